@@ -1,0 +1,17 @@
+"""The same questions and operations over JSON; one module a noun."""
+
+from types import ModuleType
+
+from flask import Flask
+
+from recruiterdash.api import applications, candidates, clocks, document, queue, requisitions, timeline
+
+#: Every noun; each has a blueprint `bp`.
+NOUNS: tuple[ModuleType, ...] = (applications, clocks, timeline, queue, requisitions, candidates, document)
+
+
+def register(app: Flask) -> None:
+    """Register `/api/v1`."""
+    for noun in NOUNS:
+        app.register_blueprint(noun.bp, url_prefix=document.PREFIX)
+    document.init_app(app)

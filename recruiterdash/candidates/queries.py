@@ -1,0 +1,195 @@
+"""Questions about people and their applications; every one starts from what the viewer may see."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from recruiterdash import paging
+from recruiterdash.candidates.identity import (
+    FEWEST_DIGITS,
+    fold_mailbox,
+    fold_phone,
+    phone_word,
+    same_phone,
+    searched_phone_words,
+)
+from recruiterdash.candidates.models import (
+    Application,
+    ApplicationState,
+    Candidate,
+    CandidateWord,
+    Decision,
+)
+from recruiterdash.candidates.visibility import visible, visible_people
+from recruiterdash.db import folded
+from recruiterdash.errors import NotFound
+from recruiterdash.paging import Order, Page
+from recruiterdash.requisitions.models import Requisition
+from recruiterdash.team.models import User
+from recruiterdash.team.permissions import Viewer
+
+#: Behind every text that begins with another one.
+_LAST = "\U0010ffff"
+_MOST_WORDS = 6
+
+
+# --- people ----------------------------------------------------------------------------------------
+
+
+def get(session: Session, viewer: Viewer, candidate_id: int, *, to_change: bool = False) -> Candidate:
+    """Return a candidate. to_change: nobody else changes them until the transaction ends.
+
+    Raises NotFound when they are not there or not this viewer's to see.
+    """
+    statement = select(Candidate).where(Candidate.id == candidate_id, visible_people(viewer))
+    found = session.scalars(statement.with_for_update(of=Candidate) if to_change else statement).one_or_none()
+    if found is None:
+        raise NotFound("This person")
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which people a list shows, and in which order."""
+
+    text: str = ""
+    internal: bool | None = None
+    sort: str = "newest"
+
+
+SORTS: dict[str, Order] = {
+    "newest": Order((Candidate.id,), descending=True),
+    "name": Order((Candidate.last_name, Candidate.first_name, Candidate.id)),
+}
+
+
+def listed(
+    session: Session, viewer: Viewer, wanted: Wanted, cursor: str | None = None, *, size: int = paging.PAGE
+) -> Page[Candidate]:
+    """Return one page of the people a viewer may see. Raises BadInput for a damaged cursor."""
+    statement: Select[*tuple[Any, ...]] = select(Candidate).where(visible_people(viewer))
+    if wanted.text.strip():
+        statement = statement.where(matching(wanted.text))
+    if wanted.internal is not None:
+        statement = statement.where(Candidate.internal.is_(wanted.internal))
+    found = paging.page(session, statement, SORTS.get(wanted.sort, SORTS["newest"]), cursor, size=size)
+    return Page([row[0] for row in found.rows], found.next)
+
+
+def matching(text: str) -> ColumnElement[bool]:
+    """Return the condition on `Candidate` that keeps people found by every word of a text.
+
+    A word is found by its beginning, a phone number by its end. A text without any word finds nobody.
+    """
+    numbers = searched_phone_words(text)
+    if numbers:
+        return or_(*(_begins_with(number) for number in sorted(numbers)))
+    words = folded(text).split()[:_MOST_WORDS]
+    return and_(*(_begins_with(word) for word in words)) if words else false()
+
+
+def _begins_with(word: str) -> ColumnElement[bool]:
+    found = select(CandidateWord.candidate_id).where(
+        CandidateWord.word >= word, CandidateWord.word < word + _LAST
+    )
+    return Candidate.id.in_(found)
+
+
+def perhaps_the_same(
+    session: Session, viewer: Viewer, *, email: str | None, phone: str, but: int | None = None, most: int = 10
+) -> list[Candidate]:
+    """Return people the viewer may see who share a mailbox or a phone number: to be looked at, never merged.
+
+    but: id of the person who is compared.
+    """
+    likely: list[ColumnElement[bool]] = []
+    mailbox, number = fold_mailbox(email), fold_phone(phone)
+    if mailbox:
+        likely.append(Candidate.email_folded == mailbox)
+    if number:
+        likely.append(_begins_with(phone_word(number)[: FEWEST_DIGITS + 1]))
+    if not likely:
+        return []
+    statement = select(Candidate).where(or_(*likely), visible_people(viewer), Candidate.id != (but or 0))
+    found = session.scalars(statement.order_by(Candidate.id.desc()).limit(200)).all()
+    return [
+        each
+        for each in found
+        if (mailbox and each.email_folded == mailbox) or same_phone(fold_phone(each.phone), number)
+    ][:most]
+
+
+def colleagues(session: Session, candidate: Candidate) -> dict[int, str]:
+    """Return the names of the colleagues a candidate is linked to, by id."""
+    ids = [each for each in (candidate.linked_user_id, candidate.current_manager_id) if each is not None]
+    return {row[0]: row[1] for row in session.execute(select(User.id, User.name).where(User.id.in_(ids)))}
+
+
+# --- applications ----------------------------------------------------------------------------------
+
+
+def applications_of(session: Session, viewer: Viewer, candidate_id: int) -> list[Application]:
+    """Return the applications of one person that the viewer may see, newest first."""
+    statement = (
+        select(Application)
+        .join(Application.candidate)
+        .where(Application.candidate_id == candidate_id, visible(viewer))
+        .options(
+            joinedload(Application.requisition).joinedload(Requisition.office),
+            joinedload(Application.stage),
+            joinedload(Application.owner),
+        )
+        .order_by(Application.applied_at.desc(), Application.id.desc())
+    )
+    return list(session.scalars(statement))
+
+
+def active_counts(session: Session, viewer: Viewer, requisition_ids: Collection[int]) -> dict[int, int]:
+    """Return how many people are still open in each requisition, as far as the viewer may see them."""
+    statement = (
+        select(Application.requisition_id, func.count())
+        .join(Application.candidate)
+        .where(
+            Application.requisition_id.in_(requisition_ids),
+            Application.state == ApplicationState.ACTIVE,
+            visible(viewer),
+        )
+        .group_by(Application.requisition_id)
+    )
+    return {row[0]: row[1] for row in session.execute(statement)}
+
+
+def has_people(session: Session, requisition_id: int) -> bool:
+    """Return whether anybody ever applied to a requisition."""
+    anybody = select(Application.id).where(Application.requisition_id == requisition_id).limit(1)
+    return session.scalar(anybody) is not None
+
+
+def stages_in_use(session: Session, requisition_id: int) -> frozenset[int]:
+    """Return the ids of the stages of a requisition that somebody stands in or ended in."""
+    statement = select(Application.stage_id).where(Application.requisition_id == requisition_id).distinct()
+    return frozenset(stage_id for stage_id in session.scalars(statement) if stage_id is not None)
+
+
+# --- decisions -------------------------------------------------------------------------------------
+
+
+class Decided(NamedTuple):
+    """One version of a decision and who made it."""
+
+    decision: Decision
+    by: str | None
+
+
+def decisions_of(session: Session, application_id: int) -> list[Decided]:
+    """Return every version of the decision about an application, newest first."""
+    statement = (
+        select(Decision, User.name)
+        .outerjoin(User, User.id == Decision.decided_by)
+        .where(Decision.application_id == application_id)
+        .order_by(Decision.number.desc())
+    )
+    return [Decided(*row) for row in session.execute(statement)]

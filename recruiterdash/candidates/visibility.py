@@ -1,0 +1,60 @@
+"""Through this door alone people are reached: what a viewer may see of applications and candidates."""
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select, union
+
+from recruiterdash.candidates.models import Application, Candidate
+from recruiterdash.requisitions.queries import visible_ids
+from recruiterdash.team.models import Role
+from recruiterdash.team.permissions import Viewer
+
+
+def visible(viewer: Viewer) -> ColumnElement[bool]:
+    """Return the condition on `Application` joined with `Candidate` that keeps what this viewer may see.
+
+    Requisitions they may see, less every application behind the wall: a person sees nothing of their own,
+    a current manager nothing of a report's, whatever their role.
+    """
+    return and_(within_reach(viewer), outside_the_wall(viewer))
+
+
+def within_reach(viewer: Viewer) -> ColumnElement[bool]:
+    """Return the condition on `Application` alone: its requisition is one the viewer may see."""
+    if viewer.sees_everybody:
+        return Application.id.is_not(None)
+    return Application.requisition_id.in_(visible_ids(viewer))
+
+
+def outside_the_wall(viewer: Viewer) -> ColumnElement[bool]:
+    """Return the condition on `Candidate`: neither the viewer nor somebody the viewer manages now."""
+    return and_(
+        or_(Candidate.linked_user_id.is_(None), Candidate.linked_user_id != viewer.user_id),
+        or_(Candidate.current_manager_id.is_(None), Candidate.current_manager_id != viewer.user_id),
+    )
+
+
+def walled_ids(viewer: Viewer) -> Select[int]:
+    """Return the ids of applications behind the wall, for rows that carry an application's id themselves.
+
+    They are few: an index leads to each, where the condition on `Candidate` would look at every person.
+    """
+    theirs = union(
+        select(Candidate.id).where(Candidate.linked_user_id == viewer.user_id),
+        select(Candidate.id).where(Candidate.current_manager_id == viewer.user_id),
+    )
+    return select(Application.id).where(Application.candidate_id.in_(theirs))
+
+
+def visible_people(viewer: Viewer) -> ColumnElement[bool]:
+    """Return the condition on `Candidate`: people with an application the viewer may see.
+
+    Somebody without any application (a lead, say) is seen by those who see everybody and by recruiters.
+    """
+    wall = outside_the_wall(viewer)
+    if viewer.sees_everybody:
+        return wall
+    theirs = select(Application.candidate_id).where(within_reach(viewer))
+    seen: ColumnElement[bool] = Candidate.id.in_(theirs)
+    if Role.RECRUITER in viewer.roles:
+        anything = select(Application.id).where(Application.candidate_id == Candidate.id).exists()
+        seen = or_(seen, ~anything)
+    return and_(seen, wall)

@@ -1,0 +1,59 @@
+"""recruiterdash on the command line: one module a noun."""
+
+import sys
+
+import click
+
+from recruiterdash.cli import (
+    clocks,
+    database,
+    demo,
+    importing,
+    offices,
+    outbox,
+    queue,
+    routes,
+    serving,
+    tokens,
+    users,
+    working,
+)
+from recruiterdash.errors import BadSettings, DomainError
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+def commands() -> None:
+    """Nobody waits unanswered."""
+
+
+for module in (
+    database,
+    serving,
+    working,
+    users,
+    offices,
+    tokens,
+    routes,
+    clocks,
+    importing,
+    demo,
+    outbox,
+    queue,
+):
+    module.register(commands)
+
+
+def main() -> None:
+    """Run a command. Exit status: 0 fine, 1 the answer is no, 2 bad usage or input (one line says what)."""
+    try:
+        commands.main(standalone_mode=False)
+    except click.exceptions.Exit as leaving:
+        sys.exit(leaving.exit_code)
+    except click.ClickException as error:
+        click.echo(f"recruiterdash: {error.format_message()}", err=True)
+        sys.exit(2)
+    except click.Abort:
+        sys.exit(130)
+    except (DomainError, BadSettings) as error:
+        click.echo(f"recruiterdash: {error}", err=True)
+        sys.exit(2)

@@ -1,0 +1,53 @@
+"""recruiterdash db: the schema, through Alembic."""
+
+from pathlib import Path
+
+import click
+from alembic import command
+from alembic.config import Config
+from alembic.util import CommandError
+
+from recruiterdash.errors import DomainError
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def register(commands: click.Group) -> None:
+    commands.add_command(db)
+
+
+@click.group()
+def db() -> None:
+    """Make, change and check the database's schema."""
+
+
+@db.command()
+@click.argument("revision", default="head")
+def upgrade(revision: str) -> None:
+    """Bring the schema up to REVISION, the newest when left out."""
+    command.upgrade(alembic_config(), revision)
+
+
+@db.command()
+@click.argument("revision")
+def downgrade(revision: str) -> None:
+    """Take the schema down to REVISION (`base` removes everything)."""
+    command.downgrade(alembic_config(), revision)
+
+
+@db.command()
+def check() -> None:
+    """Say whether the schema equals what the program expects; exit 1 when not."""
+    try:
+        command.check(alembic_config())
+    except CommandError as error:
+        click.echo(str(error), err=True)
+        raise click.exceptions.Exit(1) from None
+
+
+def alembic_config() -> Config:
+    """Return Alembic's configuration as pyproject holds it."""
+    pyproject = ROOT / "pyproject.toml"
+    if not pyproject.exists():
+        raise DomainError(f"The migrations are not beside the program: {ROOT} has no pyproject.toml.")
+    return Config(toml_file=pyproject)

@@ -1,0 +1,185 @@
+"""recruiterdash import: people and their histories from a file, all of it or nothing."""
+
+import sys
+import time
+from datetime import datetime
+from pathlib import Path
+
+import click
+from sqlalchemy.exc import IntegrityError
+
+from recruiterdash import config, imports, moments
+from recruiterdash.cli.base import as_json, print_json
+from recruiterdash.db import Database
+from recruiterdash.errors import BadInput, DomainError
+from recruiterdash.imports.choices import Choices
+from recruiterdash.imports.models import ImportRun, ImportState
+from recruiterdash.imports.plan import NOUNS, Line, Report
+from recruiterdash.team.calendars import ensure_zone
+
+FORMATS = ("auto", "greenhouse", "lever", "ashby", "opencats", "linkedin", "events")
+#: Another import, a calendar or a policy may come between plan and publishing; then the plan is made anew.
+TRIES = 5
+SHOWN = 20
+
+
+def register(commands: click.Group) -> None:
+    commands.add_command(import_)
+
+
+@click.command("import")
+@click.argument("source", metavar="FILE_OR_FOLDER", type=click.Path(path_type=Path))
+@click.option("--format", "format_name", type=click.Choice(FORMATS), default="auto", show_default=True)
+@click.option("--office", default="", help="Office of rows that name none; else the default office.")
+@click.option("--zone", default="", help="Zone of offices this import makes, and so of their times.")
+@click.option("--map", "map_file", type=click.Path(path_type=Path), help="What names mean: JSON or TOML.")
+@click.option("--skip-bad", is_flag=True, help="Import the rest when rows cannot be read, and list them.")
+@click.option("--dry-run", is_flag=True, help="Say what would happen; write nothing.")
+@as_json
+def import_(
+    source: Path,
+    format_name: str,
+    office: str,
+    zone: str,
+    map_file: Path | None,
+    skip_bad: bool,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Take in an export: all of it, or nothing. The same file again changes nothing."""
+    settings = config.read()
+    choices = _choices(office, zone, map_file, skip_bad)
+    database = Database(settings.database_url)
+    teller = _Changes()
+    try:
+        report, refused = run(database, source, format_name, choices, settings.zone, teller, dry_run=dry_run)
+    finally:
+        database.close()
+    if as_json:
+        print_json(report.document())
+    else:
+        _print(report, teller, dry_run, refused)
+    if refused:
+        first = report.errors[0]
+        where = f"line {first.line}" + (f", {first.column}" if first.column else "")
+        more = f" and {report.error_count - 1} more" if report.error_count > 1 else ""
+        raise BadInput(
+            f"{source}: {where}: {first.reason}{more}. Nothing was imported (--skip-bad imports the rest)."
+        )
+
+
+def run(
+    database: Database,
+    source: Path,
+    format_name: str,
+    choices: Choices,
+    zone: str,
+    teller: imports.Teller,
+    *,
+    dry_run: bool,
+) -> tuple[Report, bool]:
+    """Import a file; return the report and whether it was refused. Commits."""
+    looked = imports.look(source, format_name, choices)
+    for attempt in range(1, TRIES + 1):
+        now = moments.now()
+        prepared = _prepared(database, looked, choices, zone, now, teller, dry_run=dry_run)
+        try:
+            if prepared.refused:
+                return (prepared.report if dry_run else prepared.report.nothing_kept()), True
+            if not dry_run:
+                with database.writing() as session:
+                    started = ImportRun(
+                        digest=looked.sheet.digest,
+                        file_name=source.name[:255],
+                        format=looked.format.name,
+                        state=ImportState.RUNNING,
+                        choices={},
+                        report={},
+                        started_at=now,
+                    )
+                    imports.publish(session, prepared, run=started, now=now)
+                    session.commit()
+            return prepared.report, False
+        except (imports.Moved, IntegrityError):
+            if attempt == TRIES:
+                raise DomainError(
+                    "Somebody else keeps changing the same people: nothing was imported."
+                ) from None
+        finally:
+            prepared.close()
+    raise AssertionError("unreachable")
+
+
+def _prepared(
+    database: Database,
+    looked: imports.Look,
+    choices: Choices,
+    zone: str,
+    now: datetime,
+    teller: imports.Teller,
+    *,
+    dry_run: bool,
+) -> imports.Prepared:
+    with database.reading() as session:
+        return imports.prepare(
+            session,
+            looked,
+            choices,
+            zone=zone,
+            viewer=None,
+            now=now,
+            teller=teller,
+            rehearsal=None if dry_run else database.transaction,
+        )
+
+
+def _choices(office: str, zone: str, map_file: Path | None, skip_bad: bool) -> Choices:
+    given = imports.read_map(map_file) if map_file else Choices()
+    return Choices(
+        office=office or given.office,
+        zone=ensure_zone(zone) if zone else given.zone,
+        dates=given.dates,
+        stages=given.stages,
+        colleagues=given.colleagues,
+        offices=given.offices,
+        columns=given.columns,
+        skip_bad=skip_bad or given.skip_bad,
+    )
+
+
+class _Changes(imports.Teller):
+    """Keeps the first updates to show, and tells a person at a terminal how far it is."""
+
+    def __init__(self) -> None:
+        self.updates: list[Line] = []
+        self.shown = time.monotonic()
+
+    def rows(self, done: int) -> None:
+        if sys.stderr.isatty() and time.monotonic() - self.shown > 1:
+            click.echo(f"\r{done:,} rows read", nl=False, err=True)
+            self.shown = time.monotonic()
+
+    def line(self, line: Line) -> None:
+        if line.act == "update" and len(self.updates) < SHOWN:
+            self.updates.append(line)
+
+
+def _print(report: Report, teller: _Changes, dry_run: bool, refused: bool) -> None:
+    document = report.document()
+    verb = "Would be" if dry_run else "Were"
+    for act in ("created", "updated", "skipped"):
+        counts = ", ".join(f"{document[act][noun]} {noun}" for noun in NOUNS if document[act][noun])
+        if counts and not refused:
+            click.echo(f"{verb} {act}: {counts}")
+    for line in teller.updates:
+        click.echo(f"  {line.noun} {line.called}: {line.detail}")
+    if report.dropped_columns:
+        click.echo(f"Dropped, never imported: {', '.join(report.dropped_columns)}")
+    for warning in document["warnings"][:SHOWN]:
+        click.echo(f"Unsure: {warning['reason']}")
+    if len(document["warnings"]) > SHOWN:
+        click.echo(f"Unsure: {len(document['warnings']) - SHOWN} more (--json lists all)")
+    for bad in document["errors"][:SHOWN]:
+        click.echo(f"Bad: line {bad['line']}{', ' + bad['column'] if bad['column'] else ''}: {bad['reason']}")
+    if report.error_count > SHOWN:
+        click.echo(f"Bad: {report.error_count - SHOWN} more rows (--json lists them)")

@@ -1,0 +1,175 @@
+"""Every setting, typed, read once from the environment; nonsense is refused at start."""
+
+import os
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any, Literal
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from recruiterdash.errors import BadSettings
+
+PREFIX = "RECRUITERDASH_"
+MINIMUM_KEY = 32
+
+Mode = Literal["development", "production"]
+MailMode = Literal["catch", "allowlist", "real"]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What an installation can be told; names are the environment's in lower case without the prefix."""
+
+    mode: Mode = "development"
+    debug: bool = False
+    database_url: str = "sqlite:///instance/recruiterdash.db"
+    #: Signs CSRF tokens and links. Empty in development: a fresh one is made at each start.
+    secret_key: str = field(default="", repr=False)
+    base_url: str = "http://127.0.0.1:8000"
+    company: str = "Our company"
+    zone: str = "UTC"
+    smtp_url: str = field(default="", repr=False)
+    smtp_connections: int = 4
+    mail_mode: MailMode = "catch"
+    mail_allowlist: tuple[str, ...] = ()
+    #: The mailbox letters come from; empty means jobs@ the host of `base_url`.
+    mail_from: str = ""
+    trusted_proxies: int = 0
+    log_format: Literal["text", "json"] = "text"
+    staff_figures: Literal["team", "person", "off"] = "team"
+    #: Seconds, fractions allowed; tests shrink them.
+    undo_seconds: float = 10.0
+    lease_seconds: float = 60.0
+    poll_seconds: float = 2.0
+    smtp_data_timeout: float = 600.0
+    retry_base: float = 60.0
+    session_idle_seconds: float = 8 * 3600.0
+    session_hours: float = 24.0 * 7
+
+    @property
+    def secure(self) -> bool:
+        """Cookies are Secure and HSTS is sent."""
+        return self.base_url.startswith("https://")
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self.base_url).hostname or "localhost"
+
+    @property
+    def sender_mailbox(self) -> str:
+        return self.mail_from or f"jobs@{self.host if '.' in self.host else 'localhost.localdomain'}"
+
+    @property
+    def sqlite(self) -> bool:
+        return self.database_url.startswith("sqlite")
+
+
+def read(environment: Mapping[str, str] | None = None) -> Settings:
+    """Read settings from the environment.
+
+    environment: variable name -> text, the process's own when left out.
+    Raises BadSettings naming the variable and what is wrong with it.
+    """
+    given = os.environ if environment is None else environment
+    values: dict[str, Any] = {}
+    for each in fields(Settings):
+        text = given.get(PREFIX + each.name.upper())
+        if text is not None and text.strip():
+            values[each.name] = _parsed(each.name, text.strip())
+    settings = Settings(**values)
+    _ensure_sensible(settings)
+    if not settings.secret_key:
+        settings = Settings(**{**values, "secret_key": secrets.token_urlsafe(48)})
+    return settings
+
+
+def _parsed(name: str, text: str) -> Any:
+    try:
+        return _READERS.get(name, str)(text)
+    except ValueError as error:
+        raise BadSettings(f"{PREFIX}{name.upper()}: {error}") from None
+
+
+def _one_of(*words: str) -> Callable[[str], str]:
+    def read_word(text: str) -> str:
+        if text.lower() not in words:
+            raise ValueError(f"is {text!r}, must be one of {', '.join(words)}")
+        return text.lower()
+
+    return read_word
+
+
+def _truth(text: str) -> bool:
+    return _one_of("1", "true", "yes", "on", "0", "false", "no", "off")(text) in {"1", "true", "yes", "on"}
+
+
+def _positive(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        raise ValueError(f"is {text!r}, must be a number of seconds") from None
+    if not 0 <= value < 10**9:
+        raise ValueError(f"is {text!r}, must be zero or more")
+    return value
+
+
+def _count(text: str) -> int:
+    if not text.isdigit() or int(text) > 1000:
+        raise ValueError(f"is {text!r}, must be a whole number from 0 to 1000")
+    return int(text)
+
+
+def _zone(text: str) -> str:
+    try:
+        return ZoneInfo(text).key
+    except Exception:
+        raise ValueError(f"is {text!r}, must be a time zone such as Europe/Madrid") from None
+
+
+def _web_address(text: str) -> str:
+    if urlsplit(text).scheme not in {"http", "https"} or not urlsplit(text).hostname:
+        raise ValueError(f"is {text!r}, must be a web address such as https://hiring.example.com")
+    return text.rstrip("/")
+
+
+_READERS: dict[str, Callable[[str], Any]] = {
+    "mode": _one_of("development", "production"),
+    "debug": _truth,
+    "base_url": _web_address,
+    "zone": _zone,
+    "smtp_connections": _count,
+    "mail_mode": _one_of("catch", "allowlist", "real"),
+    "mail_allowlist": lambda text: tuple(part.strip().lower() for part in text.split(",") if part.strip()),
+    "trusted_proxies": _count,
+    "log_format": _one_of("text", "json"),
+    "staff_figures": _one_of("team", "person", "off"),
+    "undo_seconds": _positive,
+    "lease_seconds": _positive,
+    "poll_seconds": _positive,
+    "smtp_data_timeout": _positive,
+    "retry_base": _positive,
+    "session_idle_seconds": _positive,
+    "session_hours": _positive,
+}
+
+
+def _ensure_sensible(settings: Settings) -> None:
+    """Refuse what would be unsafe; production mode asks more."""
+    scheme = settings.database_url.split(":", 1)[0].split("+", 1)[0]
+    if scheme not in {"sqlite", "postgresql", "postgres"}:
+        raise BadSettings(f"{PREFIX}DATABASE_URL starts with {scheme!r}, must be sqlite or postgresql")
+    if settings.smtp_url and urlsplit(settings.smtp_url).scheme not in {"smtp", "smtps", "smtp+starttls"}:
+        raise BadSettings(f"{PREFIX}SMTP_URL must start with smtp://, smtps:// or smtp+starttls://")
+    if settings.mail_mode != "catch" and not settings.smtp_url:
+        raise BadSettings(f"{PREFIX}MAIL_MODE is {settings.mail_mode}, but {PREFIX}SMTP_URL is not set")
+    if settings.mode != "production":
+        return
+    if len(settings.secret_key) < MINIMUM_KEY:
+        raise BadSettings(f"{PREFIX}SECRET_KEY must have at least {MINIMUM_KEY} characters in production mode")
+    if settings.debug:
+        raise BadSettings(f"{PREFIX}DEBUG must be off in production mode")
+    if not settings.secure:
+        raise BadSettings(f"{PREFIX}BASE_URL must start with https:// in production mode")
+    if settings.undo_seconds < 5 or settings.lease_seconds < 10:
+        raise BadSettings(f"{PREFIX}UNDO_SECONDS must be at least 5 and LEASE_SECONDS at least 10 in production")

@@ -1,0 +1,78 @@
+"""The offices, colleagues and requisitions of the demo."""
+
+from typing import NamedTuple
+
+from recruiterdash.requisitions.models import RequisitionState
+
+S = RequisitionState
+
+
+class Place(NamedTuple):
+    name: str
+    zone: str
+    country: str
+    subdivision: str = ""
+
+
+class Colleague(NamedTuple):
+    name: str
+    title: str
+    roles: tuple[str, ...]
+
+
+class Role(NamedTuple):
+    """One requisition of the demo."""
+
+    reference: str
+    title: str
+    place: str
+    recruiter: str
+    hiring_manager: str
+    openings: int = 1
+    evergreen: bool = False
+    #: Where it stands now, and how many business days ago it came there.
+    state: RequisitionState = S.OPEN
+    since: int = 0
+    advertised: bool | None = None
+    employees: int | None = None
+    jurisdiction: str = ""
+
+
+OFFICES = (
+    Place("New York", "America/New_York", "US", "NY"),
+    Place("London", "Europe/London", "GB", "ENG"),
+    Place("Toronto", "America/Toronto", "CA", "ON"),
+    Place("Riyadh", "Asia/Riyadh", "SA"),
+)
+#: The one who logs in; everybody else is there to own work.
+YOU = Colleague("Priya Shah", "Recruiter", ("admin", "recruiter"))
+COLLEAGUES = (
+    YOU,
+    Colleague("Ben Adler", "Recruiter", ("recruiter",)),
+    Colleague("Noor Haddad", "Talent Partner", ("recruiter",)),
+    Colleague("Karin Lindqvist", "Head of Nursing", ("hiring_manager", "interviewer")),
+    Colleague("Michael Osei", "Analytics Lead", ("hiring_manager", "interviewer")),
+    Colleague("Katja Novak", "Plant Director", ("hiring_manager", "interviewer")),
+    Colleague("Joanna Bell", "Finance Director", ("hiring_manager", "interviewer")),
+    Colleague("Arun Kumar", "Senior Engineer", ("interviewer",)),
+    Colleague("Helen Marsh", "HR Business Partner", ("hr",)),
+)
+REQUISITIONS = (
+    Role("REQ-100", "Staff Nurse", "New York", "Priya Shah", "Karin Lindqvist", openings=3),
+    Role("REQ-101", "Data Analyst", "London", "Ben Adler", "Michael Osei"),
+    Role(
+        "REQ-102",
+        "Plant Engineer",
+        "Toronto",
+        "Noor Haddad",
+        "Katja Novak",
+        advertised=True,
+        employees=240,
+        jurisdiction="CA-ON",
+    ),
+    Role("REQ-103", "Buyer", "London", "Priya Shah", "Joanna Bell", state=S.ON_HOLD, since=4),
+    Role("REQ-104", "Payroll Lead", "Riyadh", "Ben Adler", "Joanna Bell"),
+    Role("REQ-105", "Barista", "New York", "Noor Haddad", "Michael Osei", openings=12, evergreen=True),
+    Role("REQ-106", "Site Manager", "Toronto", "Priya Shah", "Katja Novak", state=S.CANCELLED, since=3),
+    Role("REQ-107", "Counsel, EMEA", "London", "Ben Adler", "Joanna Bell"),
+)

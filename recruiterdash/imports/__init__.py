@@ -1,0 +1,7 @@
+"""Where people come from: a file is looked at, everything is prepared without writing, then published at once."""
+
+from recruiterdash.imports.choices import Choices, read_map
+from recruiterdash.imports.preparing import Look, Prepared, Teller, look, prepare
+from recruiterdash.imports.publishing import Moved, publish
+
+__all__ = ["Choices", "Look", "Moved", "Prepared", "Teller", "look", "prepare", "publish", "read_map"]

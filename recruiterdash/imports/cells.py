@@ -1,0 +1,84 @@
+"""What stands in one cell, as several formats write it."""
+
+import hashlib
+import re
+import unicodedata
+from datetime import datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from recruiterdash.imports.dates import ahead
+from recruiterdash.imports.mapping import Surroundings
+from recruiterdash.imports.said import Unusable
+
+#: Longer than any name anybody bears; the columns they are kept in are as long.
+LONGEST_NAME = 500
+#: Leaves room for a moment beside it.
+LONGEST_KEY = 36
+_BLANKS = re.compile(r"\s+")
+_FORMULA = frozenset("=+-@")
+YES, NO = frozenset({"yes", "y", "true", "1"}), frozenset({"no", "n", "false", "0", ""})
+
+
+def name(text: str, column: str, longest: int = LONGEST_NAME) -> str:
+    """Return a name as it is kept: blanks made single, composed (NFC), nothing else changed.
+
+    An apostrophe that an export of ours put before a formula is taken off again.
+    """
+    if not text:
+        return text
+    if text[0] == "'" and text[1:2] in _FORMULA:
+        text = text[1:]
+    if text.isascii() and text.isprintable() and "  " not in text:
+        kept = text.strip()
+    else:
+        kept = _BLANKS.sub(" ", unicodedata.normalize("NFC", text)).strip()
+    if len(kept) > longest:
+        raise Unusable(column, f"has {len(kept):,} letters, at most {longest} are kept")
+    return kept
+
+
+@lru_cache(maxsize=64)
+def truth(text: str, column: str) -> bool:
+    """Return a yes or no."""
+    word = text.strip().casefold()
+    if word in YES:
+        return True
+    if word in NO:
+        return False
+    raise Unusable(column, f"is “{text[:40]}”, must be yes or no")
+
+
+@lru_cache(maxsize=1024)
+def zone(text: str) -> str:
+    """Return the name of a zone there is, empty for any other text."""
+    try:
+        return ZoneInfo(text.strip()).key if text.strip() else ""
+    except (KeyError, ValueError, OSError):
+        return ""
+
+
+def date(around: Surroundings, text: str, column: str, office: str) -> datetime:
+    """Return a moment that has come. Raises Unusable."""
+    return date_and_kind(around, text, column, office)[0]
+
+
+def date_and_kind(around: Surroundings, text: str, column: str, office: str) -> tuple[datetime, bool]:
+    """Return a moment that has come, and whether the source gave the day only."""
+    if not text.strip():
+        raise Unusable(column, "is empty: without a date nobody knows since when the person waits")
+    try:
+        found = around.moment(text, around.zone_of(office))
+    except ValueError as error:
+        raise Unusable(column, str(error)) from None
+    if ahead(found.at, around.now):
+        raise Unusable(column, f"“{text.strip()[:40]}” has not come yet")
+    return found.at, found.day_only
+
+
+def key(*parts: str) -> str:
+    """Return a short name for what several words tell apart."""
+    joined = "|".join(parts)
+    if len(joined) <= LONGEST_KEY:
+        return joined
+    return hashlib.blake2b(joined.encode(), digest_size=16).hexdigest()

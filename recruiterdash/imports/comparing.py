@@ -1,0 +1,186 @@
+"""What a newer file changes: compared with what the source said last, not with what people corrected here."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from recruiterdash.candidates.identity import fold_mailbox
+from recruiterdash.imports.gathering import Case, Raw
+from recruiterdash.imports.ground import Ground
+from recruiterdash.imports.mapping import Format
+from recruiterdash.imports.meeting import Person, Standing_, Told, digest
+from recruiterdash.imports.people import mailbox, source_called
+from recruiterdash.imports.plan import Changed
+from recruiterdash.imports.said import ApplicationSaid, HappenedSaid, PersonSaid, Words
+from recruiterdash.requisitions.models import StageType
+
+#: Two sources tell one happening within this many seconds of each other.
+SAME = 60
+#: Stages that a first word from another source may settle.
+UNSETTLED = frozenset({StageType.APPLICATION, StageType.UNMAPPED})
+
+
+class Compared(NamedTuple):
+    """What a newer file changes about one application."""
+
+    happenings: tuple[HappenedSaid, ...] = ()
+    changes: tuple[Changed, ...] = ()
+    values: dict[str, Any] = {}
+    #: The source says one thing and we another; nothing is overwritten.
+    conflict: str = ""
+
+
+def said_now(said: ApplicationSaid, raw: Sequence[Raw], words: Sequence[Words]) -> dict[str, Any]:
+    """Return what is remembered of a source's words about one application."""
+    return {
+        "status": said.status,
+        "stage": said.stage,
+        "owner": said.requisition.recruiter,
+        "origin": said.origin,
+        "events": digest(sorted((words[which].key, micros) for micros, which in raw)),
+    }
+
+
+def compare_person(
+    said: PersonSaid, person: Person, format_: Format, *, now: datetime
+) -> tuple[dict[str, Any], tuple[Changed, ...]]:
+    """Return the columns a file changes of a person, and the changes in words.
+
+    Nothing when the source says what it said last time: a correction made here stays. What the file leaves
+    empty is left as it is.
+    """
+    fresh = digest_of_person(said)
+    if person.source_digest == fresh:
+        return {}, ()
+    values: dict[str, Any] = {"source_digest": fresh}
+    if person.source_system is None or (person.source_id is None and said.id):
+        values |= {"source_system": format_.system, "source_id": said.id or None}
+    changes: list[Changed] = []
+    if said.name and said.name.casefold() != person.name.casefold():
+        values |= {"first_name": said.first, "last_name": said.last}
+        changes.append(Changed("name", person.name, said.name))
+    address = mailbox(said.email)
+    if address and fold_mailbox(address) != person.email_folded:
+        values |= {"email": address, "email_folded": fold_mailbox(address)}
+        changes.append(Changed("mailbox", person.email or "", address))
+    for column, new, old in (("phone", said.phone, person.phone), ("zone", said.zone, person.zone)):
+        if new and new != old:
+            values[column] = new
+            changes.append(Changed(column, old, new))
+    changes += _internal(said, person, format_, values, now)
+    return values, tuple(changes)
+
+
+def _internal(
+    said: PersonSaid, person: Person, format_: Format, values: dict[str, Any], now: datetime
+) -> list[Changed]:
+    """Set the flag with its source; take away only what the same source set."""
+    source = source_called(format_)
+    if said.internal and not person.internal:
+        values |= {"internal": True, "internal_source": source, "internal_since": now}
+        return [Changed("internal", "no", "yes")]
+    if said.internal is False and person.internal and person.internal_source == source:
+        values |= {"internal": False, "internal_source": "", "internal_since": None}
+        return [Changed("internal", "yes", "no")]
+    return []
+
+
+def digest_of_person(said: PersonSaid) -> str:
+    return digest(said.name, said.email, said.phone, said.zone, said.internal)
+
+
+def compare_application(
+    case: Case,
+    said: Sequence[HappenedSaid],
+    standing: Standing_,
+    happened: Sequence[Told],
+    format_: Format,
+    ground: Ground,
+    *,
+    now: datetime,
+) -> Compared:
+    """Return what a file changes about an application that is here already."""
+    before = (standing.source_said or {}).get(format_.system, {})
+    if format_.snapshot:
+        fresh, conflict = _from_status(case, said, standing, before, now)
+    else:
+        fresh, conflict = _unheard(said, happened), ""
+    changes: list[Changed] = []
+    values: dict[str, Any] = {}
+    stage = _stage(case, standing, before, fresh, ground)
+    if stage is not None:
+        name, type_ = stage
+        values |= {"stage": name, "stage_type": type_}
+        changes.append(Changed("stage", before.get("stage") or standing.stage_type, name or type_.value))
+        if format_.snapshot and before:
+            fresh = [*fresh, _moved(name, type_, now)]
+    owner = case.said.requisition.recruiter
+    if owner and owner != before.get("owner") and (before or standing.owner_id is None):
+        values["owner"] = owner
+        changes.append(Changed("responsible", str(before.get("owner", "")), owner))
+    if case.said.origin and case.said.origin != standing.origin and (before or not standing.origin):
+        values["origin"] = case.said.origin
+        changes.append(Changed("origin", standing.origin, case.said.origin))
+    if standing.source_id is None and standing.source_system in (None, format_.system) and case.said.ref:
+        values |= {"source_system": format_.system, "source_id": case.said.ref}
+    return Compared(tuple(fresh), tuple(changes), values, conflict)
+
+
+def _unheard(said: Sequence[HappenedSaid], happened: Sequence[Told]) -> list[HappenedSaid]:
+    """Return happenings that nobody has told us: by their key, and by kind and minute when others told them."""
+    keys = {each.key for each in happened}
+    ours = {each.key for each in said}
+    others = [each for each in happened if each.key not in ours]
+    fresh = {each.key: each for each in said if each.key not in keys}
+    return [each for each in fresh.values() if not _told_by_others(each, others)]
+
+
+def _told_by_others(said: HappenedSaid, others: Sequence[Told]) -> bool:
+    if said.type == "applied" and others:
+        return any(each.type == "applied" for each in others)
+    second = int(said.at.timestamp())
+    return any(
+        each.type == said.type and each.kind == said.kind and abs(each.second - second) <= SAME for each in others
+    )
+
+
+def _from_status(
+    case: Case, said: Sequence[HappenedSaid], standing: Standing_, before: dict[str, Any], now: datetime
+) -> tuple[list[HappenedSaid], str]:
+    """Return what must have happened for a state to change, or how the two sides disagree."""
+    status, state = case.said.status, standing.state
+    if status == before.get("status"):
+        return [], ""
+    ended_by = [each for each in said if each.type != "applied"]
+    if status == "active":
+        if state == "active" and not standing.decided:
+            return [], ""
+        if before.get("status") in ("rejected", "withdrawn"):
+            return [HappenedSaid(now, "unreject", None, {"assumed": True}, f"reopened|{now.isoformat()[:19]}")], ""
+        return [], f"the source says active, here it is {'decided' if state == 'active' else state}"
+    if state == status or (status == "rejected" and standing.decided and state in ("active", "rejected")):
+        return [], ""
+    if state != "active":
+        return [], f"the source says {status}, here it is {state}"
+    return ended_by, ""
+
+
+def _stage(
+    case: Case, standing: Standing_, before: dict[str, Any], fresh: Sequence[HappenedSaid], ground: Ground
+) -> tuple[str, StageType] | None:
+    """Return the stage a file moves an application to, None when it says nothing new."""
+    if case.said.stage:
+        name, type_ = case.said.stage, ground.stage_type(case.said.stage)
+        if before:
+            moved = name != before.get("stage")
+        else:
+            moved = StageType(standing.stage_type) in UNSETTLED and type_ not in UNSETTLED
+        return (name, type_) if moved else None
+    moves = [each for each in fresh if each.type == "stage_change"]
+    return ("", StageType(moves[-1].data["stage"])) if moves else None
+
+
+def _moved(name: str, type_: StageType, now: datetime) -> HappenedSaid:
+    """The report does not say when: it is told as of the import, and marked so."""
+    data = {"stage": type_.value, "name": name, "assumed": True}
+    return HappenedSaid(now, "stage_change", None, data, f"stage|{now.isoformat()[:19]}"[:64])

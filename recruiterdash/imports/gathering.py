@@ -1,0 +1,319 @@
+"""The first pass over a file: rows become what a source says, and rows of one application find each other."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from operator import itemgetter
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from recruiterdash.candidates.identity import fold_mailbox
+from recruiterdash.errors import BadInput
+from recruiterdash.imports import dates, reading
+from recruiterdash.imports.cells import key as digest_key
+from recruiterdash.imports.mapping import Format, Mapped, Surroundings
+from recruiterdash.imports.reading import Bad, Sheet
+from recruiterdash.imports.said import (
+    ApplicationSaid,
+    HappenedSaid,
+    PersonSaid,
+    RequisitionSaid,
+    Said,
+    Unusable,
+    Words,
+    happened_said,
+)
+from recruiterdash.imports.spool import Spool
+
+#: Applications on one heap: planned, looked up and written together.
+HEAP = 2_000
+#: More bad rows than anybody mends by hand; the rest is counted.
+MOST_BAD = 10_000
+PROGRESS = 5_000
+
+PersonKey = tuple[str, ...]
+
+
+class Warned(NamedTuple):
+    """Something unsure: what it is about, and in how many rows."""
+
+    kind: str
+    about: str
+    reason: str
+    line: int
+    count: int = 1
+
+
+#: Moment in microseconds and number of the words, as they lie on a heap.
+Raw = tuple[int, int]
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+
+
+@dataclass(slots=True)
+class Case:
+    """One application with everything a file says about it."""
+
+    number: int
+    person: int
+    requisition: int
+    line: int
+    said: ApplicationSaid
+    #: In order, each once.
+    raw: list[Raw]
+    #: Rows that said something again.
+    repeated: int = 0
+
+    def happenings(self, words: Sequence[Words]) -> list[HappenedSaid]:
+        """Return what happened, for comparing with what is here."""
+        return [happened_said(words[which], EPOCH + micros * MICROSECOND) for micros, which in self.raw]
+
+
+@dataclass(slots=True)
+class Gathered:
+    """A file after its first pass."""
+
+    #: Heaps of applications, and of their happenings.
+    heads: Spool = field(default_factory=Spool)
+    spool: Spool = field(default_factory=Spool)
+    rows: int = 0
+    applications: int = 0
+    people: int = 0
+    bad: list[Bad] = field(default_factory=list)
+    bad_count: int = 0
+    warned: dict[tuple[str, str], Warned] = field(default_factory=dict)
+    requisitions: list[RequisitionSaid] = field(default_factory=list)
+    #: What can have happened; few words stand for all rows.
+    words: list[Words] = field(default_factory=list)
+    newest: datetime | None = None
+    #: The order of day and month that was found or chosen, None when no date asked for it.
+    order: dates.Order | None = None
+    recruiters: set[str] = field(default_factory=set)
+    #: Requisition -> names of its stages, as far as rows name them.
+    stages: dict[int, dict[str, None]] = field(default_factory=dict)
+
+    def cases(self) -> Iterator[list[Case]]:
+        """Yield applications with their happenings, heap by heap in the order of the file."""
+        for heap in self.heads.heaps():
+            together: dict[int, Case] = {}
+            for number, person, requisition, line, head in self.heads.take(heap):
+                said = _application(head, self.requisitions[requisition])
+                if number in together:
+                    together[number].said = said
+                else:
+                    together[number] = Case(number, person, requisition, line, said, [])
+            for number, micros, which in self.spool.take(heap):
+                together[number].raw.append((micros, which))
+            for case in together.values():
+                _settle(case)
+            yield list(together.values())
+
+    def warn(self, kind: str, about: str, reason: str, line: int) -> None:
+        """Note something unsure; the same again is counted."""
+        known = self.warned.get((kind, about))
+        if known is None:
+            self.warned[kind, about] = Warned(kind, about, reason, line)
+        else:
+            self.warned[kind, about] = known._replace(count=known.count + 1)
+
+    def refuse(self, bad: Bad) -> None:
+        """Note a row that cannot be taken in."""
+        self.bad_count += 1
+        if len(self.bad) < MOST_BAD:
+            self.bad.append(bad)
+
+    def close(self) -> None:
+        self.heads.close()
+        self.spool.close()
+
+
+def _application(head: tuple[Any, ...], requisition: RequisitionSaid) -> ApplicationSaid:
+    ref, person, recruiter, stage, status, origin = head
+    if recruiter != requisition.recruiter:
+        requisition = requisition._replace(recruiter=recruiter)
+    return ApplicationSaid(ref, PersonSaid._make(person), requisition, stage, status, origin)
+
+
+def _settle(case: Case) -> None:
+    """Put happenings in order; equal moments stay in the order of the file, what was said twice is said once."""
+    raw = case.raw
+    if len(set(raw)) < len(raw):
+        case.raw = list(dict.fromkeys(raw))
+        case.repeated = len(raw) - len(case.raw)
+    if any(one[0] > other[0] for one, other in pairwise(case.raw)):
+        case.raw.sort(key=itemgetter(0))
+
+
+def gather(
+    sheet: Sheet,
+    format_: Format,
+    mapped: Mapped,
+    zone_of: Callable[[str], ZoneInfo],
+    order: dates.Order | None,
+    *,
+    now: datetime,
+    progress: Callable[[int], None],
+) -> Gathered:
+    """Read a file once and lay what it says aside, application by application.
+
+    zone_of: office name -> the zone of its wall-clock times. order: of day and month when a person chose it,
+    else the file's own dates settle it. progress: told the number of rows now and then. Raises BadInput when
+    the file cannot be read to its end.
+    """
+    pass_ = _Pass(Gathered())
+    gathered = pass_.gathered
+    moments = _Moments(sheet, format_, mapped.places, order)
+    around = Surroundings(mapped.places, zone_of, moments.read, gathered.warn, now)
+    read, take = format_.reader(around), pass_.take
+    for row in reading.rows(sheet):
+        gathered.rows += 1
+        if gathered.rows % PROGRESS == 0:
+            progress(gathered.rows)
+        if isinstance(row, Bad):
+            gathered.refuse(row)
+            continue
+        line, cells = row
+        try:
+            take(read(line, cells), line)
+        except Unusable as error:
+            gathered.refuse(Bad(line, error.column, error.reason))
+    gathered.applications, gathered.people = len(pass_.together), len(pass_.people)
+    gathered.order, gathered.newest = moments.order, pass_.newest
+    if not gathered.rows:
+        raise BadInput("The file has a header and no rows below it.")
+    return gathered
+
+
+class _Pass:
+    """Who and what was met so far, by what tells them apart."""
+
+    def __init__(self, gathered: Gathered) -> None:
+        self.gathered = gathered
+        self.people: dict[PersonKey, int] = {}
+        self.applications: dict[str, int] = {}
+        #: person and requisition -> application: one application for both together.
+        self.together: dict[tuple[int, int], int] = {}
+        self.requisitions: dict[str, int] = {}
+        self.mailboxes: dict[str, tuple[int, int, str]] = {}
+        self.words: dict[int, int] = {}
+        self.newest: datetime | None = None
+        self.last: ApplicationSaid | None = None
+        self.last_number = 0
+
+    def take(self, said: Said, line: int) -> None:
+        application, happenings, as_of = said
+        if application is not self.last:
+            self.last_number = self._place(application, line)
+            self.last = application
+        number = self.last_number
+        for at, words in happenings:
+            which = self.words.get(id(words))
+            if which is None:
+                which = self.words[id(words)] = len(self.gathered.words)
+                self.gathered.words.append(words)
+            self.gathered.spool.put(number // HEAP, (number, (at - EPOCH) // MICROSECOND, which))
+            if self.newest is None or at > self.newest:
+                self.newest = at
+        if as_of is not None and (self.newest is None or as_of > self.newest):
+            self.newest = as_of
+
+    def _place(self, said: ApplicationSaid, line: int) -> int:
+        """Return the number of an application; a new one is counted on, and laid on its heap."""
+        person = self._person(said, line)
+        requisition = self._requisition(said, line)
+        number = self.together.get((person, requisition))
+        known = self.applications.get(said.ref) if said.ref else None
+        if known is not None and known != number:
+            raise Unusable("", f"names application {said.ref}, which belongs to another person or requisition above")
+        if number is None:
+            number = self.together[person, requisition] = len(self.together)
+        elif said.ref and known is None:
+            words = f"Line {line}: {said.person.name} applied more than once for {said.requisition.title}: kept as one"
+            self.gathered.warn("twice", said.ref, words, line)
+        if said.ref:
+            self.applications[said.ref] = number
+        self.gathered.recruiters.add(said.requisition.recruiter)
+        if said.stage:
+            self.gathered.stages.setdefault(requisition, {})[said.stage] = None
+        head = (said.ref, tuple(said.person), said.requisition.recruiter, said.stage, said.status, said.origin)
+        self.gathered.heads.put(number // HEAP, (number, person, requisition, line, head))
+        return number
+
+    def _person(self, said: ApplicationSaid, line: int) -> int:
+        key = person_key(said.person, said.ref)
+        number = self.people.get(key)
+        if number is None:
+            number = self.people[key] = len(self.people)
+            self._compare_mailbox(said.person, number, line)
+        return number
+
+    def _compare_mailbox(self, person: PersonSaid, number: int, line: int) -> None:
+        """One mailbox for two people is theirs to settle: listed, never merged."""
+        mailbox = fold_mailbox(person.email)
+        if mailbox is None:
+            return
+        called = f"{person.name} ({person.id})" if person.id else person.name
+        first = self.mailboxes.setdefault(mailbox, (number, line, called))
+        if first[0] != number:
+            words = (
+                f"{first[2]} (line {first[1]}) and {called} (line {line}) share the mailbox {person.email}: "
+                "kept as two people"
+            )
+            self.gathered.warn("mailbox", f"{mailbox} {number}", words, line)
+
+    def _requisition(self, said: ApplicationSaid, line: int) -> int:
+        requisition = said.requisition
+        key = requisition_key(requisition)
+        number = self.requisitions.get(key)
+        if number is None:
+            number = self.requisitions[key] = len(self.gathered.requisitions)
+            self.gathered.requisitions.append(requisition)
+        else:
+            first = self.gathered.requisitions[number]
+            if requisition.office != first.office and requisition.office:
+                words = f"{first.reference or first.title} stands in {first.office or 'no office'} and in "
+                words += f"{requisition.office}: kept in the first"
+                self.gathered.warn("office", f"{key} {requisition.office}", words, line)
+        return number
+
+
+def person_key(person: PersonSaid, application_ref: str) -> PersonKey:
+    """Return what tells a person apart within one source.
+
+    The source's id; without one the mailbox and the whole name, case-folded; without a mailbox the application.
+    """
+    if person.id:
+        return ("id", person.id)
+    mailbox = fold_mailbox(person.email)
+    if mailbox is None:
+        return ("application", application_ref, person.name.casefold())
+    return (mailbox, person.name.casefold())
+
+
+def requisition_key(requisition: RequisitionSaid) -> str:
+    """Return what tells a requisition apart: its reference, or its title and office."""
+    return requisition.reference or digest_key("title", requisition.title, requisition.office)
+
+
+class _Moments:
+    """Reads moments; the order of day and month is looked for only when a date asks for it."""
+
+    def __init__(
+        self, sheet: Sheet, format_: Format, places: Mapping[str, int], order: dates.Order | None
+    ) -> None:
+        self.sheet = sheet
+        self.places = [places[name] for name in format_.dates if name in places]
+        self.order = order
+        self.looked = order is not None
+
+    def read(self, text: str, zone: ZoneInfo) -> dates.Moment:
+        if not self.looked and dates.is_numbers(text):
+            self.order = dates.order_of(self._texts())
+            self.looked = True
+        return dates.moment(text, zone, self.order)
+
+    def _texts(self) -> Iterator[str]:
+        for row in reading.rows(self.sheet):
+            if not isinstance(row, Bad):
+                yield from (row[1][place] for place in self.places)

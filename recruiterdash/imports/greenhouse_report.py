@@ -1,0 +1,174 @@
+"""Greenhouse's report of applications (CSV): one row an application as it stands, without its letters."""
+
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from recruiterdash.candidates.models import Disposition
+from recruiterdash.imports import cells
+from recruiterdash.imports.mapping import Column, Format, RowReader, Surroundings
+from recruiterdash.imports.said import (
+    ApplicationSaid,
+    Happening,
+    PersonSaid,
+    RequisitionSaid,
+    Said,
+    Unusable,
+    Words,
+)
+
+COLUMNS = (
+    Column("Candidate Name", "Name: the first word is the first name", required=True, others=("Candidate", "Name")),
+    Column("Email", "The person's mailbox", required=True, others=("Candidate Email", "Email Address")),
+    Column("Phone", "The person's phone number", others=("Phone Number",)),
+    Column("Candidate ID", "The person's id: the same id is the same person"),
+    Column("Application ID", "The application's id"),
+    Column("Job Name", "The requisition's public title", required=True, others=("Job", "Job Title")),
+    Column("Requisition ID", "The requisition's reference", others=("Req ID", "Job Requisition ID")),
+    Column("Office", "The requisition's office: its calendar and zone", others=("Offices",)),
+    Column("Application Date", "Since when the person waits", required=True, others=("Applied On", "Date Applied")),
+    Column("Current Stage", "The present stage; its type is asked when it is not known", others=("Stage",)),
+    Column("Status", "Active, Rejected or Hired", required=True, others=("Application Status",)),
+    Column("Rejected Date", "When it was decided; that the person was told, the report does not say"),
+    Column("Rejection Reason", "Why, kept for audit, never shown to the person"),
+    Column("Rejection Type", "Who ended it: we, the candidate, or nobody said"),
+    Column("Last Activity", "Not the last contact: a note moves it too", unused=True, others=("Last Activity Date",)),
+    Column("Recruiter", "Responsible recruiter, by name", others=("Recruiters",)),
+    Column("Hiring Manager", "Hiring manager, by name", others=("Hiring Managers",)),
+    Column("Source", "How the person came"),
+    Column("Internal", "Works here already", others=("Internal Applicant",)),
+)
+
+REASONS = {
+    "considered, not selected": Disposition.NOT_SELECTED,
+    "lacks basic qualification": Disposition.LACKS_BASIC_QUALIFICATION,
+    "lacks basic qualifications": Disposition.LACKS_BASIC_QUALIFICATION,
+    "lacking skill(s)/qualification(s)": Disposition.LACKS_BASIC_QUALIFICATION,
+    "not considered": Disposition.NOT_CONSIDERED,
+    "position cancelled": Disposition.POSITION_CANCELLED,
+    "position canceled": Disposition.POSITION_CANCELLED,
+    "position closed": Disposition.POSITION_CANCELLED,
+    "position filled": Disposition.POSITION_FILLED,
+    "hired another candidate": Disposition.POSITION_FILLED,
+    "filled internally": Disposition.FILLED_INTERNALLY,
+    "duplicate": Disposition.DUPLICATE,
+    "candidate withdrew": Disposition.WITHDREW,
+    "declined offer": Disposition.DECLINED_OFFER,
+    "offer declined": Disposition.DECLINED_OFFER,
+    "unresponsive": Disposition.UNREACHABLE,
+}
+STATUSES = frozenset({"active", "rejected", "hired"})
+
+
+def reader(around: Surroundings) -> RowReader:
+    """Return what reads one row."""
+    place = {column.name: around.places.get(column.name, -1) for column in COLUMNS}
+
+    def read(line: int, row: list[str]) -> Said:
+        row.append("")  # stands in for a column the file lacks
+        said = {name: row[where] for name, where in place.items()}
+        status = said["Status"].strip().casefold()
+        if status not in STATUSES:
+            raise Unusable("Status", f"is “{said['Status'][:40]}”, must be Active, Rejected or Hired")
+        if status == "rejected" and said["Rejection Type"].strip().casefold() == "they rejected us":
+            status = "withdrawn"
+        application = ApplicationSaid(
+            ref=cells.name(said["Application ID"], "Application ID", 80),
+            person=_person(said),
+            requisition=_requisition(said),
+            stage=cells.name(said["Current Stage"], "Current Stage", 120),
+            status=status,
+            origin=cells.name(said["Source"], "Source", 80),
+        )
+        happenings = tuple(_happenings(said, status, around, line))
+        return Said(application, happenings, _last_activity(said, around))
+
+    return read
+
+
+def _person(said: dict[str, str]) -> PersonSaid:
+    first, _, last = cells.name(said["Candidate Name"], "Candidate Name").partition(" ")
+    person = PersonSaid(
+        id=cells.name(said["Candidate ID"], "Candidate ID", 80),
+        first=first if last else "",
+        last=last or first,
+        email=said["Email"].strip(),
+        phone=cells.name(said["Phone"], "Phone", 40),
+        zone="",
+        internal=cells.truth(said["Internal"], "Internal") if said["Internal"].strip() else None,
+    )
+    if not (person.last or person.email or person.id):
+        raise Unusable("Candidate Name", "is empty and so is the mailbox: nobody knows who this is")
+    return person
+
+
+def _requisition(said: dict[str, str]) -> RequisitionSaid:
+    title = cells.name(said["Job Name"], "Job Name", 200)
+    reference = cells.name(said["Requisition ID"], "Requisition ID", 60)
+    if not title and not reference:
+        raise Unusable("Job Name", "is empty: nobody knows what the person applied for")
+    return RequisitionSaid(
+        reference=reference,
+        title=title or reference,
+        office=cells.name(said["Office"], "Office", 120),
+        recruiter=cells.name(said["Recruiter"], "Recruiter", 120),
+        hiring_manager=cells.name(said["Hiring Manager"], "Hiring Manager", 120),
+    )
+
+
+def _happenings(said: dict[str, str], status: str, around: Surroundings, line: int) -> list[Happening]:
+    """Return what must have happened for the application to stand where it does."""
+    applied, day_only = cells.date_and_kind(around, said["Application Date"], "Application Date", said["Office"])
+    happenings = [(applied, _DAY_APPLIED if day_only else _APPLIED)]
+    if status == "hired":
+        # The report has no date of hire: the last activity bounds it, and the entry is marked assumed.
+        happenings.append((max(applied, _last_activity(said, around) or applied), _HIRED))
+    elif status in ("rejected", "withdrawn"):
+        happenings.append(_ended(said, status, applied, around, line))
+    return happenings
+
+
+_APPLIED = Words("applied", None, {}, "applied")
+_DAY_APPLIED = Words("applied", None, {"date_only": True}, "applied")
+_HIRED = Words("decision", None, {"value": "hire", "assumed": True}, "hired")
+
+
+def _last_activity(said: dict[str, str], around: Surroundings) -> datetime | None:
+    """Return a moment the source knows of, None when it cannot be read: nothing hangs on it."""
+    try:
+        return cells.date(around, said["Last Activity"], "Last Activity", said["Office"])
+    except Unusable:
+        return None
+
+
+def _ended(said: dict[str, str], status: str, applied: datetime, around: Surroundings, line: int) -> Happening:
+    at, day_only = cells.date_and_kind(around, said["Rejected Date"], "Rejected Date", said["Office"])
+    if at < applied and not day_only:
+        words = f"Line {line} was rejected before the application date: taken as at the application"
+        around.unsure("order", f"line {line}", words, line)
+    return max(at, applied), _ending(status, said["Rejection Reason"].strip()[:120], day_only)
+
+
+@lru_cache(maxsize=4096)
+def _ending(status: str, called: str, day_only: bool) -> Words:
+    reason = REASONS.get(called.casefold())
+    known: dict[str, Any] = {"date_only": True} if day_only else {}
+    if reason is not None:
+        known["reason"] = reason.value
+    if called:
+        known["called"] = called
+    if status == "withdrawn":
+        return Words("in", "withdraw", known, "withdrawn")
+    return Words("decision", None, {**known, "value": "reject"}, "rejected")
+
+
+FORMAT = Format(
+    name="greenhouse",
+    system="greenhouse",
+    title="Greenhouse report (CSV)",
+    columns=COLUMNS,
+    telling=frozenset({"Application ID", "Job Name", "Application Date", "Rejection Type"}),
+    dates=("Application Date", "Rejected Date", "Last Activity"),
+    reader=reader,
+    snapshot=True,
+)

@@ -1,0 +1,129 @@
+"""What an import meets: our offices, colleagues, remembered choices, and where requisitions stand."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from recruiterdash.db import folded
+from recruiterdash.errors import BadInput
+from recruiterdash.imports import stages
+from recruiterdash.imports.choices import Choices
+from recruiterdash.imports.models import RememberedMapping
+from recruiterdash.requisitions.models import StageType
+from recruiterdash.team.models import Office, User
+
+STAGE, COLLEAGUE = "stage", "colleague"
+
+
+class KnownOffice(NamedTuple):
+    """An office there is."""
+
+    id: int
+    name: str
+    zone: str
+    zone_assumed: bool
+
+
+@dataclass(slots=True)
+class Ground:
+    """Who and what is known before a file is read."""
+
+    system: str
+    choices: Choices
+    #: The installation's zone, for offices nobody has set up.
+    zone: str
+    offices: dict[str, KnownOffice] = field(default_factory=dict)
+    default: KnownOffice | None = None
+    by_name: dict[str, list[int]] = field(default_factory=dict)
+    by_mailbox: dict[str, int] = field(default_factory=dict)
+    remembered: dict[tuple[str, str], str] = field(default_factory=dict)
+    _zones: dict[str, ZoneInfo] = field(default_factory=dict)
+
+    def office(self, name: str) -> KnownOffice | None:
+        """Return the office a row means, None when it has to be made."""
+        called = name or self.choices.office
+        if not called:
+            return self.default
+        return self.offices.get(folded(called))
+
+    def office_name(self, name: str) -> str:
+        """Return the name an office is made under."""
+        return name or self.choices.office or "Main office"
+
+    def zone_of(self, name: str) -> ZoneInfo:
+        """Return the zone of wall-clock times in rows of an office, whether it is there yet or not."""
+        zone = self._zones.get(name)
+        if zone is None:
+            zone = self._zones[name] = ZoneInfo(self.zone_name(name))
+        return zone
+
+    def zone_name(self, name: str) -> str:
+        """A chosen zone, else the office's own when somebody set it, else the one for offices yet to be made."""
+        chosen = self.choices.offices.get(self.office_name(name))
+        known = self.office(name)
+        if chosen:
+            return chosen
+        if known is not None and not (known.zone_assumed and self.choices.zone):
+            return known.zone
+        return self.choices.zone or self.zone
+
+    def stage_type(self, name: str) -> StageType:
+        """Return what a stage is: as chosen now, as confirmed before, as shipped, else unmapped."""
+        same = stages.plain(name)
+        for chosen, type_ in self.choices.stages.items():
+            if stages.plain(chosen) == same:
+                return type_
+        remembered = self.remembered.get((STAGE, same))
+        if remembered:
+            return StageType(remembered)
+        return stages.shipped_type(name) or StageType.UNMAPPED
+
+    def colleague(self, name: str) -> int | None:
+        """Return the user a colleague's name means, None when it has to become an owner without a log-in.
+
+        As chosen now, as confirmed before, else the only user of exactly this name. Raises BadInput when a
+        chosen mailbox is no user's.
+        """
+        mailbox = self.choices.colleagues.get(name)
+        if mailbox:
+            found = self.by_mailbox.get(mailbox.casefold())
+            if found is None:
+                raise BadInput(f"No colleague has the mailbox {mailbox}, which {name} is to be.")
+            return found
+        remembered = self.remembered.get((COLLEAGUE, name))
+        if remembered and mailbox is None:
+            return int(remembered)
+        same = self.by_name.get(name, [])
+        return same[0] if len(same) == 1 and mailbox is None else None
+
+
+def survey(session: Session, system: str, choices: Choices, zone: str) -> Ground:
+    """Look at what there is before a file of a source system is read.
+
+    zone: the installation's. Raises BadInput when the chosen office is not there.
+    """
+    ground = Ground(system, choices, zone)
+    rows = session.execute(
+        select(Office.id, Office.name, Office.zone, Office.zone_assumed).order_by(Office.is_default.desc(), Office.id)
+    )
+    for row in rows:
+        known = KnownOffice(*row)
+        ground.default = ground.default or known
+        ground.offices.setdefault(folded(known.name), known)
+    if choices.office and folded(choices.office) not in ground.offices:
+        there = ", ".join(sorted(each.name for each in ground.offices.values())) or "none yet"
+        raise BadInput(f"There is no office called “{choices.office}”; offices are: {there}.")
+    names: dict[str, list[int]] = defaultdict(list)
+    for id_, name, email in session.execute(select(User.id, User.name, User.email).where(User.active)):
+        names[name].append(id_)
+        if email:
+            ground.by_mailbox[email.casefold()] = id_
+    ground.by_name = dict(names)
+    remembered = select(RememberedMapping).where(RememberedMapping.source == system)
+    for mapping in session.scalars(remembered):
+        ground.remembered[mapping.field, mapping.value] = mapping.meaning
+    return ground

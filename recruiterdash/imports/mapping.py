@@ -1,0 +1,134 @@
+"""What each column of a format means; a header is compared with that, and nothing is guessed silently."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from recruiterdash.errors import BadInput
+from recruiterdash.imports.dates import Moment
+from recruiterdash.imports.said import Said
+
+#: Reads the cells of one row, which are its own to change. Raises Unusable.
+RowReader = Callable[[int, list[str]], Said]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a format."""
+
+    name: str
+    #: In words for the reader, as the page shows it.
+    meaning: str
+    required: bool = False
+    #: Known, and left out on purpose; `meaning` says why.
+    unused: bool = False
+    others: tuple[str, ...] = ()
+
+
+class Surroundings(NamedTuple):
+    """What a row reader needs beside the cells."""
+
+    #: Column name -> place among the cells; a column the file lacks is not there.
+    places: Mapping[str, int]
+    #: The zone of wall-clock times in rows of an office.
+    zone_of: Callable[[str], ZoneInfo]
+    #: Reads a moment of a column's text in a zone. Raises ValueError.
+    moment: Callable[[str, ZoneInfo], Moment]
+    #: Notes what is unsure: kind, what it is about, a sentence, the line.
+    unsure: Callable[[str, str, str, int], None]
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One kind of export."""
+
+    name: str
+    #: Where its ids come from; a person has one id in a system.
+    system: str
+    title: str
+    columns: tuple[Column, ...]
+    #: Columns by which a header is known to be of this format.
+    telling: frozenset[str]
+    dates: tuple[str, ...]
+    reader: Callable[[Surroundings], RowReader]
+    #: A state as of now, without the way it came about.
+    snapshot: bool = False
+
+
+class Mapped(NamedTuple):
+    """How the columns of a file are taken."""
+
+    places: Mapping[str, int]
+    #: Column of the file -> what it means, in the order of the file.
+    taken: tuple[tuple[str, str], ...]
+    #: Left out because nobody's business: equal-opportunity and pay data.
+    dropped: tuple[str, ...]
+    #: Known and left out, with the reason.
+    unused: tuple[tuple[str, str], ...]
+    #: Nobody told us what they mean.
+    unknown: tuple[str, ...]
+
+
+_PRIVATE = re.compile(
+    r"\b(gender|sex|race|ethnicity|ethnic|hispanic|latino|veteran|disability|disabled|disabilities|eeo|eeoc"
+    r"|religion|orientation|pronouns?|marital|nationality|citizenship|pregnan\w*|birth|birthday|dob|age"
+    r"|salary|salaries|compensation|pay|wage|wages|bonus|equity|remuneration|ssn|social security)\b"
+)
+_BETWEEN = re.compile(r"[\s_\-/]+")
+
+
+def plain(name: str) -> str:
+    """Return a column's name as two are compared: no case, blanks for what stands between words."""
+    return _BETWEEN.sub(" ", name.casefold()).strip()
+
+
+def private(name: str) -> bool:
+    """Say whether a column holds what is never imported: equal-opportunity answers, pay."""
+    return _PRIVATE.search(plain(name)) is not None
+
+
+def mapped(format_: Format, header: Sequence[str], renamed: Mapping[str, str]) -> Mapped:
+    """Lay a file's header over a format.
+
+    header: as it stands in the file. renamed: column of the file -> column of the format, as a person chose.
+    Raises BadInput for a needed column that is missing or one that stands twice.
+    """
+    known = {plain(alias): column for column in format_.columns for alias in (column.name, *column.others)}
+    chosen = {plain(mine): plain(theirs) for mine, theirs in renamed.items()}
+    places: dict[str, int] = {}
+    taken, dropped, unused, unknown = [], [], [], []
+    for place, name in enumerate(header):
+        column = known.get(chosen.get(plain(name), plain(name)))
+        if column is None:
+            (dropped if private(name) else unknown).append(name)
+        elif column.name in places:
+            first = places[column.name] + 1
+            raise BadInput(f"The column “{name}” stands twice, as columns {first} and {place + 1}: keep one.")
+        else:
+            places[column.name] = place
+            (unused if column.unused else taken).append((name, column.meaning))
+    _ensure_complete(format_, places)
+    named = tuple(name for name in unknown if name)
+    return Mapped(places, tuple(taken), tuple(dropped), tuple(unused), named)
+
+
+def recognised(formats: Iterable[Format], header: Sequence[str]) -> Format | None:
+    """Return the one format whose telling columns a header has."""
+    names = {plain(name) for name in header}
+    fitting = [each for each in formats if {plain(name) for name in each.telling} <= names]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _ensure_complete(format_: Format, places: Mapping[str, int]) -> None:
+    missing = [column.name for column in format_.columns if column.required and column.name not in places]
+    if missing:
+        names = ", ".join(f"“{name}”" for name in missing)
+        one = len(missing) == 1
+        raise BadInput(
+            f"The {'column' if one else 'columns'} {names} {'is' if one else 'are'} missing, "
+            f"without which a {format_.title} cannot be read."
+        )

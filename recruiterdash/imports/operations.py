@@ -1,0 +1,139 @@
+"""A file on its way through the upload page: received, looked through, confirmed or thrown away."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
+
+from recruiterdash import audit
+from recruiterdash.errors import BadInput, Conflict
+from recruiterdash.imports.choices import Choices, to_document
+from recruiterdash.imports.ground import Ground
+from recruiterdash.imports.models import ImportRun, ImportState
+from recruiterdash.imports.preparing import Look, Prepared
+from recruiterdash.imports.publishing import short
+from recruiterdash.imports.reading import SEPARATOR_NAMES
+from recruiterdash.imports.uploads import Stored
+
+
+def receive(
+    session: Session,
+    stored: Stored,
+    looked: Look,
+    file_name: str,
+    choices: Choices,
+    *,
+    now: datetime,
+    actor_id: int,
+) -> ImportRun:
+    """Keep an upload as a run that nobody has confirmed yet."""
+    run = ImportRun(
+        digest=stored.digest,
+        file_name=file_name[:255],
+        format=looked.format.name,
+        state=ImportState.PREVIEWED,
+        stored_as=stored.token,
+        choices=to_document(choices),
+        report={},
+        actor_id=actor_id,
+        started_at=now,
+    )
+    session.add(run)
+    session.flush()
+    _note(session, run, "import.receive", now, actor_id)
+    return run
+
+
+def choose(session: Session, run: ImportRun, choices: Choices, *, now: datetime, actor_id: int) -> None:
+    """Take other choices for a file that waits; what was found with the old ones is void."""
+    _ensure_waiting(run)
+    run.choices = to_document(choices)
+    run.report = {}
+    run.rows_done = 0
+    _note(session, run, "import.choose", now, actor_id)
+
+
+def confirm(session: Session, run: ImportRun, *, now: datetime, actor_id: int) -> None:
+    """Say that what the dry run showed is to be done. Raises Conflict when it cannot be."""
+    again = run.state is ImportState.RUNNING  # was cut off: nothing of it is there
+    if not again:
+        _ensure_waiting(run)
+    if not run.report.get("checked"):
+        raise Conflict("This file has not been looked through yet: wait for its dry run.")
+    if run.report.get("error_count") and not run.choices.get("skip_bad"):
+        raise BadInput("Some rows cannot be read: mend the file, or choose to leave those rows out.")
+    run.state = ImportState.RUNNING
+    run.rows_done = 0
+    _note(session, run, "import.confirm", now, actor_id)
+
+
+def discard(session: Session, run: ImportRun, *, now: datetime, actor_id: int) -> None:
+    """Throw an upload away; nothing of it was imported."""
+    if run.state is ImportState.DONE:
+        raise Conflict("This file has been imported: there is nothing to throw away.")
+    run.state, run.stored_as = ImportState.REFUSED, None
+    run.report = {"refusal": "Thrown away; nothing was imported."}
+    run.finished_at = now
+    _note(session, run, "import.discard", now, actor_id)
+
+
+def checked(run: ImportRun, prepared: Prepared) -> None:
+    """Keep what a dry run found, for the page."""
+    run.report = {**short(prepared), "checked": True, "about": about(prepared)}
+    run.rows_done = run.rows_total = prepared.gathered.rows
+    run.data_as_of = prepared.gathered.newest
+    flag_modified(run, "report")
+
+
+def refuse(run: ImportRun, sentence: str, now: datetime) -> None:
+    """Keep why a file cannot be imported as it is."""
+    run.state, run.finished_at = ImportState.REFUSED, now
+    run.report = {"refusal": sentence}
+
+
+def about(prepared: Prepared) -> dict[str, Any]:
+    """Return what a person confirms before an import: columns, stages, colleagues, offices."""
+    sheet, ground = prepared.look.sheet, prepared.ground
+    return {
+        "encoding": sheet.encoding.name,
+        "guessed": sheet.encoding.guessed,
+        "separator": SEPARATOR_NAMES.get(sheet.separator, sheet.separator),
+        "rows": prepared.gathered.rows,
+        "dates": prepared.gathered.order.value if prepared.gathered.order else "",
+        "taken": [list(pair) for pair in prepared.look.mapped.taken],
+        "unused": [list(pair) for pair in prepared.look.mapped.unused],
+        "dropped": list(prepared.look.mapped.dropped),
+        "unknown": list(prepared.look.mapped.unknown),
+        "stages": _stages(prepared, ground),
+        "colleagues": _colleagues(prepared, ground),
+        "offices": _offices(prepared, ground),
+    }
+
+
+def _stages(prepared: Prepared, ground: Ground) -> list[list[str]]:
+    names = dict.fromkeys(name for each in prepared.gathered.stages.values() for name in each)
+    return [[name, ground.stage_type(name).value] for name in sorted(names)]
+
+
+def _colleagues(prepared: Prepared, ground: Ground) -> list[dict[str, Any]]:
+    names = {name for each in prepared.requisitions for name in (each.said.recruiter, each.said.hiring_manager)}
+    names |= prepared.gathered.recruiters
+    return [{"name": name, "user_id": ground.colleague(name)} for name in sorted(names - {""})]
+
+
+def _offices(prepared: Prepared, ground: Ground) -> list[dict[str, Any]]:
+    names = sorted({each.said.office for each in prepared.requisitions})
+    return [
+        {"name": ground.office_name(name), "zone": ground.zone_name(name), "known": ground.office(name) is not None}
+        for name in names
+    ]
+
+
+def _ensure_waiting(run: ImportRun) -> None:
+    if run.state is not ImportState.PREVIEWED:
+        raise Conflict(f"This file is {run.state.value} already: upload it again to change anything.")
+
+
+def _note(session: Session, run: ImportRun, act: str, now: datetime, actor_id: int) -> None:
+    audit.note(session, at=now, actor_id=actor_id, act=act, subject="import", subject_id=run.id)

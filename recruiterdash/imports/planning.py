@@ -1,0 +1,226 @@
+"""The plan of one heap: each person and application is recognised or made, each fact compared."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from recruiterdash.imports import meeting
+from recruiterdash.imports.comparing import Compared, compare_application, compare_person, said_now
+from recruiterdash.imports.gathering import Case, Gathered
+from recruiterdash.imports.ground import Ground
+from recruiterdash.imports.mapping import Format
+from recruiterdash.imports.meeting import Person, Standing_
+from recruiterdash.imports.plan import (
+    Heap,
+    KnownApplication,
+    KnownPerson,
+    Line,
+    NewApplication,
+    PlannedRequisition,
+    Report,
+)
+from recruiterdash.imports.planning_requisitions import refused_requisition, stage_for, told
+from recruiterdash.imports.said import PersonSaid
+from recruiterdash.requisitions.models import StageType
+
+
+class Planner:
+    """Plans heap after heap; remembers which numbers the people of the file have been given."""
+
+    def __init__(
+        self,
+        session: Session,
+        gathered: Gathered,
+        format_: Format,
+        ground: Ground,
+        requisitions: list[PlannedRequisition],
+        report: Report,
+        *,
+        now: datetime,
+    ) -> None:
+        self.session = session
+        self.gathered = gathered
+        self.format = format_
+        self.ground = ground
+        self.requisitions = requisitions
+        self.report = report
+        self.now = now
+        #: Person of the file -> id as a negative number minus one, or their number among the new.
+        self.people: dict[int, int] = {}
+        self.new_people = 0
+
+    def plan(self, cases: list[Case]) -> Heap:
+        """Return what becomes of a heap of applications."""
+        heap = Heap()
+        allowed = list(self._allowed(cases))
+        there = meeting.applications_by_source(
+            self.session, self.format.system, (case.said.ref for case in allowed if case.said.ref)
+        )
+        known_people = self._recognise(allowed, there)
+        together = meeting.applications_of(self.session, (person.id for person in known_people.values()))
+        met: list[tuple[Case, Standing_]] = []
+        for case in allowed:
+            standing = self._standing(case, there, together)
+            if standing is None:
+                self._make(case, heap)
+            else:
+                met.append((case, standing))
+        self._compare_people(known_people, {case.person: case for case in allowed}, heap)
+        self._compare_applications(met, heap)
+        return heap
+
+    # --- who it is ---------------------------------------------------------------------------------
+
+    def _allowed(self, cases: list[Case]) -> Iterable[Case]:
+        for case in cases:
+            requisition = self.requisitions[case.requisition]
+            if requisition.closed_to_viewer:
+                self.gathered.refuse(refused_requisition(requisition, case.line))
+            else:
+                yield case
+
+    def _recognise(self, cases: list[Case], there: dict[str, Standing_]) -> dict[int, Person]:
+        """Give every person of a heap a number or an id; return person of the file -> who they are here."""
+        fresh = {case.person: case for case in cases if case.person not in self.people}
+        by_source = meeting.people_by_source(
+            self.session, self.format.system, (c.said.person.id for c in fresh.values() if c.said.person.id)
+        )
+        mailboxes = {number: meeting.mailbox_of(case) for number, case in fresh.items()}
+        by_mailbox = meeting.people_by_mailbox(self.session, (each for each in mailboxes.values() if each))
+        # without an id of the source, somebody's application still says who they are when their name has changed
+        applicants = {
+            number: there[case.said.ref].candidate_id
+            for number, case in fresh.items()
+            if not case.said.person.id and case.said.ref in there
+        }
+        by_id = meeting.people_by_id(self.session, applicants.values())
+        found: dict[int, Person] = {}
+        for number, case in fresh.items():
+            said = case.said.person
+            same_mailbox = by_mailbox.get(mailboxes[number] or "", [])
+            person = (
+                by_source.get(said.id)
+                or by_id.get(applicants.get(number, 0))
+                or meeting.same_person(said, self.format.system, same_mailbox)
+            )
+            if person is not None:
+                found[number] = person
+                self.people[number] = -person.id - 1
+            else:
+                self._warn_of_mailbox(case, same_mailbox)
+        return found
+
+    def _warn_of_mailbox(self, case: Case, others: list[Person]) -> None:
+        for other in others:
+            said = case.said.person
+            words = f"{said.name} (line {case.line}) has the mailbox of {other.name}, who is here: kept as two people"
+            self.gathered.warn("mailbox", f"{said.email} {other.id} {case.person}", words, case.line)
+
+    def _standing(
+        self, case: Case, there: dict[str, Standing_], together: dict[tuple[int, int], Standing_]
+    ) -> Standing_ | None:
+        """Return the application here that a case means."""
+        person, requisition = self.people.get(case.person), self.requisitions[case.requisition]
+        standing = there.get(case.said.ref)
+        if standing is None and person is not None and person < 0 and requisition.id is not None:
+            return together.get((-person - 1, requisition.id))
+        if standing is not None and standing.requisition_id != requisition.id:
+            words = f"Application {case.said.ref} is for another requisition here: kept there"
+            self.gathered.warn("moved", case.said.ref, words, case.line)
+        return standing
+
+    # --- what is made ------------------------------------------------------------------------------
+
+    def _make(self, case: Case, heap: Heap) -> None:
+        number = self.people.get(case.person)
+        new_person: PersonSaid | None = None
+        if number is None:
+            number = self.people[case.person] = self.new_people
+            self.new_people += 1
+            new_person = case.said.person
+            self.report.created["people"] += 1
+        self.report.created["applications"] += 1
+        self.report.created["events"] += len(case.raw)
+        self.report.skipped["events"] += case.repeated
+        name, type_ = self._stage(case)
+        stage = stage_for(self.requisitions[case.requisition], name, type_)
+        heap.new.append(NewApplication(case, number, new_person, stage, type_))
+        title = self.requisitions[case.requisition].said.title
+        also = "" if new_person is None else ", a new person"
+        detail = f"for {title}{also}, {len(case.raw)} events"
+        heap.lines.append(Line("create", "application", _called(case), case.line, detail))
+
+    def _stage(self, case: Case) -> tuple[str, StageType]:
+        """Return name and type of the stage a new application stands in."""
+        if case.said.stage:
+            return case.said.stage, self.ground.stage_type(case.said.stage)
+        for _, which in reversed(case.raw):
+            words = self.gathered.words[which]
+            if words.type == "stage_change":
+                return "", StageType(words.data["stage"])
+        return "", StageType.APPLICATION
+
+    # --- what changes ------------------------------------------------------------------------------
+
+    def _compare_people(self, known: dict[int, Person], latest: dict[int, Case], heap: Heap) -> None:
+        for number, person in known.items():
+            case = latest[number]
+            values, changes = compare_person(case.said.person, person, self.format, now=self.now)
+            if values:
+                heap.people.append(KnownPerson(person.id, case.said.person, case.line, changes, values))
+            if changes:
+                self.report.updated["people"] += 1
+                heap.lines.append(Line("update", "person", person.name, case.line, told(changes)))
+            else:
+                self.report.skipped["people"] += 1
+
+    def _compare_applications(self, met: list[tuple[Case, Standing_]], heap: Heap) -> None:
+        system, words = self.format.system, self.gathered.words
+        now_said = {case.number: said_now(case.said, case.raw, words) for case, _ in met}
+        moved = [
+            (case, standing)
+            for case, standing in met
+            if (standing.source_said or {}).get(system) != now_said[case.number]
+        ]
+        happened = meeting.told(self.session, (standing.id for _, standing in moved))
+        still = {case.number for case, _ in met} - {case.number for case, _ in moved}
+        for case, standing in met:
+            if case.number in still:
+                self._skip(case, heap)
+                continue
+            said, told_here = case.happenings(words), happened.get(standing.id, [])
+            compared = compare_application(
+                case, said, standing, told_here, self.format, self.ground, now=self.now
+            )
+            self._note(case, standing, compared, heap)
+            source_said = {**(standing.source_said or {}), system: now_said[case.number]}
+            heap.known.append(
+                KnownApplication(
+                    case, standing.id, compared.happenings, compared.changes, compared.values, source_said
+                )
+            )
+
+    def _note(self, case: Case, standing: Standing_, compared: Compared, heap: Heap) -> None:
+        if compared.conflict:
+            self.gathered.warn("conflict", f"application {standing.id}", f"{_called(case)}: {compared.conflict}", case.line)
+        fresh = len(compared.happenings)
+        if compared.changes or fresh:
+            self.report.updated["applications"] += 1
+            self.report.created["events"] += fresh
+            self.report.skipped["events"] += max(0, len(case.raw) + case.repeated - fresh)
+            more = f"{fresh} new events" if fresh else ""
+            detail = "; ".join(part for part in (told(compared.changes), more) if part)
+            heap.lines.append(Line("update", "application", _called(case), case.line, detail))
+        else:
+            self._skip(case, heap)
+
+    def _skip(self, case: Case, heap: Heap) -> None:
+        self.report.skipped["applications"] += 1
+        self.report.skipped["events"] += len(case.raw) + case.repeated
+        heap.lines.append(Line("skip", "application", _called(case), case.line, "nothing new"))
+
+
+def _called(case: Case) -> str:
+    person = case.said.person
+    return " ".join(part for part in (case.said.ref, person.name or person.email) if part)

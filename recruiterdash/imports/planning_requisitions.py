@@ -1,0 +1,198 @@
+"""Requisitions of a file: which are ours already, which have to be made, and what their stages are."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from recruiterdash.imports import stages
+from recruiterdash.imports.gathering import Gathered, requisition_key
+from recruiterdash.imports.ground import Ground
+from recruiterdash.imports.meeting import AT_ONCE, digest
+from recruiterdash.imports.plan import Changed, Line, PlannedRequisition, Report
+from recruiterdash.imports.reading import Bad
+from recruiterdash.imports.said import RequisitionSaid
+from recruiterdash.requisitions.models import Requisition, Stage, StageType
+from recruiterdash.requisitions.plans import DEFAULT_PLAN
+from recruiterdash.requisitions.queries import visible_ids
+from recruiterdash.team.permissions import Viewer
+
+REFERENCE_LIMIT = 60
+#: Names of stages that only happenings tell of.
+NAMES = {stage.type: stage.name for stage in DEFAULT_PLAN} | {
+    StageType.HIRED: "Hired",
+    StageType.UNMAPPED: "Unmapped",
+}
+
+
+def plan_requisitions(
+    session: Session, gathered: Gathered, ground: Ground, viewer: Viewer | None, report: Report
+) -> tuple[list[PlannedRequisition], list[Line]]:
+    """Meet each requisition of a file with ours.
+
+    viewer: the importing colleague, None for a command that reaches everything. Counts go to the report.
+    """
+    known = _known(session, ground.system, gathered.requisitions)
+    reach = _within_reach(session, viewer)
+    planned, lines = [], []
+    taken = {row.reference for row in known.values()}
+    for number, said in enumerate(gathered.requisitions):
+        each = PlannedRequisition(number, said, line=0, source_id=requisition_key(said))
+        each.digest = digest(said.title, said.recruiter, said.hiring_manager)
+        row = known.get(requisition_key(said)) or known.get(said.reference)
+        if row is None:
+            each.reference = _free(said, taken)
+            taken.add(each.reference)
+            lines.append(_created(each, ground, report))
+        else:
+            each.id, each.reference = row.id, row.reference
+            lines.append(_met(each, row, ground, reach, report))
+        planned.append(each)
+    _plan_stages(session, planned, gathered, ground)
+    lines += [_retyped(each) for each in planned if each.retyped]
+    return planned, lines
+
+
+def stage_for(each: PlannedRequisition, name: str, type_: StageType) -> str:
+    """Return the name of the stage an application stands in; one that is missing is planned.
+
+    name: as the source calls it, empty when only the type is known.
+    """
+    if name:
+        if name not in each.stages:
+            each.stages[name] = each.new_stages[name] = type_
+        return name
+    for known, known_type in each.stages.items():
+        if known_type is type_:
+            return known
+    return stage_for(each, NAMES[type_], type_)
+
+
+def warn_of_surroundings(gathered: Gathered, ground: Ground) -> None:
+    """Note offices and colleagues nobody has set up, and stages nobody has placed."""
+    for said in gathered.requisitions:
+        if ground.office(said.office) is None:
+            name, zone = ground.office_name(said.office), ground.zone_name(said.office)
+            gathered.warn("office_made", name, f"The office {name} is not set up: made with zone {zone}, zone assumed", 0)
+        for colleague in (said.recruiter, said.hiring_manager):
+            if colleague and ground.colleague(colleague) is None:
+                words = f"{colleague} is not exactly one user: kept as an owner without a log-in"
+                gathered.warn("colleague", colleague, words, 0)
+    for names in gathered.stages.values():
+        for name in names:
+            if ground.stage_type(name) is StageType.UNMAPPED:
+                words = f"The stage “{name}” is not known: its type is unmapped until somebody says what it is"
+                gathered.warn("stage", name, words, 0)
+
+
+def _known(session: Session, system: str, said: list[RequisitionSaid]) -> dict[str, Requisition]:
+    """Return our requisitions by reference, and by the id the source gave them."""
+    found: dict[str, Requisition] = {}
+    keys = sorted({requisition_key(each) for each in said})
+    for start in range(0, len(keys), AT_ONCE):
+        some = keys[start : start + AT_ONCE]
+        by_source = (Requisition.source_system == system) & Requisition.source_id.in_(some)
+        query = select(Requisition).where(or_(Requisition.reference.in_(some), by_source))
+        for row in session.scalars(query):
+            if row.source_system == system and row.source_id:
+                found[row.source_id] = row
+            found.setdefault(row.reference, row)
+    return found
+
+
+def _within_reach(session: Session, viewer: Viewer | None) -> frozenset[int] | None:
+    if viewer is None or viewer.sees_everybody:
+        return None
+    return frozenset(session.scalars(visible_ids(viewer)))
+
+
+def _free(said: RequisitionSaid, taken: set[str]) -> str:
+    """Return a reference for a new requisition: its own, else its title with a number where needed."""
+    if said.reference:
+        return said.reference
+    stem = said.title[: REFERENCE_LIMIT - 6].strip()
+    names = (stem, *(f"{stem} {number}" for number in range(2, 10_000)))
+    return next(name for name in names if name not in taken)
+
+
+def _created(each: PlannedRequisition, ground: Ground, report: Report) -> Line:
+    report.created["requisitions"] += 1
+    office = ground.office_name(each.said.office) if each.said.office or not ground.default else ground.default.name
+    return Line("create", "requisition", each.reference, 0, f"{each.said.title}, {office}")
+
+
+def _met(
+    each: PlannedRequisition, row: Requisition, ground: Ground, reach: frozenset[int] | None, report: Report
+) -> Line:
+    called = f"{row.reference} {row.title}"
+    if reach is not None and row.id not in reach:
+        each.closed_to_viewer = True
+        return Line("bad", "requisition", row.reference, 0, "belongs to colleagues: you are not on it")
+    if row.source_digest != each.digest and row.source_system in (None, ground.system):
+        each.changes = _changes(each.said, row, ground)
+    if not each.changes:
+        report.skipped["requisitions"] += 1
+        return Line("skip", "requisition", called, 0)
+    report.updated["requisitions"] += 1
+    return Line("update", "requisition", called, 0, told(each.changes))
+
+
+def _changes(said: RequisitionSaid, row: Requisition, ground: Ground) -> list[Changed]:
+    changes = []
+    if said.title != row.title:
+        changes.append(Changed("title", row.title, said.title))
+    for what, name, current in (
+        ("recruiter", said.recruiter, row.recruiter_id),
+        ("hiring manager", said.hiring_manager, row.hiring_manager_id),
+    ):
+        user = ground.colleague(name) if name else None
+        if name and (user is None or user != current):
+            changes.append(Changed(what, "" if current is None else f"colleague {current}", name))
+    return changes
+
+
+def _retyped(each: PlannedRequisition) -> Line:
+    words = "; ".join(f"stage {name}: unmapped → {type_.value}" for name, type_ in each.retyped.items())
+    return Line("update", "requisition", each.reference, 0, words)
+
+
+def told(changes: list[Changed] | tuple[Changed, ...]) -> str:
+    """Return changes in words."""
+    return "; ".join(f"{each.what}: {each.before or '(none)'} → {each.after or '(none)'}" for each in changes)
+
+
+def _plan_stages(
+    session: Session, planned: list[PlannedRequisition], gathered: Gathered, ground: Ground
+) -> None:
+    """Say which stages each requisition has and which it still needs."""
+    there = _stages_there(session, [each.id for each in planned if each.id is not None])
+    for each in planned:
+        if each.id is not None:
+            each.stages = {
+                name: ground.stage_type(name) if type_ is StageType.UNMAPPED else type_
+                for name, type_ in there.get(each.id, {}).items()
+            }
+            each.retyped = {
+                name: type_ for name, type_ in each.stages.items() if there[each.id][name] is not type_
+            }
+        named = gathered.stages.get(each.number, {})
+        fresh = {name: ground.stage_type(name) for name in named if name not in each.stages}
+        if each.id is None and not named:
+            fresh = {stage.name: stage.type for stage in DEFAULT_PLAN}
+        ordered = sorted(fresh.items(), key=lambda item: stages.ORDER.index(item[1]))
+        each.new_stages = dict(ordered)
+        each.stages.update(ordered)
+
+
+def _stages_there(session: Session, ids: list[int]) -> Mapping[int, dict[str, StageType]]:
+    found: dict[int, dict[str, StageType]] = {}
+    for start in range(0, len(ids), AT_ONCE):
+        query = select(Stage.requisition_id, Stage.name, Stage.type).order_by(Stage.requisition_id, Stage.position)
+        for id_, name, type_ in session.execute(query.where(Stage.requisition_id.in_(ids[start : start + AT_ONCE]))):
+            found.setdefault(id_, {})[name] = type_
+    return found
+
+
+def refused_requisition(each: PlannedRequisition, line: int) -> Bad:
+    """Return why rows of a requisition cannot be taken in by this colleague."""
+    return Bad(line, "", f"{each.reference} belongs to colleagues: you are not on it, so nothing of it can be imported")

@@ -1,0 +1,224 @@
+"""Everything an import will write, computed and laid aside before anything is written."""
+
+import pickle
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from recruiterdash.errors import BadInput
+from recruiterdash.imports import reading
+from recruiterdash.imports.choices import Choices
+from recruiterdash.imports.crew import Crew
+from recruiterdash.imports.formats import FORMATS, LATER
+from recruiterdash.imports.gathering import Gathered, Warned, gather
+from recruiterdash.imports.ground import Ground, survey
+from recruiterdash.imports.mapping import Format, Mapped, mapped, recognised
+from recruiterdash.imports.models import ImportRun, ImportState
+from recruiterdash.imports.plan import Heap, Line, PlannedRequisition, Report
+from recruiterdash.imports.planning import Planner
+from recruiterdash.imports.planning_requisitions import plan_requisitions, warn_of_surroundings
+from recruiterdash.imports.reading import Sheet
+from recruiterdash.imports.rehearsal import rehearse
+from recruiterdash.imports.spool import Spool
+from recruiterdash.journey.models import Event
+from recruiterdash.team.models import CalendarVersion, Office
+from recruiterdash.team.permissions import Viewer
+from recruiterdash.waiting.models import PolicyVersion
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A file that was looked at, before any of its rows are read."""
+
+    sheet: Sheet
+    format: Format
+    mapped: Mapped
+
+
+class Footing(NamedTuple):
+    """What a plan stands on; on another footing it has to be made anew."""
+
+    newest_import: int
+    newest_policy: int
+    newest_calendar: int
+    newest_of_a_requisition: int
+    newest_office: int
+
+
+@dataclass(slots=True)
+class Prepared:
+    """An import ready to be published."""
+
+    look: Look
+    ground: Ground
+    gathered: Gathered
+    requisitions: list[PlannedRequisition]
+    report: Report
+    footing: Footing
+    #: Rows of new applications, as `staging.Staged`; what changes of known ones, pickled.
+    staged: Spool | None
+    known: Spool
+    new_people: int
+    viewer: Viewer | None
+
+    @property
+    def refused(self) -> bool:
+        """A row cannot be read, and nobody said to leave such rows out."""
+        return self.report.error_count > 0 and not self.ground.choices.skip_bad
+
+    def close(self) -> None:
+        """Give the temporary files back."""
+        if self.staged is not None:
+            self.staged.close()
+        self.known.close()
+        self.gathered.close()
+
+
+class Teller:
+    """Told how far an import is and what becomes of each row; this one keeps silent."""
+
+    def rows(self, done: int) -> None:
+        """So many rows of the file have been read."""
+
+    def line(self, line: Line) -> None:
+        """Something is created, updated, skipped, warned of or bad."""
+
+
+#: Gives a writing session that is thrown away.
+Rehearsal = Callable[[], AbstractContextManager[Session]]
+
+
+def look(path: Path, format_name: str, choices: Choices) -> Look:
+    """Look at a file and say what it is.
+
+    format_name: one of FORMATS, or `auto` to tell it by the header. Raises BadInput in one sentence when it is
+    no table, of no known format, or lacks a column.
+    """
+    if format_name in LATER:
+        raise BadInput(f"The format {format_name} cannot be imported yet; {_readable()} can.")
+    if path.is_dir():
+        raise BadInput(f"{path} is a folder: exports of an API cannot be imported yet; {_readable()} files can.")
+    if not path.is_file():
+        raise BadInput(f"There is no file {path}.")
+    sheet = reading.opened(path)
+    renamed = [choices.columns.get(name, name) for name in sheet.header]
+    format_ = recognised(FORMATS.values(), renamed) if format_name == "auto" else FORMATS.get(format_name)
+    if format_ is None:
+        shown = ", ".join(f"“{name}”" for name in sheet.header[:6])
+        raise BadInput(f"The columns {shown} are of no format known here; known are {_readable()}.")
+    return Look(sheet, format_, mapped(format_, sheet.header, choices.columns))
+
+
+def prepare(
+    session: Session,
+    looked: Look,
+    choices: Choices,
+    *,
+    zone: str,
+    viewer: Viewer | None,
+    now: datetime,
+    teller: Teller,
+    rehearsal: Rehearsal | None,
+) -> Prepared:
+    """Read the whole file, meet it with what is here, and lay aside what will be written.
+
+    session: reads only. zone: the installation's. viewer: the importing colleague, None for a command that
+    reaches everything. rehearsal: gives a session in which offices and requisitions are made and undone, so
+    that clocks are computed before the transaction; None for a dry run, which computes none. Raises BadInput
+    when the file cannot be read to its end.
+    """
+    standing_on = footing(session)
+    ground = survey(session, looked.format.system, choices, zone)
+    gathered = gather(
+        looked.sheet, looked.format, looked.mapped, ground.zone_of, choices.dates, now=now, progress=teller.rows
+    )
+    report = Report(dropped_columns=looked.mapped.dropped)
+    requisitions, lines = plan_requisitions(session, gathered, ground, viewer, report)
+    warn_of_surroundings(gathered, ground)
+    _warn_of_file(gathered, looked)
+    for line in lines:
+        teller.line(line)
+    planner = Planner(session, gathered, looked.format, ground, requisitions, report, now=now)
+    known = Spool()
+    heaps = _planned(planner, gathered, known, teller)
+    staged = None
+    if rehearsal is None or (gathered.bad_count and not choices.skip_bad):
+        for _ in heaps:
+            pass
+    else:
+        with rehearsal() as trial:
+            setup = rehearse(trial, gathered, requisitions, ground, looked.format, viewer=viewer, now=now)
+        with Crew(setup, gathered.applications) as crew:
+            for heap in heaps:
+                crew.stage(heap.new)
+        staged = crew.staged
+    _finish(report, gathered, teller)
+    return Prepared(
+        look=looked,
+        ground=ground,
+        gathered=gathered,
+        requisitions=requisitions,
+        report=report,
+        footing=standing_on,
+        staged=staged,
+        known=known,
+        new_people=planner.new_people,
+        viewer=viewer,
+    )
+
+
+def _planned(planner: Planner, gathered: Gathered, known: Spool, teller: Teller) -> Iterator[Heap]:
+    """Yield planned heaps; what they change of known people and applications is laid aside."""
+    for number, cases in enumerate(gathered.cases()):
+        heap = planner.plan(cases)
+        for line in heap.lines:
+            teller.line(line)
+        if heap.known or heap.people:
+            known.put(number, pickle.dumps((heap.people, heap.known)))
+        yield heap
+
+
+def footing(session: Session) -> Footing:
+    """Return what a plan made now stands on."""
+    questions = (
+        select(func.max(ImportRun.id)).where(ImportRun.state == ImportState.DONE),
+        select(func.max(PolicyVersion.id)),
+        select(func.max(CalendarVersion.id)),
+        select(func.max(Event.id)).where(Event.application_id.is_(None)),
+        select(func.max(Office.id)),
+    )
+    return Footing(*(session.scalar(each) or 0 for each in questions))
+
+
+def _warn_of_file(gathered: Gathered, looked: Look) -> None:
+    encoding = looked.sheet.encoding
+    if encoding.guessed:
+        words = f"The file does not say its encoding: read as {encoding.name}. Look at the names before you confirm"
+        gathered.warn("encoding", encoding.name, words, 0)
+    for name in looked.mapped.unknown:
+        gathered.warn("column", name, f"The column “{name}” has no meaning here: left out", 0)
+
+
+def _finish(report: Report, gathered: Gathered, teller: Teller) -> None:
+    """Put warnings and bad rows into the report, and say each."""
+    for warned in gathered.warned.values():
+        reason = _counted(warned)
+        report.warnings.append({"line": warned.line or None, "column": "", "reason": reason})
+        teller.line(Line("warning", warned.kind, "", warned.line, reason))
+    report.errors, report.error_count = gathered.bad, gathered.bad_count
+    for bad in gathered.bad:
+        teller.line(Line("bad", "row", bad.column, bad.line, bad.reason))
+
+
+def _counted(warned: Warned) -> str:
+    return f"{warned.reason} ({warned.count} rows)." if warned.count > 1 else f"{warned.reason}."
+
+
+def _readable() -> str:
+    return " and ".join(FORMATS)

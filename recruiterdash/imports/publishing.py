@@ -1,0 +1,132 @@
+"""One transaction: what was laid aside becomes rows, all of them or none."""
+
+import pickle
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from recruiterdash import audit, bulk, journey
+from recruiterdash.candidates.models import Application, Candidate, CandidateWord
+from recruiterdash.candidates.operations import follow_stage_types
+from recruiterdash.errors import Conflict
+from recruiterdash.imports import nouns, staging
+from recruiterdash.imports.models import ImportRun, ImportState
+from recruiterdash.imports.nouns import Nouns
+from recruiterdash.imports.preparing import Prepared, footing
+from recruiterdash.imports.staging import APPLICATION_COLUMNS, CANDIDATE_COLUMNS, Staged
+from recruiterdash.imports.updating import update_applications, update_people
+from recruiterdash.team.models import InstanceFact
+
+#: Any number that all imports agree on.
+LOCK = 7_340_261
+NEWEST = "newest_import"
+#: So much of a report stands in its row; all of it is in the report's own file.
+IN_ROW = 200
+
+
+class Moved(Conflict):
+    """What the plan stands on has changed meanwhile; it has to be made anew."""
+
+
+def publish(session: Session, prepared: Prepared, *, run: ImportRun, now: datetime) -> None:
+    """Write a prepared import: all of it, or nothing when the transaction does not end well.
+
+    session: writing, with nothing in it yet. run: the row of this import; it becomes DONE. Nothing is
+    committed. Raises Moved when another import, a calendar or a policy came between plan and publishing.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+    if footing(session) != prepared.footing:
+        raise Moved("Another import or a change of calendars came in between.")
+    assert prepared.staged is not None
+    owners = prepared.gathered.recruiters
+    made = nouns.make(
+        session, prepared.requisitions, owners, prepared.ground, viewer=prepared.viewer, now=now
+    )
+    follow_stage_types(session, made.retyped)
+    nouns.remember(session, prepared.ground)
+    people = bulk.reserve(session, Candidate, prepared.new_people)
+    for number in prepared.staged.heaps():
+        _write(session, [staging.read(values) for values in prepared.staged.take(number)], people, made)
+    for number in prepared.known.heaps():
+        for pickled in prepared.known.take(number):
+            known_people, known = pickle.loads(pickled)  # noqa: S301 - our own bytes
+            update_people(session, known_people, now=now)
+            update_applications(session, known, made, now=now)
+    _finish(session, prepared, run, now)
+
+
+def _write(session: Session, heap: Sequence[Staged], people: Sequence[int], made: Nouns) -> None:
+    """Write one heap; a person's row stands before the applications that refer to it."""
+    fresh = [(people[each.person], each) for each in heap if each.person_row is not None]
+    bulk.insert_packed(
+        session, Candidate, ("id",), CANDIDATE_COLUMNS, (((id_,), each.person_row or "") for id_, each in fresh)
+    )
+    cells = bulk.cells_for(session.get_bind().dialect.name)
+    words = (((id_,), cells.pack((cells.text(word),))) for id_, each in fresh for word in each.words)
+    bulk.insert_packed(session, CandidateWord, ("candidate_id",), ("word",), words)
+    ids = bulk.reserve(session, Application, len(heap))
+    numbered = list(zip(ids, heap, strict=True))
+    bulk.insert_packed(
+        session,
+        Application,
+        APPLICATION_KEYS,
+        APPLICATION_COLUMNS,
+        ((_refers(id_, each, people, made), each.row) for id_, each in numbered),
+    )
+    journey.write(session, [(id_, made.requisitions[each.requisition].id, each.rows) for id_, each in numbered])
+
+
+APPLICATION_KEYS = ("id", "candidate_id", "requisition_id", "stage_id", "owner_id")
+
+
+def _refers(id_: int, each: Staged, people: Sequence[int], made: Nouns) -> tuple[int | None, ...]:
+    return (
+        id_,
+        people[each.person] if each.person >= 0 else -each.person - 1,
+        made.requisitions[each.requisition].id,
+        made.stages.get((each.requisition, each.stage)),
+        made.colleagues.get(each.owner),
+    )
+
+
+def _finish(session: Session, prepared: Prepared, run: ImportRun, now: datetime) -> None:
+    """Say that it is done: the run, how old the data are, the audit row."""
+    report = prepared.report
+    as_of = prepared.gathered.newest
+    run.digest, run.format = prepared.look.sheet.digest, prepared.look.format.name
+    run.state, run.finished_at, run.data_as_of = ImportState.DONE, now, as_of
+    run.rows_done = run.rows_total = prepared.gathered.rows
+    run.report = short(prepared)
+    session.add(run)
+    session.flush()
+    fact = session.scalars(select(InstanceFact).where(InstanceFact.name == NEWEST)).one_or_none()
+    value = {"run": run.id, "data_as_of": as_of.isoformat() if as_of else None}
+    if fact is None:
+        session.add(InstanceFact(name=NEWEST, value=value, at=now))
+    else:
+        fact.value, fact.at = value, now
+    audit.note(
+        session,
+        at=now,
+        actor_id=prepared.viewer.user_id if prepared.viewer else None,
+        act="import.publish",
+        subject="import",
+        subject_id=run.id,
+        created=dict(report.created),
+        updated=dict(report.updated),
+    )
+    session.flush()
+
+
+def short(prepared: Prepared) -> dict[str, Any]:
+    """Return a report as its row keeps it: counts, and the first of many warnings and bad rows."""
+    document = prepared.report.document()
+    document["warning_count"] = len(document["warnings"])
+    document["error_count"] = prepared.report.error_count
+    document["warnings"] = document["warnings"][:IN_ROW]
+    document["errors"] = document["errors"][:IN_ROW]
+    return document

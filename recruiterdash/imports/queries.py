@@ -1,0 +1,33 @@
+"""Questions about imports: the runs there were, and who may look at one."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from recruiterdash.errors import NotFound
+from recruiterdash.imports.models import ImportRun
+from recruiterdash.team.models import User
+from recruiterdash.team.permissions import Viewer
+
+SHOWN = 50
+
+
+def history(session: Session, viewer: Viewer) -> Sequence[tuple[ImportRun, str | None]]:
+    """Return the newest runs with the name of who started each: all, or one's own."""
+    query = select(ImportRun, User.name).outerjoin(User, User.id == ImportRun.actor_id)
+    if not viewer.sees_everybody:
+        query = query.where(ImportRun.actor_id == viewer.user_id)
+    rows = session.execute(query.order_by(ImportRun.id.desc()).limit(SHOWN))
+    return [(run, name) for run, name in rows]
+
+
+def run(session: Session, run_id: int, viewer: Viewer) -> ImportRun:
+    """Return a run: its report names people, so it is shown to who started it and to who sees everybody.
+
+    Raises NotFound.
+    """
+    found = session.get(ImportRun, run_id)
+    if found is None or not (viewer.sees_everybody or found.actor_id == viewer.user_id):
+        raise NotFound("This import")
+    return found

@@ -1,0 +1,263 @@
+"""Rows as they will be written, computed from a plan before there is a transaction. Pure, so that it can be shared out."""
+
+import marshal
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from recruiterdash import bulk, journey, waiting
+from recruiterdash.bulk import Cells, Packed
+from recruiterdash.candidates.identity import fold_mailbox, index_words
+from recruiterdash.candidates.models import Disposition
+from recruiterdash.imports.comparing import digest_of_person, said_now
+from recruiterdash.imports.gathering import EPOCH, Raw
+from recruiterdash.imports.people import mailbox
+from recruiterdash.imports.plan import NewApplication
+from recruiterdash.imports.said import (
+    ApplicationSaid,
+    HappenedSaid,
+    PersonSaid,
+    RequisitionSaid,
+    Words,
+    key_of,
+)
+from recruiterdash.journey.happened import Happened
+from recruiterdash.journey.loading import Rows
+
+CANDIDATE_COLUMNS = (
+    "first_name",
+    "last_name",
+    "preferred_name",
+    "email",
+    "email_folded",
+    "phone",
+    "language",
+    "zone",
+    "internal",
+    "internal_source",
+    "internal_since",
+    "linked_user_id",
+    "outcome_channel",
+    "source_system",
+    "source_id",
+    "source_digest",
+    "created_at",
+    "version",
+)
+APPLICATION_COLUMNS = (
+    "applied_at",
+    "state",
+    "stage_type",
+    "origin",
+    "disposition",
+    "closed_at",
+    "imported_at",
+    "source_system",
+    "source_id",
+    "source_said",
+    "created_at",
+    "version",
+)
+
+#: A planned application as it travels to whoever computes its rows: plain values only.
+Plain = tuple[int, bool, int, str, str, str, tuple[Any, ...], str, str, str, str, list[Raw]]
+
+
+class Staged(NamedTuple):
+    """One new application as rows; what it refers to is named or numbered until it is written."""
+
+    #: Number among the new people, or the id of one there is as a negative number minus one.
+    person: int
+    #: The person's row and words, when they are new with this application.
+    person_row: Packed | None
+    words: Sequence[str]
+    requisition: int
+    stage: str
+    owner: str
+    row: Packed
+    rows: Rows
+
+
+@dataclass(slots=True)
+class Setup:
+    """What rows are computed from beside the plan itself."""
+
+    system: str
+    #: How the source of an internal flag is named.
+    source: str
+    dialect: str
+    now: datetime
+    words: Sequence[Words]
+    #: Requisition of the file -> what binds it, and what happened to it.
+    rules: Mapping[int, waiting.Rulebook]
+    shared: Mapping[int, Sequence[waiting.Happening]]
+    #: Folded mailbox -> id of a colleague.
+    colleagues: Mapping[str, int]
+    cells: Cells = field(init=False)
+    #: What happened, as the rules and as the rows take it, but for the moment.
+    told: list[tuple[Any, ...]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.cells = bulk.cells_for(self.dialect)
+        self.told = [tuple(journey.happening(w.type, w.kind, EPOCH, w.data))[1:] for w in self.words]
+
+
+def plain(new: NewApplication) -> Plain:
+    """Return a planned application as plain values."""
+    said = new.case.said
+    return (
+        new.person,
+        new.new_person is not None,
+        new.case.requisition,
+        new.stage,
+        new.stage_type.value,
+        said.ref,
+        tuple(said.person),
+        said.requisition.recruiter,
+        said.stage,
+        said.status,
+        said.origin,
+        new.case.raw,
+    )
+
+
+def stage(setup: Setup, some: bytes) -> bytes:
+    """Compute the rows of a heap. some: marshalled list of Plain. Returns a marshalled list of Staged."""
+    return marshal.dumps([tuple(_staged(setup, each)) for each in marshal.loads(some)])  # noqa: S302 - our own bytes
+
+
+def read(values: tuple[Any, ...]) -> Staged:
+    """Return a staged application from its plain values."""
+    staged = Staged._make(values)
+    return staged._replace(rows=Rows._make(staged.rows))
+
+
+def happened(said: HappenedSaid) -> Happened:
+    """Return a happening as the journey takes it."""
+    return Happened(
+        said.type, said.at, said.kind, said.data, body=said.body, source="import", source_key=said.key
+    )
+
+
+def _staged(setup: Setup, each: Plain) -> Staged:
+    number, is_new, of, stage_name, stage_type, ref, person_said, owner, called, status, origin, raw = each
+    person = PersonSaid._make(person_said)
+    said = ApplicationSaid(ref, person, RequisitionSaid("", "", "", owner, ""), called, status, origin)
+    told = [(EPOCH + timedelta(microseconds=micros), which) for micros, which in raw]
+    course = _course(setup, person, of, told)
+    disposition = _disposition(setup, raw)
+    happenings = [_happened(setup.words[which], at) for at, which in told]
+    rows = journey.rows_of(
+        happenings, course, setup.cells, now=setup.now, imported=True, disposition=disposition
+    )
+    address = mailbox(person.email)
+    return Staged(
+        number,
+        _person(setup, person, address) if is_new else None,
+        sorted(index_words(_Findable(person.first, person.last, address, person.phone))) if is_new else (),
+        of,
+        stage_name,
+        owner,
+        _application(setup, said, stage_type, told[0][0], course, disposition, raw),
+        tuple(rows),  # type: ignore[arg-type] # plain while it travels
+    )
+
+
+def _course(
+    setup: Setup, person: PersonSaid, of: int, told: Sequence[tuple[datetime, int]]
+) -> waiting.Course:
+    happenings = [tuple.__new__(waiting.Happening, (at, *setup.told[which])) for at, which in told]
+    shared = setup.shared.get(of)
+    if shared:
+        happenings = sorted([*happenings, *shared], key=lambda each: each.at)
+    who = waiting.Person(zone=person.zone or None, internal=bool(person.internal))
+    return waiting.replay(happenings, setup.rules[of], who)
+
+
+def _happened(words: Words, at: datetime) -> Happened:
+    return Happened(
+        words.type,
+        at,
+        words.kind,
+        words.data,
+        body=words.body,
+        source="import",
+        source_key=key_of(words, at),
+    )
+
+
+def _person(setup: Setup, said: PersonSaid, address: str | None) -> Packed:
+    cells, internal = setup.cells, bool(said.internal)
+    folded = fold_mailbox(address)
+    linked = setup.colleagues.get(folded) if internal and folded else None
+    return cells.pack(
+        (
+            cells.text(said.first),
+            cells.text(said.last),
+            "",
+            cells.text(address),
+            cells.text(folded),
+            cells.text(said.phone),
+            "en",
+            said.zone,
+            cells.truth(internal),
+            setup.source if internal else "",
+            cells.moment(setup.now if internal else None),
+            cells.number(linked),
+            "unknown",
+            setup.system,
+            cells.text(said.id or None),
+            digest_of_person(said),
+            cells.moment(setup.now),
+            cells.number(1),
+        )
+    )
+
+
+def _application(
+    setup: Setup,
+    said: ApplicationSaid,
+    stage_type: str,
+    applied_at: datetime,
+    course: waiting.Course,
+    disposition: Disposition | None,
+    raw: Sequence[Raw],
+) -> Packed:
+    cells, now = setup.cells, setup.cells.moment(setup.now)
+    return cells.pack(
+        (
+            cells.moment(applied_at),
+            course.closed or "active",
+            stage_type,
+            cells.text(said.origin),
+            cells.text(disposition.value if disposition else None),
+            cells.moment(course.closed_at if course.closed else None),
+            now,
+            cells.text(setup.system if said.ref else None),
+            cells.text(said.ref or None),
+            cells.json({setup.system: said_now(said, raw, setup.words)}),
+            now,
+            cells.number(1),
+        )
+    )
+
+
+def _disposition(setup: Setup, raw: Sequence[Raw]) -> Disposition | None:
+    for _, which in reversed(raw):
+        words = setup.words[which]
+        if words.type == "in" and words.kind == "withdraw":
+            return Disposition.WITHDREW
+        if words.type == "decision" and words.data.get("value") == "reject":
+            return Disposition(words.data["reason"]) if words.data.get("reason") else None
+    return None
+
+
+class _Findable(NamedTuple):
+    """What the words of a new person are made from."""
+
+    first_name: str
+    last_name: str
+    email: str | None
+    phone: str
+    preferred_name: str = ""

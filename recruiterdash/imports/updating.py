@@ -1,0 +1,77 @@
+"""What a newer file changes of people and applications there are."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from recruiterdash import journey
+from recruiterdash.candidates.models import Application, Candidate
+from recruiterdash.candidates.operations import MOVES_CLOCKS, write_words
+from recruiterdash.imports.nouns import Nouns
+from recruiterdash.imports.plan import KnownApplication, KnownPerson
+from recruiterdash.imports.staging import happened
+from recruiterdash.journey.happened import Happened
+
+AT_ONCE = 500
+
+
+def update_people(session: Session, known: Sequence[KnownPerson], *, now: datetime) -> None:
+    """Write what a file changes of people; clocks follow where they depend on it."""
+    for start in range(0, len(known), AT_ONCE):
+        some = {each.id: each for each in known[start : start + AT_ONCE]}
+        moved = []
+        for row in session.scalars(select(Candidate).where(Candidate.id.in_(some)).with_for_update()):
+            each = some[row.id]
+            for column, value in each.values.items():
+                setattr(row, column, value)
+            if each.changes:
+                session.flush()
+                write_words(session, row)
+            if MOVES_CLOCKS & each.values.keys():
+                moved.append(row.id)
+        session.flush()
+        _settle(session, moved_people=moved, now=now)
+
+
+def update_applications(
+    session: Session, known: Sequence[KnownApplication], made: Nouns, *, now: datetime
+) -> None:
+    """Write what a file changes of applications: facts, then what happened, then their clocks."""
+    for start in range(0, len(known), AT_ONCE):
+        some = {each.id: each for each in known[start : start + AT_ONCE]}
+        rows = select(Application).where(Application.id.in_(some)).order_by(Application.id).with_for_update()
+        told: dict[int, list[tuple[Application, list[Happened]]]] = defaultdict(list)
+        for row in session.scalars(rows).all():
+            each = some[row.id]
+            _take_over(row, each, made)
+            if each.happenings:
+                told[row.requisition_id].append((row, [happened(said) for said in each.happenings]))
+        session.flush()
+        for together in told.values():
+            journey.take_in(session, together, now=now)
+
+
+def _settle(session: Session, *, moved_people: Sequence[int], now: datetime) -> None:
+    if not moved_people:
+        return
+    together: dict[int, list[Application]] = defaultdict(list)
+    for row in session.scalars(select(Application).where(Application.candidate_id.in_(moved_people))):
+        together[row.requisition_id].append(row)
+    for rows in together.values():
+        journey.settle(session, rows, now=now)
+
+
+def _take_over(row: Application, each: KnownApplication, made: Nouns) -> None:
+    row.source_said = each.source_said
+    values = each.values
+    if "stage" in values:
+        row.stage_id = made.stages.get((each.case.requisition, values["stage"]), row.stage_id)
+        row.stage_type = values["stage_type"]
+    if "owner" in values:
+        row.owner_id = made.colleagues.get(values["owner"], row.owner_id)
+    for column in ("origin", "source_system", "source_id"):
+        if column in values:
+            setattr(row, column, values[column])

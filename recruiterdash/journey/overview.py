@@ -1,0 +1,152 @@
+"""What every page about one application begins with: who, for what, where they stand; in one statement."""
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, aliased
+
+from recruiterdash.candidates import visible
+from recruiterdash.candidates.models import (
+    Application,
+    Candidate,
+    Interview,
+    InterviewKind,
+    InterviewState,
+    PanelMember,
+)
+from recruiterdash.errors import NotFound
+from recruiterdash.requisitions.models import Requisition, Stage, StageType
+from recruiterdash.team.models import Office, User
+from recruiterdash.team.permissions import Viewer
+from recruiterdash.waiting.models import Standing
+
+
+class Colleague(NamedTuple):
+    """Somebody of ours, as a page names them."""
+
+    id: int
+    name: str
+    phone: str
+
+
+class Overview(NamedTuple):
+    """One application with everything its head says."""
+
+    application: Application
+    candidate: Candidate
+    requisition: Requisition
+    office: Office
+    standing: Standing
+    stage: str | None
+    #: The responsible recruiter: the application's own, else the requisition's.
+    owner: Colleague | None
+    hiring_manager: Colleague | None
+
+
+_Owner, _Recruiter, _Manager = aliased(User), aliased(User), aliased(User)
+_STATEMENT = (
+    select(
+        Application,
+        Candidate,
+        Requisition,
+        Office,
+        Standing,
+        Stage.name,
+        _Owner.id,
+        _Owner.name,
+        _Owner.phone,
+        _Recruiter.id,
+        _Recruiter.name,
+        _Recruiter.phone,
+        _Manager.id,
+        _Manager.name,
+        _Manager.phone,
+    )
+    .join(Candidate, Candidate.id == Application.candidate_id)
+    .join(Requisition, Requisition.id == Application.requisition_id)
+    .join(Office, Office.id == Requisition.office_id)
+    .join(Standing, Standing.application_id == Application.id)
+    .outerjoin(Stage, Stage.id == Application.stage_id)
+    .outerjoin(_Owner, _Owner.id == Application.owner_id)
+    .outerjoin(_Recruiter, _Recruiter.id == Requisition.recruiter_id)
+    .outerjoin(_Manager, _Manager.id == Requisition.hiring_manager_id)
+)
+
+
+def overview(session: Session, viewer: Viewer, application_id: int, *, to_change: bool = False) -> Overview:
+    """Return one application with its candidate, requisition, office, standing and colleagues.
+
+    to_change: nobody else changes the application until the transaction ends. Raises NotFound when it is not
+    there or not this viewer's to see.
+    """
+    statement = _STATEMENT.where(Application.id == application_id, visible(viewer))
+    if to_change:
+        statement = statement.with_for_update(of=Application)
+    row = session.execute(statement).one_or_none()
+    if row is None:
+        raise NotFound("This application")
+    owner, recruiter, manager = (_colleague(row[at : at + 3]) for at in (6, 9, 12))
+    return Overview(*row[:6], owner=owner or recruiter, hiring_manager=manager)
+
+
+def _colleague(columns: tuple[Any, ...]) -> Colleague | None:
+    return Colleague(*columns) if columns[0] is not None else None
+
+
+# --- interviews ------------------------------------------------------------------------------------
+
+
+class Sitting(NamedTuple):
+    """One interview as the page of an application shows it."""
+
+    id: int
+    version: int
+    stage_type: StageType
+    kind: InterviewKind
+    state: InterviewState
+    starts_at: datetime | None
+    ends_at: datetime
+    date_only: bool
+    preliminary: bool
+    assumed: bool
+    topic: str
+    owed: int
+    #: Scorecards that are in.
+    cards: int
+    panel: tuple[str, ...]
+
+    def presumed(self, now: datetime) -> bool:
+        """Its end has passed and nobody has said whether it took place."""
+        return self.assumed or (self.state is InterviewState.SCHEDULED and self.ends_at <= now)
+
+
+_SEATS = select(func.aggregate_strings(User.name, "\n")).join(PanelMember, PanelMember.user_id == User.id)
+_CARDS = select(func.count(PanelMember.scorecard_at))
+_SITTINGS = select(
+    Interview.id,
+    Interview.version,
+    Interview.stage_type,
+    Interview.kind,
+    Interview.state,
+    Interview.starts_at,
+    Interview.ends_at,
+    Interview.date_only,
+    Interview.preliminary,
+    Interview.assumed,
+    Interview.topic,
+    Interview.scorecards_owed,
+    _CARDS.where(PanelMember.interview_id == Interview.id).correlate(Interview).scalar_subquery(),
+    _SEATS.where(PanelMember.interview_id == Interview.id).correlate(Interview).scalar_subquery(),
+).order_by(Interview.ends_at.desc(), Interview.id.desc())
+
+
+def sittings(session: Session, application_id: int) -> list[Sitting]:
+    """Return the interviews of an application its viewer has been let in to, newest first; one statement."""
+    rows = session.execute(_SITTINGS.where(Interview.application_id == application_id))
+    return [_sitting(*row) for row in rows]
+
+
+def _sitting(*columns: Any) -> Sitting:
+    *facts, panel = columns
+    return Sitting._make([*facts, tuple(sorted(panel.split("\n"))) if panel else ()])

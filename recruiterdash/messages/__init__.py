@@ -1,0 +1,22 @@
+"""What we say: a wording filled in, approved by a person, bound to the facts, and sent at most once."""
+
+from recruiterdash.messages.drafting import Draft, again, choices, prepare
+from recruiterdash.messages.fitting import Choice
+from recruiterdash.messages.library import seed_library
+from recruiterdash.messages.operations import cancel, queue
+from recruiterdash.messages.types import MANNERS, Letter, Manner, MessageType
+
+__all__ = [
+    "MANNERS",
+    "Choice",
+    "Draft",
+    "Letter",
+    "Manner",
+    "MessageType",
+    "again",
+    "cancel",
+    "choices",
+    "prepare",
+    "queue",
+    "seed_library",
+]

@@ -1,0 +1,72 @@
+"""The facts a letter is approved on: asked again when it is claimed and before it is sent."""
+
+from sqlalchemy import and_, exists, or_, select
+from sqlalchemy.orm import Session
+
+from recruiterdash.candidates.models import Application, ApplicationState, Candidate
+from recruiterdash.journey.decisions import standing_decision
+from recruiterdash.journey.models import Event
+from recruiterdash.messages.models import Message, MessageApplication
+from recruiterdash.messages.types import manner
+
+#: Happenings after which a letter must be read again before it may go. What we or they write is none of them.
+_TURNS = (
+    "decision",
+    "unreject",
+    "interview_scheduled",
+    "interview_rescheduled",
+    "interview_cancelled",
+    "interview_no_show",
+    "req_hold",
+    "req_resume",
+    "req_cancel",
+    "req_filled",
+    "close",
+)
+
+
+def changed_since_approval(session: Session, message: Message) -> str:
+    """Return what is no longer as it was when the letter was approved, empty when all is.
+
+    The rows it looks at stay locked against change until the transaction ends.
+    """
+    rows = session.execute(
+        select(MessageApplication, Application, Candidate.email)
+        .join(Application, Application.id == MessageApplication.application_id)
+        .join(Candidate, Candidate.id == Application.candidate_id)
+        .where(MessageApplication.message_id == message.id)
+        .order_by(Application.id)
+        .with_for_update(read=True, of=(Application, Candidate))
+        .execution_options(populate_existing=True)
+    ).all()
+    for about, application, email in rows:
+        if reason := _changed(session, message, about, application, email):
+            return reason
+    return "" if rows else "its application is gone"
+
+
+def _changed(
+    session: Session, message: Message, about: MessageApplication, application: Application, email: str | None
+) -> str:
+    if application.candidate_id != message.candidate_id:
+        return "the application belongs to somebody else now"
+    if (email or "").strip() != message.recipient:
+        return "the address is another one"
+    if application.state is not ApplicationState.ACTIVE and not manner(message.type).after_the_end:
+        return f"the application is closed ({application.state.value})"
+    decision = standing_decision(session, application.id)
+    if (decision.number if decision else 0) != about.decision_number:
+        return "the decision is another one"
+    if application.version != about.approved_version:
+        return "the application was edited"
+    return "something happened meanwhile" if _turned(session, message, application) else ""
+
+
+def _turned(session: Session, message: Message, application: Application) -> bool:
+    shared = and_(Event.requisition_id == application.requisition_id, Event.application_id.is_(None))
+    since = select(Event.id).where(
+        or_(Event.application_id == application.id, shared),
+        Event.type.in_(_TURNS),
+        Event.recorded_at > message.created_at,
+    )
+    return bool(session.scalar(select(exists(since))))

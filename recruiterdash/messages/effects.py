@@ -1,0 +1,36 @@
+"""What a letter will do once the mail server has accepted it, in words for who is about to send it; pure."""
+
+from collections.abc import Collection
+from datetime import date
+
+from recruiterdash.candidates.models import Outcome
+from recruiterdash.messages.types import MANNERS, MessageType
+from recruiterdash.messages.wording import spoken
+
+
+def effects(type_: MessageType, clocks: Collection[str], promise: date | None) -> list[str]:
+    """Return what acceptance stops and starts, a sentence each.
+
+    clocks: names of the clocks that run for the application. promise: the day the letter promises.
+    """
+    manner = MANNERS[type_]
+    if manner.decision is Outcome.REJECT:
+        return ["They are told the outcome: all their clocks stop, and the application closes as rejected."]
+    if type_ is MessageType.ACKNOWLEDGEMENT and promise is None:
+        return ["It acknowledges and is no answer: only the acknowledgement clock stops."]
+    said = ["They have had a word from us: the silence clock starts anew."]
+    if "REPLY" in clocks:
+        said.append("Their open question counts as answered.")
+    if "HOLD_NOTICE" in clocks and manner.says_status:
+        said.append("They count as told about the hold.")
+    if any(name.startswith("LEGAL") for name in clocks) and manner.says_status:
+        said.append("It says whether there is a decision: the statutory duty is met.")
+    if manner.decision is Outcome.ADVANCE:
+        said.append(
+            "They are told that they go ahead: the decision counts as given until the next interview."
+        )
+    elif "DECISION" in clocks:
+        said.append("The decision stays owed: its clock runs on.")
+    if promise is not None:
+        said.append(f"{spoken(promise)} becomes a promise to them.")
+    return said

@@ -1,0 +1,76 @@
+"""Which letter fits: what must not be said to somebody as things stand; pure."""
+
+from typing import NamedTuple
+
+from recruiterdash.candidates.models import ApplicationState, Outcome
+from recruiterdash.errors import BadInput, Conflict, DomainError, NotAllowed
+from recruiterdash.journey.overview import Overview
+from recruiterdash.messages.known import Context
+from recruiterdash.messages.types import MANNERS, MessageType
+from recruiterdash.requisitions.models import RequisitionState
+
+_OVER = (RequisitionState.CANCELLED, RequisitionState.FILLED, RequisitionState.CLOSED)
+
+
+class Choice(NamedTuple):
+    """One type of letter, and why it cannot be written now; empty when it can."""
+
+    type: MessageType
+    refusal: str
+
+
+def choices_of(about: Overview, context: Context) -> list[Choice]:
+    """Return every type of letter with why it cannot be written now, if it cannot."""
+    return [Choice(type_, _refusal(about, type_, context)) for type_ in MANNERS]
+
+
+def ensure_fits(about: Overview, type_: MessageType, context: Context) -> None:
+    """Refuse a type that the facts forbid, in the order in which a colleague would object.
+
+    Raises BadInput for a type without a wording, NotAllowed or Conflict with what forbids it.
+    """
+    manner = MANNERS.get(type_)
+    if manner is None:
+        raise BadInput(f"There is no wording for letters of the type {type_.value} yet.")
+    if about.application.state is not ApplicationState.ACTIVE and not manner.after_the_end:
+        raise NotAllowed(
+            f"This application is closed ({about.application.state.value}): only a personal message fits."
+        )
+    if manner.decision is Outcome.REJECT:
+        _ensure_may_be_rejected(about, context)
+    elif not manner.after_the_end:
+        _ensure_still_open(about, context)
+    if type_ is MessageType.DELAY and context.missed is None:
+        raise NotAllowed("No date was promised to them that could move: write a status update.")
+
+
+def _ensure_may_be_rejected(about: Overview, context: Context) -> None:
+    if about.candidate.internal:
+        raise NotAllowed(
+            f"{about.candidate.name} is a colleague: they are told in a conversation first, and get their "
+            "letter after it. No rejection is sent from here."
+        )
+    current = context.decision
+    if context.offered or (current is not None and current.outcome in (Outcome.OFFER, Outcome.HIRE)):
+        raise NotAllowed(
+            f"{about.candidate.name} has an offer from us or is hired: no rejection can be sent."
+        )
+    if context.outcome_on_its_way:
+        raise Conflict("A letter with this outcome is on its way already.")
+
+
+def _ensure_still_open(about: Overview, context: Context) -> None:
+    if context.decided_no:
+        raise NotAllowed("A no has been decided and they have not been told: that is the word they are owed.")
+    if about.requisition.state in _OVER:
+        raise NotAllowed(
+            f"The requisition is {about.requisition.state.value}: they are owed the outcome, not a status."
+        )
+
+
+def _refusal(about: Overview, type_: MessageType, context: Context) -> str:
+    try:
+        ensure_fits(about, type_, context)
+    except DomainError as refusal:
+        return str(refusal)
+    return ""

@@ -1,0 +1,173 @@
+"""What is known when a letter is written: the same for the draft and for its approval."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from recruiterdash import waiting
+from recruiterdash.candidates.models import Decision, Interview, InterviewState, Outcome
+from recruiterdash.errors import BadInput
+from recruiterdash.journey.decisions import standing_decision
+from recruiterdash.journey.models import Event
+from recruiterdash.journey.overview import Overview
+from recruiterdash.mail import check_address
+from recruiterdash.messages import queries
+from recruiterdash.messages.models import MessageApplication
+from recruiterdash.messages.types import MANNERS, MessageType
+from recruiterdash.requisitions.models import RequisitionState
+from recruiterdash.team.models import User
+from recruiterdash.team.permissions import Viewer
+from recruiterdash.waiting.policy import Policy
+from recruiterdash.waiting.workdays import Calendar
+
+#: Dues that a promise may not pass; the others are answered by the letter itself or wait for nothing of ours.
+_DUTIES = ("CANDIDATE_DEADLINE", "NOTICE", "DECISION")
+
+
+class Signer(NamedTuple):
+    """Who signs: the responsible recruiter, else who writes."""
+
+    user_id: int
+    name: str
+    role: str
+    phone: str
+    email: str
+
+
+class Context(NamedTuple):
+    """Everything a letter to one person is written from and held against."""
+
+    #: The office's date.
+    today: date
+    signer: Signer
+    calendar: Calendar
+    promise_cap: int
+    #: Business days from a word to the next.
+    cadence: int
+    #: Office-local days on which something else is due.
+    owed: tuple[date, ...]
+    #: A day promised earlier and neither kept nor answered yet.
+    missed: date | None
+    #: The newest decision that nobody has withdrawn.
+    decision: Decision | None
+    #: An offer of ours is out, as far as our words say.
+    offered: bool
+    outcome_on_its_way: bool
+    #: Names and titles on record.
+    names: tuple[str, ...]
+    company: str
+
+    @property
+    def decided_no(self) -> bool:
+        return self.decision is not None and self.decision.outcome is Outcome.REJECT
+
+
+def context(session: Session, viewer: Viewer, about: Overview, *, now: datetime, company: str) -> Context:
+    """Return what is known when a letter about this application is written."""
+    rules = waiting.rulebook(session, about.requisition).at(now)
+    running = queries.running_clocks(session, about.application.id, now)
+    said = _said(session, about)
+    signer = _signer(session, viewer, about)
+    decision = standing_decision(session, about.application.id)
+    return Context(
+        today=rules.calendar.local_date(now),
+        signer=signer,
+        calendar=rules.calendar,
+        promise_cap=rules.policy.promise_cap,
+        cadence=_cadence(session, about, rules.policy, now),
+        owed=tuple(rules.calendar.local_date(due) for name, due in running.items() if due and _is_duty(name)),
+        missed=_missed(said) if "PROMISE" in running else None,
+        decision=decision,
+        offered=any(data.get("decision") == "offer" for data in said),
+        outcome_on_its_way=_outcome_on_its_way(session, about, decision),
+        names=(about.requisition.title, about.candidate.addressed, signer.name, company, about.office.name),
+        company=company,
+    )
+
+
+def interview_of(session: Session, about: Overview, type_: MessageType, now: datetime) -> Interview | None:
+    """Return the interview a letter of a type speaks of, if there is one.
+
+    The one ahead when it says what comes next, else the last that was held.
+    """
+    own = select(Interview).where(Interview.application_id == about.application.id)
+    ahead = own.where(Interview.state == InterviewState.SCHEDULED, Interview.ends_at > now)
+    held = own.where(
+        or_(
+            Interview.state == InterviewState.HELD,
+            (Interview.state == InterviewState.SCHEDULED) & (Interview.ends_at <= now),
+        )
+    )
+    if MANNERS[type_].decision is Outcome.ADVANCE:
+        return session.scalars(ahead.order_by(Interview.ends_at).limit(1)).one_or_none()
+    return session.scalars(held.order_by(Interview.ends_at.desc()).limit(1)).one_or_none()
+
+
+def recipient_of(about: Overview) -> str:
+    """Return the mailbox on record. Raises BadInput when there is none that can be written to."""
+    written = (about.candidate.email or "").strip()
+    if not written:
+        raise BadInput(f"No mailbox is known for {about.candidate.name}: call, or write by post, and log it.")
+    check_address(written)
+    return written
+
+
+def _signer(session: Session, viewer: Viewer, about: Overview) -> Signer:
+    responsible = about.owner is not None
+    user = session.get_one(User, about.owner.id if about.owner is not None else viewer.user_id)
+    # The responsible recruiter is one whatever the title says; nobody else is given a title they do not have.
+    role = user.title or ("Recruiter" if responsible else "")
+    if not role:
+        raise BadInput(
+            f"{user.name} has no job title yet, and letters are signed with one: add it to the account."
+        )
+    return Signer(user.id, user.name, role, user.phone, user.email or "")
+
+
+def _cadence(session: Session, about: Overview, policy: Policy, now: datetime) -> int:
+    """Business days until the word after this one is owed."""
+    if about.requisition.state is RequisitionState.ON_HOLD:
+        return policy.cadence_hold
+    met = interview_of(session, about, MessageType.STATUS, now) is not None
+    return policy.cadence if met else policy.cadence_applied
+
+
+def _said(session: Session, about: Overview) -> list[Mapping[str, Any]]:
+    """What our words to this person carried, newest first, without what was undone or came back."""
+    rows = session.execute(
+        select(Event.id, Event.type, Event.data, Event.voids_id)
+        .where(Event.application_id == about.application.id, Event.type.in_(("out", "undo", "unreject")))
+        .order_by(Event.happened_at.desc(), Event.id.desc())
+    ).all()
+    undone = {row.voids_id for row in rows if row.voids_id is not None}
+    said: list[Mapping[str, Any]] = []
+    for row in rows:
+        if row.type == "unreject" and row.id not in undone:
+            break  # what was said before it belongs to an earlier spell
+        if row.type == "out" and row.id not in undone and not row.data.get("bounced"):
+            said.append(row.data)
+    return said
+
+
+def _missed(said: list[Mapping[str, Any]]) -> date | None:
+    days = [data["next_date"] for data in said if data.get("next_date")]
+    return date.fromisoformat(str(days[0])[:10]) if days else None
+
+
+def _is_duty(clock: str) -> bool:
+    return clock in _DUTIES or clock.startswith("LEGAL")
+
+
+def _outcome_on_its_way(session: Session, about: Overview, decision: Decision | None) -> bool:
+    if decision is None:
+        return False
+    settling = select(MessageApplication.id).where(
+        MessageApplication.application_id == about.application.id,
+        MessageApplication.decision_number == decision.number,
+        MessageApplication.intent == "outcome",
+        MessageApplication.released_at.is_(None),
+    )
+    return session.scalar(settling.limit(1)) is not None

@@ -1,0 +1,168 @@
+"""What we say: templates and their versions, letters with every change of state, and what was caught."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Boolean, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from recruiterdash.db import Model, one_of
+
+
+class MessageState(StrEnum):
+    """Where a letter stands; see the states of a message in docs/architecture.md."""
+
+    DRAFT = "draft"
+    HELD = "held"
+    QUEUED = "queued"
+    CLAIMED = "claimed"
+    DATA = "data"
+    SENT = "sent"
+    FAILED = "failed"
+    BOUNCED = "bounced"
+    CANCELLED = "cancelled"
+    UNCERTAIN = "uncertain"
+
+
+#: What a sender looks for; the words of the partial index, so that both databases use it.
+WAITING = text("state IN ('held', 'queued', 'claimed', 'data')")
+#: Approved and not yet answered for by a mail server.
+ON_ITS_WAY = (MessageState.HELD, MessageState.QUEUED, MessageState.CLAIMED, MessageState.DATA)
+
+
+class TemplateState(StrEnum):
+    DRAFT = "draft"
+    APPROVED = "approved"
+
+
+class Template(Model):
+    """One wording for one message type in one language."""
+
+    __tablename__ = "templates"
+    __table_args__ = (UniqueConstraint("type", "language", "name"),)
+
+    type: Mapped[str] = mapped_column(String(32))
+    language: Mapped[str] = mapped_column(String(16))
+    name: Mapped[str] = mapped_column(String(120))
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    created_at: Mapped[datetime]
+
+
+class TemplateVersion(Model):
+    """The text of a template as it stood; a letter keeps the id of the one that made it."""
+
+    __tablename__ = "template_versions"
+    __table_args__ = (UniqueConstraint("template_id", "number"),)
+
+    template_id: Mapped[int] = mapped_column(ForeignKey("templates.id"))
+    number: Mapped[int]
+    state: Mapped[TemplateState] = mapped_column(one_of(TemplateState, "state"))
+    subject: Mapped[str] = mapped_column(String(300))
+    body: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime]
+    created_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+
+
+class Message(Model):
+    """One letter to one mailbox, frozen as it was approved."""
+
+    __tablename__ = "messages"
+    __table_args__ = (
+        Index("ix_messages_waiting", "send_at", "id", postgresql_where=WAITING, sqlite_where=WAITING),
+        Index(None, "candidate_id"),
+        Index(None, "state", "id"),
+    )
+
+    candidate_id: Mapped[int] = mapped_column(ForeignKey("candidates.id"))
+    #: The wording, one of the message types.
+    type: Mapped[str] = mapped_column(String(32))
+    state: Mapped[MessageState] = mapped_column(one_of(MessageState, "state"))
+    recipient: Mapped[str] = mapped_column(String(320))
+    subject: Mapped[str] = mapped_column(String(500))
+    body: Mapped[str] = mapped_column(Text)
+    #: The bytes that leave, made once at approval.
+    frozen: Mapped[bytes | None] = mapped_column(LargeBinary)
+    message_id: Mapped[str] = mapped_column(String(255), unique=True)
+    envelope_from: Mapped[str] = mapped_column(String(320))
+    template_version_id: Mapped[int | None] = mapped_column(ForeignKey("template_versions.id"))
+    #: Who signs, and who pressed the button.
+    sender_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    #: Made with the form it was written in: sent twice, the form makes one letter.
+    compose_token: Mapped[str | None] = mapped_column(String(80), unique=True)
+    #: The decision recorded together with it, which an undo takes back too.
+    decision_id: Mapped[int | None] = mapped_column(ForeignKey("decisions.id"))
+    #: No earlier than this; the undo window and the send window end here.
+    send_at: Mapped[datetime]
+    attempts: Mapped[int] = mapped_column(default=0)
+    #: Who works on it, until when, and a number that grows with each claim: a stale worker's is too small.
+    lease_owner: Mapped[str | None] = mapped_column(String(80))
+    lease_until: Mapped[datetime | None]
+    fence: Mapped[int] = mapped_column(default=0)
+    last_answer: Mapped[str | None] = mapped_column(String(500))
+    created_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
+
+    about: Mapped[list["MessageApplication"]] = relationship(lazy="raise")
+
+
+class MessageApplication(Model):
+    """What a letter settles for one application; the same thing is never settled by two letters."""
+
+    __tablename__ = "message_applications"
+    __table_args__ = (
+        Index(
+            "uq_message_applications_settled",
+            "application_id",
+            "decision_number",
+            "intent",
+            unique=True,
+            postgresql_where=text("released_at IS NULL"),
+            sqlite_where=text("released_at IS NULL"),
+        ),
+        Index(None, "message_id"),
+        Index(None, "application_id"),
+    )
+
+    message_id: Mapped[int] = mapped_column(ForeignKey("messages.id"))
+    application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"))
+    #: Number of the decision it speaks of, 0 when there is none: never empty, as empty equals nothing.
+    decision_number: Mapped[int] = mapped_column(default=0)
+    #: outcome, promise:<id>, reply:<inbound id>, word:<compose token>.
+    intent: Mapped[str] = mapped_column(String(80))
+    #: The version of the application it was approved on.
+    approved_version: Mapped[int]
+    #: ISO date promised in it, if any.
+    promised: Mapped[str | None] = mapped_column(String(10))
+    #: It asks for something, and until when.
+    asks: Mapped[bool] = mapped_column(Boolean, default=False)
+    deadline: Mapped[str | None] = mapped_column(String(10))
+    #: When the letter was cancelled or refused for good: it has settled nothing, so another may.
+    released_at: Mapped[datetime | None]
+
+
+class MessageChange(Model):
+    """One change of a letter's state."""
+
+    __tablename__ = "message_changes"
+    __table_args__ = (Index(None, "message_id"),)
+
+    message_id: Mapped[int] = mapped_column(ForeignKey("messages.id"))
+    at: Mapped[datetime]
+    before: Mapped[str | None] = mapped_column(String(12))
+    after: Mapped[str] = mapped_column(String(12))
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    reason: Mapped[str] = mapped_column(String(500), default="")
+
+
+class CaughtLetter(Model):
+    """A letter that the catcher took instead of a mail server: nobody outside got it."""
+
+    __tablename__ = "caught_letters"
+
+    caught_at: Mapped[datetime]
+    envelope_from: Mapped[str] = mapped_column(String(320))
+    recipient: Mapped[str] = mapped_column(String(320))
+    raw: Mapped[bytes] = mapped_column(LargeBinary)
+    #: Names the letter of ours it is a copy of: who may see that one may see this.
+    message_id: Mapped[str | None] = mapped_column(String(255), index=True)

@@ -1,0 +1,257 @@
+"""Letters approved and kept back: one unit with all that hangs on them, in the caller's transaction."""
+
+import secrets
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from recruiterdash import audit, journey
+from recruiterdash.candidates.models import Application, Decision, Outcome
+from recruiterdash.config import Settings
+from recruiterdash.errors import BadInput, Conflict, NotAllowed
+from recruiterdash.journey.decisions import standing_decision
+from recruiterdash.journey.models import Event
+from recruiterdash.journey.overview import Overview, overview
+from recruiterdash.mail import Letter as Written
+from recruiterdash.mail import Mailbox, seal
+from recruiterdash.messages import courtesy, known, outbox, queries
+from recruiterdash.messages.fitting import ensure_fits
+from recruiterdash.messages.known import Context, Signer
+from recruiterdash.messages.models import Message, MessageApplication, MessageState
+from recruiterdash.messages.types import MANNERS, Letter
+from recruiterdash.team.permissions import Permission, Viewer
+from recruiterdash.waiting.promisable import ensure_promisable
+
+TOKEN_LIMIT = 60
+
+
+def queue(
+    session: Session,
+    viewer: Viewer,
+    application_id: int,
+    letter: Letter,
+    *,
+    now: datetime,
+    settings: Settings,
+) -> Message:
+    """Approve one letter to one person: written for good, and on its way when the undo window closes.
+
+    letter: as its writer approved it; the same token gives the first answer again. now: aware UTC.
+    Raises NotFound out of sight, Conflict when the application moved or the outcome is on its way already,
+    NotAllowed and BadInput for what must not be said or cannot be sent.
+    """
+    about = overview(session, viewer, application_id, to_change=True)
+    if (before := _already(session, viewer, application_id, letter.token)) is not None:
+        return before
+    _ensure_unmoved(about, letter)
+    context = known.context(session, viewer, about, now=now, company=settings.company)
+    ensure_fits(about, letter.type, context)
+    _ensure_ask_holds(letter, context)
+    _ensure_promise_holds(letter, context)
+    _ensure_courteous(about, letter, context)
+    decision, recorded = _decision(session, viewer, about, letter, now)
+    message = _written(about, letter, context.signer, viewer, now, settings)
+    message.decision_id = decision.id if decision and recorded else None
+    session.add(message)
+    session.flush()
+    _settle(session, message, about, letter, decision)
+    outbox.opened(session, message, now, viewer.user_id)
+    _audit(session, now, viewer, "letter.queue", about.application.id, message)
+    return message
+
+
+def cancel(session: Session, viewer: Viewer, message_id: int, *, now: datetime) -> Message:
+    """Keep a letter back that has not been claimed, and take back the decision recorded with it.
+
+    Cancelled twice is cancelled once. Raises NotFound out of sight, Conflict when it has left or may have.
+    """
+    message = queries.letter(session, viewer, message_id, to_change=True)
+    if message.state is MessageState.CANCELLED:
+        return message
+    if message.state not in outbox.READY:
+        raise Conflict(
+            _TOO_LATE.get(message.state, "This letter is being sent: it can no longer be kept back.")
+        )
+    outbox.cancel(session, message, now, viewer.user_id, "undone")
+    for settled in queries.about(session, message.id):
+        _audit(session, now, viewer, "letter.cancel", settled.settled.application_id, message)
+    if message.decision_id is not None:
+        _take_back(session, viewer, message.decision_id, now)
+    return message
+
+
+_TOO_LATE = {
+    MessageState.SENT: "This letter has been accepted by the mail server: it can no longer be kept back.",
+    MessageState.BOUNCED: "This letter has left and come back.",
+    MessageState.FAILED: "This letter was refused: nothing has left, and nothing is left to undo.",
+    MessageState.UNCERTAIN: "This letter may have arrived: it can no longer be kept back.",
+}
+
+
+def _already(session: Session, viewer: Viewer, application_id: int, token: str) -> Message | None:
+    if not token:
+        return None
+    if len(token) > TOKEN_LIMIT:
+        raise BadInput(f"The letter's token has more than {TOKEN_LIMIT} characters.")
+    before = session.scalars(select(Message).where(Message.compose_token == token)).one_or_none()
+    if before is None:
+        return None
+    if application_id not in [each.settled.application_id for each in queries.about(session, before.id)]:
+        raise Conflict("This form belongs to a letter about another application.")
+    if before.actor_id != viewer.user_id:
+        raise Conflict("This form was sent by somebody else already.")
+    if before.state is MessageState.CANCELLED:
+        raise Conflict("This letter was kept back. Open the form again to write another.")
+    return before
+
+
+def _ensure_unmoved(about: Overview, letter: Letter) -> None:
+    if letter.version is not None and letter.version != about.application.version:
+        raise Conflict(
+            f"{about.candidate.name}'s application was changed while you were writing. Nothing was sent: "
+            "read it again, then send."
+        )
+
+
+def _ensure_ask_holds(letter: Letter, context: Context) -> None:
+    if letter.asks and not MANNERS[letter.type].may_ask:
+        raise BadInput(f"A letter of the type {letter.type.value} asks for nothing.")
+    if letter.deadline is not None and not letter.asks:
+        raise BadInput("A deadline needs something that is asked for.")
+    if letter.deadline is not None and letter.deadline <= context.today:
+        raise BadInput("The deadline must lie ahead.")
+
+
+def _ensure_promise_holds(letter: Letter, context: Context) -> None:
+    if letter.promise is None:
+        if MANNERS[letter.type].needs_promise:
+            raise BadInput("Say by which day they will hear from us again.")
+        return
+    ensure_promisable(letter.promise, context.today, context.calendar, context.promise_cap)
+
+
+def _ensure_courteous(about: Overview, letter: Letter, context: Context) -> None:
+    said = courtesy.Said(
+        type=letter.type,
+        subject=letter.subject,
+        body=letter.body,
+        preferred_name=about.candidate.addressed,
+        sender_name=context.signer.name,
+        promise=letter.promise,
+        missed=context.missed,
+        today=context.today,
+        facts=context.names,
+    )
+    if found := courtesy.blocks(said):
+        raise BadInput(" ".join(found))
+
+
+def _decision(
+    session: Session, viewer: Viewer, about: Overview, letter: Letter, now: datetime
+) -> tuple[Decision | None, bool]:
+    """The decision the letter speaks of, and whether it was recorded with it."""
+    current = standing_decision(session, about.application.id)
+    if MANNERS[letter.type].decision is not Outcome.REJECT or (current and current.outcome is Outcome.REJECT):
+        return current, False
+    if letter.reason is None:
+        raise BadInput(
+            "No rejection has been decided: say the reason, and the decision is recorded with the letter."
+        )
+    if not viewer.may(Permission.DECIDE):
+        raise NotAllowed("Deciding is not yours here: ask the hiring manager to record the decision first.")
+    made = journey.decide(
+        session, about.application, Outcome.REJECT, now=now, actor_id=viewer.user_id, reason=letter.reason
+    )
+    return made, True
+
+
+def _written(
+    about: Overview, letter: Letter, signer: Signer, viewer: Viewer, now: datetime, settings: Settings
+) -> Message:
+    """The letter with its bytes made once and for all."""
+    address = known.recipient_of(about)
+    message_id = f"<{secrets.token_hex(16)}@{settings.sender_mailbox.rpartition('@')[2]}>"
+    sealed = seal(
+        Written(
+            message_id=message_id,
+            date=now,
+            sender=Mailbox(signer.name, settings.sender_mailbox),
+            recipient=Mailbox(about.candidate.name, address),
+            subject=letter.subject,
+            text=letter.body,
+            return_path=settings.sender_mailbox,
+            reply_to=signer.email,
+        )
+    )
+    send_at = now + timedelta(seconds=settings.undo_seconds)
+    return Message(
+        candidate_id=about.candidate.id,
+        type=letter.type.value,
+        state=MessageState.HELD if send_at > now else MessageState.QUEUED,
+        recipient=address,
+        subject=" ".join(letter.subject.split()),
+        body=letter.body,
+        frozen=sealed.data,
+        message_id=message_id,
+        envelope_from=sealed.envelope_from,
+        template_version_id=letter.template_version_id,
+        sender_id=signer.user_id,
+        actor_id=viewer.user_id,
+        compose_token=letter.token or None,
+        send_at=send_at,
+        created_at=now,
+    )
+
+
+def _settle(
+    session: Session, message: Message, about: Overview, letter: Letter, decision: Decision | None
+) -> None:
+    """Bind the letter to its application as it stands now, and to what it settles there."""
+    outcome = MANNERS[letter.type].decision is Outcome.REJECT
+    session.add(
+        MessageApplication(
+            message_id=message.id,
+            application_id=about.application.id,
+            decision_number=decision.number if decision else 0,
+            intent="outcome" if outcome else f"word:{letter.token or message.id}",
+            approved_version=about.application.version,
+            promised=letter.promise.isoformat() if letter.promise else None,
+            asks=letter.asks,
+            deadline=letter.deadline.isoformat() if letter.deadline else None,
+        )
+    )
+    session.flush()
+
+
+def _take_back(session: Session, viewer: Viewer, decision_id: int, now: datetime) -> None:
+    """Undo the decision recorded with a letter, unless somebody has decided anew: as if it had never been."""
+    decision = session.get_one(Decision, decision_id)
+    application = session.get_one(Application, decision.application_id)
+    current = standing_decision(session, application.id)
+    if current is None or current.id != decision_id:
+        return
+    event = session.scalars(
+        select(Event).where(
+            Event.application_id == application.id, Event.type == "decision", Event.decision_id == decision_id
+        )
+    ).one()
+    decision.withdrawn_at = now
+    application.disposition = None
+    journey.undo(session, event, now=now, actor_id=viewer.user_id)
+
+
+def _audit(
+    session: Session, now: datetime, viewer: Viewer, act: str, application_id: int, message: Message
+) -> None:
+    audit.note(
+        session,
+        at=now,
+        actor_id=viewer.user_id,
+        act=act,
+        subject="application",
+        subject_id=application_id,
+        message=message.id,
+        type=message.type,
+        state=message.state.value,
+    )

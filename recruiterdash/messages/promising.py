@@ -1,0 +1,18 @@
+"""Which day is offered for a promise; pure. Which days may be promised is `waiting.promisable`'s to say."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from recruiterdash.waiting.workdays import Calendar
+
+
+def suggested(today: date, owed: Iterable[date], cadence: int, calendar: Calendar, cap: int) -> date:
+    """Return the day to offer: when the next word is owed after this one, and never past a duty.
+
+    today: the office's date. owed: days on which something else is due. cadence: business days from a word to
+    the next. cap: business days that may be promised ahead. A duty due today or before cannot be met by a
+    promise; the next business day is the earliest.
+    """
+    next_word = calendar.business_day_after(today, min(cadence, cap))
+    duties = [calendar.roll_back(day) for day in owed if day > today]
+    return max(min([next_word, *duties]), calendar.business_day_after(today, 1))

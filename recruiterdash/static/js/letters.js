@@ -1,0 +1,30 @@
+// Writing a letter: Ctrl+Enter sends, and the day in the text follows the day beside it. All of it works without.
+(function () {
+  "use strict";
+  const DAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+  const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+
+  const form = document.querySelector("form[data-letter]");
+  if (!form) return;
+  const { body, subject, promise, drafted } = form.elements;
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
+    event.preventDefault();
+    form.requestSubmit();
+  });
+
+  body.setSelectionRange(0, 0);
+  body.scrollTop = 0;
+
+  function spoken(iso) {
+    const [year, month, day] = iso.split("-").map(Number);
+    return `${DAYS[new Date(Date.UTC(year, month - 1, day)).getUTCDay()]} ${day} ${MONTHS[month - 1]}`;
+  }
+
+  if (promise) promise.addEventListener("change", () => {
+    if (!promise.value || !drafted.value || promise.value === drafted.value) return;
+    [body, subject].forEach((field) => { field.value = field.value.replaceAll(spoken(drafted.value), spoken(promise.value)); });
+    drafted.value = promise.value;
+  });
+})();

@@ -1,0 +1,63 @@
+"""Who we are: users with roles, offices with calendars, the keys by which people and programs get in."""
+
+from recruiterdash.team.credentials import checked
+from recruiterdash.team.offices import OfficeDraft, create_office, edit_office, new_calendar
+from recruiterdash.team.queries import (
+    calendar_for,
+    calendars_for,
+    default_office,
+    office_named,
+    offices_to_choose,
+    people_to_choose,
+    user_by_email,
+    user_by_name,
+)
+from recruiterdash.team.tokens import create_token, revoke_token
+from recruiterdash.team.users import (
+    UserDraft,
+    accept_invitation,
+    create_user,
+    disable_user,
+    edit_own,
+    edit_user,
+    enable_user,
+    end_session,
+    end_sessions,
+    first_admin,
+    first_link,
+    invite,
+    join_office,
+    set_password,
+)
+
+__all__ = [
+    "OfficeDraft",
+    "UserDraft",
+    "accept_invitation",
+    "calendar_for",
+    "calendars_for",
+    "checked",
+    "create_office",
+    "create_token",
+    "create_user",
+    "default_office",
+    "disable_user",
+    "edit_office",
+    "edit_own",
+    "edit_user",
+    "enable_user",
+    "end_session",
+    "end_sessions",
+    "first_admin",
+    "first_link",
+    "invite",
+    "join_office",
+    "new_calendar",
+    "office_named",
+    "offices_to_choose",
+    "people_to_choose",
+    "revoke_token",
+    "set_password",
+    "user_by_email",
+    "user_by_name",
+]

@@ -1,0 +1,71 @@
+"""Who a key belongs to: one statement from a cookie or token to the viewer."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from hashlib import sha256
+from typing import Any, NamedTuple
+
+from sqlalchemy import bindparam, func, select
+from sqlalchemy.orm import Session
+
+from recruiterdash.team.models import ApiToken, LoginSession, Role, TokenScope, User, UserGrant, UserRole
+from recruiterdash.team.permissions import Viewer, permissions_of
+
+
+class OpenSession(NamedTuple):
+    """A browser's session as it was found."""
+
+    id: int
+    data: Mapping[str, Any]
+    created_at: datetime
+    seen_at: datetime
+    viewer: Viewer
+
+
+def digest(key: str) -> str:
+    """Return what is stored of a key, so that a copy of the table opens nothing."""
+    return sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+_ROLES = select(func.aggregate_strings(UserRole.role, ",")).where(UserRole.user_id == User.id)
+_GRANTS = select(func.aggregate_strings(UserGrant.permission, ",")).where(UserGrant.user_id == User.id)
+# Columns and not entities: every page begins with one of these two statements.
+_USER = (
+    User.id.label("user_id"),
+    User.name.label("user_name"),
+    _ROLES.correlate(User).scalar_subquery().label("roles"),
+    _GRANTS.correlate(User).scalar_subquery().label("grants"),
+)
+_BY_COOKIE = (
+    select(LoginSession.id, LoginSession.data, LoginSession.created_at, LoginSession.seen_at, *_USER)
+    .join(User, User.id == LoginSession.user_id)
+    .where(LoginSession.digest == bindparam("digest"), User.active)
+)
+_BY_TOKEN = (
+    select(ApiToken.scope, *_USER)
+    .join(User, User.id == ApiToken.user_id)
+    .where(ApiToken.digest == bindparam("digest"), ApiToken.revoked_at.is_(None), User.active)
+)
+
+
+def by_cookie(session: Session, cookie: str) -> OpenSession | None:
+    """Return the session a cookie opens; None for an unknown one and for a disabled user's."""
+    row = session.execute(_BY_COOKIE, {"digest": digest(cookie)}).first()
+    if row is None:
+        return None
+    return OpenSession(row.id, row.data, row.created_at, row.seen_at, _viewer(row))
+
+
+def by_token(session: Session, token: str) -> Viewer | None:
+    """Return whom an API token acts as; None for an unknown or revoked one and for a disabled user's."""
+    row = session.execute(_BY_TOKEN, {"digest": digest(token)}).first()
+    return None if row is None else _viewer(row, read_only=row.scope is TokenScope.READ)
+
+
+def _viewer(row: Any, read_only: bool = False) -> Viewer:
+    roles = frozenset(Role(name) for name in _split(row.roles))
+    return Viewer(row.user_id, row.user_name, roles, permissions_of(roles, _split(row.grants)), read_only)
+
+
+def _split(joined: str | None) -> list[str]:
+    return joined.split(",") if joined else []

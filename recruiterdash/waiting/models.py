@@ -1,0 +1,154 @@
+"""What we owe, stored: the answers of the rules, one row a clock and one row an application."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Boolean, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from recruiterdash.db import Key, Model
+
+#: Written as each database compares it with the queries': SQLite keeps no truth values.
+OPEN: dict[str, Any] = {
+    "postgresql_where": text("stopped_at IS NULL AND NOT soft"),
+    "sqlite_where": text("stopped_at IS NULL AND soft = 0"),
+}
+#: The next step is the candidate's.
+THEIRS: dict[str, Any] = {
+    "postgresql_where": text("holder = 'candidate'"),
+    "sqlite_where": text("holder = 'candidate'"),
+}
+
+
+class PolicyVersion(Model):
+    """All service levels and statutory packs as they stood from one moment on; editing makes the next one."""
+
+    __tablename__ = "policy_versions"
+
+    number: Mapped[int] = mapped_column(unique=True)
+    #: Service level name -> business days.
+    levels: Mapped[dict[str, Any]]
+    #: Statutory duties, each with its source and who checked it when.
+    packs: Mapped[list[dict[str, Any]]]
+    #: In force from this moment; the first version is in force from ever.
+    valid_from: Mapped[datetime]
+    created_by: Mapped[int | None]
+    note: Mapped[str] = mapped_column(String(200), default="")
+
+
+class Clock(Model):
+    """One running or finished duty towards one application.
+
+    Overdue is a question: `stopped_at IS NULL AND due_at < now`. `due_at` is empty only while a pause has no
+    known end. `until_at` is the moment after which the row no longer holds though nothing is recorded then.
+    """
+
+    __tablename__ = "clocks"
+    __table_args__ = (
+        UniqueConstraint("application_id", "name", "spell", "cycle"),
+        # The queues, worst first: one clock name at a time for those who see all, one requisition's at a time
+        # for everybody else. With `until_at` and the requisition they answer counts without the rows.
+        Index(
+            "ix_clocks_queue",
+            "name",
+            "from_before",
+            "due_at",
+            "application_id",
+            "requisition_id",
+            "until_at",
+            **OPEN,
+        ),
+        Index(
+            "ix_clocks_of_requisition",
+            "requisition_id",
+            "name",
+            "from_before",
+            "due_at",
+            "application_id",
+            "until_at",
+            **OPEN,
+        ),
+    )
+
+    application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"))
+    requisition_id: Mapped[int] = mapped_column(Key)
+    name: Mapped[str] = mapped_column(String(24))
+    #: Counts reopenings of the application, and within one the times this clock was started.
+    spell: Mapped[int]
+    cycle: Mapped[int]
+    started_at: Mapped[datetime]
+    due_at: Mapped[datetime | None]
+    until_at: Mapped[datetime | None]
+    #: Business days left while paused.
+    paused_left: Mapped[int | None]
+    paused_at: Mapped[datetime | None]
+    #: When a pause will end by itself.
+    resumes_at: Mapped[datetime | None]
+    stopped_at: Mapped[datetime | None]
+    #: on_time, late, suspended, ended; empty while open.
+    result: Mapped[str | None] = mapped_column(String(12))
+    #: A hint: never overdue, never the headline.
+    soft: Mapped[bool] = mapped_column(Boolean, default=False)
+    #: Was overdue already when its history was imported.
+    from_before: Mapped[bool] = mapped_column(Boolean, default=False)
+    policy_number: Mapped[int]
+    calendar_number: Mapped[int]
+
+
+class ClockChange(Model):
+    """A later change of a clock: its due moved, a pause, a resumption, an undo; as-of views read these."""
+
+    __tablename__ = "clock_changes"
+    __table_args__ = (Index(None, "application_id", "recorded_at"),)
+
+    application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"))
+    name: Mapped[str] = mapped_column(String(24))
+    spell: Mapped[int]
+    cycle: Mapped[int]
+    recorded_at: Mapped[datetime]
+    #: The columns that changed, before and after, as ISO text.
+    before: Mapped[dict[str, Any]]
+    after: Mapped[dict[str, Any]]
+
+
+class Standing(Model):
+    """Where one application stands: what queue and page read. Rebuilt by `clocks recompute`."""
+
+    __tablename__ = "standings"
+    __table_args__ = (
+        Index(None, "requisition_id", "due_at"),
+        Index("ix_standings_candidate", "holder_changes_at", "application_id", "requisition_id", **THEIRS),
+        Index("ix_standings_candidate_of", "requisition_id", "holder_changes_at", "application_id", **THEIRS),
+        Index(
+            "ix_standings_letters",
+            "application_id",
+            postgresql_where=text("letters_on_way > 0"),
+            sqlite_where=text("letters_on_way > 0"),
+        ),
+    )
+
+    application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"), unique=True)
+    requisition_id: Mapped[int] = mapped_column(Key)
+    #: The clock with the earliest unpaused due, and that due.
+    headline: Mapped[str | None] = mapped_column(String(24))
+    due_at: Mapped[datetime | None]
+    #: Who holds the next step: now, the moment that changes by itself, and then.
+    holder: Mapped[str] = mapped_column(String(24))
+    holder_changes_at: Mapped[datetime | None]
+    holder_then: Mapped[str | None] = mapped_column(String(24))
+    last_word_at: Mapped[datetime | None]
+    last_word: Mapped[str | None] = mapped_column(String(24))
+    last_effort_at: Mapped[datetime | None]
+    chasers: Mapped[int]
+    slips: Mapped[int]
+    #: Broken promises that are over; an open one that is overdue counts on top.
+    broken: Mapped[int]
+    letters_on_way: Mapped[int] = mapped_column(default=0)
+    #: Was overdue already when its history was imported.
+    from_before: Mapped[bool] = mapped_column(Boolean, default=False)
+    closed: Mapped[str | None] = mapped_column(String(16))
+    decided_at: Mapped[datetime | None]
+    told_at: Mapped[datetime | None]
+    told_how: Mapped[str | None] = mapped_column(String(24))
+    untold_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column()

@@ -1,0 +1,157 @@
+"""How many stand in each queue, all in one statement, none counted further than the page shows."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import datetime
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, case, distinct, exists, func, literal, select
+from sqlalchemy.orm import Session
+
+from recruiterdash.requisitions.queries import visible_ids
+from recruiterdash.team.permissions import Viewer
+from recruiterdash.waiting.days import Ends
+from recruiterdash.waiting.lists import parts_of
+from recruiterdash.waiting.queues import CAP, OVERDUE, QUEUES
+from recruiterdash.waiting.shapes import (
+    APPLICATIONS,
+    CLOCKS,
+    LIMIT,
+    STANDINGS,
+    Shape,
+    in_window,
+    is_before,
+    is_sqlite,
+    outside_the_wall,
+    parameters_of,
+    scope_of,
+    zones_of,
+)
+
+#: Queues counted here; letters that bounced or are uncertain are known above.
+COUNTED = tuple(name for name in QUEUES if name not in {"bounced", "uncertain"})
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+class Count(NamedTuple):
+    """How many stand in a queue, each number told up to `CAP` + 1."""
+
+    since: int
+    before: int = 0
+
+
+def counts(
+    session: Session,
+    viewer: Viewer | None,
+    *,
+    now: datetime,
+    ends: Sequence[Ends],
+    names: Collection[str] = COUNTED,
+    beside: Mapping[str, ColumnElement[int]] = NOTHING,
+) -> dict[str, Count]:
+    """Return how many stand in each queue, in one statement.
+
+    viewer: None is the installation itself, which sees everybody. now: aware UTC. ends: when today and the
+    next business day end in the offices. names: the queues to count. beside: numbers of queues that only a
+    floor above can count.
+    """
+    wanted = tuple(name for name in COUNTED if name in names)
+    if not wanted and not beside:
+        return {}
+    shape = Shape("", is_sqlite(session), viewer, zones_of(ends))
+    given = {"now": now, "limit": CAP + 1, **parameters_of(ends, now)}
+    statement = _counts(shape, wanted).add_columns(*beside.values()) if beside else _counts(shape, wanted)
+    numbers = iter(session.connection().execute(statement, given).one())
+    told = {name: Count(*(min(next(numbers), CAP + 1) for _ in _halves(name))) for name in wanted}
+    return told | {name: Count(min(next(numbers), CAP + 1)) for name in beside}
+
+
+def anybody(viewer: Viewer | None) -> ColumnElement[int]:
+    """Return 1 when there is somebody this viewer could see at all, else 0; a value of another statement."""
+    one = select(STANDINGS.c.application_id)
+    if viewer is not None and not viewer.sees_everybody:
+        one = one.where(STANDINGS.c.requisition_id.in_(visible_ids(viewer)))
+    return _count(one.limit(literal(1)))
+
+
+def _halves(name: str) -> tuple[bool | None, ...]:
+    """Return what is counted apart in a queue: since and from before, where it shows both."""
+    return (False, True) if name in OVERDUE else (None,)
+
+
+@lru_cache(maxsize=2000)
+def _counts(shape: Shape, names: tuple[str, ...]) -> Select[Any]:
+    """Return the one row of all numbers. Made once for each shape: making it costs more than answering it."""
+    numbers: list[ColumnElement[Any]] = [n for name in names for n in _numbers(shape._replace(queue=name))]
+    return select(*numbers)
+
+
+def _numbers(shape: Shape) -> Iterator[ColumnElement[int]]:
+    clocks = QUEUES[shape.queue].clocks
+    for before in _halves(shape.queue):
+        if not clocks:
+            yield _standing_there(shape)
+        elif len(clocks) == 1:
+            yield _count(_clocks(shape, before).limit(LIMIT))
+        else:
+            yield _applications(shape, before)
+
+
+def _standing_there(shape: Shape) -> ColumnElement[int]:
+    total: ColumnElement[int] = literal(0)
+    for part in parts_of(shape):
+        found = part.numbers().order_by(None)
+        if shape.scoped:
+            found = found.where(part.table.c.requisition_id.in_(scope_of(shape)))
+        total = total + _count(found.limit(LIMIT))
+    return total
+
+
+def _count(rows: Select[Any]) -> ColumnElement[int]:
+    return select(func.count()).select_from(rows.subquery()).scalar_subquery()
+
+
+def _applications(shape: Shape, before: bool | None) -> ColumnElement[int]:
+    """Count each application, or person, once though several of its clocks are in the queue."""
+    most = LIMIT * len(QUEUES[shape.queue].clocks)
+    clocks = _clocks(shape, before).limit(most).subquery()
+    counted = clocks.c.application_id
+    if shape.of_people:
+        each = select(clocks.c.application_id).distinct().subquery()
+        people = select(func.count(distinct(APPLICATIONS.c.candidate_id))).join(
+            each, each.c.application_id == APPLICATIONS.c.id
+        )
+        return people.scalar_subquery()
+    # with the limit reached there are at least `LIMIT` of them, as one has each clock once
+    return select(case((func.count() >= most, LIMIT), else_=func.count(distinct(counted)))).scalar_subquery()
+
+
+def _clocks(shape: Shape, before: bool | None) -> Select[Any]:
+    c = CLOCKS.alias()
+    names = QUEUES[shape.queue].clocks
+    found = select(c.c.application_id).where(
+        c.c.name.in_(names), *in_window(shape, c), *outside_the_wall(shape, c)
+    )
+    if shape.queue == "inherited":
+        before = True
+    elif shape.queue in {"due_today", "soon"}:
+        before = False
+    if before is not None:
+        found = found.where(is_before(c, before))
+    if before and len(names) > 1 and shape.queue != "inherited":
+        found = found.where(~_also_since(shape, c))
+    if shape.scoped:
+        found = found.where(c.c.requisition_id.in_(scope_of(shape)))
+    return found
+
+
+def _also_since(shape: Shape, clocks: Any) -> ColumnElement[bool]:
+    """Say that the application stands in the queue for a clock that ran out since, too."""
+    other = CLOCKS.alias()
+    return exists().where(
+        other.c.application_id == clocks.c.application_id,
+        other.c.name.in_(QUEUES[shape.queue].clocks),
+        is_before(other, False),
+        *in_window(shape, other),
+    )

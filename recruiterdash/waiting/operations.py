@@ -1,0 +1,191 @@
+"""What the rules answered, written: clocks with every later change, and where each application stands."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import case, func, insert, select, update
+from sqlalchemy.orm import Session
+
+from recruiterdash import audit, bulk
+from recruiterdash.candidates.models import Application
+from recruiterdash.errors import Conflict
+from recruiterdash.waiting.course import Course
+from recruiterdash.waiting.models import Clock, ClockChange, PolicyVersion, Standing
+from recruiterdash.waiting.packing import CLOCK_COLUMNS, STANDING_COLUMNS
+from recruiterdash.waiting.policy import pack_from, policy_from, stored_pack
+from recruiterdash.waiting.rows import (
+    CHANGING,
+    ClockRow,
+    Key,
+    StandingRow,
+    as_text,
+    clock_row,
+    standing_row,
+)
+from recruiterdash.waiting.rulebooks import ensure_policy
+
+
+def store(session: Session, application: Application, course: Course, *, now: datetime) -> bool:
+    """Bring an application's stored clocks and standing up to its course; return whether anything changed.
+
+    Each difference of a clock that was there leaves a row saying what it was before. Nothing is committed.
+    """
+    stored = {
+        (row.name, row.spell, row.cycle): row
+        for row in session.scalars(select(Clock).where(Clock.application_id == application.id))
+    }
+    wanted = {row.key: row for row in map(clock_row, course.lines)}
+    changed = False
+    for key in stored.keys() - wanted.keys():
+        _note_change(session, application.id, key, _columns(stored[key]), {}, now)
+        session.delete(stored[key])
+        changed = True
+    for key in stored.keys() & wanted.keys():
+        changed |= _follow(session, stored[key], wanted[key], now)
+    fresh = [wanted[key] for key in wanted.keys() - stored.keys()]
+    if fresh:
+        session.execute(insert(Clock), [_values(application, row) for row in fresh])
+    still_before = any(
+        row.from_before and wanted[key].stopped_at is None for key, row in stored.items() if key in wanted
+    )
+    stands = _stand(session, application, standing_row(course, now), still_before)
+    session.flush()
+    return changed or bool(fresh) or stands
+
+
+def store_packed(
+    session: Session, packed: Sequence[tuple[int, int, Sequence[bulk.Packed], bulk.Packed]]
+) -> None:
+    """Write the clocks and standings of applications that have none yet, in bulk.
+
+    packed: (application id, requisition id, its clocks, its standing) as `packed` made them for this database.
+    """
+    keys = ("application_id", "requisition_id")
+    clocks = (((id_, of), clock) for id_, of, some, _ in packed for clock in some)
+    bulk.insert_packed(session, Clock, keys, CLOCK_COLUMNS, clocks)
+    standings = (((id_, of), standing) for id_, of, _, standing in packed)
+    bulk.insert_packed(session, Standing, keys, STANDING_COLUMNS, standings)
+
+
+def letters_changed(session: Session, application_id: int, by: int) -> None:
+    """Count letters on their way to an application's candidate up or down."""
+    session.execute(
+        update(Standing)
+        .where(Standing.application_id == application_id)
+        .values(
+            letters_on_way=case((Standing.letters_on_way + by > 0, Standing.letters_on_way + by), else_=0)
+        )
+    )
+
+
+def new_policy_version(
+    session: Session,
+    levels: Mapping[str, Any],
+    packs: Sequence[Mapping[str, Any]],
+    *,
+    now: datetime,
+    actor_id: int | None,
+    note: str = "",
+    after: int | None = None,
+) -> PolicyVersion:
+    """Make the next version of the policy, in force from now; no due that is there moves.
+
+    after: the version the person looked at; Conflict when there is a newer one. Raises BadInput for a level or
+    pack that makes no sense.
+    """
+    ensure_policy(session, now=now)
+    policy_from(levels)
+    checked = [stored_pack(pack_from(pack)) for pack in packs]
+    newest = session.scalar(select(func.max(PolicyVersion.number))) or 0
+    if after is not None and after != newest:
+        raise Conflict(
+            f"The policy was changed meanwhile: version {newest} is there already. Nothing was saved."
+        )
+    version = PolicyVersion(
+        number=newest + 1, levels=dict(levels), packs=checked, valid_from=now, created_by=actor_id, note=note
+    )
+    session.add(version)
+    session.flush()
+    audit.note(
+        session,
+        at=now,
+        actor_id=actor_id,
+        act="policy.edit",
+        subject="policy",
+        subject_id=version.id,
+        number=newest + 1,
+    )
+    return version
+
+
+def _follow(session: Session, stored: Clock, wanted: ClockRow, now: datetime) -> bool:
+    values = wanted._asdict()
+    different = [name for name in CHANGING if getattr(stored, name) != values[name]]
+    if not different:
+        return False
+    before = {name: getattr(stored, name) for name in different}
+    after = {name: values[name] for name in different}
+    _note_change(session, stored.application_id, wanted.key, before, after, now)
+    for name in different:
+        setattr(stored, name, values[name])
+    return True
+
+
+def _note_change(
+    session: Session,
+    application_id: int,
+    key: Key,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    now: datetime,
+) -> None:
+    session.add(
+        ClockChange(
+            application_id=application_id,
+            name=key[0],
+            spell=key[1],
+            cycle=key[2],
+            recorded_at=now,
+            before=as_text(before),
+            after=as_text(after),
+        )
+    )
+
+
+def _columns(row: Clock) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in CHANGING}
+
+
+def _values(application: Application, row: ClockRow) -> dict[str, Any]:
+    return {
+        **row._asdict(),
+        "application_id": application.id,
+        "requisition_id": application.requisition_id,
+        "from_before": False,
+    }
+
+
+def _stand(session: Session, application: Application, row: StandingRow, from_before: bool) -> bool:
+    standing = session.scalars(
+        select(Standing).where(Standing.application_id == application.id)
+    ).one_or_none()
+    if standing is None:
+        session.add(
+            Standing(
+                application_id=application.id,
+                requisition_id=application.requisition_id,
+                letters_on_way=0,
+                from_before=from_before,
+                version=1,
+                **row._asdict(),
+            )
+        )
+        return True
+    values = {**row._asdict(), "from_before": from_before}
+    different = {name: value for name, value in values.items() if getattr(standing, name) != value}
+    for name, value in different.items():
+        setattr(standing, name, value)
+    if different:
+        standing.version += 1
+    return bool(different)

@@ -1,0 +1,191 @@
+"""How long we allow ourselves: service levels and statutory packs, as values. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+
+from recruiterdash.errors import BadInput
+from recruiterdash.waiting.workdays import Calendar
+
+EVER = datetime(1970, 1, 1, tzinfo=UTC)
+#: More business days than anybody waits.
+MOST = 260
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Business days allowed for each duty; the names are the words of the service levels."""
+
+    ack: int = 1
+    silence_applied: int = 10
+    silence_screen: int = 3
+    silence_interview: int = 3
+    silence_final: int = 2
+    cadence_applied: int = 10
+    cadence: int = 5
+    cadence_hold: int = 10
+    silence_deliverable: int = 2
+    silence_reopen: int = 3
+    decision_applied: int = 15
+    decision_screen: int = 5
+    decision_interview: int = 5
+    decision_final: int = 5
+    decision_reopen: int = 5
+    reply: int = 2
+    reply_final: int = 1
+    notice: int = 2
+    hold_notice: int = 2
+    fb_talk: int = 5
+    fb_written: int = 10
+    written_confirm: int = 1
+    courtesy_reply: int = 2
+    promise_cap: int = 15
+    ask_lapse: int = 5
+    lapse_chase: int = 2
+
+    def silence_after(self, stage: str) -> int:
+        return int(getattr(self, f"silence_{stage}"))
+
+    def decision_after(self, stage: str) -> int:
+        return int(getattr(self, f"decision_{stage}"))
+
+
+LEVELS = tuple(each.name for each in fields(Policy))
+
+
+def policy_from(levels: Mapping[str, Any]) -> Policy:
+    """Return a policy from stored or typed levels; a level left out keeps its default.
+
+    levels: name -> business days. Raises BadInput naming an unknown level or an impossible number.
+    """
+    for name, days in levels.items():
+        if name not in LEVELS:
+            raise BadInput(f"There is no service level called {name!r}.")
+        if isinstance(days, bool) or not isinstance(days, int) or not 1 <= days <= MOST:
+            raise BadInput(f"{name}: must be a whole number of business days from 1 to {MOST}, not {days!r}.")
+    return Policy(**levels)
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """A statutory duty as an editable example: what the law asks, where, since when, and who checked it."""
+
+    clock: str
+    jurisdiction: str
+    #: Calendar days after the last interview.
+    days: int
+    #: The duty binds employers of at least this size on the day of posting.
+    employees: int = 0
+    #: Only for publicly advertised postings.
+    advertised: bool = True
+    alerts: tuple[int, ...] = ()
+    valid_from: str = ""
+    citation: str = ""
+    #: "check with counsel" until somebody has.
+    reviewed_by: str = "check with counsel"
+    reviewed_on: str = ""
+
+    def applies(self, jurisdiction: str, advertised: bool | None, employees: int | None) -> bool | None:
+        """Return whether the duty binds a requisition; None when a fact it asks for is not known.
+
+        What is not known counts as bound for the clock: unknown is not exempt.
+        """
+        if jurisdiction != self.jurisdiction:
+            return False
+        if (self.advertised and advertised is False) or (employees is not None and employees < self.employees):
+            return False
+        if self.advertised and advertised is None:
+            return None
+        return None if self.employees and employees is None else True
+
+
+#: Ontario, Employment Standards Act, Part III.1 and O. Reg. 476/24: within 45 days of the last interview tell
+#: the applicant whether a hiring decision has been made. Shipped as an example, to be checked with counsel.
+ONTARIO = Pack(
+    clock="LEGAL_ON45",
+    jurisdiction="CA-ON",
+    days=45,
+    employees=25,
+    advertised=True,
+    alerts=(30, 40),
+    valid_from="2026-01-01",
+    citation="ESA 2000, Part III.1; O. Reg. 476/24",
+)
+
+
+def pack_from(stored: Mapping[str, Any]) -> Pack:
+    """Return a pack from stored or typed values. Raises BadInput for one that makes no sense."""
+    known = {each.name for each in fields(Pack)}
+    if unknown := set(stored) - known:
+        raise BadInput(f"A statutory pack has no {', '.join(sorted(unknown))}.")
+    values = dict(stored)
+    values["alerts"] = tuple(values.get("alerts", ()))
+    try:
+        pack = Pack(**values)
+    except TypeError as error:
+        raise BadInput(f"A statutory pack is incomplete: {error}.") from None
+    if not pack.clock.startswith("LEGAL_") or len(pack.clock) > 24:
+        raise BadInput("The clock of a statutory pack is called LEGAL_ and a short word.")
+    if isinstance(pack.days, bool) or not isinstance(pack.days, int) or not 1 <= pack.days <= 366:
+        raise BadInput(f"{pack.clock}: days must be a whole number from 1 to 366.")
+    return pack
+
+
+def stored_pack(pack: Pack) -> dict[str, Any]:
+    """Return a pack as it is stored."""
+    return {**asdict(pack), "alerts": list(pack.alerts)}
+
+
+class PolicyInForce(NamedTuple):
+    """One version of the policy, in force from a moment on."""
+
+    number: int
+    valid_from: datetime
+    policy: Policy
+
+
+class CalendarInForce(NamedTuple):
+    """One version of an office's calendar, in force from a moment on."""
+
+    number: int
+    valid_from: datetime
+    calendar: Calendar
+
+
+class Rules(NamedTuple):
+    """What was in force at one moment."""
+
+    policy: Policy
+    policy_number: int
+    calendar: Calendar
+    calendar_number: int
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """All versions of policy and calendar for one requisition, and the statutory packs that bind it.
+
+    A clock keeps the versions in force at the moment of the event that made it: editing either moves no due
+    that was there before.
+    """
+
+    policies: Sequence[PolicyInForce]
+    calendars: Sequence[CalendarInForce]
+    packs: tuple[Pack, ...] = ()
+    _latest: list[Rules] = field(default_factory=list, compare=False, repr=False)
+
+    def at(self, moment: datetime) -> Rules:
+        """Return what was in force at a moment; before the first version, the first."""
+        if len(self.policies) == 1 and len(self.calendars) == 1:
+            if not self._latest:
+                self._latest.append(self._found(moment))
+            return self._latest[0]
+        return self._found(moment)
+
+    def _found(self, moment: datetime) -> Rules:
+        policy = next((p for p in reversed(self.policies) if p.valid_from <= moment), self.policies[0])
+        calendar = next((c for c in reversed(self.calendars) if c.valid_from <= moment), self.calendars[0])
+        return Rules(policy.policy, policy.number, calendar.calendar, calendar.number)
+
+

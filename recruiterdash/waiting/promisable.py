@@ -1,0 +1,48 @@
+"""Which days may be promised: one on which somebody works, and not too far ahead. Pure."""
+
+from datetime import date
+
+from recruiterdash.errors import BadInput
+from recruiterdash.waiting.workdays import Calendar
+
+
+def ensure_promisable(day: date, said_on: date, calendar: Calendar, cap: int) -> None:
+    """Refuse to promise a day that nobody can keep.
+
+    said_on: the office's date on which it is said. cap: business days ahead at the most. Raises BadInput that
+    names the nearest day that may be promised.
+    """
+    first, last = calendar.business_day_after(said_on, 1), calendar.business_day_after(said_on, cap)
+    if day < first:
+        raise BadInput(
+            f"{spoken(day)} was not ahead of us when it was said: the nearest day is {spoken(first)}."
+        )
+    if day > last:
+        raise BadInput(
+            f"{spoken(day)} is more than {cap} business days ahead: the last day is {spoken(last)}."
+        )
+    if not calendar.is_business_day(day):
+        nearest = max(calendar.roll_back(day), first)
+        raise BadInput(f"Nobody works on {spoken(day)}: the nearest day is {spoken(nearest)}.")
+
+
+def spoken(day: date) -> str:
+    """Return "Tuesday 8 December 2026"."""
+    return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)

@@ -1,0 +1,266 @@
+"""Questions about who waits: how many stand in each queue, and who they are, worst first."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, String, bindparam, case, cast, func, null, or_, select
+from sqlalchemy.orm import Session
+
+from recruiterdash.candidates.models import Interview, InterviewState, PanelMember
+from recruiterdash.db import Key
+from recruiterdash.paging import NEVER, PAGE, Page
+from recruiterdash.requisitions.models import Stage
+from recruiterdash.team.models import Office, User
+from recruiterdash.team.permissions import Viewer
+from recruiterdash.waiting import lists
+from recruiterdash.waiting.days import Ends
+from recruiterdash.waiting.queues import (
+    QUEUES,
+    Asked,
+    Place,
+    queue_named,
+    read_place,
+    write_place,
+)
+from recruiterdash.waiting.shapes import (
+    APPLICATIONS,
+    CANDIDATES,
+    NOW,
+    REQUISITIONS,
+    STANDINGS,
+    Shape,
+    holder_of,
+    is_sqlite,
+    outside_the_wall,
+    parameters_of,
+    scope_of,
+    zones_of,
+)
+
+
+class Row(NamedTuple):
+    """One application of a queue with all its line says."""
+
+    application_id: int
+    clock: str | None
+    since: datetime | None
+    due_at: datetime | None
+    from_before: bool
+    #: What the row is ordered by, where that is not its due.
+    at: datetime | None
+    name: str
+    internal: bool
+    stage: str
+    requisition_id: int
+    requisition: str
+    zone: str
+    #: Who holds the next step, and their name where that is a colleague.
+    holder: str
+    held_by: str | None
+    owner_id: int | None
+    last_word_at: datetime | None
+    last_word: str | None
+    chasers: int
+    broken: int
+    letters_on_way: int
+
+
+class Source(NamedTuple):
+    """Where an application came from and whom it is of, for programs that know it by that."""
+
+    candidate_id: int
+    preferred_name: str
+    system: str | None
+    id: str | None
+
+
+# --- rows -------------------------------------------------------------------------------------------
+
+
+def rows(
+    session: Session,
+    viewer: Viewer | None,
+    asked: Asked,
+    *,
+    now: datetime,
+    ends: Sequence[Ends] = (),
+    cursor: str | None = None,
+    size: int = PAGE,
+) -> Page[Row]:
+    """Return one page of a queue, the worst first, those from before last; one statement.
+
+    viewer: who asks; None is the installation itself, which sees everybody. now: aware UTC. ends: when today
+    and the next business day end in the offices, for "due_today" and "soon". cursor: `next` of the last page.
+    Raises BadInput for a queue there is not and for a damaged cursor.
+    """
+    queue_named(asked.queue)
+    place = read_place(asked, cursor)
+    shape = _shape(session, viewer, asked, ends, place)
+    given = {"now": now, "limit": size + 1, **_wanted(asked), **parameters_of(ends, now), **_place(place)}
+    found = [Row._make(row) for row in session.connection().execute(_rows(shape), given)]
+    if len(found) <= size:
+        return Page(found, None)
+    last = found[size - 1]
+    place = Place(bool(last.from_before), last.at or last.due_at or NEVER, last.application_id)
+    return Page(found[:size], write_place(asked, place))
+
+
+def some(session: Session, viewer: Viewer | None, ids: Sequence[int], *, now: datetime) -> list[Row]:
+    """Return the rows of applications named by id, in that order, less those the viewer may not see."""
+    shape = Shape("some", is_sqlite(session), viewer)
+    found = session.connection().execute(_some(shape), {"now": now, "ids": list(ids)})
+    by_id = {row.application_id: Row._make(row) for row in found}
+    return [by_id[each] for each in ids if each in by_id]
+
+
+def of_people(
+    session: Session, viewer: Viewer, candidate_ids: Sequence[int], *, now: datetime
+) -> dict[int, list[Row]]:
+    """Return the rows of all applications of these people that the viewer may see, the newest first."""
+    if not candidate_ids:
+        return {}
+    theirs = select(APPLICATIONS.c.candidate_id, APPLICATIONS.c.id).where(
+        APPLICATIONS.c.candidate_id.in_(candidate_ids)
+    )
+    whose = {
+        id_: person for person, id_ in session.connection().execute(theirs.order_by(APPLICATIONS.c.id.desc()))
+    }
+    told: dict[int, list[Row]] = {}
+    for row in some(session, viewer, list(whose), now=now):
+        told.setdefault(whose[row.application_id], []).append(row)
+    return told
+
+
+def sources(session: Session, ids: Sequence[int]) -> dict[int, Source]:
+    """Return where these applications came from, by their ids."""
+    a, k = APPLICATIONS.c, CANDIDATES.c
+    addressed = case(
+        (k.preferred_name != "", k.preferred_name), (k.first_name != "", k.first_name), else_=k.last_name
+    )
+    statement = select(a.id, k.id, addressed, a.source_system, a.source_id).join_from(
+        APPLICATIONS, CANDIDATES, k.id == a.candidate_id
+    )
+    return {
+        row[0]: Source(*row[1:])
+        for start in range(0, len(ids), 900)
+        for row in session.connection().execute(statement.where(a.id.in_(ids[start : start + 900])))
+    }
+
+
+def _shape(
+    session: Session, viewer: Viewer | None, asked: Asked, ends: Sequence[Ends], place: Place | None
+) -> Shape:
+    return Shape(
+        asked.queue,
+        is_sqlite(session),
+        viewer,
+        zones_of(ends),
+        asked.owner_id is not None,
+        asked.requisition_id is not None,
+        asked.office_id is not None,
+        asked.stage_type is not None,
+        asked.holder is not None,
+        asked.internal,
+        asked.lane,
+        asked.sort,
+        None if place is None else place.from_before,
+    )
+
+
+def _wanted(asked: Asked) -> dict[str, Any]:
+    given = asked._asdict()
+    names = ("owner_id", "requisition_id", "office_id", "stage_type", "holder")
+    return {name: given[name] for name in names if given[name] is not None}
+
+
+def _place(place: Place | None) -> dict[str, Any]:
+    return {} if place is None else {"at": place.at, "application_id": place.application_id}
+
+
+@lru_cache(maxsize=2000)
+def _rows(shape: Shape) -> Select[Any]:
+    """Return a queue's statement. Made once for each shape: making it costs more than answering it."""
+    head = lists.top(shape).subquery("head")
+    return _told(head, clocks=bool(QUEUES[shape.queue].clocks)).order_by(*lists.in_order(head.c, shape.sort))
+
+
+@lru_cache(maxsize=2000)
+def _some(shape: Shape) -> Select[Any]:
+    s = STANDINGS.c
+    named = select(
+        s.application_id,
+        s.headline.label("clock"),
+        s.last_effort_at.label("started_at"),
+        s.due_at,
+        s.from_before,
+        null().label("at"),
+    ).where(
+        s.application_id.in_(bindparam("ids", expanding=True, type_=Key)), *outside_the_wall(shape, STANDINGS)
+    )
+    if shape.scoped:
+        named = named.where(s.requisition_id.in_(scope_of(shape)))
+    return _told(named.subquery("head"), clocks=False)
+
+
+def _told(head: Any, *, clocks: bool) -> Select[Any]:
+    """Return a queue's head with what its lines say of each application."""
+    owner, manager = User.__table__.alias("owner"), User.__table__.alias("manager")
+    a, k, r, s = APPLICATIONS.c, CANDIDATES.c, REQUISITIONS.c, STANDINGS.c
+    office, stage = Office.__table__, Stage.__table__
+    holder = holder_of(STANDINGS)
+    names = {"recruiter": owner.c.name, "hiring_manager": manager.c.name, "interviewer": _owing_scorecards()}
+    return (
+        select(
+            head.c.application_id,
+            head.c.clock,
+            head.c.started_at,
+            head.c.due_at,
+            head.c.from_before,
+            null().label("at") if clocks else head.c.at,
+            func.trim(k.first_name + " " + k.last_name),
+            k.internal,
+            func.coalesce(stage.c.name, cast(a.stage_type, String)),
+            r.id,
+            r.title,
+            office.c.zone,
+            holder,
+            case(names, value=holder, else_=null()),
+            owner.c.id,
+            s.last_word_at,
+            s.last_word,
+            s.chasers,
+            s.broken,
+            s.letters_on_way,
+        )
+        .select_from(head)
+        .join(APPLICATIONS, a.id == head.c.application_id)
+        .join(CANDIDATES, k.id == a.candidate_id)
+        .join(REQUISITIONS, r.id == a.requisition_id)
+        .join(office, office.c.id == r.office_id)
+        .join(STANDINGS, s.application_id == head.c.application_id)
+        .outerjoin(stage, stage.c.id == a.stage_id)
+        .outerjoin(owner, owner.c.id == func.coalesce(a.owner_id, r.recruiter_id))
+        .outerjoin(manager, manager.c.id == r.hiring_manager_id)
+    )
+
+
+def _owing_scorecards() -> ColumnElement[Any]:
+    """Return the names of interviewers who still owe a scorecard."""
+    interview, panel, member = Interview.__table__, PanelMember.__table__, User.__table__
+    state = interview.c.state
+    return (
+        select(func.aggregate_strings(member.c.name, ", "))
+        .select_from(interview)
+        .join(panel, panel.c.interview_id == interview.c.id)
+        .join(member, member.c.id == panel.c.user_id)
+        .where(
+            interview.c.application_id == APPLICATIONS.c.id,
+            or_(state == InterviewState.HELD, state == InterviewState.SCHEDULED),
+            interview.c.ends_at <= NOW,
+            panel.c.scorecard_at.is_(None),
+        )
+        .correlate(APPLICATIONS)
+        .scalar_subquery()
+    )

@@ -1,0 +1,120 @@
+"""The versions of policy and calendar that bind a requisition, read from their rows."""
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time
+from functools import lru_cache
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from recruiterdash.errors import Conflict
+from recruiterdash.requisitions.models import Requisition
+from recruiterdash.team.models import CalendarVersion
+from recruiterdash.waiting.models import PolicyVersion
+from recruiterdash.waiting.policy import (
+    EVER,
+    ONTARIO,
+    CalendarInForce,
+    Pack,
+    Policy,
+    PolicyInForce,
+    Rulebook,
+    pack_from,
+    policy_from,
+    stored_pack,
+)
+from recruiterdash.waiting.workdays import Calendar
+
+
+def rulebook(session: Session, requisition: Requisition) -> Rulebook:
+    """Return what binds one requisition."""
+    return rulebooks(session, [requisition])[requisition.id]
+
+
+def rulebooks(session: Session, requisitions: Iterable[Requisition]) -> dict[int, Rulebook]:
+    """Return what binds each requisition, in two statements however many there are."""
+    wanted = list(requisitions)
+    policies, packs = policies_in_force(session)
+    calendars = calendars_in_force(session, {requisition.office_id for requisition in wanted})
+    return {
+        requisition.id: Rulebook(policies, calendars[requisition.office_id], binding(packs, requisition))
+        for requisition in wanted
+    }
+
+
+def binding(packs: Sequence[Pack], requisition: Requisition) -> tuple[Pack, ...]:
+    """Return the statutory packs whose duty runs for a requisition: those that apply, and those not known to."""
+    return tuple(
+        pack
+        for pack in packs
+        if pack.applies(
+            requisition.jurisdiction, requisition.publicly_advertised, requisition.employees_at_posting
+        )
+        is not False
+    )
+
+
+def policies_in_force(session: Session) -> tuple[tuple[PolicyInForce, ...], tuple[Pack, ...]]:
+    """Return all policy versions, oldest first, and the packs of the newest; the defaults when there is none."""
+    rows = session.scalars(select(PolicyVersion).order_by(PolicyVersion.number)).all()
+    if not rows:
+        return (PolicyInForce(1, EVER, Policy()),), (ONTARIO,)
+    versions = tuple(PolicyInForce(row.number, row.valid_from, policy_from(row.levels)) for row in rows)
+    return versions, tuple(pack_from(pack) for pack in rows[-1].packs)
+
+
+def calendars_in_force(session: Session, office_ids: set[int]) -> dict[int, tuple[CalendarInForce, ...]]:
+    """Return each office's calendar versions, oldest first."""
+    found: dict[int, list[CalendarInForce]] = {office_id: [] for office_id in office_ids}
+    rows = session.scalars(
+        select(CalendarVersion)
+        .where(CalendarVersion.office_id.in_(office_ids))
+        .order_by(CalendarVersion.number)
+    )
+    for row in rows:
+        found[row.office_id].append(CalendarInForce(row.number, row.valid_from, calendar_of(row)))
+    if any(not versions for versions in found.values()):
+        raise Conflict("An office has no calendar. Give it one on the offices page; nothing was changed.")
+    return {office_id: tuple(versions) for office_id, versions in found.items()}
+
+
+def calendar_of(row: CalendarVersion) -> Calendar:
+    """Return a stored calendar version as the rules take it; equal ones are made once."""
+    return _calendar(
+        row.zone,
+        tuple(row.workweek),
+        row.opens,
+        row.closes,
+        json.dumps(sorted(row.holidays)),
+        json.dumps(sorted(row.half_days.items())),
+        row.number,
+    )
+
+
+@lru_cache(maxsize=512)
+def _calendar(
+    zone: str, workweek: tuple[int, ...], opens: str, closes: str, holidays: str, half_days: str, number: int
+) -> Calendar:
+    return Calendar(
+        zone,
+        workweek,
+        time.fromisoformat(opens),
+        time.fromisoformat(closes),
+        [date.fromisoformat(day) for day in json.loads(holidays)],
+        {date.fromisoformat(day): time.fromisoformat(at) for day, at in json.loads(half_days)},
+        number,
+    )
+
+
+def ensure_policy(session: Session, *, now: datetime) -> None:
+    """Write the default policy as its first version where there is none."""
+    if session.scalar(select(func.count()).select_from(PolicyVersion)):
+        return
+    levels = {name: getattr(Policy(), name) for name in Policy.__slots__}
+    session.add(
+        PolicyVersion(
+            number=1, levels=levels, packs=[stored_pack(ONTARIO)], valid_from=EVER, note="as shipped"
+        )
+    )
+    session.flush()

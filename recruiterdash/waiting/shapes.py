@@ -1,0 +1,179 @@
+"""What makes one queue's SQL differ from another's, and the conditions that all of them share."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    FromClause,
+    Integer,
+    Select,
+    bindparam,
+    case,
+    exists,
+    or_,
+    select,
+    union_all,
+)
+from sqlalchemy.orm import Session
+
+from recruiterdash.candidates.models import Application, Candidate
+from recruiterdash.candidates.visibility import walled_ids
+from recruiterdash.db import Key, UTCDateTime
+from recruiterdash.requisitions.models import Requisition
+from recruiterdash.requisitions.queries import visible_ids
+from recruiterdash.team.permissions import Viewer
+from recruiterdash.waiting.days import Ends
+from recruiterdash.waiting.models import Clock, Standing
+from recruiterdash.waiting.queues import Lane, Sort
+
+# Tables and not entities: a row of a queue is columns, and fifty of them are made for every page.
+CLOCKS: FromClause = Clock.__table__
+STANDINGS: FromClause = Standing.__table__
+APPLICATIONS: FromClause = Application.__table__
+CANDIDATES: FromClause = Candidate.__table__
+REQUISITIONS: FromClause = Requisition.__table__
+
+
+class Shape(NamedTuple):
+    """All that makes one queue's SQL differ from another's; the values come as parameters.
+
+    A statement is made once for each shape and kept, as making it costs more than answering it.
+    """
+
+    queue: str
+    sqlite: bool
+    #: None: the installation itself, which sees everybody.
+    viewer: Viewer | None
+    #: Offices in which the day ends at different moments.
+    zones: int = 1
+    by_owner: bool = False
+    by_requisition: bool = False
+    by_office: bool = False
+    by_stage: bool = False
+    by_holder: bool = False
+    internal: bool | None = None
+    lane: Lane | None = None
+    sort: Sort = Sort.DUE
+    #: `from_before` of the last row of the page before, None on the first page.
+    after: bool | None = None
+
+    @property
+    def scoped(self) -> bool:
+        """Only some requisitions are looked at."""
+        everybody = self.viewer is None or self.viewer.sees_everybody
+        return not everybody or self.by_requisition or self.by_office
+
+    @property
+    def of_people(self) -> bool:
+        """Each person stands once in it, not each application."""
+        return self.queue == "all"
+
+
+def moment(name: str) -> ColumnElement[Any]:
+    return bindparam(name, type_=UTCDateTime())
+
+
+def key(name: str) -> ColumnElement[Any]:
+    return bindparam(name, type_=Key)
+
+
+NOW = moment("now")
+LIMIT: BindParameter[int] = bindparam("limit", type_=Integer)
+
+
+def is_before(clocks: FromClause, before: bool) -> ColumnElement[bool]:
+    return clocks.c.from_before if before else ~clocks.c.from_before
+
+
+def in_window(shape: Shape, clocks: FromClause) -> Iterator[ColumnElement[bool]]:
+    """Yield what makes an open clock overdue, or due today or soon, at `now`.
+
+    A clock is never due before it starts, so that the overdue ones have started.
+    """
+    c = clocks.c
+    yield c.stopped_at.is_(None)
+    yield ~c.soft
+    yield or_(c.until_at.is_(None), c.until_at > NOW)
+    if shape.queue not in {"due_today", "soon"}:
+        yield c.due_at < NOW
+        return
+    yield c.started_at <= NOW
+    yield c.due_at >= moment(f"{shape.queue}_from")
+    yield c.due_at < moment(f"{shape.queue}_to")
+    if shape.zones > 1:
+        yield _on_that_day(shape, clocks)
+
+
+def _on_that_day(shape: Shape, clocks: FromClause) -> ColumnElement[bool]:
+    """Say that a clock falls due between the bounds of its own office."""
+    bounds = union_all(
+        *(
+            select(
+                key(f"office_{number}").label("office_id"),
+                moment(f"{shape.queue}_from_{number}").label("first"),
+                moment(f"{shape.queue}_to_{number}").label("last"),
+            )
+            for number in range(shape.zones)
+        )
+    ).cte()
+    return exists().where(
+        REQUISITIONS.c.id == clocks.c.requisition_id,
+        bounds.c.office_id == REQUISITIONS.c.office_id,
+        clocks.c.due_at >= bounds.c.first,
+        clocks.c.due_at < bounds.c.last,
+    )
+
+
+def outside_the_wall(shape: Shape, table: FromClause) -> Iterator[ColumnElement[bool]]:
+    if shape.viewer is not None:
+        yield table.c.application_id.not_in(walled_ids(shape.viewer))
+
+
+def holder_of(standings: FromClause) -> ColumnElement[Any]:
+    """Return who holds the next step at `now`."""
+    s = standings.c
+    return case((s.holder_changes_at <= NOW, s.holder_then), else_=s.holder)
+
+
+def scope_of(shape: Shape) -> Select[Any]:
+    """Return the ids of the requisitions that a scoped queue looks at."""
+    scope = select(REQUISITIONS.c.id)
+    if shape.viewer is not None and not shape.viewer.sees_everybody:
+        scope = scope.where(REQUISITIONS.c.id.in_(visible_ids(shape.viewer)))
+    if shape.by_requisition:
+        scope = scope.where(REQUISITIONS.c.id == key("requisition_id"))
+    if shape.by_office:
+        scope = scope.where(REQUISITIONS.c.office_id == key("office_id"))
+    return scope
+
+
+def parameters_of(ends: Sequence[Ends], now: datetime) -> dict[str, Any]:
+    """Return the parameters of `in_window`."""
+    if not ends:
+        return {}
+    given: dict[str, Any] = {
+        "due_today_from": now,
+        "due_today_to": max(each.today for each in ends),
+        "soon_from": min(each.today for each in ends),
+        "soon_to": max(each.soon for each in ends),
+    }
+    if zones_of(ends) > 1:
+        for number, each in enumerate(ends):
+            given[f"office_{number}"] = each.office_id
+            given[f"due_today_from_{number}"] = now
+            given[f"due_today_to_{number}"] = each.today
+            given[f"soon_from_{number}"] = each.today
+            given[f"soon_to_{number}"] = each.soon
+    return given
+
+
+def zones_of(ends: Sequence[Ends]) -> int:
+    """Return how many offices have to be told apart: one when the day ends everywhere at once."""
+    return len(ends) if len({(each.today, each.soon) for each in ends}) > 1 else 1
+
+
+def is_sqlite(session: Session) -> bool:
+    return session.get_bind().dialect.name == "sqlite"

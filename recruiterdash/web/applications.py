@@ -1,0 +1,180 @@
+"""One application: where the person stands, why, until when, and everything that passed between us."""
+
+from datetime import date, datetime
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from recruiterdash import doors
+from recruiterdash.candidates.queries import decisions_of
+from recruiterdash.doors import Scope, needs
+from recruiterdash.errors import BadInput
+from recruiterdash.journey.corrections import by_hand, take_back_entry, write_note
+from recruiterdash.journey.foreseen import so_far
+from recruiterdash.journey.overview import Overview, overview, sittings
+from recruiterdash.journey.timeline import Item, timeline
+from recruiterdash.journey.words import title_of
+from recruiterdash.messages.models import ON_ITS_WAY, MessageState
+from recruiterdash.messages.queries import of_application
+from recruiterdash.team.permissions import Permission
+from recruiterdash.web.forms.contacts import NoteForm, UndoForm
+from recruiterdash.web.looks import CALLS, quick_calls, times
+from recruiterdash.web.phone_card import Card, Known, card
+from recruiterdash.web.told import last_decision_said, told_of
+from recruiterdash.web.waits import Waits, label_of, waits_of
+
+bp = Blueprint("applications", __name__)
+
+#: As many entries of a timeline as the page shows.
+MOST = 200
+#: Letters that the timeline does not know: under way, or in trouble.
+PENDING = (*ON_ITS_WAY, MessageState.UNCERTAIN, MessageState.FAILED, MessageState.BOUNCED)
+
+
+class There(NamedTuple):
+    """The hour where the person is."""
+
+    words: str
+    zone: str
+    #: Their zone is not known: the office's stands in.
+    assumed: bool
+
+
+@bp.get("/applications/<int:application_id>")
+@needs(Permission.SEE_PEOPLE, Scope.VISIBLE)
+def show(application_id: int) -> str:
+    """Show everything about one application."""
+    over = overview(doors.session(), doors.viewer(), application_id)
+    return render_template("applications/show.html", **_shown(over), note=NoteForm(formdata=None))
+
+
+@bp.get("/applications/<int:application_id>/phone")
+@needs(Permission.SEE_PEOPLE, Scope.VISIBLE)
+def phone(application_id: int) -> str:
+    """Show the card for whoever answers the phone."""
+    session, now = doors.session(), doors.now()
+    over = overview(session, doors.viewer(), application_id)
+    waits = waits_of(session, over, now)
+    items = timeline(session, over.application, MOST)
+    return render_template(
+        "applications/phone.html",
+        **_common(over),
+        card=card_of(over, waits, items, now),
+        quick=quick_calls(so_far(session, over.application), now, owed=waits.notice is not None),
+    )
+
+
+@bp.post("/applications/<int:application_id>/notes")
+@needs(Permission.LOG_EVENTS, Scope.VISIBLE)
+def note_submit(application_id: int) -> Response | tuple[str, int]:
+    """Keep a private note."""
+    session, viewer, now = doors.session(), doors.viewer(), doors.now()
+    over = overview(session, viewer, application_id, to_change=True)
+    form = NoteForm()
+    if not form.validate():
+        return render_template("applications/show.html", **_shown(over), note=form), 422
+    write_note(session, over.application, form.text.data or "", now=now, actor_id=viewer.user_id)
+    session.commit()
+    flash("The note is kept. It moved no clock.", "success")
+    return _back(application_id)
+
+
+@bp.post("/applications/<int:application_id>/events/<int:event_id>/undo")
+@needs(Permission.LOG_EVENTS, Scope.VISIBLE)
+def undo_submit(application_id: int, event_id: int) -> Response:
+    """Take a logged entry back, with the reason."""
+    session, viewer, now = doors.session(), doors.viewer(), doors.now()
+    over = overview(session, viewer, application_id, to_change=True)
+    form = UndoForm()
+    if not form.validate():
+        raise BadInput("Say why it is taken back; nothing was changed.")
+    take_back_entry(
+        session, over.application, event_id, form.reason.data or "", now=now, actor_id=viewer.user_id
+    )
+    session.commit()
+    flash("Undone: the clocks stand as if it had never been.", "success")
+    return _back(application_id)
+
+
+def _back(application_id: int) -> Response:
+    return redirect(url_for("applications.show", application_id=application_id), 303)
+
+
+# --- what the pages show ---------------------------------------------------------------------------
+
+
+def _shown(over: Overview) -> dict[str, Any]:
+    session, now = doors.session(), doors.now()
+    application = over.application
+    waits = waits_of(session, over, now)
+    items = timeline(session, application, MOST)
+    decisions = decisions_of(session, application.id)
+    return {
+        **_common(over),
+        "waits": waits,
+        "holder": waits.holder,
+        "items": items,
+        "decisions": decisions,
+        "told": told_of(over.standing, decisions, last_decision_said(items), waits.notice),
+        "interviews": sittings(session, application.id),
+        "letters": [each for each in of_application(session, application.id) if each.state in PENDING],
+        "card": card_of(over, waits, items, now),
+        "by_hand": by_hand,
+        "label_of": label_of,
+        "calls": CALLS,
+        "as_day": _as_day,
+        "as_moment": datetime.fromisoformat,
+        "most": MOST,
+    }
+
+
+def _common(over: Overview) -> dict[str, Any]:
+    now = doors.now()
+    return {
+        "over": over,
+        "id": over.application.id,
+        "zone": over.office.zone,
+        "now": now,
+        "there": _there(over, now),
+        "word_of": word_of,
+        "times": times,
+    }
+
+
+def _there(over: Overview, now: datetime) -> There:
+    zone = over.candidate.zone or over.office.zone
+    return There(f"{now.astimezone(ZoneInfo(zone)):%H:%M}", zone, not over.candidate.zone)
+
+
+def _as_day(text: str) -> date:
+    return date.fromisoformat(text[:10])
+
+
+def word_of(kind: str | None) -> str:
+    """Return what our last word was, in the middle of a sentence."""
+    title = title_of("out", kind, {}) if kind else ""
+    return title[:1].lower() + title[1:]
+
+
+def card_of(over: Overview, waits: Waits, items: list[Item], now: datetime) -> Card:
+    """Return the card for whoever answers the phone."""
+    said = last_decision_said(items)
+    standing, candidate = over.standing, over.candidate
+    return card(
+        Known(
+            title=over.requisition.title,
+            phone=candidate.phone,
+            email=candidate.email,
+            internal=candidate.internal,
+            owner=over.owner.name if over.owner else None,
+            owed=waits.notice is not None,
+            told=said.data["decision"] if said else None,
+            told_at=said.happened_at if said else None,
+            promise_due=waits.promise_due,
+            closed=standing.closed,
+            on_hold=over.requisition.state == "on_hold",
+        ),
+        now,
+    )

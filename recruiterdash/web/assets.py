@@ -1,0 +1,86 @@
+"""Files for the browser: ours from static/, others' from node_modules by an allow-list."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from flask import Blueprint, Flask, Response, request, send_file
+from werkzeug.exceptions import NotFound
+
+from recruiterdash.doors import public
+from recruiterdash.web import logs
+
+OURS = Path(__file__).resolve().parents[1] / "static"
+MODULES = Path(__file__).resolve().parents[2] / "node_modules"
+#: Package -> the name a page asks for -> the file. Nothing else of node_modules is served.
+ALLOWED: dict[str, dict[str, str]] = {
+    "bootstrap": {
+        "bootstrap.min.css": "bootstrap/dist/css/bootstrap.min.css",
+        "bootstrap.bundle.min.js": "bootstrap/dist/js/bootstrap.bundle.min.js",
+    },
+    "bootstrap-icons": {
+        "bootstrap-icons.min.css": "bootstrap-icons/font/bootstrap-icons.min.css",
+        "fonts/bootstrap-icons.woff2": "bootstrap-icons/font/fonts/bootstrap-icons.woff2",
+        "fonts/bootstrap-icons.woff": "bootstrap-icons/font/fonts/bootstrap-icons.woff",
+    },
+    "htmx": {"htmx.min.js": "htmx.org/dist/htmx.min.js"},
+}
+FOR_EVER = "public, max-age=31536000, immutable"
+
+bp = Blueprint("assets", __name__)
+
+
+def init_app(app: Flask) -> None:
+    app.register_blueprint(bp)
+    app.jinja_env.globals.update(static_url=static_url, asset_url=asset_url)
+    if not MODULES.is_dir():
+        logs.log.warning("assets", reason="node_modules is not there, pages stay plain: make setup")
+
+
+@bp.get("/static/<path:name>")
+@public()
+def static(name: str) -> Response:
+    """Send a file of ours."""
+    return _sent(_within(OURS, name))
+
+
+@bp.get("/assets/<package>/<path:name>")
+@public()
+def asset(package: str, name: str) -> Response:
+    """Send a listed file of a package."""
+    listed = ALLOWED.get(package, {}).get(name)
+    if listed is None:
+        raise NotFound()
+    return _sent(MODULES / listed)
+
+
+def static_url(name: str) -> str:
+    """Return the address of a file of ours, new whenever its content is."""
+    return f"/static/{name}?v={_hash(OURS / name)}"
+
+
+def asset_url(package: str, name: str) -> str:
+    """Return the address of a package's file, empty when it is not installed."""
+    path = MODULES / ALLOWED[package][name]
+    return f"/assets/{package}/{name}?v={_hash(path)}" if path.is_file() else ""
+
+
+def _within(folder: Path, name: str) -> Path:
+    path = (folder / name).resolve()
+    if not path.is_relative_to(folder):
+        raise NotFound()
+    return path
+
+
+def _sent(path: Path) -> Response:
+    if not path.is_file():
+        raise NotFound()
+    response = send_file(path, conditional=True)
+    # An address with its content's hash names the same bytes for ever.
+    response.headers["Cache-Control"] = FOR_EVER if request.query_string else "no-cache"
+    return response
+
+
+@cache
+def _hash(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:12] if path.is_file() else "0"

@@ -1,0 +1,66 @@
+"""The audit log: who did what, newest first."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from flask import Blueprint, render_template, request, url_for
+from sqlalchemy import Select, select
+
+from recruiterdash import doors
+from recruiterdash.audit import AuditRow
+from recruiterdash.doors import Scope, needs
+from recruiterdash.errors import BadInput
+from recruiterdash.paging import Order, page
+from recruiterdash.team.calendars import ensure_day
+from recruiterdash.team.models import User
+from recruiterdash.team.permissions import Permission
+
+bp = Blueprint("audit_log", __name__, url_prefix="/audit")
+
+NEWEST = Order((AuditRow.id,), descending=True)
+FILTERS = ("act", "subject", "subject_id", "actor", "since", "until")
+
+
+@bp.get("")
+@needs(Permission.SEE_AUDIT, Scope.ALL)
+def listed() -> str:
+    """List acts."""
+    asked = {name: request.args.get(name, "").strip() for name in FILTERS}
+    found = page(doors.session(), _statement(asked), NEWEST, request.args.get("cursor"))
+    kept: dict[str, Any] = {name: text for name, text in asked.items() if text}
+    return render_template(
+        "audit/list.html",
+        rows=found.rows,
+        asked=asked,
+        next_url=url_for("audit_log.listed", **kept, cursor=found.next) if found.next else "",
+        first_url=url_for("audit_log.listed", **kept) if request.args.get("cursor") else "",
+    )
+
+
+def _statement(asked: dict[str, str]) -> Select[*tuple[Any, ...]]:
+    statement: Select[*tuple[Any, ...]] = select(AuditRow, User.name).outerjoin(
+        User, User.id == AuditRow.actor_id
+    )
+    if asked["act"]:
+        statement = statement.where(AuditRow.act.startswith(asked["act"], autoescape=True))
+    if asked["subject"]:
+        statement = statement.where(AuditRow.subject == asked["subject"])
+    if asked["subject_id"]:
+        statement = statement.where(AuditRow.subject_id == _number(asked["subject_id"]))
+    if asked["actor"]:
+        statement = statement.where(AuditRow.actor_id == _number(asked["actor"]))
+    if asked["since"]:
+        statement = statement.where(AuditRow.at >= _midnight(asked["since"]))
+    if asked["until"]:
+        statement = statement.where(AuditRow.at < _midnight(asked["until"]) + timedelta(days=1))
+    return statement
+
+
+def _number(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or len(text) > 18:
+        raise BadInput(f"{text[:40]!r} is not the number of a row.")
+    return int(text)
+
+
+def _midnight(text: str) -> datetime:
+    return datetime.combine(ensure_day(text), datetime.min.time(), UTC)

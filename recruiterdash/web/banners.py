@@ -1,0 +1,67 @@
+"""What stands above every page: how old the data are, and whether letters really leave."""
+
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from flask import g
+from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
+
+from recruiterdash import doors
+from recruiterdash.team.models import InstanceFact
+from recruiterdash.web.words import hours_old
+
+#: Data from elsewhere younger than this need no remark.
+FRESH = timedelta(hours=4)
+FACTS = select(InstanceFact.__table__.c.name, InstanceFact.__table__.c.value, InstanceFact.__table__.c.at)
+
+
+class Banner(NamedTuple):
+    """One line above the page."""
+
+    kind: str
+    icon: str
+    text: str
+    href: str = ""
+    link: str = ""
+
+
+def shown() -> list[Banner]:
+    """Return the lines above this page, none for who is not logged in."""
+    if doors.current_viewer() is None:
+        return []
+    if "banners" not in g:
+        g.banners = _lines(_facts())
+    lines: list[Banner] = g.banners
+    return lines
+
+
+def _facts() -> dict[str, tuple[dict[str, Any], datetime]]:
+    try:
+        rows = doors.session().connection().execute(FACTS)
+        return {name: (value, at) for name, value, at in rows}
+    except SQLAlchemyError:
+        return {}  # the page that tells of the database's trouble must not fail on its first line
+
+
+def _lines(facts: dict[str, tuple[dict[str, Any], datetime]]) -> list[Banner]:
+    lines = []
+    settings = doors.settings()
+    if "demo" in facts:
+        lines.append(Banner("quiet", "stars", "Made-up people: a demonstration that no letter leaves."))
+    elif settings.mail_mode == "catch":
+        words = "Letters are caught here and reach nobody outside."
+        lines.append(Banner("quiet", "envelope-slash", words, "/caught", "See what was caught"))
+    elif settings.mail_mode == "allowlist":
+        lines.append(Banner("quiet", "envelope-check", "Letters leave to the allowed mailboxes only."))
+    if "newest_import" in facts:
+        value, at = facts["newest_import"]
+        as_of = datetime.fromisoformat(value["data_as_of"]) if value.get("data_as_of") else at
+        if doors.now() - as_of >= FRESH:
+            age = hours_old(as_of, doors.now())
+            lines.append(
+                Banner(
+                    "quiet", "database-exclamation", f"Data from the ATS are {age} old.", "/imports", "Import"
+                )
+            )
+    return lines

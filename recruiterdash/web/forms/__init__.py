@@ -1,0 +1,1 @@
+"""Text from a page turned into values."""

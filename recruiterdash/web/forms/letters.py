@@ -1,0 +1,86 @@
+"""Writing a letter: text turned into one `Letter`."""
+
+from datetime import date
+
+from wtforms import (
+    BooleanField,
+    DateField,
+    HiddenField,
+    IntegerField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length, Optional
+from wtforms.widgets import HiddenInput
+
+from recruiterdash.candidates.models import Disposition
+from recruiterdash.messages import Draft, Letter, MessageType
+from recruiterdash.messages.wording import SOURCE_LIMIT, moved
+from recruiterdash.web.forms.fields import choice
+from recruiterdash.web.forms.nouns import ManyLines, OneLine, Typed, text_of
+
+SUBJECT_LIMIT = 300
+
+REASONS = choice(
+    ("", "Choose a reason"),
+    (Disposition.NOT_SELECTED.value, "Considered and not selected"),
+    (Disposition.LACKS_BASIC_QUALIFICATION.value, "Lacks a basic qualification"),
+    (Disposition.NOT_CONSIDERED.value, "Not considered"),
+    (Disposition.DUPLICATE.value, "Duplicate application"),
+)
+
+
+class LetterForm(Typed):
+    """One letter to one person."""
+
+    subject = StringField("Subject", [InputRequired("A letter has a subject."), OneLine(SUBJECT_LIMIT)])
+    body = TextAreaField("Letter", [InputRequired("Write the letter."), ManyLines(SOURCE_LIMIT)])
+    promise = DateField("They will hear from us by", [Optional()])
+    reason = SelectField("Reason, for colleagues only", choices=REASONS, default="", validators=[Optional()])
+    asks = BooleanField("It asks them for something: the next step is theirs")
+    deadline = DateField("Until when", [Optional()])
+    #: The day that stands in the text as it was filled in; another one beside it replaces it there.
+    drafted = HiddenField()
+    token = HiddenField(validators=[Length(max=60)])
+    version = IntegerField(widget=HiddenInput(), validators=[Optional()])
+    template = IntegerField(widget=HiddenInput(), validators=[Optional()])
+    next = HiddenField()
+
+    @classmethod
+    def of(cls, draft: Draft, next_: str) -> "LetterForm":
+        """Return the form as it is shown first."""
+        return cls(
+            formdata=None,
+            subject=draft.subject,
+            body=draft.body,
+            promise=draft.promise,
+            drafted=draft.promise.isoformat() if draft.promise else "",
+            token=draft.token,
+            version=draft.about.application.version,
+            template=draft.template_version_id,
+            next=next_,
+        )
+
+    def letter(self, type_: MessageType) -> Letter:
+        """Return what was approved."""
+        drafted = _day(self.drafted.data)
+        return Letter(
+            type=type_,
+            subject=moved(self.subject.data or "", drafted, self.promise.data),
+            body=moved(text_of(self.body), drafted, self.promise.data),
+            token=self.token.data or "",
+            promise=self.promise.data,
+            version=self.version.data,
+            reason=Disposition(self.reason.data) if self.reason.data else None,
+            asks=bool(self.asks.data),
+            deadline=self.deadline.data,
+            template_version_id=self.template.data,
+        )
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text or "")
+    except ValueError:
+        return None

@@ -1,0 +1,204 @@
+"""Offices and the versions of their calendars."""
+
+from datetime import date
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from recruiterdash import doors, team
+from recruiterdash.doors import Scope, needs
+from recruiterdash.errors import BadInput, Conflict, DomainError
+from recruiterdash.team import calendars, queries
+from recruiterdash.team.models import CalendarVersion, Office
+from recruiterdash.team.permissions import Permission
+from recruiterdash.web.forms.offices import (
+    CalendarForm,
+    NewOfficeForm,
+    OfficeForm,
+    calendar_values,
+    office_values,
+)
+from recruiterdash.web.locking import conflict_page, differences, last_change
+
+bp = Blueprint("offices", __name__, url_prefix="/offices")
+
+
+@bp.get("")
+@needs(Permission.MANAGE_TEAM, Scope.SETUP)
+def listed() -> str:
+    """List offices."""
+    search = request.args.get("q", "")
+    lines = queries.offices(doors.session(), search)
+    return render_template("settings/offices.html", lines=lines, search=search, runs_out=_runs_out)
+
+
+@bp.get("/new")
+@needs(Permission.MANAGE_TEAM, Scope.SETUP)
+def new() -> str:
+    """Show the form of a new office."""
+    form = NewOfficeForm(zone=doors.settings().zone)
+    return render_template("settings/new_office.html", form=form, refused=None)
+
+
+@bp.post("/new")
+@needs(Permission.MANAGE_TEAM, Scope.SETUP)
+def create() -> Response | tuple[str, int]:
+    """Open an office with its first calendar."""
+    form = NewOfficeForm()
+    if not form.validate():
+        return render_template("settings/new_office.html", form=form, refused=None), 422
+    session = doors.session()
+    try:
+        office = team.create_office(
+            session,
+            form.office(form.zone.data or ""),
+            now=doors.now(),
+            actor_id=doors.viewer().user_id,
+            subdivision=(form.subdivision.data or "").strip().upper(),
+        )
+    except DomainError as refusal:
+        return render_template("settings/new_office.html", form=form, refused=str(refusal)), refusal.status
+    session.commit()
+    flash("The office is open. Look through its calendar and add your own closures.", "success")
+    return redirect(url_for("offices.calendar", office_id=office.id), 303)
+
+
+@bp.get("/<int:office_id>")
+@needs(Permission.MANAGE_TEAM, Scope.SETUP)
+def edit(office_id: int) -> str:
+    """Show an office with the versions of its calendar."""
+    office = queries.office(doors.session(), office_id)
+    return _page(OfficeForm(data={**office_values(office), "version": office.version}), office)
+
+
+@bp.post("/<int:office_id>")
+@needs(Permission.MANAGE_TEAM, Scope.SETUP)
+def save(office_id: int) -> Response | tuple[str, int]:
+    """Change an office's facts."""
+    session = doors.session()
+    office = queries.office(session, office_id)
+    form = OfficeForm()
+    if not form.validate():
+        return _page(form, office), 422
+    if form.is_old(office.version):
+        return _changed_meanwhile(form, office)
+    try:
+        team.edit_office(
+            session, office, form.office(office.zone), now=doors.now(), actor_id=doors.viewer().user_id
+        )
+    except DomainError as refusal:
+        return _page(form, office, str(refusal)), refusal.status
+    session.commit()
+    flash("Saved.", "success")
+    return redirect(url_for("offices.edit", office_id=office.id), 303)
+
+
+@bp.get("/<int:office_id>/calendar")
+@needs(Permission.MANAGE_TEAM, Scope.SETUP)
+def calendar(office_id: int) -> str:
+    """Show the newest calendar as a form, with public holidays of a country added when asked."""
+    session = doors.session()
+    office = queries.office(session, office_id)
+    newest = queries.calendar_versions(session, office_id)[0]
+    form = CalendarForm(formdata=None, data={**calendar_values(newest), "after": newest.number})
+    refused = _add_holidays(form) if request.args.get("country") else None
+    return _calendar_page(office, newest, form, refused)
+
+
+@bp.post("/<int:office_id>/calendar")
+@needs(Permission.MANAGE_TEAM, Scope.SETUP)
+def save_calendar(office_id: int) -> Response | str | tuple[str, int]:
+    """Make the next version of the calendar."""
+    session = doors.session()
+    office = queries.office(session, office_id)
+    newest = queries.calendar_versions(session, office_id)[0]
+    form = CalendarForm()
+    if not form.validate():
+        return _calendar_page(office, newest, form), 422
+    try:
+        made = team.new_calendar(
+            session,
+            office,
+            form.draft(),
+            after=form.after.data or 0,
+            now=doors.now(),
+            actor_id=doors.viewer().user_id,
+        )
+    except Conflict:
+        return _calendar_changed(form, office, newest)
+    except DomainError as refusal:
+        return _calendar_page(office, newest, form, str(refusal)), refusal.status
+    session.commit()
+    flash(f"Version {made.number} is in force. Due moments that stand already stay as they are.", "success")
+    return redirect(url_for("offices.edit", office_id=office.id), 303)
+
+
+def _page(form: OfficeForm, office: Office, refused: str | None = None) -> str:
+    versions = queries.calendar_versions(doors.session(), office.id)
+    return render_template(
+        "settings/office.html",
+        form=form,
+        office=office,
+        versions=versions,
+        refused=refused,
+        runs_out=_runs_out,
+    )
+
+
+def _calendar_page(
+    office: Office, newest: CalendarVersion, form: CalendarForm, refused: str | None = None
+) -> str:
+    return render_template(
+        "settings/calendar.html",
+        office=office,
+        newest=newest,
+        form=form,
+        refused=refused,
+        countries=calendars.countries(),
+        runs_out=_runs_out,
+        asked=request.args,
+    )
+
+
+def _add_holidays(form: CalendarForm) -> str | None:
+    """Add a country's public holidays to what the form holds; days that have a name keep it."""
+    country = request.args.get("country", "").strip().upper()
+    part = request.args.get("subdivision", "").strip().upper()
+    today = doors.now().date()
+    try:
+        found = calendars.public_holidays(country, part, today.year)
+        draft = form.draft()
+    except BadInput as refusal:
+        return str(refusal)
+    days = {**{day: name for day, name in found.items() if day not in draft.half_days}, **draft.holidays}
+    form.holidays.data = "\n".join(f"{day} {name}" for day, name in sorted(days.items()))
+    form.covers_until.data = max(draft.covers_until, date(today.year + calendars.YEARS - 1, 12, 31))
+    return None
+
+
+def _changed_meanwhile(form: OfficeForm, office: Office) -> tuple[str, int]:
+    form.version.data = office.version
+    return conflict_page(
+        office.name,
+        differences(form, office_values(office)),
+        form,
+        url_for("offices.edit", office_id=office.id),
+        changed=last_change(doors.session(), "office", office.id),
+    )
+
+
+def _calendar_changed(form: CalendarForm, office: Office, newest: CalendarVersion) -> tuple[str, int]:
+    form.after.data = newest.number
+    stored = calendar_values(newest)
+    stored.pop("note")
+    return conflict_page(
+        f"Calendar of {office.name}",
+        differences(form, stored),
+        form,
+        url_for("offices.calendar", office_id=office.id),
+        changed=last_change(doors.session(), "office", office.id),
+    )
+
+
+def _runs_out(covers_until: date) -> bool:
+    return calendars.runs_out(covers_until, doors.now().date())

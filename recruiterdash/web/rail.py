@@ -1,0 +1,137 @@
+"""The list of queues with their numbers, and what the filters offer; kept for a moment."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple, cast
+
+from flask import current_app
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from recruiterdash.journey.models import Event
+from recruiterdash.messages.models import MessageState
+from recruiterdash.messages.trouble import how_many
+from recruiterdash.requisitions.queries import Choice, choices
+from recruiterdash.team.permissions import Viewer
+from recruiterdash.waiting import days
+from recruiterdash.waiting.days import Ends, OfficeDays
+from recruiterdash.waiting.numbers import COUNTED, Count, anybody, counts
+from recruiterdash.waiting.queues import CAP, OVERDUE, QUEUES, Group, capped
+
+#: Numbers are counted anew after this time, or as soon as an event has been recorded anywhere: time passing
+#: makes people overdue at moments that one look every few seconds does not miss.
+KEPT = timedelta(seconds=5)
+#: A queue of more than `CAP` is not counted to its cap again for so long.
+FULL = timedelta(seconds=20)
+MOST_KEPT = 500
+NEWEST_EVENT = select(func.max(Event.__table__.c.id)).scalar_subquery()
+TITLES = {
+    Group.HARM: "Needs you, by harm",
+    Group.COMING: "Coming up",
+    Group.DELIVERY: "Delivery",
+    Group.BEFORE: "Overall",
+}
+
+
+class Rail(NamedTuple):
+    """What stands beside every queue."""
+
+    at: datetime
+    newest: int | None
+    offices: list[OfficeDays]
+    ends: tuple[Ends, ...]
+    counts: dict[str, Count]
+    #: When each number was counted.
+    counted: dict[str, datetime]
+    requisitions: list[Choice]
+
+
+class Entry(NamedTuple):
+    """One queue of the list."""
+
+    name: str
+    title: str
+    icon: str
+    number: str
+    #: "140 from before", empty when there are none.
+    before: str
+    empty: bool
+
+
+def rail(session: Session, viewer: Viewer, now: datetime) -> Rail:
+    """Return what stands beside the queues: one statement, three when something has happened."""
+    kept = _kept()
+    known = kept.get(viewer)
+    offices, newest = days.offices(session, now, NEWEST_EVENT)
+    if known is not None and known.newest == newest and timedelta(0) <= now - known.at < KEPT:
+        return known
+    made = _made(session, viewer, now, known, offices, newest)
+    while len(kept) >= MOST_KEPT:
+        kept.pop(next(iter(kept)))
+    kept[viewer] = made
+    return made
+
+
+def groups(counted: dict[str, Count]) -> list[tuple[str, list[Entry]]]:
+    """Return the queues in the order of harm, each group with its title."""
+    return [
+        (
+            title,
+            [
+                _entry(name, counted.get(name, Count(0)))
+                for name, queue in QUEUES.items()
+                if queue.group is group
+            ],
+        )
+        for group, title in TITLES.items()
+    ]
+
+
+def first_with_people(counted: dict[str, Count]) -> str:
+    """Return the queue to begin with: the worst that holds somebody."""
+    for name in (*OVERDUE, "due_today", "soon"):
+        if sum(counted.get(name, Count(0))):
+            return name
+    return OVERDUE[0]
+
+
+def _entry(name: str, count: Count) -> Entry:
+    queue = QUEUES[name]
+    before = f"{capped(count.before)} from before" if count.before else ""
+    return Entry(name, queue.title, queue.icon, capped(count.since), before, not sum(count))
+
+
+def _kept() -> dict[Viewer, Rail]:
+    return cast("dict[Viewer, Rail]", current_app.extensions.setdefault("recruiterdash.rails", {}))
+
+
+def _made(
+    session: Session,
+    viewer: Viewer,
+    now: datetime,
+    known: Rail | None,
+    offices: Sequence[OfficeDays],
+    newest: Any,
+) -> Rail:
+    ends = days.day_ends(offices, now)
+    full = _still_full(known, now) if known is not None else {}
+    beside = {
+        "bounced": how_many(viewer, MessageState.BOUNCED),
+        "uncertain": how_many(viewer, MessageState.UNCERTAIN),
+        "anybody": anybody(viewer),
+    }
+    wanted = [name for name in COUNTED if name not in full]
+    told = counts(session, viewer, now=now, ends=ends, names=wanted, beside=beside)
+    moments = dict.fromkeys(told, now) | ({name: known.counted[name] for name in full} if known else {})
+    return Rail(now, newest, list(offices), ends, full | told, moments, choices(session, viewer))
+
+
+def _still_full(known: Rail, now: datetime) -> dict[str, Count]:
+    """Return the numbers that were beyond the cap a moment ago: they need no counting."""
+    return {
+        name: count
+        for name, count in known.counts.items()
+        if count.since > CAP
+        and (name not in OVERDUE or count.before in {0, CAP + 1})
+        and timedelta(0) <= now - known.counted[name] < FULL
+    }

@@ -1,0 +1,100 @@
+"""The person beside the queue: why they wait, what happened last, what can be done at once."""
+
+from datetime import datetime
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from recruiterdash import journey
+from recruiterdash.journey.explained import Explained, Told
+from recruiterdash.journey.overview import Overview, overview
+from recruiterdash.journey.timeline import Item, timeline
+from recruiterdash.team.permissions import Viewer
+from recruiterdash.waiting.words import days, said
+from recruiterdash.web.duties import DUTIES, WORDS
+from recruiterdash.web.words import how_late
+
+#: As much of the story as a glance takes in.
+LATEST = 7
+
+
+class ClockLine(NamedTuple):
+    """One running clock."""
+
+    #: As `badge` takes it.
+    state: str
+    mark: str
+    words: str
+    due_at: datetime | None
+
+
+class Look(NamedTuple):
+    """All that the panel shows."""
+
+    over: Overview
+    #: "15:42 there now", with whether the zone is known.
+    there: str
+    why_title: str
+    late: bool
+    why: list[str]
+    clocks: list[ClockLine]
+    items: list[Item]
+
+
+def look(session: Session, viewer: Viewer, application_id: int, now: datetime) -> Look:
+    """Return what the panel shows. Raises NotFound for whom the viewer may not see."""
+    over = overview(session, viewer, application_id)
+    explained = journey.explained(session, over.application, now)
+    late = explained.seen.state.get(explained.seen.headline or "") == "overdue"
+    return Look(
+        over,
+        _there(over, now),
+        "Why this is overdue" if late else "What is owed",
+        late,
+        [explained.why, *_beside(over, explained)],
+        [_line(clock, now) for clock in explained.clocks if clock.running],
+        timeline(session, over.application, LATEST),
+    )
+
+
+def _there(over: Overview, now: datetime) -> str:
+    zone = over.candidate.zone or over.office.zone
+    assumed = "" if over.candidate.zone else ", zone assumed"
+    return f"{now.astimezone(ZoneInfo(zone)):%H:%M} there now ({zone}{assumed})"
+
+
+def _beside(over: Overview, explained: Explained) -> list[str]:
+    """Return what makes the wait worse, in sentences."""
+    seen, standing = explained.seen, over.standing
+    sentences = []
+    if standing.last_word_at is None:
+        sentences.append("No word from us yet.")
+    else:
+        word = WORDS.get(standing.last_word or "", "word from us")
+        sentences.append(f"Last word from us: {word}, {said(standing.last_word_at, explained.calendar)}.")
+    if seen.chasers:
+        times = {1: "once", 2: "twice"}.get(seen.chasers, f"{seen.chasers} times")
+        sentences.append(f"They asked {times} and have no answer.")
+    if seen.promises_broken:
+        count = (
+            "A date we gave was"
+            if seen.promises_broken == 1
+            else f"{seen.promises_broken} dates we gave were"
+        )
+        sentences.append(f"{count} not kept.")
+    if standing.letters_on_way:
+        sentences.append("A letter is on its way; the clock stops when the mail server has accepted it.")
+    if seen.internal_due and seen.state.get("LEGAL_ON45") != "overdue":
+        last = said(seen.internal_due, explained.calendar)
+        sentences.append(f"The last business day before the legal date is {last}.")
+    return sentences
+
+
+def _line(clock: Told, now: datetime) -> ClockLine:
+    words = DUTIES.get(clock.name, clock.name.replace("_", " ").capitalize())
+    if clock.soft:
+        return ClockLine("due_soon", "a courtesy", words, clock.due_at)
+    if clock.state == "paused":
+        return ClockLine("paused", f"paused, {days(clock.days_left or 0).lower()} left", words, None)
+    return ClockLine(clock.state, how_late(clock.due_at, now) if clock.due_at else "", words, clock.due_at)

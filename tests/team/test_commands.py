@@ -1,0 +1,158 @@
+"""The commands about colleagues, offices, tokens and routes: 0 fine, 2 with one line on bad input."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from recruiterdash.db import Database
+from recruiterdash.team import identity, passwords
+from recruiterdash.team.models import CalendarVersion, Role, User
+from tests.conftest import ROOT, DatabaseMaker
+
+PROGRAM = str(Path(sys.executable).with_name("recruiterdash"))
+PASSWORD = "orange tractor on the moon"
+
+
+def environment(url: str) -> dict[str, str]:
+    return {**os.environ, "RECRUITERDASH_DATABASE_URL": url}
+
+
+def run(url: str, *words: str, typed: str = "") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [PROGRAM, *words],
+        cwd=ROOT,
+        env=environment(url),
+        input=typed,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def create_user(
+    url: str, email: str, *roles: str, password: str = PASSWORD
+) -> subprocess.CompletedProcess[str]:
+    given = [word for role in roles for word in ("--role", role)]
+    return run(url, "users", "create", "--email", email, *given, "--password-stdin", typed=f"{password}\n")
+
+
+@pytest.fixture
+def url(fresh_database: DatabaseMaker) -> str:
+    return fresh_database("sqlite")
+
+
+def test_a_user_is_created_gets_a_token_and_is_disabled(url: str) -> None:
+    assert create_user(url, "boss@house.test", "admin").returncode == 0
+    assert create_user(url, "Ada@House.test", "recruiter", "hr").returncode == 0
+    made = run(url, "tokens", "create", "--user", "ada@house.test", "--scope", "read")
+    token = made.stdout.strip()
+    assert made.returncode == 0
+    database = Database(url)
+    with database.reading() as session:
+        ada = session.execute(select(User).where(User.email == "ada@house.test")).scalar_one()
+        viewer = identity.by_token(session, token)
+    assert ada.role_names == {Role.RECRUITER, Role.HR}
+    assert passwords.fits(ada.password, PASSWORD)
+    assert viewer is not None
+    assert viewer.read_only
+    assert run(url, "users", "disable", "ada@house.test").returncode == 0
+    with database.reading() as session:
+        assert identity.by_token(session, token) is None
+    database.close()
+
+
+def test_an_office_is_created_once(url: str) -> None:
+    words = ("offices", "create", "--name", "Madrid", "--zone", "Europe/Madrid", "--country", "ES")
+    assert [run(url, *words).returncode for _ in range(2)] == [0, 0]
+    database = Database(url)
+    with database.reading() as session:
+        version = session.execute(select(CalendarVersion)).scalar_one()
+    database.close()
+    assert (version.workweek, version.opens, version.closes) == ([0, 1, 2, 3, 4], "09:00", "17:00")
+    assert "2026-12-25" in version.holidays or "2027-12-25" in version.holidays
+
+
+BAD = {
+    "no such role": ("users", "create", "--email", "a@house.test", "--role", "king", "--password-stdin"),
+    "no password": ("users", "create", "--email", "a@house.test", "--role", "admin"),
+    "no mailbox": ("users", "create", "--email", "nobody", "--role", "admin", "--password-stdin"),
+    "nobody to disable": ("users", "disable", "nobody@house.test"),
+    "no such zone": ("offices", "create", "--name", "X", "--zone", "Mars/Olympus"),
+    "no such country": ("offices", "create", "--name", "X", "--zone", "UTC", "--country", "ZZ"),
+    "an office without a name": ("offices", "create", "--name", " ", "--zone", "UTC"),
+    "a token for nobody": ("tokens", "create", "--user", "nobody@house.test", "--scope", "read"),
+    "a scope that is none": ("tokens", "create", "--user", "a@house.test", "--scope", "all"),
+    "no such command": ("users", "promote"),
+}
+
+
+@pytest.mark.parametrize("words", BAD.values(), ids=BAD)
+def test_bad_input_is_2_and_one_line(url: str, words: tuple[str, ...]) -> None:
+    answer = run(url, *words, typed=f"{PASSWORD}\n")
+    assert answer.returncode == 2
+    assert answer.stdout == ""
+    assert answer.stderr.count("\n") == 1
+    assert answer.stderr.startswith("recruiterdash: ")
+
+
+@pytest.mark.parametrize("password", ["", "short", "password1234"])
+def test_a_bad_password_is_refused(url: str, password: str) -> None:
+    answer = create_user(url, "a@house.test", "admin", password=password)
+    assert answer.returncode == 2
+    assert answer.stderr.count("\n") == 1
+
+
+def test_the_access_matrix_is_one_json_document(url: str) -> None:
+    rows = json.loads(run(url, "routes", "--json").stdout)
+    assert {"rule": "/login", "methods": ["POST"], "permission": "public", "scope": "nothing"} in rows
+    assert all(set(row) == {"rule", "methods", "permission", "scope"} for row in rows)
+
+
+def test_serve_makes_a_new_database_prints_the_link_and_answers(tmp_path: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    log = tmp_path / "log"
+    url = f"sqlite:///{tmp_path / 'new' / 'house.db'}"
+    with log.open("w") as out:
+        server = subprocess.Popen(
+            [PROGRAM, "serve", "--port", str(port)], cwd=ROOT, env=environment(url), stdout=out, stderr=out
+        )
+        try:
+            assert answers(f"http://127.0.0.1:{port}/readyz")
+        finally:
+            server.terminate()
+            status = server.wait(15)
+    said = log.read_text()
+    assert status == 0
+    assert f"http://127.0.0.1:{port}/setup/" in said
+    assert (tmp_path / "new" / "house.db").stat().st_mode & 0o077 == 0
+
+
+def test_serve_refuses_a_schema_that_is_behind(empty_database: DatabaseMaker, url: str) -> None:
+    database = Database(url)
+    with database.engine.execution_options(write=True).begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = 'older'")
+    database.close()
+    answer = run(url, "serve", "--port", "0")
+    assert answer.returncode == 2
+    assert "recruiterdash db upgrade" in answer.stderr
+
+
+def answers(address: str, seconds: float = 60) -> bool:
+    ends = time.monotonic() + seconds
+    while time.monotonic() < ends:
+        try:
+            with urllib.request.urlopen(address, timeout=5) as answer:  # noqa: S310 - our own server
+                return bool(answer.status == 200)
+        except OSError:
+            time.sleep(0.2)
+    return False

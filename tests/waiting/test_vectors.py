@@ -1,0 +1,106 @@
+"""The clock vectors, and every case of these tests, lived through the real operations on both databases."""
+
+import json
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy.orm import Session
+
+from recruiterdash.cli.vectors import live_through
+from recruiterdash.db import Database
+from recruiterdash.errors import BadInput
+from recruiterdash.waiting.vectors import VectorFile, differences, read_vectors
+from tests.conftest import DatabaseMaker
+from tests.waiting import test_arithmetic as arithmetic
+from tests.waiting import test_asks_and_bookings as bookings
+from tests.waiting import test_holds_and_ends as holds
+from tests.waiting import test_owner_and_statute as owners
+from tests.waiting import test_promises_and_words as words
+from tests.waiting.cases import DOCUMENT, VECTORS, looked_at
+
+GIVEN = read_vectors(VECTORS)
+OURS = [
+    *arithmetic.COUNTED,
+    *arithmetic.LOOKED_AT,
+    *bookings.ASKS,
+    *bookings.DELAYS,
+    *bookings.BOOKINGS,
+    *bookings.CALLING_OFF,
+    *bookings.HELD_UP,
+    *bookings.ADVANCES,
+    *holds.HOLDS,
+    *holds.REQUISITION_ENDS,
+    *holds.DECISIONS,
+    *holds.REOPENED,
+    *words.PROMISES,
+    *words.QUESTIONS,
+    *words.WORDS,
+    *words.THEIR_DEADLINE,
+    *owners.OWNERS,
+    *owners.TIES,
+    *owners.FEEDBACK,
+    *owners.STATUTE,
+]
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def fresh_session(request: pytest.FixtureRequest, fresh_database: DatabaseMaker) -> Iterator[Session]:
+    with closing(Database(fresh_database(request.param))) as database, database.writing() as session:
+        yield session
+
+
+@pytest.mark.parametrize("vector", GIVEN.vectors, ids=[vector.id for vector in GIVEN.vectors])
+def test_the_rules_say_what_the_vector_says(vector: object) -> None:
+    found = next(each for each in GIVEN.vectors if each is vector)
+    assert differences(looked_at(found), found.expect) == []
+
+
+def test_every_vector_comes_out_when_it_is_lived_through(fresh_session: Session) -> None:
+    verdicts = list(live_through(fresh_session, GIVEN))
+    assert [verdict for verdict in verdicts if verdict.differences] == []
+    assert len(verdicts) == len(DOCUMENT["vectors"])
+
+
+def test_every_case_of_ours_comes_out_when_it_is_lived_through(fresh_session: Session) -> None:
+    file = VectorFile(GIVEN.levels, GIVEN.calendars, tuple(each.vector for each in OURS))
+    verdicts = list(live_through(fresh_session, file))
+    assert [verdict for verdict in verdicts if verdict.differences] == []
+    assert len(verdicts) == len(OURS) > 300
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "words"),
+    [
+        pytest.param("due", {"ACK": "2026-11-03T17:01:00-05:00"}, "due ACK", id="a due a minute off"),
+        pytest.param("headline", "SILENCE", "headline: ACK", id="another headline"),
+        pytest.param("waiting_on", "nobody", "waiting_on: recruiter", id="another holder"),
+        pytest.param("absent", ["ACK"], "ACK is open", id="a clock that runs"),
+        pytest.param("closed", "rejected", "closed: None", id="an end that was not"),
+        pytest.param("paused", {"DECISION": 3}, "paused DECISION", id="a pause that is not"),
+        pytest.param("history_contains", "ACK:late", "history lacks ACK:late", id="a history that was not"),
+        pytest.param("internal_due", "2026-11-03T17:00:00-05:00", "internal_due", id="a target that is not"),
+        pytest.param("weather", "fine", "weather: (not known)", id="a key that nobody knows"),
+    ],
+)
+def test_a_falsified_vector_fails(fresh_session: Session, key: str, value: object, words: str) -> None:
+    first = GIVEN.vectors[0]
+    false = first._replace(expect={**first.expect, key: value})
+    (verdict,) = live_through(fresh_session, VectorFile(GIVEN.levels, GIVEN.calendars, (false,)))
+    assert words in "; ".join(verdict.differences)
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        pytest.param({"office": "MARS"}, "'MARS', which has no calendar", id="an office nobody knows"),
+        pytest.param({"as_of": "2026-11-02T11:00:00"}, "has no offset", id="a moment without an offset"),
+        pytest.param({"events": [{"type": "applied"}]}, "not a file of clock vectors", id="an event without a moment"),
+    ],
+)
+def test_a_file_that_makes_no_sense_is_refused(tmp_path: Path, change: dict[str, object], words: str) -> None:
+    path = tmp_path / "vectors.json"
+    path.write_text(json.dumps({**DOCUMENT, "vectors": [{**DOCUMENT["vectors"][0], **change}]}))
+    with pytest.raises(BadInput, match=words.replace("(", r"\(")):
+        read_vectors(path)

@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 
 from recruiterdash.db import Model
 
+#: Values whose text is remembered while rows are made ready.
+KEPT = 50_000
 #: Lines sent to PostgreSQL together.
 AT_ONCE = 2_000
 
@@ -78,27 +80,45 @@ class Cells:
 
     null: str | None = None
 
-    @staticmethod
-    def moment(at: datetime | None) -> str | None:
-        return None if at is None else at.astimezone(UTC).isoformat(" ", "microseconds")[:26]
+    def __init__(self) -> None:
+        #: The same moments come again and again: closing times, and the moment of one happening in many rows.
+        self._moments: dict[datetime, str] = {}
+        self._written: dict[int, tuple[Any, str]] = {}
 
-    @staticmethod
-    def text(words: str | None) -> str | None:
+    def moment(self, at: datetime | None) -> str | None:
+        if at is None:
+            return self.null
+        text = self._moments.get(at)
+        if text is None:
+            if len(self._moments) > KEPT:
+                self._moments.clear()
+            text = self._moments[at] = self._dated(at)
+        return text
+
+    def _dated(self, at: datetime) -> str:
+        return at.astimezone(UTC).isoformat(" ", "microseconds")[:26]
+
+    def text(self, words: str | None) -> str | None:
         return words
 
-    @staticmethod
-    def number(value: int | None) -> int | str | None:
+    def number(self, value: int | None) -> int | str | None:
         return value
 
-    @staticmethod
-    def truth(value: bool) -> int | str:
+    def truth(self, value: bool) -> int | str:
         return int(value)
 
     def json(self, value: Any) -> str | None:
-        return self.text(json.dumps(value))
+        """Return a document as text; one and the same object is written once."""
+        known = self._written.get(id(value))
+        if known is not None and known[0] is value:
+            return known[1]
+        if len(self._written) > KEPT:
+            self._written.clear()
+        text = self.text(json.dumps(value, default=dict)) or ""
+        self._written[id(value)] = value, text
+        return text
 
-    @staticmethod
-    def pack(cells: Sequence[Any]) -> Packed:
+    def pack(self, cells: Sequence[Any]) -> Packed:
         return tuple(cells)
 
 
@@ -108,24 +128,21 @@ class CopyCells(Cells):
     null = r"\N"
     _ESCAPED = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 
-    @staticmethod
-    def moment(at: datetime | None) -> str | None:
-        return r"\N" if at is None else at.astimezone(UTC).isoformat(" ", "microseconds")
+    def _dated(self, at: datetime) -> str:
+        return at.astimezone(UTC).isoformat(" ", "microseconds")
 
-    @staticmethod
-    def text(words: str | None) -> str | None:
-        return r"\N" if words is None else words.translate(CopyCells._ESCAPED)
+    def text(self, words: str | None) -> str | None:
+        if words is None:
+            return r"\N"
+        return words if words.isprintable() and "\\" not in words else words.translate(self._ESCAPED)
 
-    @staticmethod
-    def number(value: int | None) -> int | str | None:
+    def number(self, value: int | None) -> int | str | None:
         return r"\N" if value is None else str(value)
 
-    @staticmethod
-    def truth(value: bool) -> int | str:
+    def truth(self, value: bool) -> int | str:
         return "t" if value else "f"
 
-    @staticmethod
-    def pack(cells: Sequence[Any]) -> Packed:
+    def pack(self, cells: Sequence[Any]) -> Packed:
         return "\t".join(cells)
 
 

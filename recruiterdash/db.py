@@ -97,6 +97,8 @@ def one_of(words: type[StrEnum], name: str) -> TypeEngine[Any]:
 
 def folded(text: str) -> str:
     """Return text as it is compared in searches: no case, no accents, single spaces."""
+    if text.isascii():
+        return " ".join(text.lower().split())
     bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return " ".join(bare.casefold().split())
 

@@ -49,18 +49,37 @@ def make(
     names = {name for each in planned for name in (each.said.recruiter, each.said.hiring_manager)} | set(owners)
     for name in sorted(names - {""}):
         nouns.colleagues[name] = _colleague(session, name, ground, now, actor_id)
+    offices = make_offices(session, planned, ground, now=now, actor_id=actor_id)
     rows = _there(session, [each.id for each in planned if each.id is not None])
     for each in planned:
         row = rows.get(each.id or 0)
         if row is None:
-            row = _made(session, each, nouns, ground, now, viewer)
+            row = _made(each, nouns, offices[each.said.office], ground.system, now, viewer)
+            session.add(row)
         else:
             _follow(session, row, each, nouns, ground, now, actor_id)
         nouns.requisitions[each.number] = row
     session.flush()
     for each in planned:
-        nouns.stages |= {(each.number, stage.name): stage.id for stage in nouns.requisitions[each.number].stages}
+        row = nouns.requisitions[each.number]
+        nouns.stages |= {(each.number, stage.name): stage.id for stage in row.stages}
+        if each.id is None:
+            _note(session, row, now, actor_id)
+    session.flush()
     return nouns
+
+
+def make_offices(
+    session: Session,
+    planned: Iterable[PlannedRequisition],
+    ground: Ground,
+    *,
+    now: datetime,
+    actor_id: int | None,
+) -> dict[str, int]:
+    """Open the offices a file names and we lack; return name in the file -> id."""
+    names = dict.fromkeys(each.said.office for each in planned)
+    return {name: _office(session, name, ground, now, actor_id) for name in names}
 
 
 def remember(session: Session, ground: Ground) -> None:
@@ -120,18 +139,17 @@ def _office(session: Session, name: str, ground: Ground, now: datetime, actor_id
 
 
 def _made(
-    session: Session, each: PlannedRequisition, nouns: Nouns, ground: Ground, now: datetime, viewer: Viewer | None
+    each: PlannedRequisition, nouns: Nouns, office_id: int, system: str, now: datetime, viewer: Viewer | None
 ) -> Requisition:
     said = each.said
     row = Requisition(
         reference=each.reference,
         title=said.title,
         state=RequisitionState.OPEN,
-        office_id=_office(session, said.office, ground, now, viewer.user_id if viewer else None),
+        office_id=office_id,
         recruiter_id=nouns.colleagues.get(said.recruiter),
         hiring_manager_id=nouns.colleagues.get(said.hiring_manager),
-        opened_at=None,
-        source_system=ground.system,
+        source_system=system,
         source_id=each.source_id,
         source_digest=each.digest,
         created_at=now,
@@ -141,9 +159,6 @@ def _made(
     _follow_team(row)
     if viewer is not None and viewer.user_id not in {member.user_id for member in row.team}:
         row.team.append(TeamMember(user_id=viewer.user_id, part=Part.COORDINATOR))
-    session.add(row)
-    session.flush()
-    _note(session, "requisition.import", row, now, viewer.user_id if viewer else None)
     return row
 
 
@@ -166,7 +181,7 @@ def _follow(
         row.recruiter_id = nouns.colleagues.get(each.said.recruiter, row.recruiter_id)
         row.hiring_manager_id = nouns.colleagues.get(each.said.hiring_manager, row.hiring_manager_id)
         _follow_team(row)
-        _note(session, "requisition.import", row, now, actor_id, changed=[change.what for change in each.changes])
+        _note(session, row, now, actor_id, changed=[change.what for change in each.changes])
     if row.source_system in (None, ground.system) and row.source_digest != each.digest:
         row.source_system, row.source_id = ground.system, each.source_id
         row.source_digest = each.digest
@@ -190,5 +205,13 @@ def _follow_team(row: Requisition) -> None:
             row.team.append(TeamMember(user_id=user_id, part=part))
 
 
-def _note(session: Session, act: str, row: Requisition, now: datetime, actor_id: int | None, **detail: object) -> None:
-    audit.note(session, at=now, actor_id=actor_id, act=act, subject="requisition", subject_id=row.id, **detail)
+def _note(session: Session, row: Requisition, now: datetime, actor_id: int | None, **detail: object) -> None:
+    audit.note(
+        session,
+        at=now,
+        actor_id=actor_id,
+        act="requisition.import",
+        subject="requisition",
+        subject_id=row.id,
+        **detail,
+    )

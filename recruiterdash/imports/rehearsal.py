@@ -1,5 +1,6 @@
-"""The rules people of a file will stand under, learnt by making their requisitions and undoing it again."""
+"""The rules people of a file will stand under, learnt by opening their offices and undoing it again."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -11,9 +12,11 @@ from recruiterdash.imports import nouns
 from recruiterdash.imports.gathering import Gathered
 from recruiterdash.imports.ground import Ground
 from recruiterdash.imports.mapping import Format
+from recruiterdash.imports.meeting import AT_ONCE
 from recruiterdash.imports.people import source_called
 from recruiterdash.imports.plan import PlannedRequisition
 from recruiterdash.imports.staging import Setup
+from recruiterdash.requisitions.models import Requisition
 from recruiterdash.team.models import User
 from recruiterdash.team.permissions import Viewer
 
@@ -29,12 +32,12 @@ def rehearse(
     now: datetime,
 ) -> Setup:
     """Return what rows are computed from. session: its transaction is given up, nothing of it stays."""
-    made = nouns.make(session, requisitions, (), ground, viewer=viewer, now=now)
-    books = waiting.rulebooks(session, made.requisitions.values())
+    open_to = [each for each in requisitions if not each.closed_to_viewer]
+    fresh = [each for each in open_to if each.id is None]
+    offices = nouns.make_offices(session, fresh, ground, now=now, actor_id=viewer.user_id if viewer else None)
+    rules = _rules_of_new(session, fresh, offices) | _rules_of_known(session, open_to)
     shared = {
-        each.number: journey.happenings_of(session, each.id, [0])[0]
-        for each in requisitions
-        if each.id is not None and not each.closed_to_viewer
+        each.number: journey.happenings_of(session, each.id, [0])[0] for each in open_to if each.id is not None
     }
     mailboxes = session.execute(select(User.email, User.id).where(User.email.is_not(None)))
     colleagues = {fold_mailbox(email) or "": id_ for email, id_ in mailboxes}
@@ -44,9 +47,29 @@ def rehearse(
         dialect=session.get_bind().dialect.name,
         now=now,
         words=gathered.words,
-        rules={number: books[row.id] for number, row in made.requisitions.items()},
+        rules=rules,
         shared=shared,
         colleagues=colleagues,
     )
     session.rollback()
     return setup
+
+
+def _rules_of_new(
+    session: Session, fresh: Sequence[PlannedRequisition], offices: Mapping[str, int]
+) -> dict[int, waiting.Rulebook]:
+    """New requisitions of one office stand under the same rules: nothing else is known of them yet."""
+    books = {
+        id_: waiting.rulebook(session, Requisition(office_id=id_, jurisdiction="")) for id_ in set(offices.values())
+    }
+    return {each.number: books[offices[each.said.office]] for each in fresh}
+
+
+def _rules_of_known(session: Session, planned: Sequence[PlannedRequisition]) -> dict[int, waiting.Rulebook]:
+    ids = {each.id: each.number for each in planned if each.id is not None}
+    found: dict[int, waiting.Rulebook] = {}
+    for start in range(0, len(ids), AT_ONCE):
+        some = select(Requisition).where(Requisition.id.in_(list(ids)[start : start + AT_ONCE]))
+        books = waiting.rulebooks(session, session.scalars(some))
+        found |= {ids[id_]: book for id_, book in books.items()}
+    return found

@@ -1,5 +1,6 @@
 """Rows as they will be written, computed from a plan before there is a transaction. Pure, so that it can be shared out."""
 
+import json
 import marshal
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -236,7 +237,7 @@ def _application(
             now,
             cells.text(setup.system if said.ref else None),
             cells.text(said.ref or None),
-            cells.json({setup.system: said_now(said, raw, setup.words)}),
+            cells.text(json.dumps({setup.system: said_now(said, raw, setup.words)})),
             now,
             cells.number(1),
         )

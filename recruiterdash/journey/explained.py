@@ -120,8 +120,9 @@ def segments_of(line: Line, now: datetime) -> tuple[Segment, ...]:
     cuts = [(line.started_at, "counted")]
     for move in line.moves:
         cuts.append((max(move.at, line.started_at), "paused" if move.what == "paused" else "counted"))
-    if line.resumes_at is not None and line.resumes_at <= now and (end is None or line.resumes_at < end):
+    if line.resumes_at is not None and line.resumes_at <= now:
         cuts.append((line.resumes_at, "counted"))
+    cuts = [cuts[0], *(cut for cut in cuts[1:] if end is None or cut[0] < end)]
     # of several at one moment the last one holds; the one that goes on as before is no cut
     lasting = [cut for index, cut in enumerate(cuts) if index == len(cuts) - 1 or cuts[index + 1][0] > cut[0]]
     merged = [cut for index, cut in enumerate(lasting) if index == 0 or lasting[index - 1][1] != cut[1]]

@@ -135,7 +135,7 @@ def rows_of(
             recorded,
             cells.number(said.actor_id),
             said.source,
-            cells.json(dict(said.data)) if said.data else "{}",
+            cells.json(said.data) if said.data else "{}",
             nobody if said.subject is None else cells.text(said.subject),
             nobody if said.body is None else cells.text(said.body),
             nobody if said.source_key is None else cells.text(said.source_key),

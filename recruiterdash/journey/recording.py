@@ -34,6 +34,7 @@ def record_for_requisition(
     session: Session, requisition: Requisition, happened: Happened, *, now: datetime
 ) -> Event:
     """Record one happening of a requisition, one row, and bring the clocks of all its applications up to it."""
+    session.flush()  # a refresh forgets what has been changed and not yet written
     session.refresh(requisition, with_for_update=True)
     event = _add(session, requisition.id, None, happened, now)
     concerned = session.scalars(

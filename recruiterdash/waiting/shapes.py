@@ -119,11 +119,16 @@ def _on_that_day(shape: Shape, clocks: FromClause) -> ColumnElement[bool]:
             for number in range(shape.zones)
         )
     ).cte()
-    return exists().where(
-        REQUISITIONS.c.id == clocks.c.requisition_id,
-        bounds.c.office_id == REQUISITIONS.c.office_id,
-        clocks.c.due_at >= bounds.c.first,
-        clocks.c.due_at < bounds.c.last,
+    there = REQUISITIONS.alias()
+    return (
+        exists()
+        .select_from(there.join(bounds, bounds.c.office_id == there.c.office_id))
+        .where(
+            there.c.id == clocks.c.requisition_id,
+            clocks.c.due_at >= bounds.c.first,
+            clocks.c.due_at < bounds.c.last,
+        )
+        .correlate(clocks)
     )
 
 

@@ -1,4 +1,4 @@
-"""Hundreds of applications with random clocks, and what the queues ought to say of them, worked out by hand."""
+"""Hundreds of applications with random clocks, and what the queues ought to say of them."""
 
 import random
 from collections.abc import Callable, Iterable
@@ -279,7 +279,7 @@ def _seen(crowd: Crowd, viewer: Viewer | None, application: dict[str, Any]) -> b
     if viewer is ADMIN:
         return True
     if viewer is OF_OFFICE:
-        return 1 + requisition % 3 == 2
+        return bool(1 + requisition % 3 == 2)
     part = Part.HIRING_MANAGER if viewer is MANAGER else Part.RECRUITER
     return (requisition, viewer.user_id, part) in crowd.teams
 

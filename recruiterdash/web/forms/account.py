@@ -51,7 +51,9 @@ class TokenForm(Typed):
     name = StringField(
         "What it is for", [InputRequired("Say what it is for."), Length(max=80)], id="token-name"
     )
-    scope = SelectField("It may", choices=choice(("read", "read only"), ("write", "read and write")))
+    scope = SelectField(
+        "It may", [InputRequired()], choices=choice(("read", "read only"), ("write", "read and write"))
+    )
 
 
 class FirstStartForm(NewPasswordForm):
@@ -65,7 +67,7 @@ class FirstStartForm(NewPasswordForm):
         default=[Role.ADMIN.value, Role.RECRUITER.value],
     )
     office = StringField("Your office", [InputRequired("Name the office."), Length(max=120)])
-    zone = SelectField("Its time zone", choices=choice(*ZONES))
+    zone = SelectField("Its time zone", [InputRequired()], choices=choice(*ZONES))
     country = StringField(
         "Its country, for public holidays",
         [Length(max=2)],

@@ -21,6 +21,8 @@ from recruiterdash.team.calendars import zones
 from recruiterdash.web.forms.local_times import start_of, wall_time
 from recruiterdash.web.forms.nouns import ChosenId, OneLine, Typed, Version
 
+#: How a browser writes a local moment; the first is how it is shown.
+LOCAL = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
 CHANNELS = {
     OutcomeChannel.UNKNOWN: "Not known",
     OutcomeChannel.CALL: "A call first",
@@ -115,7 +117,7 @@ class ApplicationForm(Typed):
     """A person applies to a requisition."""
 
     requisition_id = ChosenId("Requisition", validators=[InputRequired("Choose the requisition.")])
-    applied_at = DateTimeLocalField("Applied", [InputRequired("Say when they applied.")])
+    applied_at = DateTimeLocalField("Applied", [InputRequired("Say when they applied.")], format=LOCAL)
     owner_id = ChosenId("Responsible recruiter")
     origin = StringField("How they came", [OneLine(ORIGIN_LIMIT)])
 

@@ -41,7 +41,7 @@ class OfficeForm(VersionedForm):
 class NewOfficeForm(OfficeForm):
     """A new office: its calendar starts from its country's public holidays."""
 
-    zone = SelectField("Time zone", choices=choice(*ZONES))
+    zone = SelectField("Time zone", [InputRequired()], choices=choice(*ZONES))
     subdivision = StringField(
         "Part of the country",
         [Length(max=10)],
@@ -53,7 +53,7 @@ class CalendarForm(Typed):
     """A whole calendar; saving makes a new version."""
 
     after = Version()
-    zone = SelectField("Time zone", choices=choice(*ZONES))
+    zone = SelectField("Time zone", [InputRequired()], choices=choice(*ZONES))
     workweek = MultiCheckboxField("Working days", coerce=int, choices=choice(*enumerate(WEEK)))
     opens = StringField("Opens", [InputRequired("Say when the office opens.")], description="As 09:00")
     closes = StringField(

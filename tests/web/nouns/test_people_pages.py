@@ -13,6 +13,7 @@ def ada(**said: object) -> dict[str, object]:
         "first_name": "Ada",
         "last_name": "Lovelace",
         "language": "en",
+        "zone": "",
         "outcome_channel": "unknown",
         **said,
     }

@@ -54,7 +54,7 @@ def test_a_requisition_is_created_as_a_draft_and_opened(house: House) -> None:
         ({"title": "Nurse\u202e"}, "U+202E"),
         ({"title": "x" * 201}, "at most 200"),
         ({"office_id": 999_999}, "Not a valid choice"),
-        ({"recruiter_id": "9" * 30}, "Not a valid choice"),
+        ({"recruiter_id": "9" * 30}, "could not coerce"),
         ({"jurisdiction": "Ontario"}, "ISO code"),
         ({"employees_at_posting": "-3"}, "from 0 to 10 million"),
         ({"openings": "0"}, "From 1 to 500"),

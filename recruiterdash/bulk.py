@@ -49,13 +49,13 @@ def insert(
         )
         for row in rows
     )
-    cursor = connection.connection.cursor()
+    cursor: Any = connection.connection.cursor()
     try:
         if connection.dialect.name == "sqlite":
             marks = ", ".join("?" * len(columns))
             cursor.executemany(f"INSERT INTO {name} ({', '.join(columns)}) VALUES ({marks})", prepared)  # noqa: S608 (our own table and column names)
         else:
-            with cursor.copy(f"COPY {name} ({', '.join(columns)}) FROM STDIN") as copy:  # type: ignore[attr-defined]
+            with cursor.copy(f"COPY {name} ({', '.join(columns)}) FROM STDIN") as copy:
                 for row in prepared:
                     copy.write_row(row)
     finally:
@@ -164,14 +164,14 @@ def insert_packed(
     the packed row. What is left out, as an `id`, the database fills in. Nothing is committed.
     """
     name, listed = model.__tablename__, ", ".join((*keys, *columns))
-    cursor = session.connection().connection.cursor()
+    cursor: Any = session.connection().connection.cursor()
     try:
         if session.get_bind().dialect.name == "sqlite":
             marks = ", ".join("?" * (len(keys) + len(columns)))
             whole = ((*ids, *packed) for ids, packed in rows)
             cursor.executemany(f"INSERT INTO {name} ({listed}) VALUES ({marks})", whole)  # noqa: S608 (our own names)
             return
-        with cursor.copy(f"COPY {name} ({listed}) FROM STDIN") as copy:  # type: ignore[attr-defined]
+        with cursor.copy(f"COPY {name} ({listed}) FROM STDIN") as copy:
             lines = (
                 "\t".join([*(r"\N" if each is None else str(each) for each in ids), str(packed)]) + "\n"
                 for ids, packed in rows

@@ -58,11 +58,16 @@ class Settings:
 
     @property
     def sender_mailbox(self) -> str:
-        return self.mail_from or f"jobs@{self.host if '.' in self.host else 'localhost.localdomain'}"
+        return self.mail_from or f"jobs@{self.host if _is_domain(self.host) else 'localhost'}"
 
     @property
     def sqlite(self) -> bool:
         return self.database_url.startswith("sqlite")
+
+
+def _is_domain(host: str) -> bool:
+    """A mailbox lives at a domain, not at the number of a machine."""
+    return "." in host and not host.replace(".", "").isdigit()
 
 
 def read(environment: Mapping[str, str] | None = None) -> Settings:

@@ -294,7 +294,9 @@ class Worker:
         log.info("worker_started", worker=self.name, mode=self.settings.mail_mode)
 
     def _close(self) -> None:
-        self._hang_up()
+        # a line that is still in use must not hear QUIT in the midst of a letter
+        if not any(thread.is_alive() for thread in self._threads):
+            self._hang_up()
         if self._catcher is not None:
             self._catcher.stop()
             self._catcher = None

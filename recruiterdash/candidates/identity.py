@@ -20,11 +20,20 @@ _BETWEEN = re.compile(r"[\s\-‐‑‒–—'’ʼ.,;:/()\"]+")
 class Findable(Protocol):
     """What the words of a person are made from."""
 
-    first_name: str
-    last_name: str
-    preferred_name: str
-    email: str | None
-    phone: str
+    @property
+    def first_name(self) -> str: ...
+
+    @property
+    def last_name(self) -> str: ...
+
+    @property
+    def preferred_name(self) -> str: ...
+
+    @property
+    def email(self) -> str | None: ...
+
+    @property
+    def phone(self) -> str: ...
 
 
 def index_words(person: Findable) -> frozenset[str]:

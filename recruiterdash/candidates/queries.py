@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, false, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from recruiterdash import paging
@@ -24,7 +24,7 @@ from recruiterdash.candidates.models import (
     Decision,
 )
 from recruiterdash.candidates.visibility import visible, visible_people
-from recruiterdash.db import folded
+from recruiterdash.db import Key, folded
 from recruiterdash.errors import NotFound
 from recruiterdash.paging import Order, Page
 from recruiterdash.requisitions.models import Requisition
@@ -184,12 +184,15 @@ class Decided(NamedTuple):
     by: str | None
 
 
+#: Made once: making a statement costs more than answering it, and every page of a person asks this.
+_DECISIONS = (
+    select(Decision, User.name)
+    .outerjoin(User, User.id == Decision.decided_by)
+    .where(Decision.application_id == bindparam("application", type_=Key))
+    .order_by(Decision.number.desc())
+)
+
+
 def decisions_of(session: Session, application_id: int) -> list[Decided]:
     """Return every version of the decision about an application, newest first."""
-    statement = (
-        select(Decision, User.name)
-        .outerjoin(User, User.id == Decision.decided_by)
-        .where(Decision.application_id == application_id)
-        .order_by(Decision.number.desc())
-    )
-    return [Decided(*row) for row in session.execute(statement)]
+    return [Decided(*row) for row in session.execute(_DECISIONS, {"application": application_id})]

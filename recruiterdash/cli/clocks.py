@@ -67,7 +67,7 @@ def explain(application: int, as_of: str | None, as_json: bool) -> None:
         if as_json:
             print_json(_document(application, now, told))
             return
-        click.echo(f"{told.seen.waiting_on} holds the next step; {told.why}")
+        click.echo(f"Next step: {told.seen.waiting_on.replace('_', ' ')}. {told.why}")
         for clock in told.clocks:
             click.echo(f"{clock.name:20} {clock.state:10} {clock.sentence}")
 

@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from recruiterdash import config, imports, moments
 from recruiterdash.cli.base import as_json, print_json
+from recruiterdash.cli.uploads import import_upload
 from recruiterdash.db import Database
 from recruiterdash.errors import BadInput, DomainError
 from recruiterdash.imports.choices import Choices
@@ -25,6 +26,7 @@ SHOWN = 20
 
 def register(commands: click.Group) -> None:
     commands.add_command(import_)
+    commands.add_command(import_upload)
 
 
 @click.command("import")

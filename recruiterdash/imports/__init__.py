@@ -1,4 +1,4 @@
-"""Where people come from: a file is looked at, everything is prepared without writing, then published at once."""
+"""Where people come from: a file is looked at, prepared without writing, then published at once."""
 
 from recruiterdash.imports.choices import Choices, read_map
 from recruiterdash.imports.preparing import Look, Prepared, Teller, look, prepare

@@ -3,16 +3,17 @@
 import hashlib
 import re
 import unicodedata
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from recruiterdash.imports.dates import ahead
 from recruiterdash.imports.mapping import Surroundings
 from recruiterdash.imports.said import Unusable
 
 #: Longer than any name anybody bears; the columns they are kept in are as long.
 LONGEST_NAME = 500
+#: A day's slack for clocks and zones.
+AHEAD, FAR_AHEAD = timedelta(days=1), timedelta(days=2 * 366)
 #: Leaves room for a moment beside it.
 LONGEST_KEY = 36
 _BLANKS = re.compile(r"\s+")
@@ -58,21 +59,28 @@ def zone(text: str) -> str:
         return ""
 
 
-def date(around: Surroundings, text: str, column: str, office: str) -> datetime:
-    """Return a moment that has come. Raises Unusable."""
-    return date_and_kind(around, text, column, office)[0]
+def date(around: Surroundings, text: str, column: str, office: str, line: int) -> datetime:
+    """Return a moment. Raises Unusable."""
+    return date_and_kind(around, text, column, office, line)[0]
 
 
-def date_and_kind(around: Surroundings, text: str, column: str, office: str) -> tuple[datetime, bool]:
-    """Return a moment that has come, and whether the source gave the day only."""
+def date_and_kind(
+    around: Surroundings, text: str, column: str, office: str, line: int
+) -> tuple[datetime, bool]:
+    """Return a moment, and whether the source gave the day only. Raises Unusable.
+
+    A moment ahead is listed as unsure: a clock may be wrong, ours or theirs. Far ahead it is a slip.
+    """
     if not text.strip():
         raise Unusable(column, "is empty: without a date nobody knows since when the person waits")
     try:
         found = around.moment(text, around.zone_of(office))
     except ValueError as error:
         raise Unusable(column, str(error)) from None
-    if ahead(found.at, around.now):
-        raise Unusable(column, f"“{text.strip()[:40]}” has not come yet")
+    if found.at > around.now + AHEAD:
+        if found.at > around.now + FAR_AHEAD:
+            raise Unusable(column, f"“{text.strip()[:40]}” lies years ahead")
+        around.unsure("ahead", column, f"{column} has not come yet by our clock: taken as written", line)
     return found.at, found.day_only
 
 

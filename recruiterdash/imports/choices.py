@@ -56,7 +56,7 @@ def read_map(path: Path) -> Choices:
     except ValueError as error:
         raise BadInput(f"The mapping file {path} is no JSON or TOML: {error}.") from None
     if not isinstance(document, dict):
-        raise BadInput(f"The mapping file {path} must be a table such as {{\"stages\": {{...}}}}.")
+        raise BadInput(f'The mapping file {path} must be a table such as {{"stages": {{...}}}}.')
     try:
         return from_document(document)
     except BadInput as error:

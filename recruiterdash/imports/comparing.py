@@ -8,7 +8,7 @@ from recruiterdash.candidates.identity import fold_mailbox
 from recruiterdash.imports.gathering import Case, Raw
 from recruiterdash.imports.ground import Ground
 from recruiterdash.imports.mapping import Format
-from recruiterdash.imports.meeting import Person, Standing_, Told, digest
+from recruiterdash.imports.meeting import Known, Person, Told, digest
 from recruiterdash.imports.people import mailbox, source_called
 from recruiterdash.imports.plan import Changed
 from recruiterdash.imports.said import ApplicationSaid, HappenedSaid, PersonSaid, Words
@@ -92,7 +92,7 @@ def digest_of_person(said: PersonSaid) -> str:
 def compare_application(
     case: Case,
     said: Sequence[HappenedSaid],
-    standing: Standing_,
+    standing: Known,
     happened: Sequence[Told],
     format_: Format,
     ground: Ground,
@@ -127,7 +127,7 @@ def compare_application(
 
 
 def _unheard(said: Sequence[HappenedSaid], happened: Sequence[Told]) -> list[HappenedSaid]:
-    """Return happenings that nobody has told us: by their key, and by kind and minute when others told them."""
+    """Return happenings that nobody has told us: by their key, by kind and minute where others told them."""
     keys = {each.key for each in happened}
     ours = {each.key for each in said}
     others = [each for each in happened if each.key not in ours]
@@ -140,12 +140,13 @@ def _told_by_others(said: HappenedSaid, others: Sequence[Told]) -> bool:
         return any(each.type == "applied" for each in others)
     second = int(said.at.timestamp())
     return any(
-        each.type == said.type and each.kind == said.kind and abs(each.second - second) <= SAME for each in others
+        each.type == said.type and each.kind == said.kind and abs(each.second - second) <= SAME
+        for each in others
     )
 
 
 def _from_status(
-    case: Case, said: Sequence[HappenedSaid], standing: Standing_, before: dict[str, Any], now: datetime
+    case: Case, said: Sequence[HappenedSaid], standing: Known, before: dict[str, Any], now: datetime
 ) -> tuple[list[HappenedSaid], str]:
     """Return what must have happened for a state to change, or how the two sides disagree."""
     status, state = case.said.status, standing.state
@@ -156,7 +157,9 @@ def _from_status(
         if state == "active" and not standing.decided:
             return [], ""
         if before.get("status") in ("rejected", "withdrawn"):
-            return [HappenedSaid(now, "unreject", None, {"assumed": True}, f"reopened|{now.isoformat()[:19]}")], ""
+            return [
+                HappenedSaid(now, "unreject", None, {"assumed": True}, f"reopened|{now.isoformat()[:19]}")
+            ], ""
         return [], f"the source says active, here it is {'decided' if state == 'active' else state}"
     if state == status or (status == "rejected" and standing.decided and state in ("active", "rejected")):
         return [], ""
@@ -166,7 +169,7 @@ def _from_status(
 
 
 def _stage(
-    case: Case, standing: Standing_, before: dict[str, Any], fresh: Sequence[HappenedSaid], ground: Ground
+    case: Case, standing: Known, before: dict[str, Any], fresh: Sequence[HappenedSaid], ground: Ground
 ) -> tuple[str, StageType] | None:
     """Return the stage a file moves an application to, None when it says nothing new."""
     if case.said.stage:

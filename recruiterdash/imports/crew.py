@@ -73,5 +73,6 @@ def _begin(setup: Setup) -> None:
 
 
 def _work(some: bytes) -> bytes:
-    assert _setup is not None
+    if _setup is None:
+        raise RuntimeError("this process was not begun with what rows are computed from")
     return staging.stage(_setup, some)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -32,7 +32,8 @@ class Moment(NamedTuple):
 
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _NUMBERS = re.compile(
-    r"(\d{1,2})([/.\-])(\d{1,2})\2(\d{4})(?:,?[ T]+(\d{1,2}):(\d\d)(?::(\d\d))?(?:\.\d+)?\s*([AaPp]\.?[Mm]\.?)?)?"
+    r"(\d{1,2})([/.\-])(\d{1,2})\2(\d{4})"
+    r"(?:,?[ T]+(\d{1,2}):(\d\d)(?::(\d\d))?(?:\.\d+)?\s*([AaPp]\.?[Mm]\.?)?)?"
 )
 _EPOCH = re.compile(r"\d{10}(\d{3})?")
 
@@ -128,8 +129,3 @@ def _sensible(read: datetime, text: str) -> datetime:
     if not EARLIEST <= read.year < LATEST:
         raise ValueError(f"“{text[:40]}” lies outside {EARLIEST} to {LATEST}")
     return read
-
-
-def ahead(at: datetime, now: datetime) -> bool:
-    """Say whether something that happened is told from the future; a day's slack for clocks and zones."""
-    return at > now + timedelta(days=1)

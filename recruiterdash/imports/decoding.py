@@ -1,4 +1,4 @@
-"""Bytes of a file as text: what encoding they are in, or one sentence that says why this is no table of text."""
+"""Bytes of a file as text: their encoding, or one sentence that says why this is no table of text."""
 
 import codecs
 import zipfile
@@ -70,8 +70,8 @@ def encoding_of(path: Path) -> Encoding:
         return Encoding("utf-8-sig", watched=nul)
     if damage.letters_before:
         raise BadInput(
-            f"Line {damage.line}, byte {damage.byte}: the file is UTF-8 up to here, then comes a byte that is not. "
-            "It was put together from two encodings: export it again."
+            f"Line {damage.line}, byte {damage.byte}: the file is UTF-8 up to here, and this byte is not: "
+            "it was put together from two encodings. Export it again."
         )
     return _older(path)
 
@@ -97,7 +97,9 @@ def _ensure_text(path: Path, start: bytes) -> None:
         if bare.startswith(opening):
             raise BadInput(f"This is no CSV but {what}.")
     if not start.startswith(tuple(mark for mark, _ in MARKS)) and not _two_bytes(start):
-        control = sum(start.count(byte) for byte in range(9)) + sum(start.count(byte) for byte in range(14, 32))
+        control = sum(start.count(byte) for byte in range(9)) + sum(
+            start.count(byte) for byte in range(14, 32)
+        )
         if control > len(start) // 20:
             raise BadInput("This is no text but a binary file: export the table as CSV.")
 
@@ -146,7 +148,9 @@ def _not_readable(error: UnicodeDecodeError, encoding: str, line: int) -> str:
     newline = b"\n" if width == 1 else "\n".encode(encoding if encoding.endswith("e") else "utf-16-le")
     further = error.object[: error.start].count(newline)
     start = error.object.rfind(newline, 0, error.start) + 1
-    return f"Line {line + further}, byte {error.start - start + 1}: this cannot be read as {encoding.upper()}."
+    return (
+        f"Line {line + further}, byte {error.start - start + 1}: this cannot be read as {encoding.upper()}."
+    )
 
 
 def _first_damage(file: BinaryIO) -> tuple[Damage | None, bool]:

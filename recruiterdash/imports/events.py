@@ -81,14 +81,21 @@ MESSAGES: dict[tuple[str, str], Meaning] = {
     ("in", "ooo"): ("in", "ooo", {}),
     ("in", "auto_reply"): ("in", "ooo", {}),
 }
-DECISIONS = {"rejected": "reject", "reject": "reject", "advanced": "advance", "advance": "advance", "offer": "offer", "hire": "hire"}
+DECISIONS = {
+    "rejected": "reject",
+    "reject": "reject",
+    "advanced": "advance",
+    "advance": "advance",
+    "offer": "offer",
+    "hire": "hire",
+}
 STAGED = {"stage_moved": "stage_change", "interview_held": "interview_held"}
 #: A call is live, whatever it carries.
 LIVE = frozenset({"phone", "call", "meeting"})
 
 
 def reader(around: Surroundings) -> RowReader:
-    """Return what reads one row. Rows repeat themselves: facts beside the happening, and what it is, are read once."""
+    """Return what reads one row. Rows repeat themselves: what stands beside the moment is read once."""
     place = {column.name: around.places.get(column.name, -1) for column in COLUMNS}
     beside = itemgetter(*(place[name] for name in FACTS))
     telling = itemgetter(*(place[name] for name in TELLING))
@@ -107,13 +114,15 @@ def reader(around: Surroundings) -> RowReader:
             before = facts
         text = row[at]
         when = None
-        if len(text) == 24 and text[23] == "Z":  # the common form, without a detour that a million rows notice
+        if (
+            len(text) == 24 and text[23] == "Z"
+        ):  # the common form, without a detour that a million rows notice
             try:
                 when = fromisoformat(text)
             except ValueError:
                 when = None
         if when is None or when.tzinfo is not UTC or when.year < EARLIEST or when > now:
-            when = cells.date(around, text, "happened_at", row[office])
+            when = cells.date(around, text, "happened_at", row[office], line)
         said = telling(row)
         words = known.get(said)
         if words is None:
@@ -182,7 +191,9 @@ def _requisition(reference: str, title: str, office: str, recruiter: str, manage
 def _zone(text: str, around: Surroundings, line: int) -> str:
     found = cells.zone(text)
     if text.strip() and not found:
-        around.unsure("zone", text.strip(), f"“{text.strip()[:60]}” is no time zone: the office's stands in", line)
+        around.unsure(
+            "zone", text.strip(), f"“{text.strip()[:60]}” is no time zone: the office's stands in", line
+        )
     return found
 
 

@@ -42,7 +42,7 @@ class Warned(NamedTuple):
     about: str
     reason: str
     line: int
-    count: int = 1
+    rows: int = 1
 
 
 #: Moment in microseconds and number of the words, as they lie on a heap.
@@ -110,12 +110,12 @@ class Gathered:
             yield list(together.values())
 
     def warn(self, kind: str, about: str, reason: str, line: int) -> None:
-        """Note something unsure; the same again is counted."""
+        """Note something unsure; the same again is counted when it is about a row. line: 0 for none."""
         known = self.warned.get((kind, about))
         if known is None:
             self.warned[kind, about] = Warned(kind, about, reason, line)
-        else:
-            self.warned[kind, about] = known._replace(count=known.count + 1)
+        elif line:
+            self.warned[kind, about] = known._replace(rows=known.rows + 1)
 
     def refuse(self, bad: Bad) -> None:
         """Note a row that cannot be taken in."""
@@ -136,7 +136,7 @@ def _application(head: tuple[Any, ...], requisition: RequisitionSaid) -> Applica
 
 
 def _settle(case: Case) -> None:
-    """Put happenings in order; equal moments stay in the order of the file, what was said twice is said once."""
+    """Put happenings in order, equal moments in that of the file; what was said twice is said once."""
     raw = case.raw
     if len(set(raw)) < len(raw):
         case.raw = list(dict.fromkeys(raw))
@@ -225,18 +225,27 @@ class _Pass:
         number = self.together.get((person, requisition))
         known = self.applications.get(said.ref) if said.ref else None
         if known is not None and known != number:
-            raise Unusable("", f"names application {said.ref}, which belongs to another person or requisition above")
+            raise Unusable(
+                "", f"names application {said.ref}, which belongs to another person or requisition above"
+            )
         if number is None:
             number = self.together[person, requisition] = len(self.together)
         elif said.ref and known is None:
-            words = f"Line {line}: {said.person.name} applied more than once for {said.requisition.title}: kept as one"
+            words = f"Line {line}: {said.person.name} applied again for {said.requisition.title}: kept as one"
             self.gathered.warn("twice", said.ref, words, line)
         if said.ref:
             self.applications[said.ref] = number
         self.gathered.recruiters.add(said.requisition.recruiter)
         if said.stage:
             self.gathered.stages.setdefault(requisition, {})[said.stage] = None
-        head = (said.ref, tuple(said.person), said.requisition.recruiter, said.stage, said.status, said.origin)
+        head = (
+            said.ref,
+            tuple(said.person),
+            said.requisition.recruiter,
+            said.stage,
+            said.status,
+            said.origin,
+        )
         self.gathered.heads.put(number // HEAP, (number, person, requisition, line, head))
         return number
 
@@ -281,7 +290,7 @@ class _Pass:
 def person_key(person: PersonSaid, application_ref: str) -> PersonKey:
     """Return what tells a person apart within one source.
 
-    The source's id; without one the mailbox and the whole name, case-folded; without a mailbox the application.
+    The source's id; without one the mailbox and the whole name, case-folded; without both the application.
     """
     if person.id:
         return ("id", person.id)

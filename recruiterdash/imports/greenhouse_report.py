@@ -18,7 +18,12 @@ from recruiterdash.imports.said import (
 )
 
 COLUMNS = (
-    Column("Candidate Name", "Name: the first word is the first name", required=True, others=("Candidate", "Name")),
+    Column(
+        "Candidate Name",
+        "Name: the first word is the first name",
+        required=True,
+        others=("Candidate", "Name"),
+    ),
     Column("Email", "The person's mailbox", required=True, others=("Candidate Email", "Email Address")),
     Column("Phone", "The person's phone number", others=("Phone Number",)),
     Column("Candidate ID", "The person's id: the same id is the same person"),
@@ -26,13 +31,23 @@ COLUMNS = (
     Column("Job Name", "The requisition's public title", required=True, others=("Job", "Job Title")),
     Column("Requisition ID", "The requisition's reference", others=("Req ID", "Job Requisition ID")),
     Column("Office", "The requisition's office: its calendar and zone", others=("Offices",)),
-    Column("Application Date", "Since when the person waits", required=True, others=("Applied On", "Date Applied")),
+    Column(
+        "Application Date",
+        "Since when the person waits",
+        required=True,
+        others=("Applied On", "Date Applied"),
+    ),
     Column("Current Stage", "The present stage; its type is asked when it is not known", others=("Stage",)),
     Column("Status", "Active, Rejected or Hired", required=True, others=("Application Status",)),
     Column("Rejected Date", "When it was decided; that the person was told, the report does not say"),
     Column("Rejection Reason", "Why, kept for audit, never shown to the person"),
     Column("Rejection Type", "Who ended it: we, the candidate, or nobody said"),
-    Column("Last Activity", "Not the last contact: a note moves it too", unused=True, others=("Last Activity Date",)),
+    Column(
+        "Last Activity",
+        "Not the last contact: a note moves it too",
+        unused=True,
+        others=("Last Activity Date",),
+    ),
     Column("Recruiter", "Responsible recruiter, by name", others=("Recruiters",)),
     Column("Hiring Manager", "Hiring manager, by name", others=("Hiring Managers",)),
     Column("Source", "How the person came"),
@@ -81,7 +96,7 @@ def reader(around: Surroundings) -> RowReader:
             origin=cells.name(said["Source"], "Source", 80),
         )
         happenings = tuple(_happenings(said, status, around, line))
-        return Said(application, happenings, _last_activity(said, around))
+        return Said(application, happenings, _last_activity(said, around, line))
 
     return read
 
@@ -118,11 +133,13 @@ def _requisition(said: dict[str, str]) -> RequisitionSaid:
 
 def _happenings(said: dict[str, str], status: str, around: Surroundings, line: int) -> list[Happening]:
     """Return what must have happened for the application to stand where it does."""
-    applied, day_only = cells.date_and_kind(around, said["Application Date"], "Application Date", said["Office"])
+    applied, day_only = cells.date_and_kind(
+        around, said["Application Date"], "Application Date", said["Office"], line
+    )
     happenings = [(applied, _DAY_APPLIED if day_only else _APPLIED)]
     if status == "hired":
         # The report has no date of hire: the last activity bounds it, and the entry is marked assumed.
-        happenings.append((max(applied, _last_activity(said, around) or applied), _HIRED))
+        happenings.append((max(applied, _last_activity(said, around, line) or applied), _HIRED))
     elif status in ("rejected", "withdrawn"):
         happenings.append(_ended(said, status, applied, around, line))
     return happenings
@@ -133,16 +150,18 @@ _DAY_APPLIED = Words("applied", None, {"date_only": True}, "applied")
 _HIRED = Words("decision", None, {"value": "hire", "assumed": True}, "hired")
 
 
-def _last_activity(said: dict[str, str], around: Surroundings) -> datetime | None:
+def _last_activity(said: dict[str, str], around: Surroundings, line: int) -> datetime | None:
     """Return a moment the source knows of, None when it cannot be read: nothing hangs on it."""
     try:
-        return cells.date(around, said["Last Activity"], "Last Activity", said["Office"])
+        return cells.date(around, said["Last Activity"], "Last Activity", said["Office"], line)
     except Unusable:
         return None
 
 
-def _ended(said: dict[str, str], status: str, applied: datetime, around: Surroundings, line: int) -> Happening:
-    at, day_only = cells.date_and_kind(around, said["Rejected Date"], "Rejected Date", said["Office"])
+def _ended(
+    said: dict[str, str], status: str, applied: datetime, around: Surroundings, line: int
+) -> Happening:
+    at, day_only = cells.date_and_kind(around, said["Rejected Date"], "Rejected Date", said["Office"], line)
     if at < applied and not day_only:
         words = f"Line {line} was rejected before the application date: taken as at the application"
         around.unsure("order", f"line {line}", words, line)

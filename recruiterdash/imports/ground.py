@@ -62,7 +62,7 @@ class Ground:
         return zone
 
     def zone_name(self, name: str) -> str:
-        """A chosen zone, else the office's own when somebody set it, else the one for offices yet to be made."""
+        """Return a chosen zone, else one somebody gave the office, else that of offices yet to be made."""
         chosen = self.choices.offices.get(self.office_name(name))
         known = self.office(name)
         if chosen:
@@ -108,7 +108,9 @@ def survey(session: Session, system: str, choices: Choices, zone: str) -> Ground
     """
     ground = Ground(system, choices, zone)
     rows = session.execute(
-        select(Office.id, Office.name, Office.zone, Office.zone_assumed).order_by(Office.is_default.desc(), Office.id)
+        select(Office.id, Office.name, Office.zone, Office.zone_assumed).order_by(
+            Office.is_default.desc(), Office.id
+        )
     )
     for row in rows:
         known = KnownOffice(*row)

@@ -100,7 +100,10 @@ def mapped(format_: Format, header: Sequence[str], renamed: Mapping[str, str]) -
     known = {plain(alias): column for column in format_.columns for alias in (column.name, *column.others)}
     chosen = {plain(mine): plain(theirs) for mine, theirs in renamed.items()}
     places: dict[str, int] = {}
-    taken, dropped, unused, unknown = [], [], [], []
+    taken: list[tuple[str, str]] = []
+    unused: list[tuple[str, str]] = []
+    dropped: list[str] = []
+    unknown: list[str] = []
     for place, name in enumerate(header):
         column = known.get(chosen.get(plain(name), plain(name)))
         if column is None:

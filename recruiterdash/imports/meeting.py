@@ -40,7 +40,7 @@ class Person(NamedTuple):
         return " ".join(part for part in (self.first_name, self.last_name) if part)
 
 
-class Standing_(NamedTuple):
+class Known(NamedTuple):
     """An application there is, and where it stands."""
 
     id: int
@@ -106,7 +106,9 @@ def people_by_source(session: Session, system: str, ids: Iterable[str]) -> dict[
 def people_by_mailbox(session: Session, mailboxes: Iterable[str]) -> dict[str, list[Person]]:
     """Return folded mailbox -> the people who have it, oldest first."""
     people: dict[str, list[Person]] = defaultdict(list)
-    for person in map(Person._make, _some(session, select(*_PERSON), Candidate.email_folded, sorted(set(mailboxes)))):
+    for person in map(
+        Person._make, _some(session, select(*_PERSON), Candidate.email_folded, sorted(set(mailboxes)))
+    ):
         people[person.email_folded or ""].append(person)
     for same in people.values():
         same.sort(key=lambda person: person.id)
@@ -119,24 +121,26 @@ def people_by_id(session: Session, ids: Iterable[int]) -> dict[int, Person]:
     return {person.id: person for person in found}
 
 
-def applications_by_source(session: Session, system: str, refs: Iterable[str]) -> dict[str, Standing_]:
+def applications_by_source(session: Session, system: str, refs: Iterable[str]) -> dict[str, Known]:
     """Return source id -> the application of that system which has it."""
     query = _applications().where(Application.source_system == system)
-    found = map(Standing_._make, _some(session, query, Application.source_id, sorted(set(refs))))
+    found = map(Known._make, _some(session, query, Application.source_id, sorted(set(refs))))
     return {each.source_id or "": each for each in found}
 
 
-def applications_of(session: Session, candidate_ids: Iterable[int]) -> dict[tuple[int, int], Standing_]:
+def applications_of(session: Session, candidate_ids: Iterable[int]) -> dict[tuple[int, int], Known]:
     """Return (candidate, requisition) -> application."""
     found = _some(session, _applications(), Application.candidate_id, sorted(set(candidate_ids)))
-    return {(each.candidate_id, each.requisition_id): each for each in map(Standing_._make, found)}
+    return {(each.candidate_id, each.requisition_id): each for each in map(Known._make, found)}
 
 
 def told(session: Session, application_ids: Iterable[int]) -> dict[int, list[Told]]:
     """Return application -> its happenings."""
     query = select(Event.application_id, Event.type, Event.kind, Event.happened_at, Event.source_key)
     happenings: dict[int, list[Told]] = defaultdict(list)
-    for id_, type_, kind, at, key in _some(session, query, Event.application_id, sorted(set(application_ids))):
+    for id_, type_, kind, at, key in _some(
+        session, query, Event.application_id, sorted(set(application_ids))
+    ):
         happenings[id_].append(Told(type_, kind, int(at.timestamp()), key))
     return happenings
 
@@ -167,7 +171,9 @@ def _applications() -> Select[Any]:
     return select(*_APPLICATION).outerjoin(Standing, Standing.application_id == Application.id)
 
 
-def _some(session: Session, query: Select[Any], column: ColumnElement[Any] | Any, values: Sequence[Any]) -> Iterator[Any]:
+def _some(
+    session: Session, query: Select[*tuple[Any, ...]], column: ColumnElement[Any] | Any, values: Sequence[Any]
+) -> Iterator[Any]:
     """Ask for rows whose column has one of many values, some at a time."""
     for start in range(0, len(values), AT_ONCE):
         yield from session.execute(query.where(column.in_(values[start : start + AT_ONCE])))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
@@ -12,7 +13,14 @@ from recruiterdash.imports import stages
 from recruiterdash.imports.ground import COLLEAGUE, STAGE, Ground
 from recruiterdash.imports.models import RememberedMapping
 from recruiterdash.imports.plan import PlannedRequisition
-from recruiterdash.requisitions.models import Part, Requisition, RequisitionState, Stage, StageType, TeamMember
+from recruiterdash.requisitions.models import (
+    Part,
+    Requisition,
+    RequisitionState,
+    Stage,
+    StageType,
+    TeamMember,
+)
 from recruiterdash.team.models import Office
 from recruiterdash.team.permissions import Viewer
 
@@ -46,7 +54,9 @@ def make(
     nouns = Nouns()
     actor_id = viewer.user_id if viewer else None
     planned = [each for each in planned if not each.closed_to_viewer]
-    names = {name for each in planned for name in (each.said.recruiter, each.said.hiring_manager)} | set(owners)
+    names = {name for each in planned for name in (each.said.recruiter, each.said.hiring_manager)} | set(
+        owners
+    )
     for name in sorted(names - {""}):
         nouns.colleagues[name] = _colleague(session, name, ground, now, actor_id)
     offices = make_offices(session, planned, ground, now=now, actor_id=actor_id)
@@ -97,7 +107,9 @@ def _keep(session: Session, ground: Ground, field_: str, value: str, meaning: st
     if ground.remembered.get((field_, value)) == meaning:
         return
     query = select(RememberedMapping).where(
-        RememberedMapping.source == ground.system, RememberedMapping.field == field_, RememberedMapping.value == value
+        RememberedMapping.source == ground.system,
+        RememberedMapping.field == field_,
+        RememberedMapping.value == value,
     )
     row = session.scalars(query).one_or_none()
     if row is None:
@@ -205,7 +217,7 @@ def _follow_team(row: Requisition) -> None:
             row.team.append(TeamMember(user_id=user_id, part=part))
 
 
-def _note(session: Session, row: Requisition, now: datetime, actor_id: int | None, **detail: object) -> None:
+def _note(session: Session, row: Requisition, now: datetime, actor_id: int | None, **detail: Any) -> None:
     audit.note(
         session,
         at=now,

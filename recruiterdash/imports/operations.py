@@ -117,7 +117,9 @@ def _stages(prepared: Prepared, ground: Ground) -> list[list[str]]:
 
 
 def _colleagues(prepared: Prepared, ground: Ground) -> list[dict[str, Any]]:
-    names = {name for each in prepared.requisitions for name in (each.said.recruiter, each.said.hiring_manager)}
+    names = {
+        name for each in prepared.requisitions for name in (each.said.recruiter, each.said.hiring_manager)
+    }
     names |= prepared.gathered.recruiters
     return [{"name": name, "user_id": ground.colleague(name)} for name in sorted(names - {""})]
 
@@ -125,7 +127,11 @@ def _colleagues(prepared: Prepared, ground: Ground) -> list[dict[str, Any]]:
 def _offices(prepared: Prepared, ground: Ground) -> list[dict[str, Any]]:
     names = sorted({each.said.office for each in prepared.requisitions})
     return [
-        {"name": ground.office_name(name), "zone": ground.zone_name(name), "known": ground.office(name) is not None}
+        {
+            "name": ground.office_name(name),
+            "zone": ground.zone_name(name),
+            "known": ground.office(name) is not None,
+        }
         for name in names
     ]
 

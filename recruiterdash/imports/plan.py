@@ -1,4 +1,4 @@
-"""What an import will do, before it does anything: every create, update and skip, computed without writing."""
+"""What an import will do, before it does anything: every create, update and skip."""
 
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple

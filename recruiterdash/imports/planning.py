@@ -10,7 +10,7 @@ from recruiterdash.imports.comparing import Compared, compare_application, compa
 from recruiterdash.imports.gathering import Case, Gathered
 from recruiterdash.imports.ground import Ground
 from recruiterdash.imports.mapping import Format
-from recruiterdash.imports.meeting import Person, Standing_
+from recruiterdash.imports.meeting import Known, Person
 from recruiterdash.imports.plan import (
     Heap,
     KnownApplication,
@@ -59,7 +59,7 @@ class Planner:
         )
         known_people = self._recognise(allowed, there)
         together = meeting.applications_of(self.session, (person.id for person in known_people.values()))
-        met: list[tuple[Case, Standing_]] = []
+        met: list[tuple[Case, Known]] = []
         for case in allowed:
             standing = self._standing(case, there, together)
             if standing is None:
@@ -80,7 +80,7 @@ class Planner:
             else:
                 yield case
 
-    def _recognise(self, cases: list[Case], there: dict[str, Standing_]) -> dict[int, Person]:
+    def _recognise(self, cases: list[Case], there: dict[str, Known]) -> dict[int, Person]:
         """Give every person of a heap a number or an id; return person of the file -> who they are here."""
         fresh = {case.person: case for case in cases if case.person not in self.people}
         by_source = meeting.people_by_source(
@@ -88,7 +88,7 @@ class Planner:
         )
         mailboxes = {number: meeting.mailbox_of(case) for number, case in fresh.items()}
         by_mailbox = meeting.people_by_mailbox(self.session, (each for each in mailboxes.values() if each))
-        # without an id of the source, somebody's application still says who they are when their name has changed
+        # without an id of the source, an application still says who it is when the name has changed
         applicants = {
             number: there[case.said.ref].candidate_id
             for number, case in fresh.items()
@@ -114,12 +114,12 @@ class Planner:
     def _warn_of_mailbox(self, case: Case, others: list[Person]) -> None:
         for other in others:
             said = case.said.person
-            words = f"{said.name} (line {case.line}) has the mailbox of {other.name}, who is here: kept as two people"
+            words = f"{said.name} (line {case.line}) has the mailbox of {other.name}, who is here: two people"
             self.gathered.warn("mailbox", f"{said.email} {other.id} {case.person}", words, case.line)
 
     def _standing(
-        self, case: Case, there: dict[str, Standing_], together: dict[tuple[int, int], Standing_]
-    ) -> Standing_ | None:
+        self, case: Case, there: dict[str, Known], together: dict[tuple[int, int], Known]
+    ) -> Known | None:
         """Return the application here that a case means."""
         person, requisition = self.people.get(case.person), self.requisitions[case.requisition]
         standing = there.get(case.said.ref)
@@ -175,7 +175,7 @@ class Planner:
             else:
                 self.report.skipped["people"] += 1
 
-    def _compare_applications(self, met: list[tuple[Case, Standing_]], heap: Heap) -> None:
+    def _compare_applications(self, met: list[tuple[Case, Known]], heap: Heap) -> None:
         system, words = self.format.system, self.gathered.words
         now_said = {case.number: said_now(case.said, case.raw, words) for case, _ in met}
         moved = [
@@ -201,9 +201,11 @@ class Planner:
                 )
             )
 
-    def _note(self, case: Case, standing: Standing_, compared: Compared, heap: Heap) -> None:
+    def _note(self, case: Case, standing: Known, compared: Compared, heap: Heap) -> None:
         if compared.conflict:
-            self.gathered.warn("conflict", f"application {standing.id}", f"{_called(case)}: {compared.conflict}", case.line)
+            self.gathered.warn(
+                "conflict", f"application {standing.id}", f"{_called(case)}: {compared.conflict}", case.line
+            )
         fresh = len(compared.happenings)
         if compared.changes or fresh:
             self.report.updated["applications"] += 1

@@ -73,7 +73,12 @@ def warn_of_surroundings(gathered: Gathered, ground: Ground) -> None:
     for said in gathered.requisitions:
         if ground.office(said.office) is None:
             name, zone = ground.office_name(said.office), ground.zone_name(said.office)
-            gathered.warn("office_made", name, f"The office {name} is not set up: made with zone {zone}, zone assumed", 0)
+            gathered.warn(
+                "office_made",
+                name,
+                f"The office {name} is not set up: made with zone {zone}, zone assumed",
+                0,
+            )
         for colleague in (said.recruiter, said.hiring_manager):
             if colleague and ground.colleague(colleague) is None:
                 words = f"{colleague} is not exactly one user: kept as an owner without a log-in"
@@ -81,7 +86,9 @@ def warn_of_surroundings(gathered: Gathered, ground: Ground) -> None:
     for names in gathered.stages.values():
         for name in names:
             if ground.stage_type(name) is StageType.UNMAPPED:
-                words = f"The stage “{name}” is not known: its type is unmapped until somebody says what it is"
+                words = (
+                    f"The stage “{name}” is not known: its type is unmapped until somebody says what it is"
+                )
                 gathered.warn("stage", name, words, 0)
 
 
@@ -117,7 +124,11 @@ def _free(said: RequisitionSaid, taken: set[str]) -> str:
 
 def _created(each: PlannedRequisition, ground: Ground, report: Report) -> Line:
     report.created["requisitions"] += 1
-    office = ground.office_name(each.said.office) if each.said.office or not ground.default else ground.default.name
+    office = (
+        ground.office_name(each.said.office)
+        if each.said.office or not ground.default
+        else ground.default.name
+    )
     return Line("create", "requisition", each.reference, 0, f"{each.said.title}, {office}")
 
 
@@ -187,12 +198,20 @@ def _plan_stages(
 def _stages_there(session: Session, ids: list[int]) -> Mapping[int, dict[str, StageType]]:
     found: dict[int, dict[str, StageType]] = {}
     for start in range(0, len(ids), AT_ONCE):
-        query = select(Stage.requisition_id, Stage.name, Stage.type).order_by(Stage.requisition_id, Stage.position)
-        for id_, name, type_ in session.execute(query.where(Stage.requisition_id.in_(ids[start : start + AT_ONCE]))):
+        query = select(Stage.requisition_id, Stage.name, Stage.type).order_by(
+            Stage.requisition_id, Stage.position
+        )
+        for id_, name, type_ in session.execute(
+            query.where(Stage.requisition_id.in_(ids[start : start + AT_ONCE]))
+        ):
             found.setdefault(id_, {})[name] = type_
     return found
 
 
 def refused_requisition(each: PlannedRequisition, line: int) -> Bad:
     """Return why rows of a requisition cannot be taken in by this colleague."""
-    return Bad(line, "", f"{each.reference} belongs to colleagues: you are not on it, so nothing of it can be imported")
+    return Bad(
+        line,
+        "",
+        f"{each.reference} belongs to colleagues: you are not on it, so nothing of it can be imported",
+    )

@@ -97,13 +97,15 @@ Rehearsal = Callable[[], AbstractContextManager[Session]]
 def look(path: Path, format_name: str, choices: Choices) -> Look:
     """Look at a file and say what it is.
 
-    format_name: one of FORMATS, or `auto` to tell it by the header. Raises BadInput in one sentence when it is
-    no table, of no known format, or lacks a column.
+    format_name: one of FORMATS, or `auto` to tell it by the header. Raises BadInput in one sentence when it
+    is no table, of no known format, or lacks a column.
     """
     if format_name in LATER:
         raise BadInput(f"The format {format_name} cannot be imported yet; {_readable()} can.")
     if path.is_dir():
-        raise BadInput(f"{path} is a folder: exports of an API cannot be imported yet; {_readable()} files can.")
+        raise BadInput(
+            f"{path} is a folder: exports of an API cannot be imported yet; {_readable()} files can."
+        )
     if not path.is_file():
         raise BadInput(f"There is no file {path}.")
     sheet = reading.opened(path)
@@ -136,7 +138,13 @@ def prepare(
     standing_on = footing(session)
     ground = survey(session, looked.format.system, choices, zone)
     gathered = gather(
-        looked.sheet, looked.format, looked.mapped, ground.zone_of, choices.dates, now=now, progress=teller.rows
+        looked.sheet,
+        looked.format,
+        looked.mapped,
+        ground.zone_of,
+        choices.dates,
+        now=now,
+        progress=teller.rows,
     )
     report = Report(dropped_columns=looked.mapped.dropped)
     requisitions, lines = plan_requisitions(session, gathered, ground, viewer, report)
@@ -199,7 +207,7 @@ def footing(session: Session) -> Footing:
 def _warn_of_file(gathered: Gathered, looked: Look) -> None:
     encoding = looked.sheet.encoding
     if encoding.guessed:
-        words = f"The file does not say its encoding: read as {encoding.name}. Look at the names before you confirm"
+        words = f"The file does not say its encoding, read as {encoding.name}: look at the names"
         gathered.warn("encoding", encoding.name, words, 0)
     for name in looked.mapped.unknown:
         gathered.warn("column", name, f"The column “{name}” has no meaning here: left out", 0)
@@ -217,7 +225,7 @@ def _finish(report: Report, gathered: Gathered, teller: Teller) -> None:
 
 
 def _counted(warned: Warned) -> str:
-    return f"{warned.reason} ({warned.count} rows)." if warned.count > 1 else f"{warned.reason}."
+    return f"{warned.reason} ({warned.rows} rows)." if warned.rows > 1 else f"{warned.reason}."
 
 
 def _readable() -> str:

@@ -41,7 +41,8 @@ def publish(session: Session, prepared: Prepared, *, run: ImportRun, now: dateti
         session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
     if footing(session) != prepared.footing:
         raise Moved("Another import or a change of calendars came in between.")
-    assert prepared.staged is not None
+    if prepared.staged is None:
+        raise Conflict("This was a dry run: there is nothing to publish.")
     owners = prepared.gathered.recruiters
     made = nouns.make(
         session, prepared.requisitions, owners, prepared.ground, viewer=prepared.viewer, now=now
@@ -63,7 +64,11 @@ def _write(session: Session, heap: Sequence[Staged], people: Sequence[int], made
     """Write one heap; a person's row stands before the applications that refer to it."""
     fresh = [(people[each.person], each) for each in heap if each.person_row is not None]
     bulk.insert_packed(
-        session, Candidate, ("id",), CANDIDATE_COLUMNS, (((id_,), each.person_row or "") for id_, each in fresh)
+        session,
+        Candidate,
+        ("id",),
+        CANDIDATE_COLUMNS,
+        (((id_,), each.person_row or "") for id_, each in fresh),
     )
     cells = bulk.cells_for(session.get_bind().dialect.name)
     words = (((id_,), cells.pack((cells.text(word),))) for id_, each in fresh for word in each.words)
@@ -77,7 +82,9 @@ def _write(session: Session, heap: Sequence[Staged], people: Sequence[int], made
         APPLICATION_COLUMNS,
         ((_refers(id_, each, people, made), each.row) for id_, each in numbered),
     )
-    journey.write(session, [(id_, made.requisitions[each.requisition].id, each.rows) for id_, each in numbered])
+    journey.write(
+        session, [(id_, made.requisitions[each.requisition].id, each.rows) for id_, each in numbered]
+    )
 
 
 APPLICATION_KEYS = ("id", "candidate_id", "requisition_id", "stage_id", "owner_id")

@@ -183,8 +183,8 @@ def _ragged(cells: list[str], width: int, begun: int, ended: int) -> Row | Bad |
 def _broken(error: csv.Error, begun: int, ended: int) -> str:
     words = str(error)
     if "field larger" in words:
-        return f"Line {begun}: a cell is longer than {LONGEST_CELL:,} letters; a quote may have been left open there."
+        return f"Line {begun}: a cell is longer than {LONGEST_CELL:,} letters; is a quote left open there?"
     if "unexpected end" in words:
-        return f"Line {begun}: a quote opens here and is never closed, so the rest of the file would be one cell."
+        return f"Line {begun}: a quote opens here and is never closed: the rest of the file is one cell."
     where = f"Line {begun}" if ended <= begun else f"Lines {begun} to {ended}"
     return f"{where}: a quote is not closed where its cell ends, so the cells cannot be told apart."

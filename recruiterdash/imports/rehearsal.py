@@ -37,7 +37,9 @@ def rehearse(
     offices = nouns.make_offices(session, fresh, ground, now=now, actor_id=viewer.user_id if viewer else None)
     rules = _rules_of_new(session, fresh, offices) | _rules_of_known(session, open_to)
     shared = {
-        each.number: journey.happenings_of(session, each.id, [0])[0] for each in open_to if each.id is not None
+        each.number: journey.happenings_of(session, each.id, [0])[0]
+        for each in open_to
+        if each.id is not None
     }
     mailboxes = session.execute(select(User.email, User.id).where(User.email.is_not(None)))
     colleagues = {fold_mailbox(email) or "": id_ for email, id_ in mailboxes}
@@ -60,7 +62,8 @@ def _rules_of_new(
 ) -> dict[int, waiting.Rulebook]:
     """New requisitions of one office stand under the same rules: nothing else is known of them yet."""
     books = {
-        id_: waiting.rulebook(session, Requisition(office_id=id_, jurisdiction="")) for id_ in set(offices.values())
+        id_: waiting.rulebook(session, Requisition(office_id=id_, jurisdiction=""))
+        for id_ in set(offices.values())
     }
     return {each.number: books[offices[each.said.office]] for each in fresh}
 

@@ -1,4 +1,4 @@
-"""Rows as they will be written, computed from a plan before there is a transaction. Pure, so that it can be shared out."""
+"""Rows as they will be written, computed from a plan before there is a transaction. Pure."""
 
 import json
 import marshal
@@ -171,7 +171,7 @@ def _course(
     happenings = [tuple.__new__(waiting.Happening, (at, *setup.told[which])) for at, which in told]
     shared = setup.shared.get(of)
     if shared:
-        happenings = sorted([*happenings, *shared], key=lambda each: each.at)
+        happenings = sorted([*shared, *happenings], key=lambda each: each.at)
     who = waiting.Person(zone=person.zone or None, internal=bool(person.internal))
     return waiting.replay(happenings, setup.rules[of], who)
 

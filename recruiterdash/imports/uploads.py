@@ -30,7 +30,7 @@ _LIVE = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
 
 
 class Folder(NamedTuple):
-    """Where uploads lie: beside the SQLite file, else in `instance/`; machines that share a database share it."""
+    """Where uploads lie; machines that share a database share it."""
 
     path: Path
 
@@ -42,7 +42,7 @@ class Folder(NamedTuple):
             raise BadInput(f"There is no list called {act!r}.")
         return self._named(token, f"{act}.jsonl")
 
-    def index(self, token: str) -> Path:
+    def pages(self, token: str) -> Path:
         return self._named(token, "index.json")
 
     def lock(self, token: str) -> Path:
@@ -55,7 +55,7 @@ class Folder(NamedTuple):
 
 
 def folder(database_url: str) -> Folder:
-    """Return the folder of an installation's uploads, made when it is not there."""
+    """Return the folder of an installation's uploads: beside its SQLite file, else in `instance/`."""
     url = make_url(database_url)
     in_file = url.get_backend_name() == "sqlite" and url.database and url.database != ":memory:"
     path = (Path(str(url.database)).parent if in_file else Path("instance")) / "imports"
@@ -75,8 +75,8 @@ def store(where: Folder, stream: IO[bytes]) -> Stored:
     """Keep an upload. stream: its bytes; read in pieces."""
     token = secrets.token_urlsafe(16)
     digest, size = hashlib.sha256(), 0
-    with where.upload(token).open("xb") as file:
-        os.chmod(file.fileno(), 0o600)
+    where.upload(token).touch(0o600, exist_ok=False)
+    with where.upload(token).open("wb") as file:
         while piece := stream.read(CHUNK):
             digest.update(piece)
             size += len(piece)
@@ -88,7 +88,7 @@ def forget(where: Folder, token: str, *, report: bool = False) -> None:
     """Remove an upload, with its report when nobody needs it any more."""
     where.upload(token).unlink(missing_ok=True)
     if report:
-        for path in (where.index(token), where.lock(token), *(where.lines(token, act) for act in ACTS)):
+        for path in (where.pages(token), where.lock(token), *(where.lines(token, act) for act in ACTS)):
             path.unlink(missing_ok=True)
 
 
@@ -164,7 +164,7 @@ class ReportFile(Teller):
         for file in self.files.values():
             file.close()
         document = {"counts": self.counts, "pages": self.pages}
-        self.where.index(self.token).write_text(json.dumps(document), encoding="utf-8")
+        self.where.pages(self.token).write_text(json.dumps(document), encoding="utf-8")
 
 
 class ReportPage(NamedTuple):
@@ -180,7 +180,7 @@ class ReportPage(NamedTuple):
 def counts(where: Folder, token: str) -> dict[str, int]:
     """Return how long each list is, nothing when the report is gone."""
     try:
-        found: dict[str, int] = json.loads(where.index(token).read_text(encoding="utf-8"))["counts"]
+        found: dict[str, int] = json.loads(where.pages(token).read_text(encoding="utf-8"))["counts"]
     except (OSError, ValueError):
         return {}
     return found
@@ -189,7 +189,7 @@ def counts(where: Folder, token: str) -> dict[str, int]:
 def page(where: Folder, token: str, act: str, number: int) -> ReportPage:
     """Return one page of a report's list. number: from 1; past the end is the last one."""
     try:
-        index = json.loads(where.index(token).read_text(encoding="utf-8"))
+        index = json.loads(where.pages(token).read_text(encoding="utf-8"))
         starts: list[int] = index["pages"][act]
         number = max(1, min(number, len(starts)))
         with where.lines(token, act).open("rb") as file:
@@ -210,7 +210,7 @@ def every(where: Folder, token: str, act: str) -> Iterator[Line]:
 
 
 def neutral(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula: an apostrophe goes before one that would start it."""
+    """Return a cell that no spreadsheet takes for a formula: an apostrophe stands before what starts one."""
     return f"'{cell}" if _LIVE.match(cell) else cell
 
 

@@ -28,8 +28,8 @@ def take_in(
 ) -> None:
     """Add happenings to applications that have a history, and bring their clocks up to them.
 
-    told: applications of one requisition, locked by the caller, each with what is new, in order. Decisions and
-    interviews get their rows. Nothing is committed.
+    told: applications of one requisition, locked by the caller, each with what is new, in order. Decisions
+    and interviews get their rows. Nothing is committed.
     """
     for application, happenings in told:
         for each in happenings:

@@ -1,5 +1,6 @@
 """Why each clock of one application stands where it does, told from its events."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -71,17 +72,19 @@ def explained(
     *,
     as_of: datetime | None = None,
     rules: waiting.Rulebook | None = None,
+    happenings: Sequence[waiting.Happening] | None = None,
 ) -> Explained:
     """Return every clock of an application with its segments and why it is due then.
 
-    now: aware UTC, the moment asked about. as_of: use only what had happened and been recorded by then. rules: what
-    binds the requisition, for who has read it already.
+    now: aware UTC, the moment asked about. as_of: use only what had happened and been recorded by then. rules,
+    happenings: what binds the requisition and all that happened, for who has read them already.
     """
     requisition = session.get_one(Requisition, application.requisition_id)
     candidate = session.get_one(Candidate, application.candidate_id)
     rules = rules or waiting.rulebook(session, requisition)
-    history = happenings_of(session, requisition.id, [application.id], until=as_of)[application.id]
-    course = waiting.replay(history, rules, waiting.Person(candidate.zone or None, candidate.internal))
+    if happenings is None:
+        happenings = happenings_of(session, requisition.id, [application.id], until=as_of)[application.id]
+    course = waiting.replay(happenings, rules, waiting.Person(candidate.zone or None, candidate.internal))
     calendar = rules.at(now).calendar
     seen = waiting.seen(course, now, calendar)
     told = sorted(
@@ -107,7 +110,7 @@ def _told(line: Line, seen: waiting.Seen, now: datetime, calendar: waiting.Calen
         stopped_at=line.stopped_at,
         days_left=line.paused_left if line.paused_on(now) else None,
         soft=line.soft,
-        sentence=sentence(line, calendar),
+        sentence=sentence(line, calendar, now),
         segments=segments_of(line, now),
         policy_number=line.rules.policy_number,
         calendar_number=line.rules.calendar_number,

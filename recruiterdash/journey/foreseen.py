@@ -78,6 +78,13 @@ def foreseen(known: SoFar, happened: Sequence[Happened], now: datetime) -> Fores
     return compared(before, waiting.replay(then, known.rules, known.person), now)
 
 
+def without(known: SoFar, event_id: int, now: datetime) -> Foreseen:
+    """Return what undoing an event would change. Pure."""
+    then = [each for each in known.happenings if each.id != event_id]
+    before = waiting.replay(known.happenings, known.rules, known.person)
+    return compared(before, waiting.replay(then, known.rules, known.person), now)
+
+
 def compared(before: Course, after: Course, now: datetime) -> Foreseen:
     """Return how two courses differ at a moment. Pure."""
     ran, runs = _running(before, now), _running(after, now)

@@ -65,7 +65,7 @@ class Lived(NamedTuple):
 class Rows(NamedTuple):
     """A lived history as rows, made ready before there is a transaction; ids are filled in when written."""
 
-    #: Each with the place of its interview and of its decision among these rows, or the ids they have already.
+    #: Each with the places of its interview and decision among these rows, or the ids they have already.
     events: Sequence[tuple[int | None, int | None, int | None, int | None, Packed]]
     interviews: Sequence[Packed]
     decisions: Sequence[Packed]
@@ -79,10 +79,11 @@ def live(history: History, rules: waiting.Rulebook, shared: Sequence[waiting.Hap
     rules: the requisition's. shared: what happened to the requisition itself, in order.
     """
     own = [
-        happening(each.type, each.kind, each.at, each.data, index) for index, each in enumerate(history.happened)
+        happening(each.type, each.kind, each.at, each.data, index)
+        for index, each in enumerate(history.happened)
     ]
-    if shared:
-        own = sorted([*own, *shared], key=lambda each: each.at)
+    if shared:  # it was recorded before, so it comes first among equal moments
+        own = sorted([*shared, *own], key=lambda each: each.at)
     return Lived(history, waiting.replay(own, rules, history.person))
 
 
@@ -94,10 +95,11 @@ def load(
     imported: bool,
     disposition_of: Callable[[int], Disposition | None] = lambda _application_id: None,
 ) -> None:
-    """Write replayed histories of applications that have no events yet: events, interviews, decisions, clocks.
+    """Write replayed histories of applications without events: events, interviews, decisions, clocks.
 
-    lived: a batch of a few thousand; the application rows exist. imported: what is overdue now is marked "from
-    before". disposition_of: application id -> reason of its rejection, where known. Nothing is committed.
+    lived: a batch of a few thousand; the application rows exist. imported: what is overdue now is marked
+    "from before". disposition_of: application id -> reason of its rejection, where known. Nothing is
+    committed.
     """
     cells = bulk.cells_for(session.get_bind().dialect.name)
     batch = []
@@ -118,7 +120,9 @@ def rows_of(
     disposition: Disposition | None,
 ) -> Rows:
     """Return the rows of one history, made ready for the database of `cells`. Pure; see `load`."""
-    events, interviews, decisions = [], [], list[Packed]()
+    events: list[tuple[int | None, int | None, int | None, int | None, Packed]] = []
+    interviews: list[Packed] = []
+    decisions: list[Packed] = []
     recorded, nobody = cells.moment(now), cells.null
     for said in happened:
         meeting = decision = None
@@ -146,7 +150,7 @@ def rows_of(
 
 
 def write(session: Session, batch: Sequence[tuple[int, int, Rows]]) -> None:
-    """Write the rows of some histories. batch: (application id, requisition id, rows). Nothing is committed."""
+    """Write the rows of some histories; nothing is committed. batch: application id, requisition id, rows."""
     meetings = bulk.reserve(session, Interview, sum(len(rows.interviews) for _, _, rows in batch))
     decisions = bulk.reserve(session, Decision, sum(len(rows.decisions) for _, _, rows in batch))
     own = ("id", "application_id")
@@ -169,9 +173,7 @@ def write(session: Session, batch: Sequence[tuple[int, int, Rows]]) -> None:
     waiting.store_packed(session, [(id_, of, rows.clocks, rows.standing) for id_, of, rows in batch])
 
 
-def _numbered(
-    ids: Sequence[int], rows: Sequence[tuple[int, Packed]]
-) -> list[tuple[tuple[int, int], Packed]]:
+def _numbered(ids: Sequence[int], rows: Sequence[tuple[int, Packed]]) -> list[tuple[tuple[int, int], Packed]]:
     return [((number, id_), packed) for number, (id_, packed) in zip(ids, rows, strict=True)]
 
 

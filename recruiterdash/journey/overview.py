@@ -1,9 +1,10 @@
 """What every page about one application begins with: who, for what, where they stand; in one statement."""
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
 from recruiterdash.candidates import visible
@@ -15,6 +16,7 @@ from recruiterdash.candidates.models import (
     InterviewState,
     PanelMember,
 )
+from recruiterdash.db import Key
 from recruiterdash.errors import NotFound
 from recruiterdash.requisitions.models import Requisition, Stage, StageType
 from recruiterdash.team.models import Office, User
@@ -80,14 +82,18 @@ def overview(session: Session, viewer: Viewer, application_id: int, *, to_change
     to_change: nobody else changes the application until the transaction ends. Raises NotFound when it is not
     there or not this viewer's to see.
     """
-    statement = _STATEMENT.where(Application.id == application_id, visible(viewer))
-    if to_change:
-        statement = statement.with_for_update(of=Application)
-    row = session.execute(statement).one_or_none()
+    row = session.execute(_seen_by(viewer, to_change), {"application": application_id}).one_or_none()
     if row is None:
         raise NotFound("This application")
     owner, recruiter, manager = (_colleague(row[at : at + 3]) for at in (6, 9, 12))
-    return Overview(*row[:6], owner=owner or recruiter, hiring_manager=manager)
+    return Overview._make([*row[:6], owner or recruiter, manager])
+
+
+@lru_cache(maxsize=1000)
+def _seen_by(viewer: Viewer, to_change: bool) -> Select[*tuple[Any, ...]]:
+    """Return the statement for one viewer: making it costs more than answering it."""
+    statement = _STATEMENT.where(Application.id == bindparam("application", type_=Key), visible(viewer))
+    return statement.with_for_update(of=Application) if to_change else statement
 
 
 def _colleague(columns: tuple[Any, ...]) -> Colleague | None:
@@ -121,29 +127,34 @@ class Sitting(NamedTuple):
         return self.assumed or (self.state is InterviewState.SCHEDULED and self.ends_at <= now)
 
 
-_SEATS = select(func.aggregate_strings(User.name, "\n")).join(PanelMember, PanelMember.user_id == User.id)
-_CARDS = select(func.count(PanelMember.scorecard_at))
-_SITTINGS = select(
-    Interview.id,
-    Interview.version,
-    Interview.stage_type,
-    Interview.kind,
-    Interview.state,
-    Interview.starts_at,
-    Interview.ends_at,
-    Interview.date_only,
-    Interview.preliminary,
-    Interview.assumed,
-    Interview.topic,
-    Interview.scorecards_owed,
-    _CARDS.where(PanelMember.interview_id == Interview.id).correlate(Interview).scalar_subquery(),
-    _SEATS.where(PanelMember.interview_id == Interview.id).correlate(Interview).scalar_subquery(),
-).order_by(Interview.ends_at.desc(), Interview.id.desc())
+_I, _P, _N = Interview.__table__.c, PanelMember.__table__.c, User.__table__.c
+_SEATS = select(func.aggregate_strings(_N.name, "\n")).where(_N.id == _P.user_id)
+_CARDS = select(func.count(_P.scorecard_at))
+_SITTINGS = (
+    select(
+        _I.id,
+        _I.version,
+        _I.stage_type,
+        _I.kind,
+        _I.state,
+        _I.starts_at,
+        _I.ends_at,
+        _I.date_only,
+        _I.preliminary,
+        _I.assumed,
+        _I.topic,
+        _I.scorecards_owed,
+        _CARDS.where(_P.interview_id == _I.id).correlate(Interview.__table__).scalar_subquery(),
+        _SEATS.where(_P.interview_id == _I.id).correlate(Interview.__table__).scalar_subquery(),
+    )
+    .where(_I.application_id == bindparam("application", type_=Key))
+    .order_by(_I.ends_at.desc(), _I.id.desc())
+)
 
 
 def sittings(session: Session, application_id: int) -> list[Sitting]:
     """Return the interviews of an application its viewer has been let in to, newest first; one statement."""
-    rows = session.execute(_SITTINGS.where(Interview.application_id == application_id))
+    rows = session.connection().execute(_SITTINGS, {"application": application_id})
     return [_sitting(*row) for row in rows]
 
 

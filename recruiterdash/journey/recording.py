@@ -35,7 +35,7 @@ def record_for_requisition(
 ) -> Event:
     """Record one happening of a requisition, one row, and bring the clocks of all its applications up to it."""
     session.flush()  # a refresh forgets what has been changed and not yet written
-    session.refresh(requisition, with_for_update=True)
+    session.refresh(requisition, with_for_update={"of": Requisition})
     event = _add(session, requisition.id, None, happened, now)
     concerned = session.scalars(
         select(Application)
@@ -67,7 +67,7 @@ def undo(
 def lock(session: Session, application: Application) -> None:
     """Let nobody else move this application until the transaction ends."""
     session.flush()  # a refresh forgets what has been changed and not yet written
-    session.refresh(application, with_for_update=True)
+    session.refresh(application, with_for_update={"of": Application})
 
 
 def settle(session: Session, applications: Sequence[Application], *, now: datetime) -> list[int]:

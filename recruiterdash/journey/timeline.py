@@ -1,17 +1,20 @@
 """One application's story: all channels, in and out, newest first."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import or_, select
+from sqlalchemy import Integer, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from recruiterdash.candidates.models import Application
+from recruiterdash.db import Key
 from recruiterdash.journey.contacts import is_late
+from recruiterdash.journey.history import happening
 from recruiterdash.journey.models import Event
 from recruiterdash.journey.words import counts_for, title_of
 from recruiterdash.team.models import User
+from recruiterdash.waiting import Happening
 
 
 class Item(NamedTuple):
@@ -40,37 +43,69 @@ class Item(NamedTuple):
     shared: bool
 
 
+class Story(NamedTuple):
+    """What happened to an application, for its reader and for the rules, from one statement."""
+
+    #: Newest first.
+    items: list[Item]
+    #: Oldest first.
+    happenings: list[Happening]
+
+
+# Tables and not entities, made once: every page of an application asks this.
+_E, _U = Event.__table__.c, User.__table__.c
+_ROWS = (
+    select(
+        _E.id,
+        _E.type,
+        _E.kind,
+        _E.happened_at,
+        _E.recorded_at,
+        _E.source,
+        _E.data,
+        _E.subject,
+        _E.body,
+        _E.interview_id,
+        _E.voids_id,
+        _E.application_id,
+        _U.name,
+    )
+    .select_from(Event.__table__.outerjoin(User.__table__, _U.id == _E.actor_id))
+    .where(
+        or_(
+            _E.application_id == bindparam("application", type_=Key),
+            and_(_E.requisition_id == bindparam("requisition", type_=Key), _E.application_id.is_(None)),
+        )
+    )
+    .order_by(_E.happened_at.desc(), _E.id.desc())
+)
+_NEWEST = _ROWS.limit(bindparam("most", type_=Integer))
+
+
 def timeline(session: Session, application: Application, limit: int = 200) -> list[Item]:
     """Return what happened to an application, newest first, in one statement.
 
     limit: how many of the newest entries at the most.
     """
-    rows = session.execute(
-        select(
-            Event.id,
-            Event.type,
-            Event.kind,
-            Event.happened_at,
-            Event.recorded_at,
-            Event.source,
-            Event.data,
-            Event.subject,
-            Event.body,
-            Event.interview_id,
-            Event.voids_id,
-            Event.application_id,
-            User.name,
-        )
-        .outerjoin(User, User.id == Event.actor_id)
-        .where(
-            or_(
-                Event.application_id == application.id,
-                (Event.requisition_id == application.requisition_id) & Event.application_id.is_(None),
-            )
-        )
-        .order_by(Event.happened_at.desc(), Event.id.desc())
-        .limit(limit)
-    ).all()
+    asked = {"application": application.id, "requisition": application.requisition_id, "most": limit}
+    return _items(session.connection().execute(_NEWEST, asked).all())
+
+
+def story(session: Session, application: Application, limit: int = 200) -> Story:
+    """Return the timeline together with all that the rules need, in one statement.
+
+    limit: how many of the newest entries are shown; the rules are told all of them.
+    """
+    asked = {"application": application.id, "requisition": application.requisition_id}
+    rows = session.connection().execute(_ROWS, asked).all()
+    told = [
+        happening(row.type, row.kind, row.happened_at, row.data, row.id, row.voids_id, row.interview_id)
+        for row in reversed(rows)
+    ]
+    return Story(_items(rows[:limit]), told)
+
+
+def _items(rows: Sequence[Any]) -> list[Item]:
     undone = {row.voids_id: row for row in rows if row.type == "undo"}
     returned = {row.voids_id for row in rows if row.type == "bounce" and row.id not in undone}
     return [_item(row, undone.get(row.id), row.id in returned) for row in rows if row.type != "undo"]

@@ -67,7 +67,8 @@ def claim(session: Session, worker: str, now: datetime, lease: timedelta) -> Cla
     were approved are cancelled on the way and return to their writers.
     """
     while (message := _longest_waiting(session, now)) is not None:
-        if reason := changed_since_approval(session, message):
+        reason = changed_since_approval(session, message) if message.frozen else "its bytes are gone"
+        if reason:
             _move(session, message, MessageState.CANCELLED, now, reason=f"{CHANGED}: {reason}")
             continue
         _move(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select, true
+from sqlalchemy import ColumnElement, Integer, and_, bindparam, exists, or_, select, true
 from sqlalchemy.orm import Session, aliased, defer
 
 from recruiterdash import paging
@@ -108,21 +108,33 @@ class OfApplication(NamedTuple):
     actor: str | None
 
 
+#: Made once: making a statement costs more than answering it, and every page of an application asks this.
+_OF = (
+    select(
+        Message.id,
+        Message.type,
+        Message.state,
+        Message.subject,
+        Message.recipient,
+        Message.send_at,
+        Message.sent_at,
+        Message.last_answer,
+        User.name,
+    )
+    .join(MessageApplication, MessageApplication.message_id == Message.id)
+    .outerjoin(User, User.id == Message.actor_id)
+    .where(MessageApplication.application_id == bindparam("application"))
+    .order_by(Message.id.desc())
+    .limit(bindparam("most", type_=Integer))
+)
+
+
 def of_application(session: Session, application_id: int, most: int = 50) -> list[OfApplication]:
     """Return the newest letters about an application, newest first.
 
     For pages that have found the application itself within the viewer's sight.
     """
-    letters = (Message.id, Message.type, Message.state, Message.subject, Message.recipient)
-    statement = (
-        select(*letters, Message.send_at, Message.sent_at, Message.last_answer, User.name)
-        .join(MessageApplication, MessageApplication.message_id == Message.id)
-        .outerjoin(User, User.id == Message.actor_id)
-        .where(MessageApplication.application_id == application_id)
-        .order_by(Message.id.desc())
-        .limit(most)
-    )
-    return [OfApplication(*row) for row in session.execute(statement)]
+    return [OfApplication(*row) for row in session.execute(_OF, {"application": application_id, "most": most})]
 
 
 def about(session: Session, message_id: int) -> list[About]:

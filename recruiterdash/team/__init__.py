@@ -1,16 +1,13 @@
 """Who we are: users with roles, offices with calendars, the keys by which people and programs get in."""
 
 from recruiterdash.team.credentials import checked
+from recruiterdash.team.identity import viewer_of
 from recruiterdash.team.offices import OfficeDraft, create_office, edit_office, new_calendar
 from recruiterdash.team.queries import (
-    calendar_for,
-    calendars_for,
-    default_office,
     office_named,
     offices_to_choose,
     people_to_choose,
     user_by_email,
-    user_by_name,
 )
 from recruiterdash.team.tokens import create_token, revoke_token
 from recruiterdash.team.users import (
@@ -34,13 +31,10 @@ __all__ = [
     "OfficeDraft",
     "UserDraft",
     "accept_invitation",
-    "calendar_for",
-    "calendars_for",
     "checked",
     "create_office",
     "create_token",
     "create_user",
-    "default_office",
     "disable_user",
     "edit_office",
     "edit_own",
@@ -59,5 +53,5 @@ __all__ = [
     "revoke_token",
     "set_password",
     "user_by_email",
-    "user_by_name",
+    "viewer_of",
 ]

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
+from recruiterdash.errors import NotAllowed
 from recruiterdash.team.models import ApiToken, LoginSession, Role, TokenScope, User, UserGrant, UserRole
 from recruiterdash.team.permissions import Viewer, permissions_of
 
@@ -60,6 +61,14 @@ def by_token(session: Session, token: str) -> Viewer | None:
     """Return whom an API token acts as; None for an unknown or revoked one and for a disabled user's."""
     row = session.execute(_BY_TOKEN, {"digest": digest(token)}).first()
     return None if row is None else _viewer(row, read_only=row.scope is TokenScope.READ)
+
+
+def viewer_of(session: Session, user_id: int) -> Viewer:
+    """Return a user as whom a job of theirs acts. Raises NotAllowed for a disabled one."""
+    row = session.execute(select(*_USER).where(User.id == user_id, User.active)).first()
+    if row is None:
+        raise NotAllowed("Who asked for this can no longer log in: nothing was done.")
+    return _viewer(row)
 
 
 def _viewer(row: Any, read_only: bool = False) -> Viewer:

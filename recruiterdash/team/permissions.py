@@ -94,8 +94,9 @@ class Viewer(NamedTuple):
 def permissions_of(roles: Iterable[Role], granted: Iterable[str] = ()) -> frozenset[Permission]:
     """Return what roles and single grants add up to.
 
-    roles: the person's roles. granted: names of permissions given alone; those that may not be given alone
-    are ignored, so that a row written by hand opens no door.
+    roles: the person's roles; without any there is still one's own account, to log out from. granted: names of
+    permissions given alone; those that may not be given alone are ignored, so that a row written by hand opens
+    no door.
     """
     alone = {Permission(name) for name in granted if name in set(GIVEN_ALONE)}
-    return frozenset().union(*(GRANTED[role] for role in roles), alone)
+    return frozenset({P.ACCOUNT}).union(*(GRANTED[role] for role in roles), alone)

@@ -96,12 +96,6 @@ def user_by_email(session: Session, email: str) -> User:
     return found
 
 
-def user_by_name(session: Session, name: str) -> int | None:
-    """Return the id of the one active user of exactly this name; None for none and for several."""
-    found = session.execute(select(User.id).where(User.name == name, User.active).limit(2)).scalars().all()
-    return found[0] if len(found) == 1 else None
-
-
 def grants(session: Session, user_id: int) -> frozenset[str]:
     """Return the permissions given to a user alone."""
     return frozenset(
@@ -212,12 +206,6 @@ def office_named(session: Session, name: str) -> Office | None:
     return session.execute(query.order_by(Office.id).limit(1)).scalar_one_or_none()
 
 
-def default_office(session: Session) -> Office | None:
-    """Return the office that is meant when none is named: the marked one, else the oldest."""
-    query = select(Office).order_by(Office.is_default.desc(), Office.id).limit(1)
-    return session.execute(query).scalar_one_or_none()
-
-
 def offices_to_choose(session: Session) -> list[tuple[int, str]]:
     """Return (id, name) of every office by name, for a choice."""
     rows = [(id_, name) for id_, name in session.execute(select(Office.id, Office.name))]
@@ -228,43 +216,6 @@ def calendar_versions(session: Session, office_id: int) -> Sequence[CalendarVers
     """Return every version of an office's calendar, newest first."""
     query = select(CalendarVersion).where(CalendarVersion.office_id == office_id)
     return session.execute(query.order_by(CalendarVersion.number.desc())).scalars().all()
-
-
-def calendar_for(session: Session, office_id: int) -> list[dict[str, Any]]:
-    """Return an office's calendar versions as plain mappings for the rules, oldest first.
-
-    Each: number, valid_from (aware UTC), tz, workweek_monday0, open, close, holidays (ISO dates), half_days
-    (ISO date -> closing time), covers_until (date).
-    """
-    return calendars_for(session, [office_id]).get(office_id, [])
-
-
-def calendars_for(
-    session: Session, office_ids: Iterable[int] | None = None
-) -> dict[int, list[dict[str, Any]]]:
-    """Return office id -> its calendar versions as `calendar_for` gives them; of all offices without ids."""
-    query = select(CalendarVersion).order_by(CalendarVersion.office_id, CalendarVersion.number)
-    if office_ids is not None:
-        query = query.where(CalendarVersion.office_id.in_(list(office_ids)))
-    found: dict[int, list[dict[str, Any]]] = {}
-    for version in session.execute(query).scalars():
-        found.setdefault(version.office_id, []).append(plain(version))
-    return found
-
-
-def plain(version: CalendarVersion) -> dict[str, Any]:
-    """Return a calendar version as the rules take it."""
-    return {
-        "number": version.number,
-        "valid_from": version.valid_from,
-        "tz": version.zone,
-        "workweek_monday0": list(version.workweek),
-        "open": version.opens,
-        "close": version.closes,
-        "holidays": sorted(version.holidays),
-        "half_days": dict(version.half_days),
-        "covers_until": version.covers_until,
-    }
 
 
 def running_out(session: Session, today: date) -> list[tuple[int, str, date]]:

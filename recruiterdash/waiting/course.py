@@ -122,6 +122,8 @@ class Course:
     decided_at: datetime | None = None
     told: Word | None = None
     untold_at: datetime | None = None
+    #: The last happening that was read; what comes later is written ahead.
+    read_until: datetime | None = None
 
     def holder_at(self, now: datetime) -> str:
         """Return who holds the next step at a moment."""

@@ -86,18 +86,19 @@ IN: dict[str, str] = {
     "unknown": "",
 }
 
-#: Happenings other than words: the clocks each may open or move, empty for what moves none.
+#: Happenings other than words: the clocks and hints each may open, move or end; empty for what moves none.
 HAPPENINGS: dict[str, frozenset[str]] = {
     "applied": frozenset({"ACK", "SILENCE", "DECISION", "NOTICE"}),
-    "interview_scheduled": frozenset({"SILENCE", "DECISION"}),
-    "interview_rescheduled": frozenset({"SILENCE", "DECISION", "REPLY"}),
-    "interview_cancelled": frozenset({"SILENCE", "DECISION"}),
-    "interview_no_show": frozenset({"SILENCE", "DECISION"}),
+    "interview_scheduled": frozenset({"SILENCE", "DECISION", "REPLY"}),
+    # these three can also correct an interview that was assumed held
+    "interview_rescheduled": frozenset({"SILENCE", "DECISION", "REPLY", "LEGAL"}),
+    "interview_cancelled": frozenset({"SILENCE", "DECISION", "LEGAL"}),
+    "interview_no_show": frozenset({"SILENCE", "DECISION", "LEGAL"}),
     "interview_held": frozenset({"SILENCE", "DECISION", "LEGAL"}),
     "scorecard": frozenset(),
     "decision": frozenset({"NOTICE"}),
-    "unreject": frozenset(CLOCKS),
-    "close": frozenset(CLOCKS),
+    "unreject": frozenset({*CLOCKS, *HINTS}),
+    "close": frozenset({*CLOCKS, *HINTS} - {"FEEDBACK_TALK", "FEEDBACK_WRITTEN"}),
     "req_hold": frozenset({"HOLD_NOTICE", "DECISION"}),
     "req_resume": frozenset({"HOLD_NOTICE", "NOTICE", "DECISION", "SILENCE"}),
     "req_cancel": frozenset({"NOTICE", "HOLD_NOTICE", "DECISION"}),

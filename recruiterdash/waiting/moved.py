@@ -1,6 +1,6 @@
 """What happenings other than words do to the clocks: interviews, decisions, the requisition. Pure."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from recruiterdash.waiting.happenings import Happening
@@ -12,8 +12,10 @@ SAME_INTERVIEW = timedelta(hours=24)
 STAGES = frozenset({"screen", "interview", "final"})
 
 
-def pick(bookings: Iterable[Booking], h: Happening) -> Booking | None:
+def pick(bookings: Sequence[Booking], h: Happening) -> Booking | None:
     """Return the booking that an event about an interview is about, None when it is about none of them."""
+    if not bookings:
+        return None
     known = [each for each in bookings if h.interview is not None and each.interview == h.interview]
     if known:
         return known[0]
@@ -57,7 +59,7 @@ def applied(state: State, h: Happening) -> None:
     state.silence(h.at, policy.silence_applied, "applied")
     state.start_decision(h.at, policy.decision_applied, "applied")
     if state.ended:
-        state.start_counted("NOTICE", h.at, policy.notice, "req_ended")
+        state.start_counted("NOTICE", h.at, policy.notice, "applied_after")
 
 
 def scheduled(state: State, h: Happening, place: int = -1) -> None:
@@ -97,13 +99,13 @@ def called_off(state: State, h: Happening) -> None:
     if state.bookings:
         return
     if h.by == "candidate":
-        state.open_ask(h.at, None)
+        state.open_ask(h.at, None, "new_date")
         state.restore_decision(h.at, into_pause=True)
         return
     state.cancelled, state.advanced = True, False
     state.let_ask_lapse_from(h.at)
     state.restore_decision(h.at)
-    state.silence(h.at, state.cadence, "called_off")
+    state.silence(h.at, state.cadence, "no_show" if h.type == "interview_no_show" else "called_off")
 
 
 def held(state: State, h: Happening) -> None:

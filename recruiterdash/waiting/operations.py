@@ -49,7 +49,7 @@ def store(session: Session, application: Application, course: Course, *, now: da
     still_before = any(
         row.from_before and wanted[key].stopped_at is None for key, row in stored.items() if key in wanted
     )
-    stands = _stand(session, application, standing_row(course, now), still_before)
+    stands = _stand(session, application, standing_row(course), still_before)
     session.flush()
     return changed or bool(fresh) or stands
 

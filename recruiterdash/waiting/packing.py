@@ -1,4 +1,4 @@
-"""A course as packed rows, for many at once: the same values as `rows` gives, made ready for the driver. Pure."""
+"""A course as packed rows, for many at once: the values of `rows`, made ready for the driver. Pure."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -11,16 +11,14 @@ CLOCK_COLUMNS = (*ClockRow._fields, "from_before")
 STANDING_COLUMNS = (*StandingRow._fields, "letters_on_way", "from_before", "version")
 
 
-def packed(
-    course: Course, cells: Cells, *, now: datetime, imported: bool
-) -> tuple[Sequence[Packed], Packed]:
+def packed(course: Course, cells: Cells, *, now: datetime, imported: bool) -> tuple[Sequence[Packed], Packed]:
     """Return the rows of a course's clocks and the row of its standing, without the keys.
 
     imported: what is overdue now is marked "from before".
     """
     before = [imported and _overdue(line, now) for line in course.lines]
     clocks = [_clock(line, late, cells) for line, late in zip(course.lines, before, strict=True)]
-    return clocks, _standing(standing_row(course, now), any(before), cells)
+    return clocks, _standing(standing_row(course), any(before), cells)
 
 
 def _clock(line: Line, before: bool, cells: Cells) -> Packed:

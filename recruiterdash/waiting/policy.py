@@ -1,8 +1,9 @@
 """How long we allow ourselves: service levels and statutory packs, as values. Pure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from recruiterdash.errors import BadInput
@@ -173,15 +174,16 @@ class Rulebook:
     policies: Sequence[PolicyInForce]
     calendars: Sequence[CalendarInForce]
     packs: tuple[Pack, ...] = ()
-    _latest: list[Rules] = field(default_factory=list, compare=False, repr=False)
 
     def at(self, moment: datetime) -> Rules:
         """Return what was in force at a moment; before the first version, the first."""
-        if len(self.policies) == 1 and len(self.calendars) == 1:
-            if not self._latest:
-                self._latest.append(self._found(moment))
-            return self._latest[0]
-        return self._found(moment)
+        return self._only or self._found(moment)
+
+    @cached_property
+    def _only(self) -> Rules | None:
+        """What has always been in force, None when there is more than one version of something."""
+        alone = len(self.policies) == 1 and len(self.calendars) == 1
+        return self._found(EVER) if alone else None
 
     def _found(self, moment: datetime) -> Rules:
         policy = next((p for p in reversed(self.policies) if p.valid_from <= moment), self.policies[0])

@@ -34,6 +34,7 @@ def replay(happenings: Sequence[Happening], rulebook: Rulebook, person: Person) 
         else:
             continue
         state.note_holder(h.at)
+    state.course.read_until = told[-1].at if told else None
     state.future = True
     _pass_time(state, None, frozenset())
     return state.course
@@ -55,7 +56,7 @@ def _as_they_count(happenings: Sequence[Happening]) -> list[Happening]:
 
 def _pass_time(state: State, until: datetime | None, resolved: frozenset[tuple[int, datetime]]) -> None:
     """Let happen what time alone brings before a moment (None: for ever), in its order."""
-    while state.course.closed is None:
+    while state.bookings or state.ask is not None or state.delay is not None:
         coming = _next(state, resolved)
         if coming is None or (until is not None and coming[0] >= until):
             return
@@ -90,7 +91,7 @@ def _lapse(state: State, at: datetime) -> None:
     assert state.ask is not None
     state.ask = state.ask._replace(lapsed=True)
     if not state.suspended:
-        state.silence_from(state.ask.day, at, state.rules.policy.lapse_chase, "lapse")
+        state.silence_from(state.ask.day, at, state.rules.policy.lapse_chase, f"lapse:{state.ask.what}")
 
 
 def _end_delay(state: State, at: datetime) -> None:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from recruiterdash.waiting.course import Course, Line
 from recruiterdash.waiting.kinds import rank
+from recruiterdash.waiting.policy import EVER
 
 Key = tuple[str, int, int]
 
@@ -88,18 +89,19 @@ def clock_row(line: Line) -> ClockRow:
     )
 
 
-def standing_row(course: Course, now: datetime) -> StandingRow:
-    """Return the standing at the moment of recording, with what time alone will change about its holder."""
+def standing_row(course: Course) -> StandingRow:
+    """Return the standing as of the last happening, with what time alone will change about its holder."""
+    then = course.read_until or EVER
     running = [
         line for line in course.lines if line.stopped_at is None and not line.soft and line.due_at is not None
     ]
     first = min(running, key=lambda line: (line.due_at, rank(line.name)), default=None)
-    after = course.holder_after(now)
+    after = course.holder_after(then)
     word, told = course.last_word, course.told
     return StandingRow(
         headline=first.name if first else None,
         due_at=first.due_at if first else None,
-        holder=course.holder_at(now),
+        holder=course.holder_at(then),
         holder_changes_at=after.at if after else None,
         holder_then=after.who if after else None,
         last_word_at=word.at if word else None,

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from functools import lru_cache
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from recruiterdash.errors import Conflict
@@ -25,6 +25,16 @@ from recruiterdash.waiting.policy import (
     stored_pack,
 )
 from recruiterdash.waiting.workdays import Calendar
+
+# Made once: making a statement costs more than answering it, and every page of a person asks these.
+_POLICIES = select(
+    PolicyVersion.number, PolicyVersion.valid_from, PolicyVersion.levels, PolicyVersion.packs
+).order_by(PolicyVersion.number)
+_CALENDARS = (
+    select(CalendarVersion)
+    .where(CalendarVersion.office_id.in_(bindparam("offices", expanding=True)))
+    .order_by(CalendarVersion.number)
+)
 
 
 def rulebook(session: Session, requisition: Requisition) -> Rulebook:
@@ -57,7 +67,7 @@ def binding(packs: Sequence[Pack], requisition: Requisition) -> tuple[Pack, ...]
 
 def policies_in_force(session: Session) -> tuple[tuple[PolicyInForce, ...], tuple[Pack, ...]]:
     """Return all policy versions, oldest first, and the packs of the newest; the defaults when there is none."""
-    rows = session.scalars(select(PolicyVersion).order_by(PolicyVersion.number)).all()
+    rows = session.execute(_POLICIES).all()
     if not rows:
         return (PolicyInForce(1, EVER, Policy()),), (ONTARIO,)
     versions = tuple(PolicyInForce(row.number, row.valid_from, policy_from(row.levels)) for row in rows)
@@ -67,11 +77,7 @@ def policies_in_force(session: Session) -> tuple[tuple[PolicyInForce, ...], tupl
 def calendars_in_force(session: Session, office_ids: set[int]) -> dict[int, tuple[CalendarInForce, ...]]:
     """Return each office's calendar versions, oldest first."""
     found: dict[int, list[CalendarInForce]] = {office_id: [] for office_id in office_ids}
-    rows = session.scalars(
-        select(CalendarVersion)
-        .where(CalendarVersion.office_id.in_(office_ids))
-        .order_by(CalendarVersion.number)
-    )
+    rows = session.scalars(_CALENDARS, {"offices": list(office_ids)})
     for row in rows:
         found[row.office_id].append(CalendarInForce(row.number, row.valid_from, calendar_of(row)))
     if any(not versions for versions in found.values()):

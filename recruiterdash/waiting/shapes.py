@@ -156,14 +156,12 @@ def scope_of(shape: Shape) -> Select[Any]:
 
 
 def parameters_of(ends: Sequence[Ends], now: datetime) -> dict[str, Any]:
-    """Return the parameters of `in_window`."""
-    if not ends:
-        return {}
+    """Return the parameters of `in_window`; without any office nothing falls due."""
     given: dict[str, Any] = {
         "due_today_from": now,
-        "due_today_to": max(each.today for each in ends),
-        "soon_from": min(each.today for each in ends),
-        "soon_to": max(each.soon for each in ends),
+        "due_today_to": max((each.today for each in ends), default=now),
+        "soon_from": min((each.today for each in ends), default=now),
+        "soon_to": max((each.soon for each in ends), default=now),
     }
     if zones_of(ends) > 1:
         for number, each in enumerate(ends):

@@ -155,7 +155,7 @@ def _tell(state: State, h: Happening, counts: Counts, decision: str) -> None:
         state.delay = None
         state.bookings.clear()
         state.advanced, state.offer_out = False, True
-        state.open_ask(at, h.deadline)
+        state.open_ask(at, h.deadline, "offer")
     elif decision == "reject":
         of_requisition = state.ended and state.decision != "reject"
         close(state, "requisition" if of_requisition else "rejected", at, keep_reply=True)
@@ -165,7 +165,7 @@ def _tell(state: State, h: Happening, counts: Counts, decision: str) -> None:
             state.start_counted("FEEDBACK_TALK", at, policy.fb_talk, "told")
             state.start_counted("FEEDBACK_WRITTEN", at, policy.fb_written, "told")
     if counts.live:
-        state.start_counted("WRITTEN_CONFIRM", at, policy.written_confirm, "told")
+        state.start_counted("WRITTEN_CONFIRM", at, policy.written_confirm, "told_live")
 
 
 def _speak(state: State, h: Happening, counts: Counts, decision: str | None) -> None:

@@ -27,6 +27,8 @@ class Ask(NamedTuple):
     #: The deadline's date is day 0 of what follows a lapse.
     day: date
     lapses_at: datetime
+    #: What it is: ask, offer, new_date.
+    what: str = "ask"
     lapsed: bool = False
 
 
@@ -277,21 +279,21 @@ class State:
 
     # --- asks
 
-    def open_ask(self, at: datetime, deadline: date | None) -> None:
+    def open_ask(self, at: datetime, deadline: date | None, what: str = "ask") -> None:
         """Give the ball to the candidate until a deadline; without one, until an ask lapses."""
         calendar = self.rules.calendar
         if deadline is None:
             day = calendar.business_day_after(calendar.local_date(at), self.rules.policy.ask_lapse)
         else:
             day = calendar.roll_back(deadline)
-        self.ask = Ask(day, max(at, calendar.close_on(day)))
+        self.ask = Ask(day, max(at, calendar.close_on(day)), what)
         self.stop("SILENCE", at, "suspended")
         self.pause_decision(at)
 
     def let_ask_lapse_from(self, at: datetime) -> None:
         """What did not lapse because an interview was booked lapses when that has fallen away, not before."""
         if self.ask is not None and not self.ask.lapsed and self.ask.lapses_at < at:
-            self.ask = Ask(self.rules.calendar.local_date(at), at)
+            self.ask = self.ask._replace(day=self.rules.calendar.local_date(at), lapses_at=at)
 
     # --- who holds the next step
 

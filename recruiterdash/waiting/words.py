@@ -24,13 +24,18 @@ _CAUSES = {
     "candidate_deadline": "They told us of another offer {at}",
     "decision": "Decided {at}",
     "req_hold": "The requisition went on hold {at}",
-    "req_resume": "The requisition is open again since {at}",
+    "req_resume": "The requisition has been open again since {at}",
     "req_ended": "The requisition ended {at}",
+    "applied_after": "Applied {at}, when the requisition had ended",
     "reopened": "Opened again {at}",
     "called_off": "We called the interview off {at}",
-    "lapse": "What we asked for was due {at} and did not come",
+    "no_show": "We did not come to the interview {at}",
+    "lapse:ask": "What we asked for was due {at} and did not come",
+    "lapse:offer": "The offer was open until {at} and has no answer",
+    "lapse:new_date": "A new interview date was theirs to name until {at}",
     "delay_over": "The time they asked for ended {at}",
     "told": "Told no {at}",
+    "told_live": "Told by word of mouth {at}",
 }
 #: What a clock counts towards, as a person says it.
 DUTIES = {
@@ -56,26 +61,39 @@ def duty_of(clock: str) -> str:
     )
 
 
-def sentence(line: Line, calendar: Calendar) -> str:
+def sentence(line: Line, calendar: Calendar, now: datetime) -> str:
     """Return why a clock is due when it is: "Interviewed Mon 9 Nov 15:00. Five business days: Mon 16 Nov 17:00."."""
     cause = _CAUSES.get(line.cause, "{at}").format(at=said(line.caused_at, calendar))
-    if line.due_at is None:
-        return f"{cause}. Paused since {said(line.paused_at or line.started_at, calendar)}, {_left(line)}."
-    due = said(line.due_at, calendar)
-    if line.paused_left is not None:
-        return f"{cause}. Paused, {_left(line)}; due {due}."
+    due = said(line.due_at, calendar) if line.due_at is not None else ""
+    left = days(line.paused_left or 0).lower()
+    if line.paused_on(now) and line.stopped_at is None:
+        since = said(line.paused_at or line.started_at, calendar)
+        return f"{cause}. Paused since {since}, {left} left{f': then due {due}' if due else ''}."
+    if not due:
+        return f"{cause}. It was paused with {left} left."
+    if line.days is None:
+        return f"{cause}. Due {due}."
     if line.name.startswith("LEGAL"):
-        return f"{cause}. {line.days} calendar days by law: {due}."
-    if line.moves or line.days is None:
-        tail = "came back as it was" if line.moves and line.moves[-1].what == "restored" else "due"
-        return f"{cause}. {tail.capitalize()}: {due}."
-    return f"{cause}. {days(line.days)}: {due}."
+        return f"{cause}. {_count(line.days, 'calendar day')} by law: {due}."
+    return f"{cause}. {days(line.days)}{_meanwhile(line)}: {due}."
 
 
 def days(count: int) -> str:
     """Return "Five business days"."""
+    return _count(count, "business day")
+
+
+def _count(count: int, noun: str) -> str:
     number = _NUMBERS[count] if 0 < count < len(_NUMBERS) else str(count)
-    return f"{number} business day{'' if count == 1 else 's'}"
+    return f"{number} {noun}{'' if count == 1 else 's'}"
+
+
+def _meanwhile(line: Line) -> str:
+    """Return why a due is not simply its days later."""
+    moved = {move.what for move in line.moves}
+    if moved & {"paused", "resumed"}:
+        return ", paused meanwhile"
+    return ", as before the booking" if moved else ""
 
 
 def said(moment: datetime, calendar: Calendar) -> str:
@@ -83,7 +101,3 @@ def said(moment: datetime, calendar: Calendar) -> str:
     local = moment.astimezone(calendar.zone)
     return f"{local:%a} {local.day} {local:%b %H:%M}"
 
-
-def _left(line: Line) -> str:
-    left = line.paused_left or 0
-    return f"{left} business day{'' if left == 1 else 's'} left"

@@ -41,6 +41,8 @@ class Calendar:
             if (ordinal - 1) % 7 in weekdays and ordinal not in off
         ]
         self._closes: dict[int, datetime] = {}
+        #: The last moment asked about and its day: one event is counted from several times.
+        self._last: tuple[datetime | None, int] = (None, 0)
 
     def local_date(self, moment: datetime) -> date:
         return moment.astimezone(self.zone).date()
@@ -50,12 +52,7 @@ class Calendar:
 
     def close_on(self, day: date) -> datetime:
         """Return when the office closes on a day (the usual hour on a day it is shut)."""
-        found = self._closes.get(day.toordinal())
-        if found is None:
-            at = self.half_days.get(day, self.close)
-            found = datetime.combine(day, at, self.zone).astimezone(UTC)
-            self._closes[day.toordinal()] = found
-        return found
+        return self._close(day.toordinal())
 
     def business_day_after(self, day: date, count: int) -> date:
         """Return the count-th business day after a day, which is day 0."""
@@ -63,7 +60,19 @@ class Calendar:
 
     def due_after(self, moment: datetime, count: int) -> datetime:
         """Return close of business of the count-th business day; the moment's own date is day 0."""
-        return self.close_on(self.business_day_after(self.local_date(moment), count))
+        last, day_0 = self._last
+        if last is not moment:
+            day_0 = moment.astimezone(self.zone).toordinal()
+            self._last = moment, day_0
+        return self._close(self._ordinals[bisect_right(self._ordinals, day_0) + count - 1])
+
+    def _close(self, ordinal: int) -> datetime:
+        found = self._closes.get(ordinal)
+        if found is None:
+            day = date.fromordinal(ordinal)
+            found = datetime.combine(day, self.half_days.get(day, self.close), self.zone).astimezone(UTC)
+            self._closes[ordinal] = found
+        return found
 
     def roll_back(self, day: date) -> date:
         """Return the day itself if it is a business day, else the one before it."""

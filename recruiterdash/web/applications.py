@@ -10,17 +10,17 @@ from werkzeug.wrappers import Response
 from recruiterdash import doors
 from recruiterdash.candidates.queries import decisions_of
 from recruiterdash.doors import Scope, needs
-from recruiterdash.errors import BadInput
+from recruiterdash.errors import NotFound
 from recruiterdash.journey.corrections import by_hand, take_back_entry, write_note
 from recruiterdash.journey.foreseen import so_far
 from recruiterdash.journey.overview import Overview, overview, sittings
-from recruiterdash.journey.timeline import Item, timeline
+from recruiterdash.journey.timeline import Item, story, timeline
 from recruiterdash.journey.words import title_of
 from recruiterdash.messages.models import ON_ITS_WAY, MessageState
 from recruiterdash.messages.queries import of_application
 from recruiterdash.team.permissions import Permission
 from recruiterdash.web.forms.contacts import NoteForm, UndoForm
-from recruiterdash.web.looks import CALLS, quick_calls, times
+from recruiterdash.web.looks import CALLS, look_without, quick_calls, times
 from recruiterdash.web.phone_card import Card, Known, card
 from recruiterdash.web.told import last_decision_said, told_of
 from recruiterdash.web.waits import Waits, label_of, waits_of
@@ -56,14 +56,26 @@ def phone(application_id: int) -> str:
     """Show the card for whoever answers the phone."""
     session, now = doors.session(), doors.now()
     over = overview(session, doors.viewer(), application_id)
-    waits = waits_of(session, over, now)
-    items = timeline(session, over.application, MOST)
+    told = story(session, over.application, MOST)
+    waits = waits_of(session, over, now, told.happenings)
     return render_template(
         "applications/phone.html",
         **_common(over),
-        card=card_of(over, waits, items, now),
+        card=card_of(over, waits, told.items, now),
         quick=quick_calls(so_far(session, over.application), now, owed=waits.notice is not None),
     )
+
+
+@bp.get("/applications/<int:application_id>/clocks")
+@needs(Permission.SEE_PEOPLE, Scope.VISIBLE)
+def clocks(application_id: int) -> str:
+    """Show every clock, those that are over too, with its stretches and what ended it."""
+    session, now = doors.session(), doors.now()
+    over = overview(session, doors.viewer(), application_id)
+    items, happenings = story(session, over.application, MOST)
+    waits = waits_of(session, over, now, happenings)
+    every = [*waits.clocks(items), *waits.past(items)]
+    return render_template("applications/clocks.html", **_common(over), clocks=every)
 
 
 @bp.post("/applications/<int:application_id>/notes")
@@ -81,21 +93,40 @@ def note_submit(application_id: int) -> Response | tuple[str, int]:
     return _back(application_id)
 
 
+@bp.get("/applications/<int:application_id>/events/<int:event_id>/undo")
+@needs(Permission.LOG_EVENTS, Scope.VISIBLE)
+def undo(application_id: int, event_id: int) -> str:
+    """Show what undoing an entry will do, and ask for the reason."""
+    over = overview(doors.session(), doors.viewer(), application_id)
+    return _undo_page(over, event_id, UndoForm(formdata=None))
+
+
 @bp.post("/applications/<int:application_id>/events/<int:event_id>/undo")
 @needs(Permission.LOG_EVENTS, Scope.VISIBLE)
-def undo_submit(application_id: int, event_id: int) -> Response:
+def undo_submit(application_id: int, event_id: int) -> Response | tuple[str, int]:
     """Take a logged entry back, with the reason."""
     session, viewer, now = doors.session(), doors.viewer(), doors.now()
     over = overview(session, viewer, application_id, to_change=True)
     form = UndoForm()
     if not form.validate():
-        raise BadInput("Say why it is taken back; nothing was changed.")
+        return _undo_page(over, event_id, form), 422
     take_back_entry(
         session, over.application, event_id, form.reason.data or "", now=now, actor_id=viewer.user_id
     )
     session.commit()
     flash("Undone: the clocks stand as if it had never been.", "success")
     return _back(application_id)
+
+
+def _undo_page(over: Overview, event_id: int, form: UndoForm) -> str:
+    session, now = doors.session(), doors.now()
+    item = next(
+        (each for each in timeline(session, over.application, MOST) if each.event_id == event_id), None
+    )
+    if item is None or item.voided or item.shared or not by_hand(item.type, item.source):
+        raise NotFound("An entry that can be undone")
+    look = look_without(so_far(session, over.application), event_id, now)
+    return render_template("applications/undo.html", **_common(over), item=item, look=look, form=form)
 
 
 def _back(application_id: int) -> Response:
@@ -108,8 +139,8 @@ def _back(application_id: int) -> Response:
 def _shown(over: Overview) -> dict[str, Any]:
     session, now = doors.session(), doors.now()
     application = over.application
-    waits = waits_of(session, over, now)
-    items = timeline(session, application, MOST)
+    items, happenings = story(session, application, MOST)
+    waits = waits_of(session, over, now, happenings)
     decisions = decisions_of(session, application.id)
     return {
         **_common(over),

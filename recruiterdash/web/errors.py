@@ -21,7 +21,7 @@ SENTENCES = {
     403: "Your role does not include this.",
     404: "This page is not here, or not yours to see.",
     405: "This page cannot be used that way.",
-    413: "That is more than can be taken in at once.",
+    413: "That is more than can be taken in at once: a file may have up to 256 MB. Nothing was kept of it.",
     429: "That was tried too often. Wait a quarter of an hour and try again.",
 }
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app, request
 from jinja2 import StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from recruiterdash import doors
 from recruiterdash.web import banners
@@ -160,7 +160,9 @@ BADGES: dict[str, tuple[str, str, str]] = {
 def badge(state: str, text: str = "") -> Markup:
     """Return the mark of a state: a tone, an icon and words; `text` says it in other words."""
     tone, drawing, words = BADGES.get(str(state), ("quiet", "dot", str(state).replace("_", " ")))
-    return Markup('<span class="mark mark-{}">{} {}</span>').format(tone, icon(drawing), text or words)
+    # Markup.format costs four times as much, and a page holds fifty of these
+    shown = f'<span class="mark mark-{tone}">{icon(drawing)} {escape(text or words)}</span>'
+    return Markup(shown)  # noqa: S704 - tone and drawing are ours, the words are escaped
 
 
 @lru_cache(maxsize=512)
@@ -171,7 +173,7 @@ def icon(drawing: str) -> Markup:
 
 def name(text: str) -> Markup:
     """Return a person's name in a direction of its own, whatever its script."""
-    return Markup("<bdi>{}</bdi>").format(text)
+    return Markup(f"<bdi>{escape(text)}</bdi>")  # noqa: S704 - escaped
 
 
 def mark() -> Markup:
@@ -182,7 +184,7 @@ def mark() -> Markup:
 def csrf() -> Markup:
     """Return the hidden field without which no form is accepted."""
     token = cast("Callable[[], str]", current_app.jinja_env.globals["csrf_token"])
-    return Markup('<input type="hidden" name="csrf_token" value="{}">').format(token())
+    return Markup(f'<input type="hidden" name="csrf_token" value="{escape(token())}">')  # noqa: S704 - escaped
 
 
 # --- what the browser chose ------------------------------------------------------------------------

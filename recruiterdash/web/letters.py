@@ -59,7 +59,8 @@ def compose_submit(application_id: int) -> Response | str | tuple[str, int]:
         return _refused(application_id, type_, form, refusal)
     session.commit()
     jobs.wake(OUTBOX)
-    flash(_leaves(doors.settings().undo_seconds), f"undo:{message.id}")
+    person = queries.people_of(session, message).candidate.name
+    flash(_leaves(doors.settings().undo_seconds, f"The letter to {person}"), f"undo:{message.id}")
     return redirect(own_path(form.next.data, f"/applications/{application_id}"), 303)
 
 
@@ -109,6 +110,7 @@ def _draft(application_id: int, type_: MessageType) -> Draft:
 
 def _page(draft: Draft, form: LetterForm, wrong: str = "") -> str:
     session, application_id = doors.session(), draft.about.application.id
+    form.promise.flags.required = messages.MANNERS[draft.type].needs_promise
     return render_template(
         "messages/compose.html",
         draft=draft,
@@ -167,7 +169,7 @@ def _named(choices: list[messages.Choice]) -> list[tuple[MessageType, messages.M
     return [(each.type, messages.MANNERS[each.type], each.refusal) for each in choices]
 
 
-def _leaves(seconds: float) -> str:
+def _leaves(seconds: float, what: str = "The letter") -> str:
     if seconds < 1:
-        return "The letter leaves at once."
-    return f"The letter leaves in {seconds:.0f} seconds; until then it can be undone."
+        return f"{what} leaves at once."
+    return f"{what} leaves in {seconds:.0f} seconds; until then it can be undone."

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from recruiterdash.journey.contact import Channel, Contact
 from recruiterdash.journey.contacts import is_late, said
-from recruiterdash.journey.foreseen import Foreseen, Running, SoFar, foreseen
+from recruiterdash.journey.foreseen import Foreseen, Running, SoFar, foreseen, without
 from recruiterdash.web.waits import HOLDERS, label_of
 
 
@@ -56,6 +56,11 @@ def look_at(known: SoFar, contacts: Sequence[Contact], now: datetime) -> Look:
     seen = foreseen(known, [said(contact) for contact in contacts], now)
     late = any(is_late(contact.happened_at, now) for contact in contacts)
     return _in_words(seen, late)
+
+
+def look_without(known: SoFar, event_id: int, now: datetime) -> Look:
+    """Return what undoing an entry does. now: aware UTC."""
+    return _in_words(without(known, event_id, now), late=False)
 
 
 def contacts_of_call(call: str, at: datetime, *, owed: bool) -> tuple[Contact, ...]:

@@ -1,5 +1,7 @@
 """The letters: where each stands, what exactly was sent, and every change on its way."""
 
+from datetime import date
+
 from flask import Blueprint, render_template
 
 from recruiterdash import doors
@@ -19,6 +21,14 @@ FILTERS: dict[str, tuple[str, tuple[MessageState, ...]]] = {
     "sent": ("Accepted", (MessageState.SENT,)),
     "trouble": ("In trouble", (MessageState.FAILED, MessageState.BOUNCED, MessageState.UNCERTAIN)),
     "cancelled": ("Kept back", (MessageState.CANCELLED,)),
+}
+#: What a step on a letter's way is called, where it is not the state's own mark.
+STEPS = {
+    "held": "approved; may be undone",
+    "queued": "waits to be sent",
+    "claimed": "taken up",
+    "data": "being handed over",
+    "cancelled": "kept back",
 }
 
 
@@ -47,6 +57,8 @@ def shown(message_id: int) -> str:
         about=queries.about(session, message.id),
         changes=queries.changes(session, message.id),
         people=queries.people_of(session, message),
+        steps=STEPS,
+        as_day=date.fromisoformat,
         may_undo=message.state in READY,
         frozen=(message.frozen or b"").decode("utf-8", "replace"),
     )

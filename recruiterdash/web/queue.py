@@ -54,6 +54,7 @@ def show() -> str | Response:
     name = asking.one_of("name", tuple(QUEUES), "") or first_with_people(beside.counts)
     asked = _asked(name)
     found = _rows(asked, beside)
+    narrowed = asked != Asked(asked.queue, sort=asked.sort)
     person = asking.number("person")
     return render_template(
         "queue/index.html",
@@ -64,12 +65,12 @@ def show() -> str | Response:
         next_url=asking.address(after=found.next, person=None) if found.next else "",
         first_url=asking.address(person=None) if request.args.get("after") else "",
         asked=asked,
-        filtered=_filtered(asked),
+        narrowed=narrowed,
         offered=Offered(beside, name),
         overdue_in_all=sum(beside.counts["all"]),
         anybody=sum(beside.counts["anybody"]) > 0,
-        done=done_since(session, viewer, now - DAY) if not found.rows else None,
-        look=side_panel.look(session, viewer, person, now) if person else None,
+        done=None if found.rows or narrowed else done_since(session, viewer, now - DAY),
+        look=side_panel.look(session, viewer, person, now, QUEUES[name].clocks) if person else None,
         closed_url=asking.address(person=None),
         person=person,
         address=asking.address,
@@ -83,7 +84,9 @@ def show() -> str | Response:
 @needs(Permission.SEE_QUEUE, Scope.VISIBLE)
 def panel(application_id: int) -> str:
     """Show the panel of one person alone, for a page that is open already."""
-    look = side_panel.look(doors.session(), doors.viewer(), application_id, doors.now())
+    queue = QUEUES.get(request.args.get("name", ""))
+    clocks = queue.clocks if queue else ()
+    look = side_panel.look(doors.session(), doors.viewer(), application_id, doors.now(), clocks)
     return render_template("queue/_panel.html", look=look, closed_url="/queue")
 
 
@@ -120,12 +123,10 @@ def _asked(name: str) -> Asked:
     )
 
 
-def _filtered(asked: Asked) -> bool:
-    return asked != Asked(asked.queue, sort=asked.sort, lane=asked.lane)
-
-
 def _rows(asked: Asked, beside: Rail) -> Page[queries.Row]:
     session, viewer, now = doors.session(), doors.viewer(), doors.now()
+    if beside.at == now and not sum(beside.counts[asked.queue]):
+        return Page([], None)  # counted just now
     if asked.queue in LETTERS:
         ids = troubled(session, viewer, LETTERS[asked.queue], most=200)
         return Page(queries.some(session, viewer, ids, now=now), None)

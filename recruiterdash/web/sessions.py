@@ -6,6 +6,7 @@ the little they need (a CSRF token, where to go next) travels in a signed cookie
 """
 
 import hashlib
+import hmac
 import os
 import secrets
 from datetime import datetime, timedelta
@@ -118,7 +119,11 @@ def log_in(session: Session, user_id: int, now: datetime) -> None:
     g.pop("csrf_token", None)
     ours.key = secrets.token_urlsafe(32)
     ours.row = LoginSession(
-        digest=identity.digest(ours.key), user_id=user_id, data=dict(ours), created_at=now, seen_at=now
+        digest=identity.digest(_bound(ours.key)),
+        user_id=user_id,
+        data=dict(ours),
+        created_at=now,
+        seen_at=now,
     )
     session.add(ours.row)
     session.flush()
@@ -166,11 +171,17 @@ def _program(request: Request) -> BrowserSession:
 def _returning(cookie: str | None) -> BrowserSession | None:
     if not cookie:
         return None
-    found = _ask(lambda session: identity.by_cookie(session, cookie))
+    found = _ask(lambda session: identity.by_cookie(session, _bound(cookie)))
     if found is None or _over(found, doors.now()):
         return None
     g.viewer = found.viewer
     return BrowserSession(found.data, found)
+
+
+def _bound(key: str) -> str:
+    """Return a key as the table knows it: bound to the secret, so that a new secret ends every session."""
+    secret = doors.settings().secret_key.encode()
+    return hmac.new(secret, key.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
 
 
 def _ask(question: Any) -> Any:

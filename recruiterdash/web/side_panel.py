@@ -1,5 +1,6 @@
 """The person beside the queue: why they wait, what happened last, what can be done at once."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -26,7 +27,7 @@ class ClockLine(NamedTuple):
     state: str
     mark: str
     words: str
-    due_at: datetime | None
+    sentence: str
 
 
 class Look(NamedTuple):
@@ -42,18 +43,27 @@ class Look(NamedTuple):
     items: list[Item]
 
 
-def look(session: Session, viewer: Viewer, application_id: int, now: datetime) -> Look:
-    """Return what the panel shows. Raises NotFound for whom the viewer may not see."""
+def look(
+    session: Session, viewer: Viewer, application_id: int, now: datetime, clocks: Collection[str] = ()
+) -> Look:
+    """Return what the panel shows. Raises NotFound for whom the viewer may not see.
+
+    clocks: those of the queue the person was found in; the first of them that runs says why.
+    """
     over = overview(session, viewer, application_id)
     explained = journey.explained(session, over.application, now)
-    late = explained.seen.state.get(explained.seen.headline or "") == "overdue"
+    running = [clock for clock in explained.clocks if clock.running]
+    asked = [clock for clock in running if clock.name in clocks and not clock.soft]
+    head = next(iter(asked or [clock for clock in running if clock.name == explained.seen.headline]), None)
+    late = head is not None and head.state == "overdue"
+    why = head.sentence if head else "Nothing is owed at the moment."
     return Look(
         over,
         _there(over, now),
         "Why this is overdue" if late else "What is owed",
         late,
-        [explained.why, *_beside(over, explained)],
-        [_line(clock, now) for clock in explained.clocks if clock.running],
+        [why, *_beside(over, explained)],
+        [_line(clock, now) for clock in running],
         timeline(session, over.application, LATEST),
     )
 
@@ -94,7 +104,10 @@ def _beside(over: Overview, explained: Explained) -> list[str]:
 def _line(clock: Told, now: datetime) -> ClockLine:
     words = DUTIES.get(clock.name, clock.name.replace("_", " ").capitalize())
     if clock.soft:
-        return ClockLine("due_soon", "a courtesy", words, clock.due_at)
+        return ClockLine("due_soon", "a courtesy", words, clock.sentence)
     if clock.state == "paused":
-        return ClockLine("paused", f"paused, {days(clock.days_left or 0).lower()} left", words, None)
-    return ClockLine(clock.state, how_late(clock.due_at, now) if clock.due_at else "", words, clock.due_at)
+        return ClockLine(
+            "paused", f"paused, {days(clock.days_left or 0).lower()} left", words, clock.sentence
+        )
+    mark = how_late(clock.due_at, now) if clock.due_at else ""
+    return ClockLine(clock.state, mark, words, clock.sentence)

@@ -43,6 +43,15 @@ HOLDERS: Mapping[str, tuple[str, str]] = {
 }
 
 
+#: How a clock ended, in words.
+ENDS: Mapping[str, str] = {
+    "on_time": "answered in time",
+    "late": "answered late",
+    "suspended": "suspended",
+    "ended": "ended",
+}
+
+
 class Stretch(NamedTuple):
     """A stretch of a clock with what began it."""
 
@@ -58,7 +67,8 @@ class ClockView(NamedTuple):
     told: Told
     label: str
     stretches: tuple[Stretch, ...]
-    #: What ended it, for one that was suspended or ended.
+    #: How it ended, and the entry that did it.
+    over: str
     ended_by: str
 
 
@@ -117,17 +127,27 @@ class Waits(NamedTuple):
         """Return the clocks that run, hint or wait to start. items: the timeline that names the reasons."""
         return [view_of(told, items) for told in self.explained.clocks if _is_ahead(told)]
 
+    @property
+    def over(self) -> int:
+        """How many clocks are over."""
+        return sum(not _is_ahead(told) for told in self.explained.clocks)
+
     def past(self, items: Sequence[Item]) -> list[ClockView]:
         """Return the clocks that are over, newest first."""
         return [view_of(told, items) for told in self.explained.clocks if not _is_ahead(told)]
 
 
-def waits_of(session: Session, over: Overview, now: datetime) -> Waits:
-    """Return what we owe the person of an overview, told from the events. now: aware UTC."""
+def waits_of(
+    session: Session, over: Overview, now: datetime, happenings: Sequence[waiting.Happening] | None = None
+) -> Waits:
+    """Return what we owe the person of an overview, told from the events.
+
+    now: aware UTC. happenings: all of them, for who has read them already.
+    """
     policies, packs = policies_in_force(session)
     calendars = calendars_in_force(session, {over.office.id})[over.office.id]
     rules = waiting.Rulebook(policies, calendars, binding(packs, over.requisition))
-    told = journey.explained(session, over.application, now, rules=rules)
+    told = journey.explained(session, over.application, now, rules=rules, happenings=happenings)
     return Waits(
         told, holder_of(over, told.course, now), promises_of(told, now), duties_of(packs, over.requisition)
     )
@@ -145,7 +165,7 @@ def view_of(told: Told, items: Sequence[Item]) -> ClockView:
         for each in told.segments
     )
     ended_by = _reason(told.stopped_at, items) if told.stopped_at is not None else ""
-    return ClockView(told, label_of(told.name), stretches, ended_by)
+    return ClockView(told, label_of(told.name), stretches, ENDS.get(told.state, ""), ended_by)
 
 
 def holder_of(over: Overview, course: waiting.Course, now: datetime) -> Holder:

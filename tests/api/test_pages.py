@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 from sqlalchemy import event
+from sqlalchemy.orm import Session
 
 from recruiterdash import journey
 from recruiterdash.candidates.models import Application
 from recruiterdash.journey import Happened
+from recruiterdash.messages.models import Message, MessageApplication, MessageState
 from tests.api.conftest import NOW, House, days
 
 MANY = 23
@@ -102,6 +104,41 @@ def _pages(house: House, path: str, limit: int) -> Iterator[Any]:
         assert len(page["items"]) <= limit
         yield page
         cursor = page["next"]
+
+
+def test_people_whose_letter_came_back_have_a_queue_with_pages(house: House) -> None:
+    names = ["N3", "N4", "N5", "Zoe"]
+    with house.write() as session:
+        for name in names:
+            _bounced(session, house.people[name])
+        session.commit()
+    found = [row["application"] for page in _pages(house, "queue?name=bounced", 2) for row in page["items"]]
+    assert found == [house.people[name] for name in ("N5", "N4", "N3")]
+    theirs = house.told("admin", f"queue?name=bounced&owner={house.users['other']}")["items"]
+    assert [row["application"] for row in theirs] == [house.people["Zoe"]]
+    assert house.told("recruiter", "queue?name=uncertain") == {"items": [], "next": None}
+
+
+def _bounced(session: Session, application_id: int) -> None:
+    application = session.get_one(Application, application_id)
+    letter = Message(
+        candidate_id=application.candidate_id,
+        type="status",
+        state=MessageState.BOUNCED,
+        recipient="away@mail.example",
+        subject="",
+        body="",
+        message_id=f"<{application_id}@house.test>",
+        envelope_from="us@house.test",
+        send_at=NOW,
+        created_at=NOW,
+    )
+    session.add(letter)
+    session.flush()
+    about = MessageApplication(
+        message_id=letter.id, application_id=application_id, intent="word:1", approved_version=1
+    )
+    session.add(about)
 
 
 @contextmanager

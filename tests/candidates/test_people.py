@@ -115,7 +115,8 @@ def test_pages_of_a_list_hold_everybody_once(session: Session, sort: str) -> Non
     for name in ("Ada", "Bo\u200c", "李", "Ada", "", "ada", "Zoë"):
         made(session, name, "Same" if name else "Other")
     whole = [each.id for each in queries.listed(session, ADMIN, Wanted(sort=sort)).rows]
-    parts, cursor = [], None
+    parts: list[int] = []
+    cursor = None
     while len(parts) < 20:
         page = queries.listed(session, ADMIN, Wanted(sort=sort), cursor, size=2)
         parts += [each.id for each in page.rows]

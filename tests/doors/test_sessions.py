@@ -181,6 +181,13 @@ def test_a_made_up_key_opens_nothing(house: House, key: str) -> None:
     assert not is_in(copy_of(house, key))
 
 
+def test_a_new_secret_ends_every_session(house: House, inside: Inside, database_url: str) -> None:
+    key = key_of(inside("recruiter"))
+    assert is_in(copy_of(house, key))
+    with opened(database_url, secret_key="n" * 40) as rotated:
+        assert not is_in(copy_of(rotated, key))
+
+
 @pytest.mark.parametrize("secure", [False, True])
 def test_cookies_carry_their_flags(database_url: str, house: House, secure: bool) -> None:
     address = "https://hiring.house.test" if secure else "http://127.0.0.1:8000"

@@ -23,6 +23,8 @@ class Kill:
 
 def kill(number: int) -> None:
     """Kill a process that somebody else reaps, and wait until it is gone."""
+    if number <= 1:
+        raise ValueError(f"{number} is no process of ours")
     os.kill(number, signal.SIGKILL)
     wait_until_gone(number, 10)
 

@@ -3,7 +3,6 @@
 import contextlib
 import os
 import random
-import signal
 import subprocess
 import sys
 import time
@@ -66,10 +65,16 @@ class Sender:
 
     def kill(self) -> None:
         kill(self.number)
+        self.number = 0
+
+    def wait_until_killed(self) -> None:
+        wait_until_gone(self.number, 30)
+        self.number = 0
 
     def close(self) -> None:
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(self.number, signal.SIGKILL)
+        if self.number:
+            with contextlib.suppress(ProcessLookupError):
+                self.kill()
         for pipe in (self.nursery.stdin, self.nursery.stdout):
             if pipe is not None:
                 pipe.close()
@@ -109,7 +114,7 @@ def test_a_kill_aimed_at_a_phase(world: World, sender: Sender, aim: str) -> None
     number = world.queue(someone)
     with FaultServer({aim.partition(",")[0]: [aimed(sender, then)]}) as server:
         sender.start(server.url)
-        wait_until_gone(sender.number, 30)
+        sender.wait_until_killed()
         expire(world, number, state)
         assert len(server.accepted) == taken
         sender.start(server.url)

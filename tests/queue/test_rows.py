@@ -54,7 +54,7 @@ def session(database: Database, crowd: Crowd) -> Iterator[Session]:
         yield session
 
 
-def listed(session: Session, viewer: Viewer | None, asked: Asked, size: int = 7) -> list[Place]:
+def listed(session: Session, viewer: Viewer | None, asked: Asked, size: int = 23) -> list[Place]:
     """Return a queue's rows by their places, read page by page."""
     places: list[Place] = []
     cursor = None

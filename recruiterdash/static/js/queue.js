@@ -3,7 +3,8 @@
   "use strict";
   const table = document.getElementById("rows");
   const panel = document.getElementById("panel");
-  const page = document.querySelector(".page.desk");
+  const page = document.querySelector(".page.desk .list");
+  const desk = document.querySelector(".page.desk");
   const help = document.getElementById("keys");
   const rows = table ? Array.from(table.tBodies[0].rows) : [];
   const shown = new Map();           // application id -> panel, as fetched
@@ -40,7 +41,7 @@
   // --- the panel: from memory at once, else once the moving has come to rest
 
   function show(id) {
-    page.classList.add("with-person");
+    desk.classList.add("with-person");
     clearTimeout(settle);
     asked += 1;
     if (shown.has(id)) { paint(id, shown.get(id)); settle = setTimeout(ahead, 60); return; }
@@ -59,7 +60,7 @@
 
   function fetched(id) {
     if (shown.has(id)) return Promise.resolve(shown.get(id));
-    return fetch("/queue/panel/" + id, { headers: { Accept: "text/html" }, credentials: "same-origin", redirect: "manual" }).then((answer) => {
+    return fetch("/queue/panel/" + id + "?name=" + page.dataset.queue, { headers: { Accept: "text/html" }, credentials: "same-origin", redirect: "manual" }).then((answer) => {
       if (!answer.ok) { location.assign(address(id)); throw new Error("the panel needs the whole page"); }
       return answer.text();
     }).then((html) => {
@@ -78,7 +79,7 @@
     if (here >= 0) { mark(rows[here], false); rows[here].querySelector("th a").focus({ preventScroll: true }); }
     asked += 1;
     clearTimeout(settle);
-    page.classList.remove("with-person");
+    desk.classList.remove("with-person");
     delete panel.dataset.shows;
     panel.replaceChildren();
     history.replaceState(null, "", address(null));

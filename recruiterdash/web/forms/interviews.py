@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 from wtforms import BooleanField, DateField, RadioField, SelectField, StringField, TextAreaField, TimeField
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import InputRequired, Optional, ValidationError
 
 from recruiterdash.candidates.facts import TOPIC_LIMIT
 from recruiterdash.candidates.models import Interview, InterviewKind
@@ -125,9 +125,9 @@ class WrapUpForm(Typed):
     said = TextAreaField("What else was said", [ManyLines(4000)])
     version = Version()
 
-    def validate_promised(self, field: DateField) -> None:
-        if self.named.data == "date" and field.data is None:
-            raise ValueError("Write the day you named.")
+    def validate_named(self, field: RadioField) -> None:
+        if field.data == "date" and self.promised.data is None:
+            raise ValidationError("Write the day you named.")
 
 
 def stored_times(interview: Interview, zone: str) -> dict[str, object]:

@@ -19,6 +19,13 @@ _UNFIT = frozenset({"Cc", "Cs", "Zl", "Zp"})
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
+#: What a choice that is not in the list is answered with.
+NOT_THERE: dict[str, Any] = {
+    "invalid_value_message": "Choose from the list.",
+    "invalid_choice_message": "Choose from the list.",
+}
+
+
 class Typed(FlaskForm):
     """A form with the token against forged ones; its constructor is typed, which the library's is not."""
 
@@ -66,7 +73,7 @@ class ChosenId(SelectField):
     """Chooses one row by its id, or none when there is an empty choice; `data` is a number or None."""
 
     def __init__(self, label: str, **given: Any) -> None:
-        super().__init__(label, coerce=_id_or_none, **given)
+        super().__init__(label, coerce=_id_or_none, **{**NOT_THERE, **given})
         self.type = "SelectField"
 
     def offer(self, choices: Iterable[tuple[int, str]], *, nobody: str | None = None) -> None:
@@ -79,7 +86,7 @@ class ChosenIds(SelectMultipleField):
     """Chooses any number of rows by their ids."""
 
     def __init__(self, label: str, **given: Any) -> None:
-        super().__init__(label, coerce=_id, **given)
+        super().__init__(label, coerce=_id, **{**NOT_THERE, **given})
         self.type = "SelectMultipleField"
 
     def offer(self, choices: Sequence[tuple[int, str]]) -> None:

@@ -73,6 +73,23 @@ def test_another_applications_entry_is_not_here(house: House) -> None:
     assert undo(house, application, events(house, other)[-1].id) == 404
 
 
+def test_the_page_says_what_undoing_will_do(house: House) -> None:
+    application = asking(house)
+    log(house, application)
+    entry = events(house, application)[-1].id
+    said = text_of(house.get("recruiter", f"/applications/{application}/events/{entry}/undo"))
+    assert "Undo this entry?" in said
+    assert "Starts: Unanswered question, due Tue 24 Nov 17:00." in said
+    assert "Starts: Acknowledgement, due Mon 16 Nov 17:00." in said
+
+
+@pytest.mark.parametrize("kind", ["applied", "interview_held"])
+def test_what_cannot_be_undone_here_has_no_page_for_it(house: House, kind: str) -> None:
+    application = asking(house)
+    entry = next(each for each in events(house, application) if each.type == kind)
+    assert house.get("recruiter", f"/applications/{application}/events/{entry.id}/undo").status_code == 404
+
+
 def test_a_stranger_undoes_nothing(house: House) -> None:
     application = asking(house)
     assert undo(house, application, events(house, application)[-1].id, name="other_recruiter") == 404

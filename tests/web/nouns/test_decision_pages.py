@@ -8,7 +8,9 @@ from tests.web.nouns.house import House
 
 def decide(house: House, name: str, application: int, **said: object) -> tuple[int, str]:
     version = house.version(Application, application)
-    answer = house.post(name, f"/applications/{application}/decision", **{"version": version, "reason": "", **said})
+    answer = house.post(
+        name, f"/applications/{application}/decision", **{"version": version, "reason": "", **said}
+    )
     return answer.status_code, answer.text
 
 

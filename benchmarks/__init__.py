@@ -1,0 +1,1 @@
+"""What recruiterdash exists for, measured as ratios in one run."""

@@ -1,0 +1,35 @@
+"""`make bench`: every figure on SQLite and on PostgreSQL. `python -m benchmarks --help` for parts of it."""
+
+import argparse
+import sys
+
+from benchmarks import importing, keys, pages
+from benchmarks.ground import databases
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--few", type=int, default=10_000, help="applications in the small database")
+    parser.add_argument("--many", type=int, default=1_000_000, help="applications in the large one")
+    parser.add_argument("--import", dest="imported", type=int, default=100_000, help="applications to import")
+    parser.add_argument("--on", choices=["sqlite", "postgresql", "both"], default="both")
+    parser.add_argument("--only", choices=["pages", "import", "keys"], action="append", default=[])
+    asked = parser.parse_args()
+    parts = asked.only or ["pages", "import", "keys"]
+    kinds = ["sqlite", "postgresql"] if asked.on == "both" else [asked.on]
+    kept = []
+    with databases() as make:
+        for kind in kinds:
+            if "pages" in parts:
+                kept += pages.measure(kind, make, asked.few, asked.many)
+            if "import" in parts:
+                kept += importing.measure(kind, make, asked.imported)
+        if "keys" in parts:
+            kept += keys.measure(make)
+    for figure in kept:
+        sys.stdout.write(f"{figure}\n")
+    return 0 if all(figure.kept for figure in kept) else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,122 @@
+"""How fast the queue and an application answer, beside a bare page that renders the same rows."""
+
+import re
+from typing import Any
+
+from flask import Flask, render_template_string
+from sqlalchemy import event, select
+
+from benchmarks.ground import Figure, Maker, command, median, p95, settings_for, timed
+from recruiterdash import create_app, moments, team
+from recruiterdash.candidates.models import Application
+from recruiterdash.db import Database
+from recruiterdash.demo import build, cast
+from recruiterdash.team import passwords
+
+RUNS = 300
+PASSWORD = "a long password for measuring"
+QUEUE = "/queue?name=silence"
+
+BARE = """<!doctype html><title>Queue</title><table>{% for row in rows %}<tr>
+<td><a href="/applications/{{ row.id }}"><bdi>{{ row.name }}</bdi></a><br>{{ row.note }}</td>
+<td>{{ row.requisition }}<br>{{ row.stage }}</td><td>{{ row.late }}<br>{{ row.due }}</td>
+<td>{{ row.holder }}<br>{{ row.role }}</td><td>{{ row.word }}<br>{{ row.how }}</td></tr>{% endfor %}</table>"""
+
+
+def measure(kind: str, make: Maker, few: int, many: int) -> list[Figure]:
+    """Return the figures of both pages on one kind of database."""
+    floor = timed(_bare_page(), RUNS)
+    small, large = _pages(make(kind), few), _pages(make(kind), many)
+    return [
+        Figure(f"{kind}: queue p95 at {many:,} / at {few:,}", p95(large.queue) / p95(small.queue), "x", 1.3),
+        Figure(f"{kind}: queue median / bare page", median(large.queue) / median(floor), "x", 3.0),
+        Figure(f"{kind}: queue, SQL statements", large.queue_statements, "", 6),
+        Figure(f"{kind}: application p95 / bare page", p95(large.application) / median(floor), "x", 8.0),
+        Figure(
+            f"{kind}: application p95 at {many:,} / at {few:,}",
+            p95(large.application) / p95(small.application),
+            "x",
+            1.3,
+        ),
+        Figure(f"{kind}: application, SQL statements", large.application_statements, "", 12),
+    ]
+
+
+class _Measured:
+    def __init__(self, client: Any, database: Database, application: int) -> None:
+        self.queue = timed(lambda: _ok(client.get(QUEUE)), RUNS)
+        self.application = timed(lambda: _ok(client.get(f"/applications/{application}")), RUNS)
+        self.queue_statements = _statements(database, lambda: client.get(QUEUE))
+        self.application_statements = _statements(
+            database, lambda: client.get(f"/applications/{application}")
+        )
+
+
+def _pages(url: str, applications: int) -> _Measured:
+    command(url, "demo", "load", "--applications", str(applications))
+    app = create_app(settings_for(url))
+    database: Database = app.extensions["recruiterdash.database"]
+    with database.writing() as session:
+        user = team.user_by_email(session, build.mailbox_of(cast.YOU))
+        team.set_password(session, user, passwords.hashed(PASSWORD), now=moments.now())
+        session.commit()
+        application = session.scalars(
+            select(Application.id).order_by(Application.id).offset(applications // 2)
+        ).first()
+    client = app.test_client()
+    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', client.get("/login").text)
+    answer = client.post(
+        "/login",
+        data={
+            "csrf_token": token[1] if token else "",
+            "email": build.mailbox_of(cast.YOU),
+            "password": PASSWORD,
+        },
+    )
+    if answer.status_code not in (302, 303):
+        raise RuntimeError(f"could not log in: {answer.status}")
+    measured = _Measured(client, database, application or 1)
+    database.close()
+    return measured
+
+
+def _ok(answer: Any) -> None:
+    if answer.status_code != 200:
+        raise RuntimeError(f"the page answered {answer.status}")
+
+
+def _statements(database: Database, act: Any) -> int:
+    seen: list[str] = []
+
+    def count(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if not statement.startswith(("BEGIN", "COMMIT", "ROLLBACK")):
+            seen.append(statement)
+
+    event.listen(database.engine, "before_cursor_execute", count)
+    act()
+    event.remove(database.engine, "before_cursor_execute", count)
+    return len(seen)
+
+
+def _bare_page() -> Any:
+    """Return a request to a Flask page that renders fifty rows of a literal list and does nothing else."""
+    app = Flask(__name__)
+    rows = [
+        {
+            "id": number,
+            "name": f"Amara Okafor-{number}",
+            "note": "asked twice",
+            "requisition": "Staff Nurse",
+            "stage": "Interview",
+            "late": "6 days late",
+            "due": "Mon 16 Nov 17:00",
+            "holder": "Karin Lindqvist",
+            "role": "hiring manager",
+            "word": "Tue 10 Nov",
+            "how": "personal message",
+        }
+        for number in range(50)
+    ]
+    app.add_url_rule("/", "bare", lambda: render_template_string(BARE, rows=rows))
+    client = app.test_client()
+    return lambda: client.get("/")

@@ -1,0 +1,151 @@
+"""What the upload page has done in a process of its own, so that pages keep answering meanwhile."""
+
+import time
+from datetime import datetime
+from typing import NamedTuple
+
+import click
+from sqlalchemy import update
+from sqlalchemy.exc import IntegrityError
+
+from recruiterdash import config, imports, moments, team
+from recruiterdash.db import Database
+from recruiterdash.errors import DomainError
+from recruiterdash.imports import operations, uploads
+from recruiterdash.imports.choices import Choices, from_document
+from recruiterdash.imports.models import ImportRun, ImportState
+from recruiterdash.imports.uploads import Folder, ReportFile
+from recruiterdash.team.permissions import Viewer
+
+TRIES = 3
+#: Progress is told so often, each time in a transaction of its own.
+TOLD_EVERY = 1.0
+
+
+class Upload(NamedTuple):
+    """One upload, as it was when the work on it began."""
+
+    id: int
+    state: ImportState
+    token: str
+    format: str
+    choices: Choices
+    viewer: Viewer
+
+
+@click.command("import-upload", hidden=True)
+@click.argument("run_id", type=int)
+def import_upload(run_id: int) -> None:
+    """Work on one upload: look it through, or import it when it has been confirmed."""
+    settings = config.read()
+    database = Database(settings.database_url)
+    try:
+        work(database, settings.zone, run_id)
+    finally:
+        database.close()
+
+
+def work(database: Database, zone: str, run_id: int) -> None:
+    """Do what an upload waits for. Commits. What a person has to know of a refusal stands in its row."""
+    where = uploads.folder(str(database.url))
+    upload = _upload(database, run_id)
+    uploads.tidy(where, moments.now())
+    try:
+        if upload.state is ImportState.PREVIEWED:
+            _look_through(database, where, upload, zone)
+        elif upload.state is ImportState.RUNNING:
+            _import(database, where, upload, zone)
+    except DomainError as refusal:
+        with database.writing() as session:
+            operations.refuse(session.get_one(ImportRun, upload.id), str(refusal), moments.now())
+            session.commit()
+        uploads.forget(where, upload.token)
+
+
+def _upload(database: Database, run_id: int) -> Upload:
+    with database.reading() as session:
+        run = session.get(ImportRun, run_id)
+        if run is None or run.stored_as is None or run.actor_id is None:
+            raise DomainError(f"There is no upload {run_id} to work on.")
+        viewer = team.viewer_of(session, run.actor_id)
+        return Upload(run.id, run.state, run.stored_as, run.format, from_document(run.choices), viewer)
+
+
+def _look_through(database: Database, where: Folder, upload: Upload, zone: str) -> None:
+    """Make the dry run: nothing is written but its report."""
+    with _Progress(database, upload.id, where, upload.token) as teller:
+        prepared = _prepared(database, where, upload, zone, teller, moments.now(), dry_run=True)
+    try:
+        with database.writing() as session:
+            operations.checked(session.get_one(ImportRun, upload.id), prepared)
+            session.commit()
+    finally:
+        prepared.close()
+
+
+def _import(database: Database, where: Folder, upload: Upload, zone: str) -> None:
+    """Import what was confirmed, all of it or nothing."""
+    for attempt in range(1, TRIES + 1):
+        now = moments.now()
+        with _Progress(database, upload.id, where, upload.token) as teller:
+            prepared = _prepared(database, where, upload, zone, teller, now, dry_run=False)
+        try:
+            if prepared.refused:
+                raise DomainError("Some rows cannot be read any more: look the file through again.")
+            with database.writing() as session:
+                run = session.get_one(ImportRun, upload.id)
+                about = run.report.get("about", {})
+                imports.publish(session, prepared, run=run, now=now)
+                run.report = {**run.report, "checked": True, "about": about}
+                run.stored_as = upload.token
+                session.commit()
+            uploads.forget(where, upload.token)
+            return
+        except (imports.Moved, IntegrityError):
+            if attempt == TRIES:
+                raise DomainError(
+                    "Somebody else keeps changing the same people: nothing was imported."
+                ) from None
+        finally:
+            prepared.close()
+
+
+def _prepared(
+    database: Database,
+    where: Folder,
+    upload: Upload,
+    zone: str,
+    teller: imports.Teller,
+    now: datetime,
+    *,
+    dry_run: bool,
+) -> imports.Prepared:
+    looked = imports.look(where.upload(upload.token), upload.format, upload.choices)
+    with database.reading() as session:
+        return imports.prepare(
+            session,
+            looked,
+            upload.choices,
+            zone=zone,
+            viewer=upload.viewer,
+            now=now,
+            teller=teller,
+            rehearsal=None if dry_run else database.transaction,
+        )
+
+
+class _Progress(ReportFile):
+    """Writes the report, and says on the run's row how far it is."""
+
+    def __init__(self, database: Database, run_id: int, where: Folder, token: str) -> None:
+        super().__init__(where, token)
+        self.database, self.run_id = database, run_id
+        self.told = time.monotonic()
+
+    def rows(self, done: int) -> None:
+        if time.monotonic() - self.told < TOLD_EVERY:
+            return
+        self.told = time.monotonic()
+        with self.database.writing() as session:
+            session.execute(update(ImportRun).where(ImportRun.id == self.run_id).values(rows_done=done))
+            session.commit()

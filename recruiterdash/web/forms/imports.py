@@ -1,0 +1,82 @@
+"""Uploads and what their names mean, as forms."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from flask import request
+from flask_wtf.file import FileField, FileRequired
+from werkzeug.datastructures import FileStorage
+from wtforms import BooleanField, SelectField
+
+from recruiterdash.errors import BadInput
+from recruiterdash.imports.choices import Choices, from_document, to_document
+from recruiterdash.imports.formats import FORMATS
+from recruiterdash.requisitions.models import StageType
+from recruiterdash.web.forms.fields import choice
+from recruiterdash.web.forms.nouns import Typed
+from recruiterdash.web.forms.offices import ZONES
+
+KINDS = (("auto", "Tell by its columns"), *((each.name, each.title) for each in FORMATS.values()))
+ORDERS = (("", "Tell from the file"), ("MDY", "Month first: 11/30/2026"), ("DMY", "Day first: 30/11/2026"))
+TYPES = [(each.value, each.value.capitalize()) for each in StageType]
+
+
+class UploadForm(Typed):
+    """A file, and what it does not say itself."""
+
+    file = FileField("File", [FileRequired("Choose a file.")], description="CSV, up to 256 MB.")
+    format = SelectField("Kind of export", choices=choice(*KINDS))
+    office = SelectField("Office of rows that name none")
+
+    def offer(self, offices: Iterable[tuple[int, str]]) -> None:
+        self.office.choices = choice(("", "The default office"), *((name, name) for _, name in offices))()
+
+    @property
+    def upload(self) -> FileStorage:
+        stored: FileStorage = self.file.data
+        return stored
+
+    def choices(self) -> Choices:
+        return Choices(office=self.office.data or "")
+
+
+class ChoicesForm(Typed):
+    """What a person confirms about a file; each stage, colleague and office has a field of its own."""
+
+    zone = SelectField(
+        "Zone of offices made by this import", choices=choice(("", "The installation's"), *ZONES)
+    )
+    dates = SelectField("Order of day and month", choices=choice(*ORDERS))
+    skip_bad = BooleanField("Leave out rows that cannot be read, and import the rest")
+
+    def take(self, before: Choices, about: Mapping[str, Any], mailboxes: Mapping[int, str]) -> Choices:
+        """Return the choices of this form. about: what the dry run found. mailboxes: user id -> mailbox.
+
+        Raises BadInput for a value that was not offered.
+        """
+        document = to_document(before)
+        document |= {
+            "zone": self.zone.data or "",
+            "dates": self.dates.data or "",
+            "skip_bad": bool(self.skip_bad.data),
+        }
+        for number, (name, _) in enumerate(about.get("stages", [])):
+            document["stages"][name] = request.form.get(f"stage-{number}", "")
+        for number, each in enumerate(about.get("colleagues", [])):
+            document["colleagues"][each["name"]] = _mailbox(
+                request.form.get(f"colleague-{number}", ""), mailboxes
+            )
+        for number, each in enumerate(about.get("offices", [])):
+            zone = request.form.get(f"office-{number}", "")
+            if zone and not each["known"]:
+                document["offices"][each["name"]] = zone
+        return from_document(document)
+
+
+def _mailbox(chosen: str, mailboxes: Mapping[int, str]) -> str:
+    """Return the mailbox of a chosen user; empty keeps an owner without a log-in."""
+    if not chosen:
+        return ""
+    if not (chosen.isascii() and chosen.isdigit() and int(chosen) in mailboxes):
+        raise BadInput("That colleague is not here: choose one from the list.")
+    return mailboxes[int(chosen)]

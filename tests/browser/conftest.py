@@ -1,0 +1,26 @@
+"""One installation for each module, and a browser that is logged in."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.house import House, house
+
+
+@pytest.fixture(scope="module")
+def place(database_url: str) -> Iterator[House]:
+    with house(database_url) as made:
+        yield made
+
+
+@pytest.fixture
+def inside(page: Page, place: House) -> Page:
+    """A page whose person has logged in by keyboard."""
+    page.goto(f"{place.url}/login")
+    page.keyboard.type(place.email)
+    page.keyboard.press("Tab")
+    page.keyboard.type(place.password)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/queue*")
+    return page

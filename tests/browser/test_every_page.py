@@ -1,0 +1,107 @@
+"""Every page for everybody: no barrier that axe finds, no sideways scrolling, nothing from elsewhere."""
+
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.browser.house import House
+from tests.conftest import DatabaseMaker
+
+pytestmark = pytest.mark.browser
+
+PAGES = (
+    "/queue",
+    "/queue?name=decision&person={application}",
+    "/queue?name=legal",
+    "/search?q=oka",
+    "/requisitions",
+    "/requisitions/new",
+    "/requisitions/{requisition}",
+    "/requisitions/{requisition}/edit",
+    "/requisitions/{requisition}/stages",
+    "/requisitions/{requisition}/openings",
+    "/requisitions/{requisition}/state/on_hold",
+    "/candidates",
+    "/candidates/new",
+    "/candidates/{candidate}",
+    "/candidates/{candidate}/edit",
+    "/applications/new?candidate={candidate}",
+    "/applications/{application}",
+    "/applications/{application}/phone",
+    "/applications/{application}/log?kind=phone",
+    "/applications/{application}/decision",
+    "/applications/{application}/interviews/new",
+    "/applications/{application}/letters/new?type=status",
+    "/messages",
+    "/caught",
+    "/imports",
+    "/team",
+    "/team/new",
+    "/offices",
+    "/offices/1",
+    "/offices/1/calendar",
+    "/policies",
+    "/policies/edit",
+    "/settings",
+    "/account",
+    "/no-such-page",
+)
+
+
+@pytest.fixture(scope="module")
+def database_url(fresh_database: DatabaseMaker) -> str:
+    """What a browser makes of a page does not depend on the database: one is enough here."""
+    return fresh_database("sqlite")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing(inside: Page, place: House, path: str) -> None:
+    inside.goto(place.url + addressed(place, path))
+    results = Axe().run(inside)
+    assert results.violations_count == 0, results.generate_report()
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_a_phone_never_scrolls_sideways_and_dark_has_contrast(
+    browser: Browser, place: House, dark: bool
+) -> None:
+    context = browser.new_context(
+        viewport={"width": 360, "height": 740}, color_scheme="dark" if dark else "light"
+    )
+    page = context.new_page()
+    page.goto(f"{place.url}/login")
+    page.locator("input[type=email]").fill(place.email)
+    page.locator("input[type=password]").fill(place.password)
+    page.locator("input[type=password]").press("Enter")
+    page.wait_for_url("**/queue*")
+    wide, barriers = [], []
+    for path in PAGES:
+        page.goto(place.url + addressed(place, path))
+        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+            wide.append(path)
+        if Axe().run(page).violations_count:
+            barriers.append(path)
+    context.close()
+    assert (wide, barriers) == ([], [])
+
+
+def test_nothing_is_asked_of_anybody_else_and_the_console_stays_silent(inside: Page, place: House) -> None:
+    elsewhere: list[str] = []
+    said: list[str] = []
+    ours = urlsplit(place.url).netloc
+    inside.on(
+        "request",
+        lambda request: elsewhere.append(request.url) if urlsplit(request.url).netloc != ours else None,
+    )
+    inside.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    inside.on("pageerror", lambda error: said.append(str(error)))
+    for path in PAGES[:-1]:
+        inside.goto(place.url + addressed(place, path))
+    assert (elsewhere, said) == ([], [])
+
+
+def addressed(place: House, path: str) -> str:
+    """A page about somebody: the first who applied."""
+    return path.format(application=1, candidate=1, requisition=place.world.requisition_id)

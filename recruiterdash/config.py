@@ -128,7 +128,7 @@ def _count(text: str) -> int:
 def _zone(text: str) -> str:
     try:
         return ZoneInfo(text).key
-    except Exception:
+    except (KeyError, ValueError, OSError):
         raise ValueError(f"is {text!r}, must be a time zone such as Europe/Madrid") from None
 
 

@@ -10,7 +10,8 @@ down_revision = "7902e04ccdab"
 branch_labels = None
 depends_on = None
 
-SQLITE = "CREATE TRIGGER audit_no_{verb} BEFORE {VERB} ON audit BEGIN SELECT RAISE(ABORT, 'audit rows are append-only'); END"
+SQLITE = """CREATE TRIGGER audit_no_{verb} BEFORE {VERB} ON audit
+BEGIN SELECT RAISE(ABORT, 'audit rows are append-only'); END"""
 REFUSE = """CREATE FUNCTION audit_refuse() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN RAISE EXCEPTION 'audit rows are append-only'; END $$"""
 POSTGRES = (

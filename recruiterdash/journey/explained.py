@@ -76,8 +76,8 @@ def explained(
 ) -> Explained:
     """Return every clock of an application with its segments and why it is due then.
 
-    now: aware UTC, the moment asked about. as_of: use only what had happened and been recorded by then. rules,
-    happenings: what binds the requisition and all that happened, for who has read them already.
+    now: aware UTC, the moment asked about. as_of: use only what had happened and been recorded by then.
+    rules, happenings: what binds the requisition and all that happened, for who has read them already.
     """
     requisition = session.get_one(Requisition, application.requisition_id)
     candidate = session.get_one(Candidate, application.candidate_id)
@@ -121,8 +121,10 @@ def segments_of(line: Line, now: datetime) -> tuple[Segment, ...]:
     """Cut a line where it was paused and resumed. Pure."""
     end = line.stopped_at or line.until_at
     cuts = [(line.started_at, "counted")]
-    for move in line.moves:
-        cuts.append((max(move.at, line.started_at), "paused" if move.what == "paused" else "counted"))
+    cuts.extend(
+        (max(move.at, line.started_at), "paused" if move.what == "paused" else "counted")
+        for move in line.moves
+    )
     if line.resumes_at is not None and line.resumes_at <= now:
         cuts.append((line.resumes_at, "counted"))
     cuts = [cuts[0], *(cut for cut in cuts[1:] if end is None or cut[0] < end)]

@@ -1,6 +1,5 @@
 """Interviews as they are booked, moved, called off, held or missed; each says so to the clocks."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 

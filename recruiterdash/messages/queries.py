@@ -134,7 +134,9 @@ def of_application(session: Session, application_id: int, most: int = 50) -> lis
 
     For pages that have found the application itself within the viewer's sight.
     """
-    return [OfApplication(*row) for row in session.execute(_OF, {"application": application_id, "most": most})]
+    return [
+        OfApplication(*row) for row in session.execute(_OF, {"application": application_id, "most": most})
+    ]
 
 
 def about(session: Session, message_id: int) -> list[About]:

@@ -231,7 +231,7 @@ class ClockPart(Part):
             .select_from(joined(other))
             .where(
                 theirs.name.in_(QUEUES[self.shape.queue].clocks),
-                *in_window(self.shape, other.table),
+                *in_window(self.shape, other.table, of_one=True),
                 better,
             )
         )

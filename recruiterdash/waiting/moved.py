@@ -139,7 +139,7 @@ def take_place(state: State, at: datetime, stage: str, preliminary: bool, scorec
             state.start(pack.clock, at, state.rules.calendar.statutory(at, pack.days), cause, pack.days)
 
 
-def scorecard(state: State, h: Happening) -> None:
+def scorecard(state: State, _h: Happening) -> None:
     state.scorecards_in += 1
 
 

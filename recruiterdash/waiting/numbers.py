@@ -153,5 +153,5 @@ def _also_since(shape: Shape, clocks: Any) -> ColumnElement[bool]:
         other.c.application_id == clocks.c.application_id,
         other.c.name.in_(QUEUES[shape.queue].clocks),
         is_before(other, False),
-        *in_window(shape, other),
+        *in_window(shape, other, of_one=True),
     )

@@ -94,7 +94,7 @@ def new_policy_version(
     after: the version the person looked at; Conflict when there is a newer one. Raises BadInput for a level or
     pack that makes no sense.
     """
-    ensure_policy(session, now=now)
+    ensure_policy(session)
     policy_from(levels)
     checked = [stored_pack(pack_from(pack)) for pack in packs]
     newest = session.scalar(select(func.max(PolicyVersion.number))) or 0

@@ -128,7 +128,8 @@ def pack_from(stored: Mapping[str, Any]) -> Pack:
         raise BadInput(f"A statutory pack is incomplete: {error}.") from None
     if not pack.clock.startswith("LEGAL_") or len(pack.clock) > 24:
         raise BadInput("The clock of a statutory pack is called LEGAL_ and a short word.")
-    if isinstance(pack.days, bool) or not isinstance(pack.days, int) or not 1 <= pack.days <= 366:
+    days: Any = pack.days
+    if isinstance(days, bool) or not isinstance(days, int) or not 1 <= days <= 366:
         raise BadInput(f"{pack.clock}: days must be a whole number from 1 to 366.")
     return pack
 
@@ -177,7 +178,8 @@ class Rulebook:
 
     def at(self, moment: datetime) -> Rules:
         """Return what was in force at a moment; before the first version, the first."""
-        return self._only or self._found(moment)
+        only = self._only
+        return only if only is not None else self._found(moment)
 
     @cached_property
     def _only(self) -> Rules | None:

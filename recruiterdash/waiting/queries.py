@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, String, bindparam, case, cast, func, null, or_, select
+from sqlalchemy import ColumnElement, Select, String, bindparam, case, cast, func, null, select
 from sqlalchemy.orm import Session
 
 from recruiterdash.candidates.models import Interview, InterviewState, PanelMember
@@ -257,7 +257,9 @@ def _owing_scorecards() -> ColumnElement[Any]:
         .join(member, member.c.id == panel.c.user_id)
         .where(
             interview.c.application_id == APPLICATIONS.c.id,
-            or_(state == InterviewState.HELD, state == InterviewState.SCHEDULED),
+            # written as what it is not: an index on the state would lead away from this one application
+            state != InterviewState.CANCELLED,
+            state != InterviewState.NO_SHOW,
             interview.c.ends_at <= NOW,
             panel.c.scorecard_at.is_(None),
         )

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time
+from datetime import date, time
 from functools import lru_cache
 
 from sqlalchemy import bindparam, func, select
@@ -113,7 +113,7 @@ def _calendar(
     )
 
 
-def ensure_policy(session: Session, *, now: datetime) -> None:
+def ensure_policy(session: Session) -> None:
     """Write the default policy as its first version where there is none."""
     if session.scalar(select(func.count()).select_from(PolicyVersion)):
         return

@@ -13,9 +13,11 @@ from sqlalchemy import (
     bindparam,
     case,
     exists,
+    func,
+    literal,
+    null,
     or_,
     select,
-    union_all,
 )
 from sqlalchemy.orm import Session
 
@@ -88,14 +90,15 @@ def is_before(clocks: FromClause, before: bool) -> ColumnElement[bool]:
     return clocks.c.from_before if before else ~clocks.c.from_before
 
 
-def in_window(shape: Shape, clocks: FromClause) -> Iterator[ColumnElement[bool]]:
+def in_window(shape: Shape, clocks: FromClause, *, of_one: bool = False) -> Iterator[ColumnElement[bool]]:
     """Yield what makes an open clock overdue, or due today or soon, at `now`.
 
-    A clock is never due before it starts, so that the overdue ones have started.
+    A clock is never due before it starts, so that the overdue ones have started. of_one: only clocks of one
+    application are looked at; then no index of the queues may be taken, as a database without statistics would.
     """
     c = clocks.c
     yield c.stopped_at.is_(None)
-    yield ~c.soft
+    yield func.coalesce(c.soft, literal(True)).is_(False) if of_one else ~c.soft
     yield or_(c.until_at.is_(None), c.until_at > NOW)
     if shape.queue not in {"due_today", "soon"}:
         yield c.due_at < NOW
@@ -109,25 +112,20 @@ def in_window(shape: Shape, clocks: FromClause) -> Iterator[ColumnElement[bool]]
 
 def _on_that_day(shape: Shape, clocks: FromClause) -> ColumnElement[bool]:
     """Say that a clock falls due between the bounds of its own office."""
-    bounds = union_all(
-        *(
-            select(
-                key(f"office_{number}").label("office_id"),
-                moment(f"{shape.queue}_from_{number}").label("first"),
-                moment(f"{shape.queue}_to_{number}").label("last"),
-            )
-            for number in range(shape.zones)
-        )
-    ).cte()
     there = REQUISITIONS.alias()
+    first, last = (
+        case(
+            *(
+                (there.c.office_id == key(f"office_{n}"), moment(f"{shape.queue}_{bound}_{n}"))
+                for n in range(shape.zones)
+            ),
+            else_=null(),
+        )
+        for bound in ("from", "to")
+    )
     return (
         exists()
-        .select_from(there.join(bounds, bounds.c.office_id == there.c.office_id))
-        .where(
-            there.c.id == clocks.c.requisition_id,
-            clocks.c.due_at >= bounds.c.first,
-            clocks.c.due_at < bounds.c.last,
-        )
+        .where(there.c.id == clocks.c.requisition_id, clocks.c.due_at >= first, clocks.c.due_at < last)
         .correlate(clocks)
     )
 

@@ -6,7 +6,8 @@ from recruiterdash.waiting.course import Line
 from recruiterdash.waiting.workdays import Calendar
 
 _NUMBERS = ("no", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
-_CAUSES = {
+#: What set a clock going.
+CAUSES = {
     "applied": "Applied {at}",
     "held:screen": "Spoke with us {at}",
     "held:interview": "Interviewed {at}",
@@ -63,7 +64,7 @@ def duty_of(clock: str) -> str:
 
 def sentence(line: Line, calendar: Calendar, now: datetime) -> str:
     """Return why a clock is due when it is: "Interviewed Mon 9 Nov 15:00. Five business days: Mon 16 Nov 17:00."."""
-    cause = _CAUSES.get(line.cause, "{at}").format(at=said(line.caused_at, calendar))
+    cause = CAUSES.get(line.cause, "{at}").format(at=said(line.caused_at, calendar))
     due = said(line.due_at, calendar) if line.due_at is not None else ""
     left = days(line.paused_left or 0).lower()
     if line.paused_on(now) and line.stopped_at is None:

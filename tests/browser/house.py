@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from threading import Thread
+from typing import Any
 
 from sqlalchemy.orm import Session
 from waitress.server import create_server
@@ -52,7 +53,7 @@ def house(database_url: str) -> Iterator[House]:
         )
         world = World(database, settings)
         _people(world)
-        server = create_server(create_app(settings), host="127.0.0.1", port=0, threads=4)
+        server: Any = create_server(create_app(settings), host="127.0.0.1", port=0, threads=4)
         url = f"http://127.0.0.1:{server.effective_port}"
         serving = Thread(target=server.run, daemon=True)
         serving.start()

@@ -37,7 +37,9 @@ def test_those_decided_and_not_told_are_the_ones_known(desk: Desk) -> None:
 @pytest.mark.parametrize("sample", [EVENTS, GREENHOUSE])
 def test_outcomes_and_internals_are_the_ones_known(desk: Desk, sample: Path) -> None:
     desk.take_in(sample)
-    internal = "SELECT count(*) FROM applications a JOIN candidates c ON c.id = a.candidate_id WHERE c.internal"
+    internal = (
+        "SELECT count(*) FROM applications a JOIN candidates c ON c.id = a.candidate_id WHERE c.internal"
+    )
     assert desk.one(internal) == TRUTH["internal_applications"]
     states = dict(desk.all("SELECT state, count(*) FROM applications GROUP BY state"))
     assert states["hired"] == TRUTH["by_outcome"]["hired"]
@@ -102,7 +104,13 @@ def test_one_mailbox_of_two_people_is_two_people_and_a_warning(desk: Desk) -> No
 def test_names_stay_as_they_are_in_every_script(desk: Desk) -> None:
     desk.take_in(EVENTS)
     names = {(first, last) for first, last in desk.all("SELECT first_name, last_name FROM candidates")}
-    assert {("李", "小龙"), ("محمد", "العربي"), ("=1+1", "Spreadsheet"), ("Null", "None"), ("", "Madonna")} <= names
+    assert {
+        ("李", "小龙"),
+        ("محمد", "العربي"),
+        ("=1+1", "Spreadsheet"),
+        ("Null", "None"),
+        ("", "Madonna"),
+    } <= names
     assert ("Robert", "<b>Tables</b>") in names
     assert ("Jean-Luc", "van der Berg, Jr.") in names
 

@@ -135,6 +135,9 @@ EVERYTHING: list[tuple[str, str | None, Facts]] = [
     *((type_, None, _nothing) for type_ in SHARED),
     ("req_hold", None, _nothing),
     ("req_resume", None, _nothing),
-    *((type_, None, _nothing) for type_ in ("note", "stage_change", "internal_email", "other_application_out")),
+    *(
+        (type_, None, _nothing)
+        for type_ in ("note", "stage_change", "internal_email", "other_application_out")
+    ),
     ("something_new", None, _nothing),
 ]

@@ -60,7 +60,9 @@ def test_a_word_that_came_back_is_as_if_it_had_never_been_said(story: Story, dat
     bounce = Happened("bounce", story.happened[-1].at, voids_id=number)
     kept = [each for place, each in enumerate(story.happenings) if place != number]
     back = course_of(story, as_happenings((*story.happened, bounce)))
-    assert [clock_row(line) for line in back.lines] == [clock_row(line) for line in course_of(story, kept).lines]
+    assert [clock_row(line) for line in back.lines] == [
+        clock_row(line) for line in course_of(story, kept).lines
+    ]
 
 
 @many
@@ -177,14 +179,20 @@ def test_no_moment_lies_before_the_application(story: Story) -> None:
     assert all(line.started_at >= first for line in course_of(story).lines)
 
 
-@given(st.dates(date(1995, 1, 1), date(2070, 1, 1)), st.integers(1, 60), st.sampled_from(["NYC", "TOR", "LON", "RUH"]))
+@given(
+    st.dates(date(1995, 1, 1), date(2070, 1, 1)),
+    st.integers(1, 60),
+    st.sampled_from(["NYC", "TOR", "LON", "RUH"]),
+)
 def test_counting_forwards_and_back_agree(day: date, count: int, office: str) -> None:
     there = calendar(office)
     last = there.business_day_after(day, count)
     assert there.is_business_day(last)
     assert there.days_between(day, last) == count
     assert there.roll_back(last) == last
-    walked = sum(there.is_business_day(day + timedelta(days=each)) for each in range(1, (last - day).days + 1))
+    walked = sum(
+        there.is_business_day(day + timedelta(days=each)) for each in range(1, (last - day).days + 1)
+    )
     assert walked == count
 
 

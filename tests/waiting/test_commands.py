@@ -16,7 +16,7 @@ from recruiterdash.errors import BadInput, NotFound
 from recruiterdash.journey import Happened
 from recruiterdash.waiting import Person
 from recruiterdash.waiting.models import Clock, ClockChange, Standing
-from tests.waiting.cases import DOCUMENT, INTERVIEWED, calendar, case
+from tests.waiting.cases import DOCUMENT, beginnings, calendar, case
 from tests.waiting.histories import Story
 from tests.waiting.world import World
 
@@ -33,11 +33,11 @@ def run(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Run:
 def application(database: Database) -> int:
     """Interviewed, asked for availability, and booked for an interview whose end has passed since."""
     told = case(
-        "",
-        INTERVIEWED
-        + "11-10 10:00 out/personal asks\n11-11 10:00 in/deliverable\n11-11 11:00 interview_scheduled end=11-12T15:00 stage=final",
+        beginnings()["INTERVIEWED"]
+        + "11-10 10:00 out/personal asks\n11-11 10:00 in/deliverable\n"
+        + "11-11 11:00 interview_scheduled end=11-12T15:00 stage=final",
         "11-11 12:00",
-    ).vector
+    )
     happened = tuple(Happened(each.type, each.at, each.kind, each.data) for each in told.events)
     with database.writing() as session:
         world = World(session)
@@ -52,7 +52,9 @@ def vectors(tmp_path: Path, **change: object) -> str:
     path = tmp_path / "vectors.json"
     first = DOCUMENT["vectors"][0]
     expect = {**first["expect"], **change}
-    path.write_text(json.dumps({**DOCUMENT, "vectors": [{**first, "expect": expect}, DOCUMENT["vectors"][1]]}))
+    path.write_text(
+        json.dumps({**DOCUMENT, "vectors": [{**first, "expect": expect}, DOCUMENT["vectors"][1]]})
+    )
     return str(path)
 
 
@@ -82,7 +84,9 @@ def test_vectors_are_checked_for_programs(run: Run, tmp_path: Path) -> None:
     }
 
 
-def test_checking_leaves_nothing_behind(run: Run, tmp_path: Path, database: Database, application: int) -> None:
+def test_checking_leaves_nothing_behind(
+    run: Run, tmp_path: Path, database: Database, application: int
+) -> None:
     run("check", vectors(tmp_path))
     with database.writing() as session:
         assert session.scalar(select(func.count()).select_from(Application)) == 1
@@ -129,7 +133,10 @@ def test_as_of_uses_only_what_had_happened_by_then(run: Run, application: int) -
     answer = run("explain", str(application), "--as-of", "2026-11-10T09:00:00-05:00", "--json")
     document = json.loads(answer.stdout)
     assert document["waiting_on"] == "hiring_manager"
-    assert {each["name"] for each in document["clocks"] if each["state"] in {"ok", "due_soon"}} == {"SILENCE", "DECISION"}
+    assert {each["name"] for each in document["clocks"] if each["state"] in {"ok", "due_soon"}} == {
+        "SILENCE",
+        "DECISION",
+    }
 
 
 @pytest.mark.parametrize("words", [("explain", "99999"), ("explain", "1", "--as-of", "someday")])

@@ -18,8 +18,9 @@ from recruiterdash.waiting.moved import HANDLERS, PLACED
 from recruiterdash.waiting.vectors import Vector
 from recruiterdash.web.forms import contacts as forms
 from tests.house.tree import dotted, python
-from tests.waiting.cases import APPLIED, INTERVIEWED, case, happenings, looked_at, person, rulebook
-from tests.waiting.test_vectors import OURS
+from tests.waiting.cases import beginnings, case, happenings, looked_at, person, rulebook, sentences
+
+APPLIED, INTERVIEWED = beginnings()["APPLIED"], beginnings()["INTERVIEWED"]
 
 # --- every kind is in the table --------------------------------------------------------------------
 
@@ -68,7 +69,9 @@ def _recorded() -> Iterator[tuple[str, str]]:
         for node in ast.walk(tree):
             if not (isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant)):
                 continue
-            if dotted(node.func).split(".")[-1] in {"Happened", "Words"} and isinstance(node.args[0].value, str):
+            if dotted(node.func).split(".")[-1] in {"Happened", "Words"} and isinstance(
+                node.args[0].value, str
+            ):
                 yield name, node.args[0].value
 
 
@@ -125,13 +128,18 @@ def test_a_word_of_ours_does_what_the_table_says(kind: str) -> None:
     assert _silence(INTERVIEWED, f"11-10 12:00 out/{kind} status") == does.silence[1]
     assert _silence(INTERVIEWED, f"11-10 12:00 out/{kind} status next_date=11-20") == does.silence[2]
     assert ("PROMISE" in _open(INTERVIEWED, f"11-10 12:00 out/{kind} next_date=11-20")) == does.silence[2]
-    asked, other = INTERVIEWED + "11-10 11:00 in/question", INTERVIEWED + "11-10 11:00 in/question topic=other"
+    asked, other = (
+        INTERVIEWED + "11-10 11:00 in/question",
+        INTERVIEWED + "11-10 11:00 in/question topic=other",
+    )
     assert ("REPLY" not in _open(asked, f"11-10 12:00 out/{kind}")) == does.reply[0]
     assert ("REPLY" not in _open(asked, f"11-10 12:00 out/{kind} decision=advance")) == does.reply[1]
     assert ("REPLY" not in _open(other, f"11-10 12:00 out/{kind} decision=advance")) == does.reply[2]
     for decision in ("reject", "advance", "offer"):
         decided = INTERVIEWED + f"11-10 11:00 decision value={decision}"
-        told = {"NOTICE", "DECISION"}.isdisjoint(_open(decided, f"11-10 12:00 out/{kind} decision={decision}"))
+        told = {"NOTICE", "DECISION"}.isdisjoint(
+            _open(decided, f"11-10 12:00 out/{kind} decision={decision}")
+        )
         assert told == (decision in does.tells.split())
     assert ("LEGAL_ON45" not in _open(TORONTO, f"11-10 12:00 out/{kind} status")) == does.legal
     assert "LEGAL_ON45" in _open(TORONTO, f"11-10 12:00 out/{kind}")
@@ -194,9 +202,11 @@ EXAMPLES = {
 @pytest.mark.parametrize("type_", HAPPENINGS)
 def test_a_happening_moves_the_clocks_it_is_listed_with_and_no_other(type_: str) -> None:
     moved: set[str] = set()
-    for each in OURS:
+    for each in sentences():
         # whoever calls an interview off: the clocks are the same
-        for by in ("employer", "candidate") if type_ in {"interview_cancelled", "interview_no_show"} else ("",):
+        for by in (
+            ("employer", "candidate") if type_ in {"interview_cancelled", "interview_no_show"} else ("",)
+        ):
             moved |= _moved_by(each.vector, type_, by)
     assert moved - HAPPENINGS[type_] == set()
     # applying is the beginning: no case of ours starts without it
@@ -205,7 +215,7 @@ def test_a_happening_moves_the_clocks_it_is_listed_with_and_no_other(type_: str)
 
 def _moved_by(vector: Vector, type_: str, by: str) -> set[str]:
     line = f"06-20 12:00 {type_} {EXAMPLES.get(type_, '')} {f'by={by}' if by else ''}"
-    at = case("", line, "06-20 12:00", office=vector.office).vector.events[0]
+    at = case(line, "06-20 12:00", office=vector.office).events[0]
     same_moment = at._replace(at=vector.as_of)
     until = [each for each in vector.events if each.at <= vector.as_of]
     before = vector._replace(events=(*until, same_moment._replace(type="note")))
@@ -218,7 +228,7 @@ def _moved_by(vector: Vector, type_: str, by: str) -> set[str]:
 
 def _vector(told: str, line: str) -> Vector:
     day, clock = line.split()[:2]
-    return case("", f"{told.strip()}\n{line}", f"{day} {clock}", office="NYC", ontario=True).vector
+    return case(f"{told.strip()}\n{line}", f"{day} {clock}", ontario=True)
 
 
 def _open(told: str, line: str) -> frozenset[str]:
@@ -257,6 +267,13 @@ def _clock(name: str) -> str:
 
 def test_what_has_no_handler_moves_nothing_whatever_it_is_called() -> None:
     vector = _vector(INTERVIEWED, "11-10 12:00 note")
-    odd = [Happening(vector.as_of, type_, "personal", decision="reject") for type_ in ("", "OUT", "bounced", "hired")]
+    odd = [
+        Happening(vector.as_of, type_, "personal", decision="reject")
+        for type_ in ("", "OUT", "bounced", "hired")
+    ]
     course = replay([*happenings(vector), *odd], rulebook("NYC", True), person(vector))
-    assert [line.name for line in course.lines if line.stopped_at is None] == ["SILENCE", "DECISION", "LEGAL_ON45"]
+    assert [line.name for line in course.lines if line.stopped_at is None] == [
+        "SILENCE",
+        "DECISION",
+        "LEGAL_ON45",
+    ]

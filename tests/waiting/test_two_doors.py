@@ -1,6 +1,7 @@
 """Lived one by one, recorded in another order, loaded at once, recomputed: the rows are the same."""
 
 from datetime import timedelta
+from random import Random
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -39,7 +40,7 @@ def test_one_by_one_equals_all_at_once(database: Database, story: Story) -> None
 
 @some
 @given(stories(most=8).map(apart), st.randoms(use_true_random=False))
-def test_the_order_of_recording_does_not_matter(database: Database, story: Story, chance: "st.random.Random") -> None:  # type: ignore[name-defined]
+def test_the_order_of_recording_does_not_matter(database: Database, story: Story, chance: Random) -> None:
     last = story.happened[-1].at
     shuffled = chance.sample(story.happened, len(story.happened))
     with database.writing() as session:
@@ -55,7 +56,9 @@ def test_the_order_of_recording_does_not_matter(database: Database, story: Story
 
 @some
 @given(stories(most=8).map(apart), st.data())
-def test_what_is_undone_leaves_the_rows_as_they_were(database: Database, story: Story, data: st.DataObject) -> None:
+def test_what_is_undone_leaves_the_rows_as_they_were(
+    database: Database, story: Story, data: st.DataObject
+) -> None:
     last = story.happened[-1].at
     with database.writing() as session:
         world = World(session)

@@ -13,36 +13,10 @@ from recruiterdash.db import Database
 from recruiterdash.errors import BadInput
 from recruiterdash.waiting.vectors import VectorFile, differences, read_vectors
 from tests.conftest import DatabaseMaker
-from tests.waiting import test_arithmetic as arithmetic
-from tests.waiting import test_asks_and_bookings as bookings
-from tests.waiting import test_holds_and_ends as holds
-from tests.waiting import test_owner_and_statute as owners
-from tests.waiting import test_promises_and_words as words
-from tests.waiting.cases import DOCUMENT, VECTORS, looked_at
+from tests.waiting.cases import DOCUMENT, VECTORS, looked_at, sentences
 
 GIVEN = read_vectors(VECTORS)
-OURS = [
-    *arithmetic.COUNTED,
-    *arithmetic.LOOKED_AT,
-    *bookings.ASKS,
-    *bookings.DELAYS,
-    *bookings.BOOKINGS,
-    *bookings.CALLING_OFF,
-    *bookings.HELD_UP,
-    *bookings.ADVANCES,
-    *holds.HOLDS,
-    *holds.REQUISITION_ENDS,
-    *holds.DECISIONS,
-    *holds.REOPENED,
-    *words.PROMISES,
-    *words.QUESTIONS,
-    *words.WORDS,
-    *words.THEIR_DEADLINE,
-    *owners.OWNERS,
-    *owners.TIES,
-    *owners.FEEDBACK,
-    *owners.STATUTE,
-]
+OURS = tuple(each.vector for each in sentences())
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
@@ -64,7 +38,7 @@ def test_every_vector_comes_out_when_it_is_lived_through(fresh_session: Session)
 
 
 def test_every_case_of_ours_comes_out_when_it_is_lived_through(fresh_session: Session) -> None:
-    file = VectorFile(GIVEN.levels, GIVEN.calendars, tuple(each.vector for each in OURS))
+    file = VectorFile(GIVEN.levels, GIVEN.calendars, OURS)
     verdicts = list(live_through(fresh_session, file))
     assert [verdict for verdict in verdicts if verdict.differences] == []
     assert len(verdicts) == len(OURS) > 300
@@ -96,7 +70,9 @@ def test_a_falsified_vector_fails(fresh_session: Session, key: str, value: objec
     [
         pytest.param({"office": "MARS"}, "'MARS', which has no calendar", id="an office nobody knows"),
         pytest.param({"as_of": "2026-11-02T11:00:00"}, "has no offset", id="a moment without an offset"),
-        pytest.param({"events": [{"type": "applied"}]}, "not a file of clock vectors", id="an event without a moment"),
+        pytest.param(
+            {"events": [{"type": "applied"}]}, "not a file of clock vectors", id="an event without a moment"
+        ),
     ],
 )
 def test_a_file_that_makes_no_sense_is_refused(tmp_path: Path, change: dict[str, object], words: str) -> None:

@@ -23,7 +23,7 @@ numbers = count()
 
 def settled(session: Session) -> None:
     """Write the offices of the vectors and the policy as shipped."""
-    waiting.ensure_policy(session, now=EVER)
+    waiting.ensure_policy(session)
     for name, facts in DOCUMENT["calendars"].items():
         office = Office(name=name, zone=facts["tz"], created_at=EVER)
         session.add(office)
@@ -36,7 +36,7 @@ def settled(session: Session) -> None:
                 workweek=facts["workweek_monday0"],
                 opens=facts["open"],
                 closes=facts["close"],
-                holidays={day: "" for day in facts["holidays"]},
+                holidays=dict.fromkeys(facts["holidays"], ""),
                 half_days=facts["half_days"],
                 covers_until=date(2100, 1, 1),
                 valid_from=EVER,

@@ -7,6 +7,8 @@ from alembic import command
 from alembic.config import Config
 from alembic.util import CommandError
 
+from recruiterdash import config, messages, moments, waiting
+from recruiterdash.db import Database
 from recruiterdash.errors import DomainError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -24,8 +26,10 @@ def db() -> None:
 @db.command()
 @click.argument("revision", default="head")
 def upgrade(revision: str) -> None:
-    """Bring the schema up to REVISION, the newest when left out."""
+    """Bring the schema up to REVISION, the newest when left out, and write what every installation has."""
     command.upgrade(alembic_config(), revision)
+    if revision == "head":
+        furnish(config.read().database_url)
 
 
 @db.command()
@@ -43,6 +47,18 @@ def check() -> None:
     except CommandError as error:
         click.echo(str(error), err=True)
         raise click.exceptions.Exit(1) from None
+
+
+def furnish(url: str) -> None:
+    """Write the first version of the policy and the starter letters where there are none."""
+    database = Database(url)
+    try:
+        with database.writing() as session:
+            waiting.ensure_policy(session)
+            messages.seed_library(session, moments.now())
+            session.commit()
+    finally:
+        database.close()
 
 
 def alembic_config() -> Config:

@@ -17,7 +17,7 @@ from sqlalchemy import inspect
 from waitress.server import create_server
 
 from recruiterdash import config, create_app, moments, team
-from recruiterdash.cli.database import alembic_config
+from recruiterdash.cli.database import alembic_config, furnish
 from recruiterdash.config import Settings
 from recruiterdash.db import Database
 from recruiterdash.errors import DomainError
@@ -80,6 +80,7 @@ def ensure_schema(settings: Settings) -> None:
         return
     if empty and settings.sqlite and settings.mode == "development":
         command.upgrade(alembic_config(), "head")
+        furnish(settings.database_url)
         return
     raise DomainError("The database's schema is not this program's: run `recruiterdash db upgrade` first.")
 

@@ -37,7 +37,15 @@ class Permission(StrEnum):
 
 P = Permission
 
-_READERS = {P.ACCOUNT, P.SEE_QUEUE, P.SEE_PEOPLE, P.SEE_REQUISITIONS, P.SEE_POLICIES}
+#: Whoever sees people may sit in a panel, too.
+_READERS = {
+    P.ACCOUNT,
+    P.SEE_QUEUE,
+    P.SEE_PEOPLE,
+    P.SEE_REQUISITIONS,
+    P.SEE_POLICIES,
+    P.SEE_OWN_INTERVIEWS,
+}
 
 #: Feedback is in nobody's role but the hiring manager's and hr's: an administrator has none.
 GRANTED: dict[Role, frozenset[Permission]] = {

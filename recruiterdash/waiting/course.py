@@ -68,7 +68,9 @@ class Line:
 
     def twin(self, at: datetime) -> "Line":
         """Return a line that stands as this one does, from a moment on; it is in no list yet."""
-        twin = Line(self.name, self.spell, 0, at, self.due_at, self.rules, self.cause, self.caused_at, self.days)
+        twin = Line(
+            self.name, self.spell, 0, at, self.due_at, self.rules, self.cause, self.caused_at, self.days
+        )
         twin.paused_left, twin.paused_at, twin.resumes_at = self.paused_left, self.paused_at, self.resumes_at
         return twin
 

@@ -15,6 +15,7 @@ from sqlalchemy import (
     bindparam,
     exists,
     false,
+    func,
     literal,
     literal_column,
     or_,
@@ -73,7 +74,7 @@ def _heads(shape: Shape) -> Iterator[Select[Any]]:
             continue
         rows = part.rows()
         if shape.scoped:
-            rows = rows.where(part.table.c.requisition_id.in_(scope_of(shape)))
+            rows = rows.where(part.in_scope())
         yield select(rows.limit(LIMIT).subquery())
 
 
@@ -108,6 +109,8 @@ def _befores(shape: Shape) -> tuple[bool, ...]:
     if shape.queue == "inherited":
         return (True,)
     if shape.queue in {"due_today", "soon"}:
+        return (False,)
+    if shape.fills:
         return (False,)
     return (True,) if shape.after else (False, True)
 
@@ -151,6 +154,11 @@ class Part:
     def numbers(self) -> Select[Any]:
         """Return the row numbers alone."""
         return self._sorted(select(self.table.c.id))
+
+    def in_scope(self) -> ColumnElement[bool]:
+        """Keep the requisitions of the scope; a list that is short by itself is not read by requisition."""
+        own = self.table.c.requisition_id
+        return (own if self.indexed else func.coalesce(own, 0)).in_(scope_of(self.shape))
 
     def _sorted(self, statement: Select[Any]) -> Select[Any]:
         keys = self.keys()

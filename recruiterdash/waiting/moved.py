@@ -21,11 +21,14 @@ def pick(bookings: Sequence[Booking], h: Happening) -> Booking | None:
         return known[0]
     if h.type == "interview_held":
         fit = [each for each in bookings if _may_be(each, h)]
-        return min(fit, key=lambda each: (each.stage != (h.stage or each.stage), abs(each.end - h.at)), default=None)
+        return min(
+            fit, key=lambda each: (each.stage != (h.stage or each.stage), abs(each.end - h.at)), default=None
+        )
+    of_stage = [each for each in bookings if each.stage == h.stage] or bookings
     if h.type == "interview_no_show":
-        return min(bookings, key=lambda each: abs(each.end - h.at), default=None)
-    ordered = sorted(bookings)
-    return next((each for each in ordered if each.end >= h.at), ordered[-1] if ordered else None)
+        return min(of_stage, key=lambda each: abs(each.end - h.at))
+    ordered = sorted(of_stage)
+    return next((each for each in ordered if each.end >= h.at), ordered[-1])
 
 
 def _may_be(booking: Booking, held: Happening) -> bool:
@@ -125,7 +128,8 @@ def take_place(state: State, at: datetime, stage: str, preliminary: bool, scorec
     before, state.stage = state.stage, stage if stage in STAGES else "interview"
     state.course.last_effort_at = at
     state.cancelled = state.advanced = False
-    state.ask = state.delay = state.called_off = None
+    if not state.bookings:  # else it is still their turn, or another interview's
+        state.ask = state.delay = state.called_off = None
     state.after_interview = state.stage != "screen"
     # Rounds of one stage are one panel: all of its scorecards are waited for.
     missing = max(0, state.scorecards_owed - state.scorecards_in) if state.stage == before else 0
@@ -251,4 +255,6 @@ PLACED: dict[str, Callable[[State, Happening, int], None]] = {
     "interview_scheduled": scheduled,
     "interview_rescheduled": rescheduled,
 }
-ABOUT_BOOKINGS = frozenset({"interview_held", "interview_rescheduled", "interview_cancelled", "interview_no_show"})
+ABOUT_BOOKINGS = frozenset(
+    {"interview_held", "interview_rescheduled", "interview_cancelled", "interview_no_show"}
+)

@@ -103,7 +103,7 @@ def _standing_there(shape: Shape) -> ColumnElement[int]:
     for part in parts_of(shape):
         found = part.numbers().order_by(None)
         if shape.scoped:
-            found = found.where(part.table.c.requisition_id.in_(scope_of(shape)))
+            found = found.where(part.in_scope())
         total = total + _count(found.limit(LIMIT))
     return total
 
@@ -114,16 +114,17 @@ def _count(rows: Select[Any]) -> ColumnElement[int]:
 
 def _applications(shape: Shape, before: bool | None) -> ColumnElement[int]:
     """Count each application, or person, once though several of its clocks are in the queue."""
-    most = LIMIT * len(QUEUES[shape.queue].clocks)
-    clocks = _clocks(shape, before).limit(most).subquery()
+    # one application has each clock once; that anybody has more than five overdue at a time is unheard of
+    most = LIMIT * min(len(QUEUES[shape.queue].clocks), 5)
+    clocks = _clocks(shape, before).limit(most).cte()
     counted = clocks.c.application_id
     if shape.of_people:
-        each = select(clocks.c.application_id).distinct().subquery()
-        people = select(func.count(distinct(APPLICATIONS.c.candidate_id))).join(
-            each, each.c.application_id == APPLICATIONS.c.id
+        each = select(counted).distinct().subquery()
+        theirs = APPLICATIONS.join(each, each.c.application_id == APPLICATIONS.c.id)
+        people = (
+            select(func.count(distinct(APPLICATIONS.c.candidate_id))).select_from(theirs).scalar_subquery()
         )
-        return people.scalar_subquery()
-    # with the limit reached there are at least `LIMIT` of them, as one has each clock once
+        return select(case((func.count() >= most, LIMIT), else_=people)).select_from(clocks).scalar_subquery()
     return select(case((func.count() >= most, LIMIT), else_=func.count(distinct(counted)))).scalar_subquery()
 
 

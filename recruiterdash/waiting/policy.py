@@ -94,7 +94,9 @@ class Pack:
         """
         if jurisdiction != self.jurisdiction:
             return False
-        if (self.advertised and advertised is False) or (employees is not None and employees < self.employees):
+        if (self.advertised and advertised is False) or (
+            employees is not None and employees < self.employees
+        ):
             return False
         if self.advertised and advertised is None:
             return None
@@ -191,5 +193,3 @@ class Rulebook:
         policy = next((p for p in reversed(self.policies) if p.valid_from <= moment), self.policies[0])
         calendar = next((c for c in reversed(self.calendars) if c.valid_from <= moment), self.calendars[0])
         return Rules(policy.policy, policy.number, calendar.calendar, calendar.number)
-
-

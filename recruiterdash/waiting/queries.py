@@ -88,16 +88,20 @@ def rows(
     ends: Sequence[Ends] = (),
     cursor: str | None = None,
     size: int = PAGE,
+    since: int = 0,
 ) -> Page[Row]:
     """Return one page of a queue, the worst first, those from before last; one statement.
 
     viewer: who asks; None is the installation itself, which sees everybody. now: aware UTC. ends: when today
     and the next business day end in the offices, for "due_today" and "soon". cursor: `next` of the last page.
+    since: how many of this queue, if that is known, are overdue and not from before.
     Raises BadInput for a queue there is not and for a damaged cursor.
     """
     queue_named(asked.queue)
     place = read_place(asked, cursor)
     shape = _shape(session, viewer, asked, ends, place)
+    if since > size and place is None and asked == Asked(asked.queue):
+        shape = shape._replace(fills=True)
     given = {"now": now, "limit": size + 1, **_wanted(asked), **parameters_of(ends, now), **_place(place)}
     found = [Row._make(row) for row in session.connection().execute(_rows(shape), given)]
     if len(found) <= size:

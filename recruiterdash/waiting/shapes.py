@@ -61,6 +61,8 @@ class Shape(NamedTuple):
     sort: Sort = Sort.DUE
     #: `from_before` of the last row of the page before, None on the first page.
     after: bool | None = None
+    #: More than a page came overdue since: those from before need not be looked at.
+    fills: bool = False
 
     @property
     def scoped(self) -> bool:

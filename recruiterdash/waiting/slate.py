@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from recruiterdash import paging
@@ -86,18 +86,25 @@ class StageCount(NamedTuple):
     people: int
 
 
-_SINCE = func.coalesce(Standing.last_effort_at, Application.applied_at)
+#: The orders a slate can be shown in.
+SORTS = ("due", "waiting", "stage", "name", "word", "newest")
+_DUE = func.coalesce(Standing.due_at, NEVER)
 
-SORTS: dict[str, Order] = {
-    "due": Order((func.coalesce(Standing.due_at, NEVER), Application.id)),
-    "waiting": Order((_SINCE, Application.id)),
-    "stage": Order(
-        (func.coalesce(Stage.position, _NO_STAGE), func.coalesce(Standing.due_at, NEVER), Application.id)
-    ),
-    "name": Order((Candidate.last_name, Candidate.first_name, Application.id)),
-    "word": Order((func.coalesce(Standing.last_word_at, Application.applied_at), Application.id)),
-    "newest": Order((Application.applied_at, Application.id), descending=True),
-}
+
+def _since(now: datetime) -> ColumnElement[datetime]:
+    """The last thing they did for us; an interview that is still ahead is none yet."""
+    return case((Standing.last_effort_at <= now, Standing.last_effort_at), else_=Application.applied_at)
+
+
+def _order(sort: str, now: datetime) -> Order:
+    orders = {
+        "waiting": Order((_since(now), Application.id)),
+        "stage": Order((func.coalesce(Stage.position, _NO_STAGE), _DUE, Application.id)),
+        "name": Order((Candidate.last_name, Candidate.first_name, Application.id)),
+        "word": Order((func.coalesce(Standing.last_word_at, Application.applied_at), Application.id)),
+        "newest": Order((Application.applied_at, Application.id), descending=True),
+    }
+    return orders.get(sort, Order((_DUE, Application.id)))
 
 
 def slate(
@@ -115,8 +122,8 @@ def slate(
     cursor: the `next` of the page before. now: aware UTC; the holder of the next step is told as of then.
     Raises BadInput for a damaged cursor.
     """
-    statement = _people(viewer, requisition_id).where(*_conditions(wanted))
-    found = paging.page(session, statement, SORTS.get(wanted.sort, SORTS["due"]), cursor, size=size)
+    statement = _people(viewer, requisition_id, now).where(*_conditions(wanted))
+    found = paging.page(session, statement, _order(wanted.sort, now), cursor, size=size)
     ids = [row[0] for row in found.rows]
     promised, ahead = _promised(session, ids), _interviews_ahead(session, ids, now)
     return Page([_row(row, promised, ahead, now) for row in found.rows], found.next)
@@ -149,7 +156,7 @@ def overdue_count(session: Session, viewer: Viewer, requisition_id: int, now: da
     return session.scalar(statement) or 0
 
 
-def _people(viewer: Viewer, requisition_id: int) -> Select[*tuple[Any, ...]]:
+def _people(viewer: Viewer, requisition_id: int, now: datetime) -> Select[*tuple[Any, ...]]:
     return (
         select(
             Application.id,
@@ -162,7 +169,7 @@ def _people(viewer: Viewer, requisition_id: int) -> Select[*tuple[Any, ...]]:
             Application.stage_type,
             User.name,
             Application.applied_at,
-            _SINCE,
+            _since(now),
             Standing.headline,
             Standing.due_at,
             func.coalesce(Standing.from_before, False),

@@ -314,10 +314,14 @@ class State:
             return "recruiter" if owed else "nobody"
         if "REPLY" in is_open or "NOTICE" in is_open or "HOLD_NOTICE" in is_open:
             return "recruiter"
-        if self.ask is not None or self.delay is not None:
-            return "candidate" if self.waiting_on_candidate else "recruiter"
+        if self.ask is not None and not self.ask.lapsed:
+            return "candidate"
         if self.bookings:
             return "scheduled"
+        if self.delay is not None:
+            return "candidate"
+        if self.ask is not None:
+            return "recruiter"
         if self.cancelled:
             return "recruiter"
         if self.hold:

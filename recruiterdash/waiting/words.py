@@ -101,4 +101,3 @@ def said(moment: datetime, calendar: Calendar) -> str:
     """Return a moment as the office says it: "Mon 9 Nov 15:00"."""
     local = moment.astimezone(calendar.zone)
     return f"{local:%a} {local.day} {local:%b %H:%M}"
-

@@ -80,7 +80,9 @@ class Calendar:
 
     def days_between(self, first: date, last: date) -> int:
         """Return the business days after `first` up to and including `last`, 0 when there are none."""
-        ahead = bisect_right(self._ordinals, last.toordinal()) - bisect_right(self._ordinals, first.toordinal())
+        ahead = bisect_right(self._ordinals, last.toordinal()) - bisect_right(
+            self._ordinals, first.toordinal()
+        )
         return max(0, ahead)
 
     def days_left(self, moment: datetime, due: datetime) -> int:

@@ -16,7 +16,7 @@ from recruiterdash.paging import Page
 from recruiterdash.requisitions.models import StageType
 from recruiterdash.team.permissions import Permission
 from recruiterdash.waiting import queries
-from recruiterdash.waiting.queues import HOLDERS, QUEUES, Asked, Lane, Sort
+from recruiterdash.waiting.queues import HOLDERS, OVERDUE, QUEUES, Asked, Lane, Sort
 from recruiterdash.web import asking, side_panel
 from recruiterdash.web.duties import DUTIES, HOLDER_WORDS, STAGES, WORDS
 from recruiterdash.web.rail import Rail, first_with_people, groups, rail
@@ -71,9 +71,10 @@ def show() -> str | Response:
         anybody=sum(beside.counts["anybody"]) > 0,
         done=None if found.rows or narrowed else done_since(session, viewer, now - DAY),
         look=side_panel.look(session, viewer, person, now, QUEUES[name].clocks) if person else None,
-        closed_url=asking.address(person=None),
+        closed_url=asking.address(person=None, after=asking.cursor()),
         person=person,
-        address=asking.address,
+        here_after=asking.cursor(),
+        address=_address,
         words=Words,
         me=viewer.user_id,
         now=now,
@@ -88,6 +89,13 @@ def panel(application_id: int) -> str:
     clocks = queue.clocks if queue else ()
     look = side_panel.look(doors.session(), doors.viewer(), application_id, doors.now(), clocks)
     return render_template("queue/_panel.html", look=look, closed_url="/queue")
+
+
+def _address(**changed: str | None) -> str:
+    """Return this page's own address with something changed; the person looked at stands last."""
+    person = changed.pop("person", request.args.get("person"))
+    address = asking.address(**changed, person=None)
+    return f"{address}{'&' if '?' in address else '?'}person={person}" if person else address
 
 
 class Words:
@@ -130,4 +138,7 @@ def _rows(asked: Asked, beside: Rail) -> Page[queries.Row]:
     if asked.queue in LETTERS:
         ids = troubled(session, viewer, LETTERS[asked.queue], most=200)
         return Page(queries.some(session, viewer, ids, now=now), None)
-    return queries.rows(session, viewer, asked, now=now, ends=beside.ends, cursor=asking.cursor())
+    since = beside.counts[asked.queue].since if asked.queue in OVERDUE else 0
+    return queries.rows(
+        session, viewer, asked, now=now, ends=beside.ends, cursor=asking.cursor(), since=since
+    )

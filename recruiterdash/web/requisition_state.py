@@ -25,8 +25,8 @@ S = RequisitionState
 _WORDS = {
     S.ON_HOLD: "Put on hold",
     S.FILLED: "Mark as filled",
-    S.CANCELLED: "Cancel",
-    S.CLOSED: "Close",
+    S.CANCELLED: "Cancel the requisition",
+    S.CLOSED: "Close the requisition",
 }
 
 

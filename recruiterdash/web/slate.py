@@ -33,7 +33,7 @@ def show(requisition_id: int) -> str:
     wanted = SlateWanted(
         show=asking.word("show", Show) or Show.OPEN,
         stage_id=asking.number("stage"),
-        sort=asking.one_of("sort", tuple(SORTS), "due"),
+        sort=asking.one_of("sort", SORTS, "due"),
     )
     people = slate(session, viewer, requisition_id, wanted, asking.cursor(), now=now)
     counts = {each.stage_id: each.people for each in stage_counts(session, viewer, requisition_id)}

@@ -1,10 +1,12 @@
 """Writing, sending, undoing and reading letters in the browser, without any script."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from html import unescape
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import delete
 
@@ -22,12 +24,24 @@ FIELD = re.compile(r'<(?:input|button)[^>]*name="(?P<name>[^"]+)"[^>]*>')
 VALUE = re.compile(r'value="([^"]*)"')
 
 
+#: Applications of the running test; each holds connections of its own.
+OPENED: list[Flask] = []
+
+
+@pytest.fixture(autouse=True)
+def close_applications() -> Iterator[None]:
+    yield
+    while OPENED:
+        OPENED.pop().extensions["recruiterdash.database"].close()
+
+
 class Browser:
     """One colleague, logged in."""
 
     def __init__(self, world: World, who: Viewer, undo: float = 10.0) -> None:
-        settings = replace(world.settings, undo_seconds=undo)
-        self.client: FlaskClient = create_app(settings).test_client()
+        app = create_app(replace(world.settings, undo_seconds=undo))
+        OPENED.append(app)
+        self.client: FlaskClient = app.test_client()
         page = self.client.get("/login").text
         given = {
             "csrf_token": typed(page)["csrf_token"],

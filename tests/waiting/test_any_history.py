@@ -1,7 +1,7 @@
 """What holds for every history, however strange."""
 
 from datetime import date, datetime, timedelta
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -129,7 +129,7 @@ def test_a_clock_runs_once_at_a_time_and_never_backwards(story: Story) -> None:
     ordered = sorted(course_of(story).lines, key=lambda line: line.name)
     for _, some in groupby(ordered, key=lambda line: line.name):
         lines = list(some)
-        for before, after in zip(lines, lines[1:], strict=False):
+        for before, after in pairwise(lines):
             assert (ended := _end(before)) is not None
             assert ended <= after.started_at or before.name == "REPLY"
         assert all(_end(line) is None or line.started_at <= _end_of(line) for line in lines)
@@ -150,8 +150,8 @@ def test_segments_cover_a_clock_without_a_gap(story: Story, after: timedelta) ->
         segments = segments_of(line, now)
         assert segments[0].at == line.started_at
         assert segments[-1].until == _end(line)
-        assert all(one.until == two.at for one, two in zip(segments, segments[1:], strict=False))
-        assert all(one.what != two.what for one, two in zip(segments, segments[1:], strict=False))
+        assert all(one.until == two.at for one, two in pairwise(segments))
+        assert all(one.what != two.what for one, two in pairwise(segments))
         assert len(segments) == 1 or all(each.until is None or each.at < each.until for each in segments)
 
 

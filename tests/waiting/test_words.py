@@ -30,7 +30,8 @@ def test_every_cause_of_the_rules_has_words() -> None:
         for line in lived(each.vector).lines:
             words = sentence(line, calendar(each.vector.office), later)
             assert line.cause in CAUSES
-            assert words.endswith(".") and "  " not in words
+            assert words.endswith(".")
+            assert "  " not in words
 
 
 @pytest.mark.parametrize(

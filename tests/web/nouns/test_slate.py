@@ -61,6 +61,8 @@ def test_worst_comes_first_with_the_reason_in_words(house: House, requisition: i
     row = page.split("Booked Slate")[1].split("</tr>")[0]
     assert "Wed 25 Nov" in row
     assert "interview ahead" in row
+    assert "Tue 17 Nov" in row, "an interview that lies ahead is nothing they have done yet"
+    assert "in 2 days" not in row
     assert "4" in page.split("People open")[1][:60]
 
 

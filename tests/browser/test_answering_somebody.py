@@ -56,7 +56,7 @@ def test_the_queue_answers_without_javascript(place: House, browser: object) -> 
     page.wait_for_url("**/queue*")
     page.get_by_role("link", name="Decision overdue").click()
     page.wait_for_url("**name=decision*")
-    page.locator("#rows th a").first.click()
+    page.locator("#rows tbody th a").first.click()
     page.wait_for_url("**person=*")
     expect(page.locator("#panel")).to_contain_text("business days")
     context.close()

@@ -171,10 +171,14 @@ def _ensure_sensible(settings: Settings) -> None:
     if settings.mode != "production":
         return
     if len(settings.secret_key) < MINIMUM_KEY:
-        raise BadSettings(f"{PREFIX}SECRET_KEY must have at least {MINIMUM_KEY} characters in production mode")
+        raise BadSettings(
+            f"{PREFIX}SECRET_KEY must have at least {MINIMUM_KEY} characters in production mode"
+        )
     if settings.debug:
         raise BadSettings(f"{PREFIX}DEBUG must be off in production mode")
     if not settings.secure:
         raise BadSettings(f"{PREFIX}BASE_URL must start with https:// in production mode")
     if settings.undo_seconds < 5 or settings.lease_seconds < 10:
-        raise BadSettings(f"{PREFIX}UNDO_SECONDS must be at least 5 and LEASE_SECONDS at least 10 in production")
+        raise BadSettings(
+            f"{PREFIX}UNDO_SECONDS must be at least 5 and LEASE_SECONDS at least 10 in production"
+        )

@@ -126,7 +126,9 @@ class Database:
 
 
 def _normal(text: str) -> URL:
-    url = make_url(text.replace("postgres://", "postgresql://", 1) if text.startswith("postgres://") else text)
+    url = make_url(
+        text.replace("postgres://", "postgresql://", 1) if text.startswith("postgres://") else text
+    )
     if url.get_backend_name() == "postgresql" and url.get_driver_name() != "psycopg":
         url = url.set(drivername="postgresql+psycopg")
     return url
@@ -138,7 +140,9 @@ def _sqlite(url: URL) -> Engine:
         path.parent.mkdir(parents=True, exist_ok=True)
         if not path.exists():
             path.touch(mode=0o600)  # names and letters of people: SQLite itself would let everybody read it
-    engine = create_engine(url, module=pysqlite3.dbapi2, connect_args={"check_same_thread": False}, pool_size=20)
+    engine = create_engine(
+        url, module=pysqlite3.dbapi2, connect_args={"check_same_thread": False}, pool_size=20
+    )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -27,7 +27,9 @@ def ensure_safe(settings: Settings, database: Database) -> None:
         )
     for path in _files(database.url.database):
         if path.stat().st_mode & stat.S_IRWXO:
-            raise BadSettings(f"The database {path.name} can be read by everybody on this machine: chmod o-rwx it")
+            raise BadSettings(
+                f"The database {path.name} can be read by everybody on this machine: chmod o-rwx it"
+            )
 
 
 def loses_writes(version: tuple[int, ...]) -> bool:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from recruiterdash.db import Model
@@ -180,3 +180,13 @@ def insert_packed(
                 copy.write(block)
     finally:
         cursor.close()
+
+
+def take_stock(session: Session) -> None:
+    """Let the database count its rows anew, so that the next question is planned for what is there.
+
+    Without it SQLite walks the wrong index through a table that has just grown. A sample is enough, and quick.
+    """
+    if session.get_bind().dialect.name == "sqlite":
+        session.execute(text("PRAGMA analysis_limit=1000"))
+    session.execute(text("ANALYZE"))

@@ -97,6 +97,8 @@ def fill(session: Session, *, applications: int, seed: int, now: datetime) -> It
         _write(session, batch, grounds, now)
         done += len(batch)
         yield done
+    bulk.take_stock(session)
+    yield done
 
 
 def mailbox_of(colleague: cast.Colleague) -> str:

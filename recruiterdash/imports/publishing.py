@@ -57,6 +57,7 @@ def publish(session: Session, prepared: Prepared, *, run: ImportRun, now: dateti
             known_people, known = pickle.loads(pickled)  # noqa: S301 - our own bytes
             update_people(session, known_people, now=now)
             update_applications(session, known, made, now=now)
+    bulk.take_stock(session)
     _finish(session, prepared, run, now)
 
 

@@ -2,6 +2,7 @@
 
 import secrets
 import socket
+from dataclasses import replace
 
 import click
 from sqlalchemy import select
@@ -51,7 +52,7 @@ def run(port: int | None) -> None:
     """Serve the demo with its worker and mail catcher, and say how to log in."""
     password = secrets.token_urlsafe(9)
     taken = port if port is not None else _free_port()
-    settings = serving.at(config.read(), "127.0.0.1", taken)
+    settings = replace(serving.at(config.read(), "127.0.0.1", taken), company=cast.COMPANY)
     serving.ensure_schema(settings)
     _set_password(settings, password)
     server = serving.server(create_app(settings), "127.0.0.1", taken)

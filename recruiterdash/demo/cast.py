@@ -44,6 +44,7 @@ OFFICES = (
     Place("Toronto", "America/Toronto", "CA", "ON"),
     Place("Riyadh", "Asia/Riyadh", "SA"),
 )
+COMPANY = "Borealis"
 #: The one who logs in; everybody else is there to own work.
 YOU = Colleague("Priya Shah", "Recruiter", ("admin", "recruiter"))
 COLLEAGUES = (

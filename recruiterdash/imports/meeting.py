@@ -10,9 +10,11 @@ from sqlalchemy.orm import Session
 
 from recruiterdash.candidates.identity import fold_mailbox
 from recruiterdash.candidates.models import Application, Candidate
+from recruiterdash.candidates.visibility import visible, visible_people
 from recruiterdash.imports.gathering import Case
 from recruiterdash.imports.said import PersonSaid
 from recruiterdash.journey.models import Event
+from recruiterdash.team.permissions import Viewer
 from recruiterdash.waiting.models import Standing
 
 #: As many values as one statement takes on either database.
@@ -113,6 +115,19 @@ def people_by_mailbox(session: Session, mailboxes: Iterable[str]) -> dict[str, l
     for same in people.values():
         same.sort(key=lambda person: person.id)
     return dict(people)
+
+
+def people_in_sight(session: Session, viewer: Viewer, ids: Iterable[int]) -> frozenset[int]:
+    """Return those of these people whom the viewer may see."""
+    asked = select(Candidate.id).where(visible_people(viewer))
+    return frozenset(row.id for row in _some(session, asked, Candidate.id, sorted(set(ids))))
+
+
+def applications_in_sight(session: Session, viewer: Viewer, ids: Iterable[int]) -> frozenset[int]:
+    """Return those of these applications which the viewer may see."""
+    asked = select(Application.id).join(Candidate, Candidate.id == Application.candidate_id)
+    rows = _some(session, asked.where(visible(viewer)), Application.id, sorted(set(ids)))
+    return frozenset(row.id for row in rows)
 
 
 def people_by_id(session: Session, ids: Iterable[int]) -> dict[int, Person]:

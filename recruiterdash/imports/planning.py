@@ -20,9 +20,10 @@ from recruiterdash.imports.plan import (
     PlannedRequisition,
     Report,
 )
-from recruiterdash.imports.planning_requisitions import refused_requisition, stage_for, told
+from recruiterdash.imports.planning_requisitions import out_of_reach, refused_requisition, stage_for, told
 from recruiterdash.imports.said import PersonSaid
 from recruiterdash.requisitions.models import StageType
+from recruiterdash.team.permissions import Viewer
 
 
 class Planner:
@@ -37,6 +38,7 @@ class Planner:
         requisitions: list[PlannedRequisition],
         report: Report,
         *,
+        viewer: Viewer | None,
         now: datetime,
     ) -> None:
         self.session = session
@@ -45,6 +47,8 @@ class Planner:
         self.ground = ground
         self.requisitions = requisitions
         self.report = report
+        #: Who imports; None is the installation itself, which reaches everybody.
+        self.viewer = viewer
         self.now = now
         #: Person of the file -> id as a negative number minus one, or their number among the new.
         self.people: dict[int, int] = {}
@@ -57,6 +61,7 @@ class Planner:
         there = meeting.applications_by_source(
             self.session, self.format.system, (case.said.ref for case in allowed if case.said.ref)
         )
+        allowed = self._within_reach(allowed, there)
         known_people = self._recognise(allowed, there)
         together = meeting.applications_of(self.session, (person.id for person in known_people.values()))
         met: list[tuple[Case, Known]] = []
@@ -80,6 +85,29 @@ class Planner:
             else:
                 yield case
 
+    def _within_reach(self, cases: list[Case], there: dict[str, Known]) -> list[Case]:
+        """Leave out what concerns people and applications that the importer may not see, and say so."""
+        if self.viewer is None:
+            return cases
+        known = {case.said.ref: there[case.said.ref].id for case in cases if case.said.ref in there}
+        people = meeting.people_by_source(
+            self.session, self.format.system, (c.said.person.id for c in cases if c.said.person.id)
+        )
+        ids = {person.id for person in people.values()}
+        seen = meeting.applications_in_sight(self.session, self.viewer, known.values())
+        met = meeting.people_in_sight(self.session, self.viewer, ids)
+        reached: list[Case] = []
+        for case in cases:
+            person = people.get(case.said.person.id)
+            hidden = (case.said.ref in known and known[case.said.ref] not in seen) or (
+                person is not None and person.id not in met
+            )
+            if hidden:
+                self.gathered.refuse(out_of_reach(case.line))
+            else:
+                reached.append(case)
+        return reached
+
     def _recognise(self, cases: list[Case], there: dict[str, Known]) -> dict[int, Person]:
         """Give every person of a heap a number or an id; return person of the file -> who they are here."""
         fresh = {case.person: case for case in cases if case.person not in self.people}
@@ -88,6 +116,10 @@ class Planner:
         )
         mailboxes = {number: meeting.mailbox_of(case) for number, case in fresh.items()}
         by_mailbox = meeting.people_by_mailbox(self.session, (each for each in mailboxes.values() if each))
+        if self.viewer is not None:
+            everybody = {other.id for others in by_mailbox.values() for other in others}
+            in_sight = meeting.people_in_sight(self.session, self.viewer, everybody)
+            by_mailbox = {box: [o for o in others if o.id in in_sight] for box, others in by_mailbox.items()}
         # without an id of the source, an application still says who it is when the name has changed
         applicants = {
             number: there[case.said.ref].candidate_id

@@ -208,6 +208,13 @@ def _stages_there(session: Session, ids: list[int]) -> Mapping[int, dict[str, St
     return found
 
 
+def out_of_reach(line: int) -> Bad:
+    """Return why a row about somebody this colleague may not see is not taken in."""
+    return Bad(
+        line, "", "this application or person belongs to colleagues: you cannot import anything about them"
+    )
+
+
 def refused_requisition(each: PlannedRequisition, line: int) -> Bad:
     """Return why rows of a requisition cannot be taken in by this colleague."""
     return Bad(

@@ -152,7 +152,7 @@ def prepare(
     _warn_of_file(gathered, looked)
     for line in lines:
         teller.line(line)
-    planner = Planner(session, gathered, looked.format, ground, requisitions, report, now=now)
+    planner = Planner(session, gathered, looked.format, ground, requisitions, report, viewer=viewer, now=now)
     known = Spool()
     heaps = _planned(planner, gathered, known, teller)
     staged = None

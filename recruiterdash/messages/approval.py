@@ -1,13 +1,19 @@
 """The facts a letter is approved on: asked again when it is claimed and before it is sent."""
 
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
 from sqlalchemy import and_, exists, or_, select
 from sqlalchemy.orm import Session
 
-from recruiterdash.candidates.models import Application, ApplicationState, Candidate
+from recruiterdash.candidates.models import Application, ApplicationState, Candidate, Outcome
 from recruiterdash.journey.decisions import standing_decision
 from recruiterdash.journey.models import Event
+from recruiterdash.messages.fitting import OVER
 from recruiterdash.messages.models import Message, MessageApplication
 from recruiterdash.messages.types import manner
+from recruiterdash.requisitions.models import Requisition, RequisitionState
+from recruiterdash.team.models import Office
 
 #: Happenings after which a letter must be read again before it may go. What we or they write is none of them.
 _TURNS = (
@@ -25,32 +31,41 @@ _TURNS = (
 )
 
 
-def changed_since_approval(session: Session, message: Message) -> str:
+def changed_since_approval(session: Session, message: Message, now: datetime) -> str:
     """Return what is no longer as it was when the letter was approved, empty when all is.
+
+    now: aware UTC; a date that the letter names must still lie ahead in the office.
 
     The rows it looks at stay locked against change until the transaction ends.
     """
     rows = session.execute(
-        select(MessageApplication, Application, Candidate.email)
+        select(MessageApplication, Application, Candidate, Requisition.state, Office.zone)
         .join(Application, Application.id == MessageApplication.application_id)
         .join(Candidate, Candidate.id == Application.candidate_id)
+        .join(Requisition, Requisition.id == Application.requisition_id)
+        .join(Office, Office.id == Requisition.office_id)
         .where(MessageApplication.message_id == message.id)
         .order_by(Application.id)
         .with_for_update(read=True, of=(Application, Candidate))
         .execution_options(populate_existing=True)
     ).all()
-    for about, application, email in rows:
-        if reason := _changed(session, message, about, application, email):
+    for about, application, person, state, zone in rows:
+        reason = (
+            _changed(session, message, about, application, person)
+            or _no_longer_fits(message, person, state)
+            or _gone_by(about, now.astimezone(ZoneInfo(zone)).date())
+        )
+        if reason:
             return reason
     return "" if rows else "its application is gone"
 
 
 def _changed(
-    session: Session, message: Message, about: MessageApplication, application: Application, email: str | None
+    session: Session, message: Message, about: MessageApplication, application: Application, person: Candidate
 ) -> str:
     if application.candidate_id != message.candidate_id:
         return "the application belongs to somebody else now"
-    if (email or "").strip() != message.recipient:
+    if (person.email or "").strip() != message.recipient:
         return "the address is another one"
     if application.state is not ApplicationState.ACTIVE and not manner(message.type).after_the_end:
         return f"the application is closed ({application.state.value})"
@@ -60,6 +75,23 @@ def _changed(
     if application.version != about.approved_version:
         return "the application was edited"
     return "something happened meanwhile" if _turned(session, message, application) else ""
+
+
+def _no_longer_fits(message: Message, person: Candidate, state: RequisitionState) -> str:
+    """What would forbid writing the letter today, though no version of the application tells."""
+    if manner(message.type).decision is Outcome.REJECT:
+        return "they are a colleague now, who is told in a conversation first" if person.internal else ""
+    if state in OVER and not manner(message.type).after_the_end:
+        return f"the requisition is {state.value}: they are owed the outcome"
+    return ""
+
+
+def _gone_by(about: MessageApplication, today: date) -> str:
+    """A letter that waited for its mail server must not name a day that has come."""
+    for named, what in ((about.promised, "promises"), (about.deadline, "sets")):
+        if named is not None and date.fromisoformat(named) <= today:
+            return f"the date it {what} has come meanwhile"
+    return ""
 
 
 def _turned(session: Session, message: Message, application: Application) -> bool:

@@ -9,7 +9,8 @@ from recruiterdash.messages.known import Context
 from recruiterdash.messages.types import MANNERS, MessageType
 from recruiterdash.requisitions.models import RequisitionState
 
-_OVER = (RequisitionState.CANCELLED, RequisitionState.FILLED, RequisitionState.CLOSED)
+#: A requisition in one of these owes people the outcome.
+OVER = (RequisitionState.CANCELLED, RequisitionState.FILLED, RequisitionState.CLOSED)
 
 
 class Choice(NamedTuple):
@@ -62,7 +63,7 @@ def _ensure_may_be_rejected(about: Overview, context: Context) -> None:
 def _ensure_still_open(about: Overview, context: Context) -> None:
     if context.decided_no:
         raise NotAllowed("A no has been decided and they have not been told: that is the word they are owed.")
-    if about.requisition.state in _OVER:
+    if about.requisition.state in OVER:
         raise NotAllowed(
             f"The requisition is {about.requisition.state.value}: they are owed the outcome, not a status."
         )

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from recruiterdash import audit, journey
-from recruiterdash.candidates.models import Application, Decision, Outcome
+from recruiterdash.candidates.models import Application, ApplicationState, Decision, Outcome
 from recruiterdash.config import Settings
 from recruiterdash.errors import BadInput, Conflict, NotAllowed
 from recruiterdash.journey.decisions import standing_decision
@@ -18,8 +18,8 @@ from recruiterdash.mail import Mailbox, seal
 from recruiterdash.messages import courtesy, known, outbox, queries
 from recruiterdash.messages.fitting import ensure_fits
 from recruiterdash.messages.known import Context, Signer
-from recruiterdash.messages.models import Message, MessageApplication, MessageState
-from recruiterdash.messages.types import MANNERS, Letter
+from recruiterdash.messages.models import ON_ITS_WAY, Message, MessageApplication, MessageState
+from recruiterdash.messages.types import MANNERS, Letter, MessageType
 from recruiterdash.team.permissions import Permission, Viewer
 from recruiterdash.waiting.promisable import ensure_promisable
 
@@ -47,6 +47,7 @@ def queue(
     _ensure_unmoved(about, letter)
     context = known.context(session, viewer, about, now=now, company=settings.company)
     ensure_fits(about, letter.type, context)
+    _ensure_said_once(session, about, letter)
     _ensure_ask_holds(letter, context)
     _ensure_promise_holds(letter, context)
     _ensure_courteous(about, letter, context)
@@ -104,6 +105,24 @@ def _already(session: Session, viewer: Viewer, application_id: int, token: str) 
     if before.state is MessageState.CANCELLED:
         raise Conflict("This letter was kept back. Open the form again to write another.")
     return before
+
+
+def _ensure_said_once(session: Session, about: Overview, letter: Letter) -> None:
+    """Refuse a second letter of one type while the first is on its way: two forms were open."""
+    under_way = (
+        select(Message.id)
+        .join(MessageApplication, MessageApplication.message_id == Message.id)
+        .where(
+            MessageApplication.application_id == about.application.id,
+            Message.type == letter.type.value,
+            Message.state.in_([*ON_ITS_WAY, MessageState.UNCERTAIN]),
+        )
+    )
+    if letter.type is not MessageType.PERSONAL and session.scalar(under_way.limit(1)) is not None:
+        raise Conflict(
+            f"A letter of this kind to {about.candidate.name} is on its way already, or may have arrived. "
+            "Look at it first; nothing was sent twice."
+        )
 
 
 def _ensure_unmoved(about: Overview, letter: Letter) -> None:
@@ -229,8 +248,8 @@ def _take_back(session: Session, viewer: Viewer, decision_id: int, now: datetime
     decision = session.get_one(Decision, decision_id)
     application = session.get_one(Application, decision.application_id)
     current = standing_decision(session, application.id)
-    if current is None or current.id != decision_id:
-        return
+    if current is None or current.id != decision_id or application.state is not ApplicationState.ACTIVE:
+        return  # decided anew, or told meanwhile by another way: that stands
     event = session.scalars(
         select(Event).where(
             Event.application_id == application.id, Event.type == "decision", Event.decision_id == decision_id

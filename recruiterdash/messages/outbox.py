@@ -67,7 +67,7 @@ def claim(session: Session, worker: str, now: datetime, lease: timedelta) -> Cla
     were approved are cancelled on the way and return to their writers.
     """
     while (message := _longest_waiting(session, now)) is not None:
-        reason = changed_since_approval(session, message) if message.frozen else "its bytes are gone"
+        reason = changed_since_approval(session, message, now) if message.frozen else "its bytes are gone"
         if reason:
             _move(session, message, MessageState.CANCELLED, now, reason=f"{CHANGED}: {reason}")
             continue
@@ -97,7 +97,7 @@ def about_to_send_data(
     message = _held_by(session, message_id, fence, MessageState.CLAIMED)
     if message is None:
         return False
-    if reason := changed_since_approval(session, message):
+    if reason := changed_since_approval(session, message, now):
         _move(session, message, MessageState.CANCELLED, now, reason=f"{CHANGED}: {reason}")
         return False
     _move(session, message, MessageState.DATA, now, lease_until=now + lease)

@@ -6,16 +6,17 @@ from email import message_from_bytes, policy
 from typing import Any
 
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from recruiterdash import journey, messages
 from recruiterdash.candidates.models import Application, ApplicationState, Decision, Disposition, Outcome
 from recruiterdash.errors import BadInput, Conflict, NotAllowed, NotFound
 from recruiterdash.mail import Answer, Phase, Verdict
 from recruiterdash.messages import MessageType, outbox
-from recruiterdash.messages.models import CaughtLetter, MessageState
+from recruiterdash.messages.models import CaughtLetter, MessageApplication, MessageState
 from recruiterdash.messages.wording import spoken
 from recruiterdash.moments import now
+from recruiterdash.requisitions.models import Requisition, RequisitionState
 from recruiterdash.team.models import InstanceFact
 from recruiterdash.worker import allowed
 from tests.messages.world import Post, World
@@ -366,12 +367,53 @@ def test_what_changes_between_claim_and_data_is_seen_too(world: World, act: Any)
 
 def test_words_in_and_out_change_no_fact_of_a_letter(world: World, post: Post) -> None:
     someone = world.person()
-    first, second = world.queue(someone), world.queue(someone)
+    first = world.queue(someone)
+    second = world.queue(someone, world.letter(someone, MessageType.ACKNOWLEDGEMENT))
     with world.writing() as session:
         application = session.get_one(Application, someone)
         journey.record(session, application, journey.Happened("in", now(), "question"), now=now())
     sent_by(world, post)
     assert [world.state(first), world.state(second)] == [MessageState.SENT] * 2
+
+
+def test_two_open_forms_send_one_status_letter(world: World) -> None:
+    someone = world.person()
+    first, second = world.letter(someone), world.letter(someone)
+    world.queue(someone, first)
+    with pytest.raises(Conflict, match="on its way already"):
+        world.queue(someone, second)
+
+
+def test_a_rejection_of_somebody_who_became_a_colleague_is_kept_back(world: World, post: Post) -> None:
+    someone = world.person()
+    rejection = world.letter(someone, MessageType.REJECTION_APPLICATION, reason=Disposition.NOT_SELECTED)
+    number = world.queue(someone, rejection)
+    with world.writing() as session:
+        world.person_of(session, someone).internal = True
+    sent_by(world, post)
+    assert world.state(number) is MessageState.CANCELLED
+    assert "a colleague now" in world.reason(number)
+
+
+def test_a_status_letter_is_kept_back_when_the_requisition_was_closed(world: World, post: Post) -> None:
+    number = world.queue(world.person())
+    with world.writing() as session:
+        session.get_one(Requisition, world.requisition_id).state = RequisitionState.CLOSED
+    sent_by(world, post)
+    assert world.state(number) is MessageState.CANCELLED
+    assert "owed the outcome" in world.reason(number)
+
+
+def test_a_letter_whose_promised_day_has_come_is_kept_back(world: World, post: Post) -> None:
+    number = world.queue(world.person())
+    with world.writing() as session:
+        about = session.scalars(
+            select(MessageApplication).where(MessageApplication.message_id == number)
+        ).one()
+        about.promised = now().date().isoformat()
+    sent_by(world, post)
+    assert world.state(number) is MessageState.CANCELLED
+    assert "has come meanwhile" in world.reason(number)
 
 
 # --- claims and leases -------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ import click
 from sqlalchemy.exc import IntegrityError
 
 from recruiterdash import config, imports, moments
-from recruiterdash.cli.base import as_json, print_json
+from recruiterdash.cli.base import as_json, collecting_rarely, print_json
 from recruiterdash.cli.uploads import import_upload
 from recruiterdash.db import Database
 from recruiterdash.errors import BadInput, DomainError
@@ -54,7 +54,10 @@ def import_(
     database = Database(settings.database_url)
     teller = _Changes()
     try:
-        report, refused = run(database, source, format_name, choices, settings.zone, teller, dry_run=dry_run)
+        with collecting_rarely():
+            report, refused = run(
+                database, source, format_name, choices, settings.zone, teller, dry_run=dry_run
+            )
     finally:
         database.close()
     if as_json:

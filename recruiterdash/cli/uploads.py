@@ -9,6 +9,7 @@ from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
 from recruiterdash import config, imports, moments, team
+from recruiterdash.cli.base import collecting_rarely
 from recruiterdash.db import Database
 from recruiterdash.errors import DomainError
 from recruiterdash.imports import operations, uploads
@@ -40,7 +41,8 @@ def import_upload(run_id: int) -> None:
     settings = config.read()
     database = Database(settings.database_url)
     try:
-        work(database, settings.zone, run_id)
+        with collecting_rarely():
+            work(database, settings.zone, run_id)
     finally:
         database.close()
 

@@ -1,7 +1,7 @@
 """Everything an import will write, computed and laid aside before anything is written."""
 
 import pickle
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,6 +26,7 @@ from recruiterdash.imports.planning_requisitions import plan_requisitions, warn_
 from recruiterdash.imports.reading import Sheet
 from recruiterdash.imports.rehearsal import rehearse
 from recruiterdash.imports.spool import Spool
+from recruiterdash.imports.staging import Setup
 from recruiterdash.journey.models import Event
 from recruiterdash.team.models import CalendarVersion, Office
 from recruiterdash.team.permissions import Viewer
@@ -61,10 +62,13 @@ class Prepared:
     requisitions: list[PlannedRequisition]
     report: Report
     footing: Footing
-    #: Rows of new applications, as `staging.Staged`; what changes of known ones, pickled.
-    staged: Spool | None
+    #: Computes the rows of new applications; None for a dry run.
+    crew: Crew | None
+    #: What changes of known ones, pickled.
     known: Spool
     new_people: int
+    #: Ids of people there are.
+    known_people: Collection[int]
     viewer: Viewer | None
 
     @property
@@ -74,8 +78,8 @@ class Prepared:
 
     def close(self) -> None:
         """Give the temporary files back."""
-        if self.staged is not None:
-            self.staged.close()
+        if self.crew is not None:
+            self.crew.close()
         self.known.close()
         self.gathered.close()
 
@@ -155,17 +159,14 @@ def prepare(
     planner = Planner(session, gathered, looked.format, ground, requisitions, report, viewer=viewer, now=now)
     known = Spool()
     heaps = _planned(planner, gathered, known, teller)
-    staged = None
+    crew = None
     if rehearsal is None or (gathered.bad_count and not choices.skip_bad):
         for _ in heaps:
             pass
     else:
         with rehearsal() as trial:
             setup = rehearse(trial, gathered, requisitions, ground, looked.format, viewer=viewer, now=now)
-        with Crew(setup, gathered.applications) as crew:
-            for heap in heaps:
-                crew.stage(heap.new)
-        staged = crew.staged
+        crew = _staffed(setup, gathered.applications, heaps)
     _finish(report, gathered, teller)
     return Prepared(
         look=looked,
@@ -174,11 +175,27 @@ def prepare(
         requisitions=requisitions,
         report=report,
         footing=standing_on,
-        staged=staged,
+        crew=crew,
         known=known,
         new_people=planner.new_people,
+        known_people=[-number - 1 for number in planner.people.values() if number < 0],
         viewer=viewer,
     )
+
+
+def _staffed(setup: Setup, applications: int, heaps: Iterator[Heap]) -> Crew:
+    """Return a crew that has taken all heaps."""
+    crew = Crew(setup, applications)
+    try:
+        for heap in heaps:
+            crew.take(heap.new)
+        # SQLite has one writer, who must not be kept waiting by an import that is still computing
+        if setup.dialect == "sqlite":
+            crew.finish()
+    except BaseException:
+        crew.close()
+        raise
+    return crew
 
 
 def _planned(planner: Planner, gathered: Gathered, known: Spool, teller: Teller) -> Iterator[Heap]:

@@ -1,7 +1,7 @@
 """One transaction: what was laid aside becomes rows, all of them or none."""
 
 import pickle
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,14 +11,16 @@ from sqlalchemy.orm import Session
 from recruiterdash import audit, bulk, journey
 from recruiterdash.candidates.models import Application, Candidate, CandidateWord
 from recruiterdash.candidates.operations import follow_stage_types
+from recruiterdash.db import Model
 from recruiterdash.errors import Conflict
-from recruiterdash.imports import nouns, staging
+from recruiterdash.imports import nouns
 from recruiterdash.imports.models import ImportRun, ImportState
 from recruiterdash.imports.nouns import Nouns
 from recruiterdash.imports.preparing import Prepared, footing
 from recruiterdash.imports.staging import APPLICATION_COLUMNS, CANDIDATE_COLUMNS, Staged
 from recruiterdash.imports.updating import update_applications, update_people
-from recruiterdash.team.models import InstanceFact
+from recruiterdash.requisitions.models import Requisition, Stage
+from recruiterdash.team.models import InstanceFact, User
 
 #: Any number that all imports agree on.
 LOCK = 7_340_261
@@ -41,7 +43,7 @@ def publish(session: Session, prepared: Prepared, *, run: ImportRun, now: dateti
         session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
     if footing(session) != prepared.footing:
         raise Moved("Another import or a change of calendars came in between.")
-    if prepared.staged is None:
+    if prepared.crew is None:
         raise Conflict("This was a dry run: there is nothing to publish.")
     owners = prepared.gathered.recruiters
     made = nouns.make(
@@ -50,8 +52,10 @@ def publish(session: Session, prepared: Prepared, *, run: ImportRun, now: dateti
     follow_stage_types(session, made.retyped)
     nouns.remember(session, prepared.ground)
     people = bulk.reserve(session, Candidate, prepared.new_people)
-    for number in prepared.staged.heaps():
-        _write(session, [staging.read(values) for values in prepared.staged.take(number)], people, made)
+    _hold(session, prepared, made)
+    with bulk.unchecked(session):
+        for heap in prepared.crew.heaps():
+            _write(session, heap, people, made)
     for number in prepared.known.heaps():
         for pickled in prepared.known.take(number):
             known_people, known = pickle.loads(pickled)  # noqa: S301 - our own bytes
@@ -59,6 +63,19 @@ def publish(session: Session, prepared: Prepared, *, run: ImportRun, now: dateti
             update_applications(session, known, made, now=now)
     bulk.take_stock(session)
     _finish(session, prepared, run, now)
+
+
+def _hold(session: Session, prepared: Prepared, made: Nouns) -> None:
+    """Keep what new rows refer to and the import does not make itself."""
+    setup = prepared.crew.setup if prepared.crew else None
+    there: dict[type[Model], Collection[int]] = {
+        User: {*made.colleagues.values(), *(setup.colleagues.values() if setup else ())},
+        Requisition: [each.id for each in made.requisitions.values()],
+        Stage: made.stages.values(),
+        Candidate: prepared.known_people,
+    }
+    if not all(bulk.hold(session, model, ids) for model, ids in there.items()):
+        raise Moved("Somebody was removed whom the import refers to.")
 
 
 def _write(session: Session, heap: Sequence[Staged], people: Sequence[int], made: Nouns) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.house import House, house
 
@@ -18,6 +18,8 @@ def place(database_url: str) -> Iterator[House]:
 def inside(page: Page, place: House) -> Page:
     """A page whose person has logged in by keyboard."""
     page.goto(f"{place.url}/login")
+    # the page puts the cursor there itself, a moment after it has loaded: typing earlier is lost
+    expect(page.locator("input[type=email]")).to_be_focused()
     page.keyboard.type(place.email)
     page.keyboard.press("Tab")
     page.keyboard.type(place.password)

@@ -79,7 +79,8 @@ def write(path: Path, applications: int) -> None:
                 ("message", "personal", "out", "email", "", at + timedelta(days=3)),
             )
             for *words, moment in happenings:
-                rows.writerow([*person, *words, moment.isoformat(), "Priya Shah", "Karin Lindqvist"])
+                written = f"{moment:%Y-%m-%dT%H:%M:%S}.000Z"
+                rows.writerow([*person, *words, written, "Priya Shah", "Karin Lindqvist"])
 
 
 def _import(url: str, path: Path) -> float:

@@ -17,10 +17,20 @@ RUNS = 300
 PASSWORD = "a long password for measuring"
 QUEUE = "/queue?name=silence"
 
-BARE = """<!doctype html><title>Queue</title><table>{% for row in rows %}<tr>
-<td><a href="/applications/{{ row.id }}"><bdi>{{ row.name }}</bdi></a><br>{{ row.note }}</td>
-<td>{{ row.requisition }}<br>{{ row.stage }}</td><td>{{ row.late }}<br>{{ row.due }}</td>
-<td>{{ row.holder }}<br>{{ row.role }}</td><td>{{ row.word }}<br>{{ row.how }}</td></tr>{% endfor %}</table>"""
+#: The rows of a queue as its page writes them, and nothing else.
+BARE = """<!doctype html><title>Queue</title><table>{% for row in rows %}<tr id="row-{{ row.id }}">
+<th scope="row"><a href="/queue?name=silence&person={{ row.id }}"><bdi>{{ row.name }}</bdi></a><small>
+<i class="bi bi-chat-left-quote" aria-hidden="true"></i> {{ row.note }}</small></th>
+<td data-label="For"><bdi>{{ row.requisition }}</bdi><small>{{ row.stage }}</small></td>
+<td data-label="Owed by"><span class="mark"><i class="bi bi-alarm" aria-hidden="true"></i> {{ row.late }}</span>
+<small>{{ row.duty }},
+<time datetime="{{ row.due_at }}" title="{{ row.due }} {{ row.zone }}">{{ row.due }}</time></small>
+<small>since
+<time datetime="{{ row.since_at }}" title="{{ row.since }} {{ row.zone }}">{{ row.since }}</time></small></td>
+<td data-label="Next step with"><bdi>{{ row.holder }}</bdi><small>{{ row.role }}</small></td>
+<td data-label="Last word">
+<time datetime="{{ row.word_at }}" title="{{ row.word }} {{ row.zone }}">{{ row.word }}</time>
+<small>{{ row.how }}</small></td></tr>{% endfor %}</table>"""
 
 
 def measure(kind: str, make: Maker, few: int, many: int) -> list[Figure]:
@@ -109,10 +119,16 @@ def _bare_page() -> Any:
             "requisition": "Staff Nurse",
             "stage": "Interview",
             "late": "6 days late",
+            "duty": "A word from us",
+            "due_at": "2026-11-16T17:00:00-05:00",
             "due": "Mon 16 Nov 17:00",
+            "zone": "America/New_York",
+            "since_at": "2026-11-09T15:00:00-05:00",
+            "since": "Mon 9 Nov 15:00",
+            "word_at": "2026-11-10T10:00:00-05:00",
             "holder": "Karin Lindqvist",
             "role": "hiring manager",
-            "word": "Tue 10 Nov",
+            "word": "Tue 10 Nov 10:00",
             "how": "personal message",
         }
         for number in range(50)

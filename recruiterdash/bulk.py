@@ -4,8 +4,7 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from itertools import islice
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
@@ -14,8 +13,6 @@ from recruiterdash.db import Model
 
 #: Values whose text is remembered while rows are made ready.
 KEPT = 50_000
-#: Lines sent to PostgreSQL together.
-AT_ONCE = 2_000
 #: Ids named in one statement.
 HELD = 900
 
@@ -74,7 +71,7 @@ def _processor(kind: Any, dialect: Any) -> Any:
 # Making the driver's values of a million rows takes longer than writing them: it is done before the
 # transaction, where it can also be done by several processes.
 
-#: A row without its keys as `insert_packed` takes it: a tuple for SQLite, a line of COPY for PostgreSQL.
+#: A row, or the part of it that is known so far: a tuple for SQLite, a line of COPY for PostgreSQL.
 Packed = tuple[Any, ...] | str
 
 
@@ -124,6 +121,10 @@ class Cells:
     def pack(self, cells: Sequence[Any]) -> Packed:
         return tuple(cells)
 
+    def keys(self, *ids: int | None) -> Any:
+        """Return the beginning of a row: added to the packed rest, it makes the whole row."""
+        return ids
+
 
 class CopyCells(Cells):
     """Values as PostgreSQL's COPY reads them: text, with its own marks for NULL, tab and line end."""
@@ -148,6 +149,9 @@ class CopyCells(Cells):
     def pack(self, cells: Sequence[Any]) -> Packed:
         return "\t".join(cells)
 
+    def keys(self, *ids: int | None) -> Any:
+        return "".join(["\\N\t" if each is None else f"{each}\t" for each in ids])
+
 
 def cells_for(dialect: str) -> Cells:
     """Return how values are made ready for a database. dialect: "sqlite" or "postgresql"."""
@@ -155,34 +159,31 @@ def cells_for(dialect: str) -> Cells:
 
 
 def insert_packed(
-    session: Session,
-    model: type[Model],
-    keys: Sequence[str],
-    columns: Sequence[str],
-    rows: Iterable[tuple[Sequence[int | None], Packed]],
+    session: Session, model: type[Model], columns: Sequence[str], rows: Sequence[Packed] | bytes
 ) -> None:
     """Insert rows that were made ready with the `Cells` of this session's database.
 
-    keys: names of the columns known only now, whose values stand before each packed row. columns: those of
-    the packed row. What is left out, as an `id`, the database fills in. Nothing is committed.
+    rows: packed rows, or the text that `copied` made of them. What is left out, as an `id`, the database
+    fills in. Nothing is committed.
     """
-    name, listed = model.__tablename__, ", ".join((*keys, *columns))
+    if not rows:
+        return
+    name, listed = model.__tablename__, ", ".join(columns)
     cursor: Any = session.connection().connection.cursor()
     try:
         if session.get_bind().dialect.name == "sqlite":
-            marks = ", ".join("?" * (len(keys) + len(columns)))
-            whole = ((*ids, *packed) for ids, packed in rows)
-            cursor.executemany(f"INSERT INTO {name} ({listed}) VALUES ({marks})", whole)  # noqa: S608 (our own names)
+            marks = ", ".join("?" * len(columns))
+            cursor.executemany(f"INSERT INTO {name} ({listed}) VALUES ({marks})", rows)  # noqa: S608 (our own names)
             return
         with cursor.copy(f"COPY {name} ({listed}) FROM STDIN") as copy:
-            lines = (
-                "\t".join([*(r"\N" if each is None else str(each) for each in ids), str(packed)]) + "\n"
-                for ids, packed in rows
-            )
-            while block := "".join(islice(lines, AT_ONCE)):
-                copy.write(block)
+            copy.write(rows if isinstance(rows, bytes) else copied(rows))
     finally:
         cursor.close()
+
+
+def copied(rows: Sequence[Packed]) -> bytes:
+    """Return lines of COPY as one text."""
+    return ("\n".join(cast("Sequence[str]", rows)) + "\n").encode() if rows else b""
 
 
 @contextmanager

@@ -12,6 +12,8 @@ from recruiterdash.errors import BadSettings
 
 PREFIX = "RECRUITERDASH_"
 MINIMUM_KEY = 32
+#: Stands for a company that nobody has named, in the middle of a letter's sentence.
+NOBODYS_NAME = "our company"
 
 Mode = Literal["development", "production"]
 MailMode = Literal["catch", "allowlist", "real"]
@@ -27,7 +29,7 @@ class Settings:
     #: Signs CSRF tokens and links. Empty in development: a fresh one is made at each start.
     secret_key: str = field(default="", repr=False)
     base_url: str = "http://127.0.0.1:8000"
-    company: str = "Our company"
+    company: str = NOBODYS_NAME
     zone: str = "UTC"
     smtp_url: str = field(default="", repr=False)
     smtp_connections: int = 4
@@ -46,6 +48,11 @@ class Settings:
     retry_base: float = 60.0
     session_idle_seconds: float = 8 * 3600.0
     session_hours: float = 24.0 * 7
+
+    @property
+    def company_unset(self) -> bool:
+        """Nobody has said what the company is called."""
+        return self.company == NOBODYS_NAME
 
     @property
     def secure(self) -> bool:

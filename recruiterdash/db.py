@@ -1,7 +1,7 @@
 """Where the truth is kept: the model base, moments in UTC, and one database as a reading and a writing engine."""
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -18,6 +18,7 @@ from sqlalchemy import (
     Enum,
     Integer,
     MetaData,
+    Select,
     String,
     create_engine,
     event,
@@ -158,7 +159,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         "busy_timeout=15000",
         "cache_size=-65536",
         "temp_store=MEMORY",
-        "mmap_size=1073741824",
+        "mmap_size=134217728",
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
@@ -171,3 +172,70 @@ def _begin_sqlite(connection: Any) -> None:
 
 def _postgresql(url: URL) -> Engine:
     return create_engine(url, pool_size=10, max_overflow=20, pool_pre_ping=True)
+
+
+class Question:
+    """A statement that pages ask again and again: made into text once for each database.
+
+    SQLAlchemy looks a statement up by its whole shape at each asking, which takes longer than the answer of
+    an index. No parameter may be a list.
+    """
+
+    def __init__(self, statement: Select[Any]) -> None:
+        self.statement = statement
+        self._ready: dict[str, _Ready] = {}
+
+    def ask(self, session: Session, given: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        """Return the rows as values of the statement's types. given: parameter -> value."""
+        connection = session.connection()
+        ready = self._ready.get(connection.dialect.name)
+        if ready is None:
+            ready = self._ready[connection.dialect.name] = _Ready(self.statement, connection.dialect, given)
+        found = connection.exec_driver_sql(ready.text, ready.values(given))
+        cursor: Any = found.cursor
+        return ready.read(cursor.fetchall())
+
+
+class _Ready:
+    """A statement as one database takes it."""
+
+    def __init__(self, statement: Select[Any], dialect: Dialect, given: Mapping[str, Any]) -> None:
+        compiled: Any = statement.compile(dialect=dialect)
+        expanded = compiled.construct_expanded_state(dict(given), escape_names=False)
+        self.text: str = expanded.statement
+        self.places: Sequence[str] | None = expanded.positiontup
+        self.writes = {
+            name: bind.type.dialect_impl(dialect).bind_processor(dialect) or _as_it_is
+            for name, bind in compiled.binds.items()
+        }
+        #: Parameters it takes of those that are given.
+        self.asked = [name for name in given if name in self.writes]
+        #: Values that stand in the statement itself.
+        self.fixed = {
+            name: (expanded.processors.get(name) or self.writes.get(name, _as_it_is))(value)
+            for name, value in expanded.parameters.items()
+            if name not in given
+        }
+        self.reads = [
+            (place, read)
+            for place, column in enumerate(statement.selected_columns)
+            if (read := column.type.dialect_impl(dialect).result_processor(dialect, None)) is not None
+        ]
+
+    def values(self, given: Mapping[str, Any]) -> Any:
+        writes = self.writes
+        values = self.fixed | {name: writes[name](given[name]) for name in self.asked}
+        return values if self.places is None else tuple([values[name] for name in self.places])
+
+    def read(self, rows: Sequence[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+        if not self.reads:
+            return list(rows)
+        whole = [list(row) for row in rows]
+        for place, read in self.reads:
+            for row in whole:
+                row[place] = read(row[place])
+        return [tuple(row) for row in whole]
+
+
+def _as_it_is(value: Any) -> Any:
+    return value

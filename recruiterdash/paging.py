@@ -70,9 +70,15 @@ def read_cursor(cursor: str) -> list[Any]:
     try:
         padded = cursor.encode("ascii") + b"=" * (-len(cursor) % 4)
         plain = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
-        return [datetime.fromisoformat(each["at"]) if isinstance(each, dict) else each for each in plain]
-    except (ValueError, KeyError, TypeError, RecursionError, binascii.Error):
+        return [_moment(each["at"]) if isinstance(each, dict) else each for each in plain]
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError, binascii.Error):
         raise BadInput("The address of this page is damaged. Start again from the first page.") from None
+
+
+def _moment(text: str) -> datetime:
+    """Return a moment in UTC; one with no place in the calendar there is none of ours."""
+    moment = datetime.fromisoformat(text)
+    return moment.astimezone(UTC) if moment.tzinfo is not None else moment
 
 
 def _as_literals(order: Order, values: list[Any]) -> list[ColumnElement[Any]]:

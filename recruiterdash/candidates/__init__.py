@@ -2,7 +2,17 @@
 
 from recruiterdash.candidates.facts import Facts, checked
 from recruiterdash.candidates.identity import index_words
-from recruiterdash.candidates.operations import create, edit
+from recruiterdash.candidates.operations import create, edit, know_account, know_colleague
 from recruiterdash.candidates.visibility import visible, visible_people
 
-__all__ = ["Facts", "checked", "create", "edit", "index_words", "visible", "visible_people"]
+__all__ = [
+    "Facts",
+    "checked",
+    "create",
+    "edit",
+    "index_words",
+    "know_account",
+    "know_colleague",
+    "visible",
+    "visible_people",
+]

@@ -48,7 +48,7 @@ def checked(facts: Facts) -> Facts:
     of writing, something that is no mailbox, phone number, language or time zone, an internal candidate
     without the source of that, a linked colleague who is not internal.
     """
-    _ensure_internal_holds(facts)
+    ensure_internal_holds(facts)
     kept = replace(
         facts,
         first_name=line(facts.first_name, "first name", NAME_LIMIT),
@@ -110,7 +110,8 @@ def zones() -> frozenset[str]:
     return frozenset(available_timezones())
 
 
-def _ensure_internal_holds(facts: Facts) -> None:
+def ensure_internal_holds(facts: Facts) -> None:
+    """Refuse a wall without an internal flag, and a person who is their own manager."""
     if not facts.internal and (facts.linked_user_id is not None or facts.current_manager_id is not None):
         raise BadInput(
             "Who is linked to a colleague or has a manager here is an internal candidate: mark it so."

@@ -129,6 +129,12 @@ class Candidate(Model):
         """The name a letter greets."""
         return self.preferred_name or self.first_name or self.last_name
 
+    @property
+    def walled_off(self) -> frozenset[int]:
+        """Users who learn nothing of this person's applications: themselves and their present manager."""
+        named = (self.linked_user_id, self.current_manager_id)
+        return frozenset(each for each in named if each is not None)
+
 
 class CandidateWord(Model):
     """One folded word of a name, mailbox or phone number, for search by prefix on both databases."""

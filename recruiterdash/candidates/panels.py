@@ -84,7 +84,7 @@ def ensure_panel(session: Session, candidate: Candidate, panel: Sequence[int]) -
     known = set(session.scalars(select(User.id).where(User.id.in_(panel)))) if panel else set()
     if known != set(panel):
         raise BadInput("A colleague you named is not here: choose from the list.")
-    if {candidate.linked_user_id, candidate.current_manager_id} & set(panel):
+    if candidate.walled_off & set(panel):
         raise BadInput("A person and their present manager do not sit in the panel: the wall keeps them out.")
 
 

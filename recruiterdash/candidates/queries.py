@@ -168,9 +168,14 @@ def has_people(session: Session, requisition_id: int) -> bool:
     return session.scalar(anybody) is not None
 
 
-def stages_in_use(session: Session, requisition_id: int) -> frozenset[int]:
-    """Return the ids of the stages of a requisition that somebody stands in or ended in."""
+def stages_in_use(session: Session, requisition_id: int, seen_by: Viewer | None = None) -> frozenset[int]:
+    """Return the ids of the stages of a requisition that somebody stands in or ended in.
+
+    seen_by: who looks at a page and learns of nobody out of their sight; None counts everybody.
+    """
     statement = select(Application.stage_id).where(Application.requisition_id == requisition_id).distinct()
+    if seen_by is not None:
+        statement = statement.join(Application.candidate).where(visible(seen_by))
     return frozenset(stage_id for stage_id in session.scalars(statement) if stage_id is not None)
 
 

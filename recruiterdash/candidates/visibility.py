@@ -1,6 +1,6 @@
 """Through this door alone people are reached: what a viewer may see of applications and candidates."""
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select, union
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, or_, select, union
 
 from recruiterdash.candidates.models import Application, Candidate
 from recruiterdash.requisitions.queries import visible_ids
@@ -37,11 +37,15 @@ def walled_ids(viewer: Viewer) -> Select[int]:
 
     They are few: an index leads to each, where the condition on `Candidate` would look at every person.
     """
-    theirs = union(
+    return select(Application.id).where(Application.candidate_id.in_(walled_people(viewer)))
+
+
+def walled_people(viewer: Viewer) -> CompoundSelect[int]:
+    """Return the ids of the viewer's own record and of those of their reports."""
+    return union(
         select(Candidate.id).where(Candidate.linked_user_id == viewer.user_id),
         select(Candidate.id).where(Candidate.current_manager_id == viewer.user_id),
     )
-    return select(Application.id).where(Application.candidate_id.in_(theirs))
 
 
 def visible_people(viewer: Viewer) -> ColumnElement[bool]:

@@ -18,6 +18,7 @@ from recruiterdash.cli import (
     users,
     working,
 )
+from recruiterdash.cli.base import one_line
 from recruiterdash.errors import BadSettings, DomainError
 
 
@@ -50,10 +51,10 @@ def main() -> None:
     except click.exceptions.Exit as leaving:
         sys.exit(leaving.exit_code)
     except click.ClickException as error:
-        click.echo(f"recruiterdash: {error.format_message()}", err=True)
+        click.echo(f"recruiterdash: {one_line(error.format_message())}", err=True)
         sys.exit(2)
     except click.Abort:
         sys.exit(130)
     except (DomainError, BadSettings) as error:
-        click.echo(f"recruiterdash: {error}", err=True)
+        click.echo(f"recruiterdash: {one_line(str(error))}", err=True)
         sys.exit(2)

@@ -2,6 +2,7 @@
 
 import gc
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -12,6 +13,9 @@ from sqlalchemy.orm import Session
 
 from recruiterdash import config
 from recruiterdash.db import Database
+
+#: Control characters, line ends, and marks that turn the direction of writing.
+_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 
@@ -30,6 +34,11 @@ def opened() -> Iterator[Session]:
 def print_json(document: Any) -> None:
     """Print one JSON document; moments and days as ISO text."""
     click.echo(json.dumps(document, default=_iso, ensure_ascii=False, indent=1))
+
+
+def one_line(text: str) -> str:
+    """Return text from a file as a terminal may show it: one line, and nothing that steers the terminal."""
+    return _STEERING.sub(" ", text)
 
 
 def _iso(value: Any) -> str:

@@ -1,16 +1,17 @@
 """recruiterdash import: people and their histories from a file, all of it or nothing."""
 
+import os
 import sys
 import time
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import click
-from sqlalchemy.exc import IntegrityError
 
 from recruiterdash import config, imports, moments
-from recruiterdash.cli.base import as_json, collecting_rarely, print_json
-from recruiterdash.cli.uploads import import_upload
+from recruiterdash.cli.base import as_json, collecting_rarely, one_line, print_json
+from recruiterdash.cli.uploads import KEPT_AWAY, came_between, import_upload, refusals
 from recruiterdash.db import Database
 from recruiterdash.errors import BadInput, DomainError
 from recruiterdash.imports.choices import Choices
@@ -79,40 +80,55 @@ def run(
     format_name: str,
     choices: Choices,
     zone: str,
-    teller: imports.Teller,
+    teller: "Listener",
     *,
     dry_run: bool,
 ) -> tuple[Report, bool]:
     """Import a file; return the report and whether it was refused. Commits."""
     looked = imports.look(source, format_name, choices)
     for attempt in range(1, TRIES + 1):
-        now = moments.now()
-        prepared = _prepared(database, looked, choices, zone, now, teller, dry_run=dry_run)
         try:
-            if prepared.refused:
-                return (prepared.report if dry_run else prepared.report.nothing_kept()), True
-            if not dry_run:
-                with database.writing() as session:
-                    started = ImportRun(
-                        digest=looked.sheet.digest,
-                        file_name=source.name[:255],
-                        format=looked.format.name,
-                        state=ImportState.RUNNING,
-                        choices={},
-                        report={},
-                        started_at=now,
-                    )
-                    imports.publish(session, prepared, run=started, now=now)
-                    session.commit()
-            return prepared.report, False
-        except (imports.Moved, IntegrityError):
+            return _tried(database, source, looked, choices, zone, teller, dry_run=dry_run)
+        except refusals(database) as error:
+            if not came_between(database, error):
+                raise
             if attempt == TRIES:
-                raise DomainError(
-                    "Somebody else keeps changing the same people: nothing was imported."
-                ) from None
-        finally:
-            prepared.close()
+                raise DomainError(KEPT_AWAY) from None
+            teller.again()
     raise AssertionError("unreachable")
+
+
+def _tried(
+    database: Database,
+    source: Path,
+    looked: imports.Look,
+    choices: Choices,
+    zone: str,
+    teller: imports.Teller,
+    *,
+    dry_run: bool,
+) -> tuple[Report, bool]:
+    now = moments.now()
+    prepared = _prepared(database, looked, choices, zone, now, teller, dry_run=dry_run)
+    try:
+        if prepared.refused:
+            return (prepared.report if dry_run else prepared.report.nothing_kept()), True
+        if not dry_run:
+            with database.writing() as session:
+                started = ImportRun(
+                    digest=looked.sheet.digest,
+                    file_name=os.fsencode(source.name).decode("utf-8", "replace")[:255],
+                    format=looked.format.name,
+                    state=ImportState.RUNNING,
+                    choices={},
+                    report={},
+                    started_at=now,
+                )
+                imports.publish(session, prepared, run=started, now=now)
+                session.commit()
+        return prepared.report, False
+    finally:
+        prepared.close()
 
 
 def _prepared(
@@ -152,7 +168,14 @@ def _choices(office: str, zone: str, map_file: Path | None, skip_bad: bool) -> C
     )
 
 
-class _Changes(imports.Teller):
+class Listener(imports.Teller):
+    """Told what becomes of each row, perhaps more than once."""
+
+    def again(self) -> None:
+        """Something came in between: what was told is void, all of it is told anew."""
+
+
+class _Changes(Listener):
     """Keeps the first updates to show, and tells a person at a terminal how far it is."""
 
     def __init__(self) -> None:
@@ -163,6 +186,9 @@ class _Changes(imports.Teller):
         if sys.stderr.isatty() and time.monotonic() - self.shown > 1:
             click.echo(f"\r{done:,} rows read", nl=False, err=True)
             self.shown = time.monotonic()
+
+    def again(self) -> None:
+        self.updates.clear()
 
     def line(self, line: Line) -> None:
         if line.act == "update" and len(self.updates) < SHOWN:
@@ -175,16 +201,26 @@ def _print(report: Report, teller: _Changes, dry_run: bool, refused: bool) -> No
     for act in ("created", "updated", "skipped"):
         counts = ", ".join(f"{document[act][noun]} {noun}" for noun in NOUNS if document[act][noun])
         if counts and not refused:
-            click.echo(f"{verb} {act}: {counts}")
-    for line in teller.updates:
-        click.echo(f"  {line.noun} {line.called}: {line.detail}")
+            _say(f"{verb} {act}: {counts}")
+    for line in () if refused else teller.updates:
+        _say(f"  {line.noun} {line.called}: {line.detail}")
     if report.dropped_columns:
-        click.echo(f"Dropped, never imported: {', '.join(report.dropped_columns)}")
+        _say(f"Dropped, never imported: {', '.join(report.dropped_columns)}")
     for warning in document["warnings"][:SHOWN]:
-        click.echo(f"Unsure: {warning['reason']}")
+        _say(f"Unsure: {_where(warning)}{warning['reason']}")
     if len(document["warnings"]) > SHOWN:
-        click.echo(f"Unsure: {len(document['warnings']) - SHOWN} more (--json lists all)")
+        _say(f"Unsure: {len(document['warnings']) - SHOWN} more (--json lists all)")
     for bad in document["errors"][:SHOWN]:
-        click.echo(f"Bad: line {bad['line']}{', ' + bad['column'] if bad['column'] else ''}: {bad['reason']}")
+        _say(f"Bad: {_where(bad)}{bad['reason']}")
     if report.error_count > SHOWN:
-        click.echo(f"Bad: {report.error_count - SHOWN} more rows (--json lists them)")
+        _say(f"Bad: {report.error_count - SHOWN} more rows (--json lists them)")
+
+
+def _where(each: dict[str, Any]) -> str:
+    if not each["line"]:
+        return ""
+    return f"line {each['line']}{', ' + each['column'] if each['column'] else ''}: "
+
+
+def _say(text: str) -> None:
+    click.echo(one_line(text))

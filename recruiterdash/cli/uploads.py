@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import click
 from sqlalchemy import update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError
 
 from recruiterdash import config, imports, moments, team
 from recruiterdash.cli.base import collecting_rarely
@@ -21,6 +21,9 @@ from recruiterdash.team.permissions import Viewer
 TRIES = 3
 #: Progress is told so often, each time in a transaction of its own.
 TOLD_EVERY = 1.0
+
+
+KEPT_AWAY = "Somebody else keeps writing at the same time: nothing was imported. Try again when that is done."
 
 
 class Upload(NamedTuple):
@@ -88,28 +91,48 @@ def _look_through(database: Database, where: Folder, upload: Upload, zone: str) 
 def _import(database: Database, where: Folder, upload: Upload, zone: str) -> None:
     """Import what was confirmed, all of it or nothing."""
     for attempt in range(1, TRIES + 1):
-        now = moments.now()
-        with _Progress(database, upload.id, where, upload.token) as teller:
-            prepared = _prepared(database, where, upload, zone, teller, now, dry_run=False)
         try:
-            if prepared.refused:
-                raise DomainError("Some rows cannot be read any more: look the file through again.")
-            with database.writing() as session:
-                run = session.get_one(ImportRun, upload.id)
-                about = run.report.get("about", {})
-                imports.publish(session, prepared, run=run, now=now)
-                run.report = {**run.report, "checked": True, "about": about}
-                run.stored_as = upload.token
-                session.commit()
-            uploads.forget(where, upload.token)
-            return
-        except (imports.Moved, IntegrityError):
+            _tried(database, where, upload, zone)
+        except refusals(database) as error:
+            if not came_between(database, error):
+                raise
             if attempt == TRIES:
-                raise DomainError(
-                    "Somebody else keeps changing the same people: nothing was imported."
-                ) from None
-        finally:
-            prepared.close()
+                raise DomainError(KEPT_AWAY) from None
+        else:
+            break
+    uploads.forget(where, upload.token)
+
+
+def _tried(database: Database, where: Folder, upload: Upload, zone: str) -> None:
+    now = moments.now()
+    with _Progress(database, upload.id, where, upload.token) as teller:
+        prepared = _prepared(database, where, upload, zone, teller, now, dry_run=False)
+    try:
+        if prepared.refused:
+            raise DomainError("Some rows cannot be read any more: look the file through again.")
+        with database.writing() as session:
+            run = session.get_one(ImportRun, upload.id)
+            about = run.report.get("about", {})
+            imports.publish(session, prepared, run=run, now=now)
+            run.report = {**run.report, "checked": True, "about": about}
+            run.stored_as = upload.token
+            session.commit()
+    finally:
+        prepared.close()
+
+
+def refusals(database: Database) -> tuple[type[Exception], ...]:
+    """Return what the database may refuse with; rows that are written in bulk pass the driver's own on."""
+    return (imports.Moved, DBAPIError, database.engine.dialect.loaded_dbapi.Error)
+
+
+def came_between(database: Database, error: Exception) -> bool:
+    """Say whether a refusal means that somebody else wrote meanwhile, so that another try may end better."""
+    cause = getattr(error, "orig", error)
+    if isinstance(cause, (imports.Moved, database.engine.dialect.loaded_dbapi.IntegrityError)):
+        return True
+    # SQLite's one writer took longer than anybody waits; two of PostgreSQL's waited for each other
+    return "database is locked" in str(cause) or "deadlock detected" in str(cause)
 
 
 def _prepared(
@@ -148,6 +171,10 @@ class _Progress(ReportFile):
         if time.monotonic() - self.told < TOLD_EVERY:
             return
         self.told = time.monotonic()
-        with self.database.writing() as session:
-            session.execute(update(ImportRun).where(ImportRun.id == self.run_id).values(rows_done=done))
-            session.commit()
+        try:
+            with self.database.writing() as session:
+                session.execute(update(ImportRun).where(ImportRun.id == self.run_id).values(rows_done=done))
+                session.commit()
+        except DBAPIError as error:
+            if not came_between(self.database, error):
+                raise

@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from recruiterdash import moments, team
+from recruiterdash import candidates, moments, team
 from recruiterdash.cli.base import opened
 from recruiterdash.team import passwords
 from recruiterdash.team.models import Role
@@ -50,7 +50,9 @@ def create(email: str, roles: tuple[str, ...], name: str, title: str) -> None:
         title=title,
     )
     with opened() as session:
-        user = team.create_user(session, draft, now=moments.now(), actor_id=None, hashed=hashed)
+        now = moments.now()
+        user = team.create_user(session, draft, now=now, actor_id=None, hashed=hashed)
+        candidates.know_account(session, user.id, user.email, now=now, actor_id=None)
         session.commit()
         click.echo(f"user {user.id}: {', '.join(sorted(roles))}")
 

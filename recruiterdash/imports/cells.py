@@ -7,17 +7,21 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from recruiterdash.imports import people
 from recruiterdash.imports.mapping import Surroundings
 from recruiterdash.imports.said import Unusable
 
 #: Longer than any name anybody bears; the columns they are kept in are as long.
 LONGEST_NAME = 500
+#: Both names together, as an index holds them: letters of some scripts take four bytes.
+MOST_BYTES = 2_600
 #: A day's slack for clocks and zones.
 AHEAD, FAR_AHEAD = timedelta(days=1), timedelta(days=2 * 366)
 #: Leaves room for a moment beside it.
 LONGEST_KEY = 36
 _BLANKS = re.compile(r"\s+")
-_FORMULA = frozenset("=+-@")
+#: Spreadsheets read full-width signs, too.
+_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]")
 YES, NO = frozenset({"yes", "y", "true", "1"}), frozenset({"no", "n", "false", "0", ""})
 
 
@@ -28,7 +32,7 @@ def name(text: str, column: str, longest: int = LONGEST_NAME) -> str:
     """
     if not text:
         return text
-    if text[0] == "'" and text[1:2] in _FORMULA:
+    if text[0] == "'" and _FORMULA.match(text, 1):
         text = text[1:]
     if text.isascii() and text.isprintable() and "  " not in text:
         kept = text.strip()
@@ -37,6 +41,14 @@ def name(text: str, column: str, longest: int = LONGEST_NAME) -> str:
     if len(kept) > longest:
         raise Unusable(column, f"has {len(kept):,} letters, at most {longest} are kept")
     return kept
+
+
+def names(first: str, last: str, column: str) -> tuple[str, str]:
+    """Return both names of a person. Raises Unusable when they are longer together than can be found again."""
+    size = len(first.encode()) + len(last.encode())
+    if size > MOST_BYTES:
+        raise Unusable(column, f"makes a name of {size:,} bytes, at most {MOST_BYTES:,} are kept")
+    return first, last
 
 
 @lru_cache(maxsize=64)
@@ -69,7 +81,8 @@ def date_and_kind(
 ) -> tuple[datetime, bool]:
     """Return a moment, and whether the source gave the day only. Raises Unusable.
 
-    A moment ahead is listed as unsure: a clock may be wrong, ours or theirs. Far ahead it is a slip.
+    A moment ahead is listed as unsure: a clock may be wrong, ours or theirs. Far ahead it is a slip. So is an
+    hour that the office's clocks skipped or had twice.
     """
     if not text.strip():
         raise Unusable(column, "is empty: without a date nobody knows since when the person waits")
@@ -81,12 +94,27 @@ def date_and_kind(
         if found.at > around.now + FAR_AHEAD:
             raise Unusable(column, f"“{text.strip()[:40]}” lies years ahead")
         around.unsure("ahead", column, f"{column} has not come yet by our clock: taken as written", line)
+    if found.unsure:
+        zone_name = around.zone_of(office).key
+        words = (
+            f"{column} is an hour that clocks in {zone_name} skipped or had twice: taken as before the change"
+        )
+        around.unsure("clock", f"{column} {zone_name}", words, line)
     return found.at, found.day_only
+
+
+def mailbox(around: Surroundings, text: str, line: int) -> str:
+    """Return a mailbox as it is kept, empty for none; what is no mailbox is left out and listed."""
+    kept = people.mailbox(text)
+    if kept is None and text.strip():
+        words = f"“{text.strip()[:60]}” is no mailbox: the person is kept without it"
+        around.unsure("address", text.strip(), words, line)
+    return kept or ""
 
 
 def key(*parts: str) -> str:
     """Return a short name for what several words tell apart."""
     joined = "|".join(parts)
-    if len(joined) <= LONGEST_KEY:
+    if len(joined) <= LONGEST_KEY and joined.count("|") < len(parts):
         return joined
-    return hashlib.blake2b(joined.encode(), digest_size=16).hexdigest()
+    return hashlib.blake2b(repr(parts).encode(), digest_size=16).hexdigest()

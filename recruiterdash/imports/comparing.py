@@ -107,7 +107,7 @@ def compare_application(
         fresh, conflict = _unheard(said, happened), ""
     changes: list[Changed] = []
     values: dict[str, Any] = {}
-    stage = _stage(case, standing, before, fresh, ground)
+    stage = _stage(case, standing, before, fresh, happened, ground)
     if stage is not None:
         name, type_ = stage
         values |= {"stage": name, "stage_type": type_}
@@ -169,9 +169,17 @@ def _from_status(
 
 
 def _stage(
-    case: Case, standing: Known, before: dict[str, Any], fresh: Sequence[HappenedSaid], ground: Ground
+    case: Case,
+    standing: Known,
+    before: dict[str, Any],
+    fresh: Sequence[HappenedSaid],
+    happened: Sequence[Told],
+    ground: Ground,
 ) -> tuple[str, StageType] | None:
-    """Return the stage a file moves an application to, None when it says nothing new."""
+    """Return the stage a file moves an application to, None when it says nothing new.
+
+    A move that is told late, after a later one is known, is history.
+    """
     if case.said.stage:
         name, type_ = case.said.stage, ground.stage_type(case.said.stage)
         if before:
@@ -179,8 +187,10 @@ def _stage(
         else:
             moved = StageType(standing.stage_type) in UNSETTLED and type_ not in UNSETTLED
         return (name, type_) if moved else None
-    moves = [each for each in fresh if each.type == "stage_change"]
-    return ("", StageType(moves[-1].data["stage"])) if moves else None
+    known = max((each.second for each in happened if each.type == "stage_change"), default=0)
+    moves = [each for each in fresh if each.type == "stage_change" and each.at.timestamp() >= known]
+    type_ = StageType(moves[-1].data["stage"]) if moves else StageType(standing.stage_type)
+    return ("", type_) if type_ is not StageType(standing.stage_type) else None
 
 
 def _moved(name: str, type_: StageType, now: datetime) -> HappenedSaid:

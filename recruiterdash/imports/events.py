@@ -114,9 +114,7 @@ def reader(around: Surroundings) -> RowReader:
             before = facts
         text = row[at]
         when = None
-        if (
-            len(text) == 24 and text[23] == "Z"
-        ):  # the common form, without a detour that a million rows notice
+        if len(text) > 19 and text[10] == "T":  # the common form, without a detour that a million rows notice
             try:
                 when = fromisoformat(text)
             except ValueError:
@@ -126,9 +124,7 @@ def reader(around: Surroundings) -> RowReader:
         said = telling(row)
         words = known.get(said)
         if words is None:
-            words = _words(said, around, line)
-            if words.body is None:
-                known[said] = words
+            words = known[said] = _words(said, around, line)
         elif words.kind == "unknown" or words.type == "note":
             _words(said, around, line)
         return new(Said, (application, ((when, words),), None))
@@ -155,19 +151,26 @@ FACTS = (
 
 
 def _application(facts: dict[str, str], around: Surroundings, line: int) -> ApplicationSaid:
+    first, last = cells.names(
+        cells.name(facts["first_name"], "first_name"),
+        cells.name(facts["last_name"], "last_name"),
+        "last_name",
+    )
     person = PersonSaid(
         id="",
-        first=cells.name(facts["first_name"], "first_name"),
-        last=cells.name(facts["last_name"], "last_name"),
-        email=facts["email"].strip(),
+        first=first,
+        last=last,
+        email=cells.mailbox(around, facts["email"], line),
         phone="",
         zone=_zone(facts["time_zone"], around, line),
         internal=cells.truth(facts["internal"], "internal") if facts["internal"].strip() else None,
     )
     if not (person.first or person.last or person.email):
         raise Unusable("email", "is empty and so is the name: nobody knows who this is")
-    requisition = _requisition(*(facts[name] for name in OF_REQUISITION))
-    return ApplicationSaid(cells.name(facts["application_ref"], "application_ref", 80), person, requisition)
+    ref = cells.name(facts["application_ref"], "application_ref", 80)
+    if not (ref or person.email):
+        raise Unusable("application_ref", "is empty, and a name without a mailbox may be anybody's")
+    return ApplicationSaid(ref, person, _requisition(*(facts[name] for name in OF_REQUISITION)))
 
 
 OF_REQUISITION = ("requisition_ref", "requisition_title", "office", "recruiter", "hiring_manager")
@@ -210,7 +213,7 @@ def _words(said: tuple[str, ...], around: Surroundings, line: int) -> Words:
         if type_ == "interview_held" and channel in INTERVIEWS:
             data["interview_kind"] = channel
     body = f"{event} {detail}".strip()[:500] if type_ == "note" else None
-    return Words(type_, kind, data, cells.key(event, detail, direction, stage), body)
+    return Words(type_, kind, data, cells.key(event, detail, direction, stage, channel), body)
 
 
 CHANNELLED = frozenset({"out", "in", "interview_held"})

@@ -12,7 +12,7 @@ from recruiterdash.candidates.identity import fold_mailbox
 from recruiterdash.errors import BadInput
 from recruiterdash.imports import dates, reading
 from recruiterdash.imports.cells import key as digest_key
-from recruiterdash.imports.mapping import Format, Mapped, Surroundings
+from recruiterdash.imports.mapping import Format, Mapped, RowReader, Surroundings
 from recruiterdash.imports.reading import Bad, Sheet
 from recruiterdash.imports.said import (
     ApplicationSaid,
@@ -24,7 +24,7 @@ from recruiterdash.imports.said import (
     Words,
     happened_said,
 )
-from recruiterdash.imports.spool import Spool
+from recruiterdash.imports.spool import Spool, given_back_on_failure
 
 #: Applications on one heap: planned, looked up and written together.
 HEAP = 2_000
@@ -165,7 +165,16 @@ def gather(
     gathered = pass_.gathered
     moments = _Moments(sheet, format_, mapped.places, order)
     around = Surroundings(mapped.places, zone_of, moments.read, gathered.warn, now)
-    read, take = format_.reader(around), pass_.take
+    with given_back_on_failure(gathered):
+        _read_all(sheet, pass_, format_.reader(around), progress)
+        gathered.order = moments.order
+        if not gathered.rows:
+            raise BadInput("The file has a header and no rows below it.")
+    return gathered
+
+
+def _read_all(sheet: Sheet, pass_: "_Pass", read: RowReader, progress: Callable[[int], None]) -> None:
+    gathered, take = pass_.gathered, pass_.take
     for row in reading.rows(sheet):
         gathered.rows += 1
         if gathered.rows % PROGRESS == 0:
@@ -179,10 +188,7 @@ def gather(
         except Unusable as error:
             gathered.refuse(Bad(line, error.column, error.reason))
     gathered.applications, gathered.people = len(pass_.together), len(pass_.people)
-    gathered.order, gathered.newest = moments.order, pass_.newest
-    if not gathered.rows:
-        raise BadInput("The file has a header and no rows below it.")
-    return gathered
+    gathered.newest = pass_.newest
 
 
 class _Pass:
@@ -220,14 +226,14 @@ class _Pass:
 
     def _place(self, said: ApplicationSaid, line: int) -> int:
         """Return the number of an application; a new one is counted on, and laid on its heap."""
-        person = self._person(said, line)
-        requisition = self._requisition(said, line)
-        number = self.together.get((person, requisition))
         known = self.applications.get(said.ref) if said.ref else None
-        if known is not None and known != number:
+        if known is not None and known != self._number_of(said):
             raise Unusable(
                 "", f"names application {said.ref}, which belongs to another person or requisition above"
             )
+        person = self._person(said, line)
+        requisition = self._requisition(said, line)
+        number = self.together.get((person, requisition))
         if number is None:
             number = self.together[person, requisition] = len(self.together)
         elif said.ref and known is None:
@@ -248,6 +254,12 @@ class _Pass:
         )
         self.gathered.heads.put(number // HEAP, (number, person, requisition, line, head))
         return number
+
+    def _number_of(self, said: ApplicationSaid) -> int | None:
+        """Return the number of an application that was met; nothing is noted of a new one."""
+        person = self.people.get(person_key(said.person, said.ref), -1)
+        requisition = self.requisitions.get(requisition_key(said.requisition), -1)
+        return self.together.get((person, requisition))
 
     def _person(self, said: ApplicationSaid, line: int) -> int:
         key = person_key(said.person, said.ref)

@@ -89,25 +89,27 @@ def reader(around: Surroundings) -> RowReader:
             status = "withdrawn"
         application = ApplicationSaid(
             ref=cells.name(said["Application ID"], "Application ID", 80),
-            person=_person(said),
+            person=_person(said, around, line),
             requisition=_requisition(said),
             stage=cells.name(said["Current Stage"], "Current Stage", 120),
             status=status,
             origin=cells.name(said["Source"], "Source", 80),
         )
+        if not (application.ref or application.person.id or application.person.email):
+            raise Unusable("Candidate ID", "is empty, and a name without a mailbox or an id may be anybody's")
         happenings = tuple(_happenings(said, status, around, line))
         return Said(application, happenings, _last_activity(said, around, line))
 
     return read
 
 
-def _person(said: dict[str, str]) -> PersonSaid:
+def _person(said: dict[str, str], around: Surroundings, line: int) -> PersonSaid:
     first, _, last = cells.name(said["Candidate Name"], "Candidate Name").partition(" ")
     person = PersonSaid(
         id=cells.name(said["Candidate ID"], "Candidate ID", 80),
         first=first if last else "",
         last=last or first,
-        email=said["Email"].strip(),
+        email=cells.mailbox(around, said["Email"], line),
         phone=cells.name(said["Phone"], "Phone", 40),
         zone="",
         internal=cells.truth(said["Internal"], "Internal") if said["Internal"].strip() else None,
@@ -146,7 +148,7 @@ def _happenings(said: dict[str, str], status: str, around: Surroundings, line: i
 
 
 _APPLIED = Words("applied", None, {}, "applied")
-_DAY_APPLIED = Words("applied", None, {"date_only": True}, "applied")
+_DAY_APPLIED = Words("applied", None, {"date_only": True}, "applied|day")
 _HIRED = Words("decision", None, {"value": "hire", "assumed": True}, "hired")
 
 
@@ -176,9 +178,10 @@ def _ending(status: str, called: str, day_only: bool) -> Words:
         known["reason"] = reason.value
     if called:
         known["called"] = called
+    key = cells.key(status, called, "day" if day_only else "")
     if status == "withdrawn":
-        return Words("in", "withdraw", known, "withdrawn")
-    return Words("decision", None, {**known, "value": "reject"}, "rejected")
+        return Words("in", "withdraw", known, key)
+    return Words("decision", None, {**known, "value": "reject"}, key)
 
 
 FORMAT = Format(

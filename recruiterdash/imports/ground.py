@@ -40,6 +40,8 @@ class Ground:
     default: KnownOffice | None = None
     by_name: dict[str, list[int]] = field(default_factory=dict)
     by_mailbox: dict[str, int] = field(default_factory=dict)
+    #: Name -> an owner without a log-in.
+    owners: dict[str, int] = field(default_factory=dict)
     remembered: dict[tuple[str, str], str] = field(default_factory=dict)
     _zones: dict[str, ZoneInfo] = field(default_factory=dict)
 
@@ -63,13 +65,17 @@ class Ground:
 
     def zone_name(self, name: str) -> str:
         """Return a chosen zone, else one somebody gave the office, else that of offices yet to be made."""
-        chosen = self.choices.offices.get(self.office_name(name))
-        known = self.office(name)
+        chosen, known = self.chosen_zone(self.office_name(name)), self.office(name)
         if chosen:
             return chosen
         if known is not None and not (known.zone_assumed and self.choices.zone):
             return known.zone
         return self.choices.zone or self.zone
+
+    def chosen_zone(self, office: str) -> str:
+        """Return the zone somebody gave an office for this import, empty when nobody did."""
+        same = folded(office)
+        return next((zone for name, zone in self.choices.offices.items() if folded(name) == same), "")
 
     def stage_type(self, name: str) -> StageType:
         """Return what a stage is: as chosen now, as confirmed before, as shipped, else unmapped."""
@@ -85,26 +91,23 @@ class Ground:
     def colleague(self, name: str) -> int | None:
         """Return the user a colleague's name means, None when it has to become an owner without a log-in.
 
-        As chosen now, as confirmed before, else the only user of exactly this name. Raises BadInput when a
-        chosen mailbox is no user's.
+        As chosen now, as confirmed before, else the only user of exactly this name. Who is to be kept without a
+        log-in is the one kept so before.
         """
         mailbox = self.choices.colleagues.get(name)
-        if mailbox:
-            found = self.by_mailbox.get(mailbox.casefold())
-            if found is None:
-                raise BadInput(f"No colleague has the mailbox {mailbox}, which {name} is to be.")
-            return found
+        if mailbox is not None:
+            return self.by_mailbox[mailbox.casefold()] if mailbox else self.owners.get(name)
         remembered = self.remembered.get((COLLEAGUE, name))
-        if remembered and mailbox is None:
+        if remembered:
             return int(remembered)
         same = self.by_name.get(name, [])
-        return same[0] if len(same) == 1 and mailbox is None else None
+        return same[0] if len(same) == 1 else None
 
 
 def survey(session: Session, system: str, choices: Choices, zone: str) -> Ground:
     """Look at what there is before a file of a source system is read.
 
-    zone: the installation's. Raises BadInput when the chosen office is not there.
+    zone: the installation's. Raises BadInput when a chosen office or colleague is not there.
     """
     ground = Ground(system, choices, zone)
     rows = session.execute(
@@ -120,11 +123,18 @@ def survey(session: Session, system: str, choices: Choices, zone: str) -> Ground
         there = ", ".join(sorted(each.name for each in ground.offices.values())) or "none yet"
         raise BadInput(f"There is no office called “{choices.office}”; offices are: {there}.")
     names: dict[str, list[int]] = defaultdict(list)
-    for id_, name, email in session.execute(select(User.id, User.name, User.email).where(User.active)):
+    for id_, name, email in session.execute(
+        select(User.id, User.name, User.email).where(User.active).order_by(User.id)
+    ):
         names[name].append(id_)
         if email:
             ground.by_mailbox[email.casefold()] = id_
+        else:
+            ground.owners.setdefault(name, id_)
     ground.by_name = dict(names)
+    for name, mailbox in choices.colleagues.items():
+        if mailbox and mailbox.casefold() not in ground.by_mailbox:
+            raise BadInput(f"No colleague has the mailbox {mailbox}, which {name} is to be.")
     remembered = select(RememberedMapping).where(RememberedMapping.source == system)
     for mapping in session.scalars(remembered):
         ground.remembered[mapping.field, mapping.value] = mapping.meaning

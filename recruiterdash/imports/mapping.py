@@ -73,12 +73,16 @@ class Mapped(NamedTuple):
     unknown: tuple[str, ...]
 
 
+#: Words that stand for themselves, and parts that give any word away: equal-opportunity answers, age, body and
+#: beliefs, pictures, the police, pay.
 _PRIVATE = re.compile(
-    r"\b(gender|sex|race|ethnicity|ethnic|hispanic|latino|veteran|disability|disabled|disabilities|eeo|eeoc"
-    r"|religion|orientation|pronouns?|marital|nationality|citizenship|pregnan\w*|birth|birthday|dob|age"
-    r"|salary|salaries|compensation|pay|wage|wages|bonus|equity|remuneration|ssn|social security)\b"
+    r"\b(sex|race|racial|eeo\w*|orientation|age|dob|faith|health|medical|photo\w*|picture|headshot"
+    r"|criminal|convictions?|ssn|pay|wages?|bonus|equity|ctc)\b"
+    r"|gender|ethnic|hispanic|latin[oax]\b|veteran|disab|birth|religio|sexual|pronoun|marital|nationalit"
+    r"|citizenship|pregnan|background check|social security|salar|compensation|remuneration"
 )
 _BETWEEN = re.compile(r"[\s_\-/]+")
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 def plain(name: str) -> str:
@@ -87,18 +91,22 @@ def plain(name: str) -> str:
 
 
 def private(name: str) -> bool:
-    """Say whether a column holds what is never imported: equal-opportunity answers, pay."""
-    return _PRIVATE.search(plain(name)) is not None
+    """Say whether a column holds what is never imported, however its name is written."""
+    return _PRIVATE.search(plain(_HUMP.sub(" ", name.replace(".", "")))) is not None
 
 
 def mapped(format_: Format, header: Sequence[str], renamed: Mapping[str, str]) -> Mapped:
     """Lay a file's header over a format.
 
     header: as it stands in the file. renamed: column of the file -> column of the format, as a person chose.
-    Raises BadInput for a needed column that is missing or one that stands twice.
+    What is never imported is left out whatever the person chose. Raises BadInput for a needed column that is
+    missing, one that stands twice, and a choice that names no column of the format.
     """
     known = {plain(alias): column for column in format_.columns for alias in (column.name, *column.others)}
     chosen = {plain(mine): plain(theirs) for mine, theirs in renamed.items()}
+    for mine, theirs in renamed.items():
+        if plain(theirs) not in known:
+            raise BadInput(f"“{mine}” is said to be “{theirs}”, which is no column of a {format_.title}.")
     places: dict[str, int] = {}
     taken: list[tuple[str, str]] = []
     unused: list[tuple[str, str]] = []
@@ -106,8 +114,10 @@ def mapped(format_: Format, header: Sequence[str], renamed: Mapping[str, str]) -
     unknown: list[str] = []
     for place, name in enumerate(header):
         column = known.get(chosen.get(plain(name), plain(name)))
-        if column is None:
-            (dropped if private(name) else unknown).append(name)
+        if private(name):
+            dropped.append(name)
+        elif column is None:
+            unknown.append(name)
         elif column.name in places:
             first = places[column.name] + 1
             raise BadInput(f"The column “{name}” stands twice, as columns {first} and {place + 1}: keep one.")

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ARRAY, ColumnElement, Select, any_, literal, select
 from sqlalchemy.orm import Session
 
 from recruiterdash.candidates.identity import fold_mailbox
@@ -190,5 +190,9 @@ def _some(
     session: Session, query: Select[*tuple[Any, ...]], column: ColumnElement[Any] | Any, values: Sequence[Any]
 ) -> Iterator[Any]:
     """Ask for rows whose column has one of many values, some at a time."""
+    if session.get_bind().dialect.name == "postgresql":
+        if values:  # as one array: nine hundred parameters of a list cost more than their answer
+            yield from session.execute(query.where(column == any_(literal(values, ARRAY(column.type)))))
+        return
     for start in range(0, len(values), AT_ONCE):
         yield from session.execute(query.where(column.in_(values[start : start + AT_ONCE])))

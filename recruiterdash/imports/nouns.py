@@ -59,8 +59,9 @@ def make(
     )
     for name in sorted(names - {""}):
         nouns.colleagues[name] = _colleague(session, name, ground, now, actor_id)
-    offices = make_offices(session, planned, ground, now=now, actor_id=actor_id)
     rows = _there(session, [each.id for each in planned if each.id is not None])
+    missing = [each for each in planned if each.id not in rows]
+    offices = make_offices(session, missing, ground, now=now, actor_id=actor_id)
     for each in planned:
         row = rows.get(each.id or 0)
         if row is None:
@@ -96,8 +97,9 @@ def remember(session: Session, ground: Ground) -> None:
     """Keep what a person chose for this source, so that it is asked once."""
     chosen = {(STAGE, stages.plain(name)): type_.value for name, type_ in ground.choices.stages.items()}
     for name, mailbox in ground.choices.colleagues.items():
-        if mailbox and ground.by_mailbox.get(mailbox.casefold()):
-            chosen[COLLEAGUE, name] = str(ground.by_mailbox[mailbox.casefold()])
+        known = ground.by_mailbox.get(mailbox.casefold()) if mailbox else ground.owners.get(name)
+        if known is not None:
+            chosen[COLLEAGUE, name] = str(known)
     for (field_, value), meaning in chosen.items():
         _keep(session, ground, field_, value, meaning)
     session.flush()
@@ -145,7 +147,7 @@ def _office(session: Session, name: str, ground: Ground, now: datetime, actor_id
     if again is not None:
         return again.id
     draft = team.OfficeDraft(called, ground.zone_name(name), is_default=not ground.offices and not name)
-    assumed = called not in ground.choices.offices
+    assumed = not ground.chosen_zone(called)
     office: Office = team.create_office(session, draft, now=now, actor_id=actor_id, zone_assumed=assumed)
     return office.id
 

@@ -1,5 +1,6 @@
 """A file on its way through the upload page: received, looked through, confirmed or thrown away."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -68,6 +69,24 @@ def confirm(session: Session, run: ImportRun, *, now: datetime, actor_id: int) -
     _note(session, run, "import.confirm", now, actor_id)
 
 
+def say_zones(run: ImportRun, zones: Mapping[str, str]) -> bool:
+    """Keep the zones somebody says for offices the file brings, in the choices of a file that waits.
+
+    zones: office name -> zone, empty where it stays assumed. Returns False, and keeps nothing, when the file was
+    read with other zones: then these are choices like others, and it is looked through again.
+    """
+    shown = {each["name"]: each["zone"] for each in run.report.get("about", {}).get("offices", [])}
+    before = run.choices.get("offices", {})
+    said = {name: zone for name, zone in zones.items() if zone}
+    taken_back = [name for name in zones if name in before and name not in said]
+    if taken_back or any(shown.get(name) != zone for name, zone in said.items()):
+        return False
+    if said:
+        _ensure_waiting(run)
+        run.choices = {**run.choices, "offices": {**before, **said}}
+    return True
+
+
 def discard(session: Session, run: ImportRun, *, now: datetime, actor_id: int) -> None:
     """Throw an upload away; nothing of it was imported."""
     if run.state is ImportState.DONE:
@@ -125,15 +144,20 @@ def _colleagues(prepared: Prepared, ground: Ground) -> list[dict[str, Any]]:
 
 
 def _offices(prepared: Prepared, ground: Ground) -> list[dict[str, Any]]:
-    names = sorted({each.said.office for each in prepared.requisitions})
-    return [
-        {
-            "name": ground.office_name(name),
-            "zone": ground.zone_name(name),
-            "known": ground.office(name) is not None,
-        }
-        for name in names
-    ]
+    return [_office(name, ground) for name in sorted({each.said.office for each in prepared.requisitions})]
+
+
+def _office(name: str, ground: Ground) -> dict[str, Any]:
+    """An office of a file: the zone its times are read in, and whether anybody has said so."""
+    known, called = ground.office(name), ground.office_name(name)
+    said = called in ground.choices.offices or (known is not None and not known.zone_assumed)
+    return {
+        "name": called,
+        "zone": ground.zone_name(name),
+        "known": known is not None,
+        "id": known.id if known else None,
+        "said": said,
+    }
 
 
 def _ensure_waiting(run: ImportRun) -> None:

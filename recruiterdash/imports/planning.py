@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -21,7 +22,7 @@ from recruiterdash.imports.plan import (
     Report,
 )
 from recruiterdash.imports.planning_requisitions import out_of_reach, refused_requisition, stage_for, told
-from recruiterdash.imports.said import PersonSaid
+from recruiterdash.imports.said import HappenedSaid, PersonSaid
 from recruiterdash.requisitions.models import StageType
 from recruiterdash.team.permissions import Viewer
 
@@ -52,6 +53,9 @@ class Planner:
         self.now = now
         #: Person of the file -> id as a negative number minus one, or their number among the new.
         self.people: dict[int, int] = {}
+        #: Person of the file -> zone and internal flag of the one there is: clocks stand on these. Few differ.
+        self.facts: dict[int, tuple[str, bool]] = {}
+        self.same: dict[tuple[str, bool], tuple[str, bool]] = {}
         self.new_people = 0
 
     def plan(self, cases: list[Case]) -> Heap:
@@ -64,6 +68,7 @@ class Planner:
         allowed = self._within_reach(allowed, there)
         known_people = self._recognise(allowed, there)
         together = meeting.applications_of(self.session, (person.id for person in known_people.values()))
+        self._compare_people(known_people, {case.person: case for case in allowed}, heap)
         met: list[tuple[Case, Known]] = []
         for case in allowed:
             standing = self._standing(case, there, together)
@@ -71,7 +76,6 @@ class Planner:
                 self._make(case, heap)
             else:
                 met.append((case, standing))
-        self._compare_people(known_people, {case.person: case for case in allowed}, heap)
         self._compare_applications(met, heap)
         return heap
 
@@ -120,11 +124,11 @@ class Planner:
             everybody = {other.id for others in by_mailbox.values() for other in others}
             in_sight = meeting.people_in_sight(self.session, self.viewer, everybody)
             by_mailbox = {box: [o for o in others if o.id in in_sight] for box, others in by_mailbox.items()}
-        # without an id of the source, an application still says who it is when the name has changed
+        # without an id of the source, any application still says who it is when the name has changed
         applicants = {
-            number: there[case.said.ref].candidate_id
-            for number, case in fresh.items()
-            if not case.said.person.id and case.said.ref in there
+            case.person: there[case.said.ref].candidate_id
+            for case in cases
+            if case.person in fresh and not case.said.person.id and case.said.ref in there
         }
         by_id = meeting.people_by_id(self.session, applicants.values())
         found: dict[int, Person] = {}
@@ -172,6 +176,9 @@ class Planner:
             self.new_people += 1
             new_person = case.said.person
             self.report.created["people"] += 1
+        elif case.person in self.facts:
+            zone, internal = self.facts[case.person]
+            case.said = case.said._replace(person=case.said.person._replace(zone=zone, internal=internal))
         self.report.created["applications"] += 1
         self.report.created["events"] += len(case.raw)
         self.report.skipped["events"] += case.repeated
@@ -199,6 +206,8 @@ class Planner:
         for number, person in known.items():
             case = latest[number]
             values, changes = compare_person(case.said.person, person, self.format, now=self.now)
+            facts = values.get("zone", person.zone), values.get("internal", person.internal)
+            self.facts[number] = self.same.setdefault(facts, facts)
             if values:
                 heap.people.append(KnownPerson(person.id, case.said.person, case.line, changes, values))
             if changes:
@@ -225,7 +234,8 @@ class Planner:
             compared = compare_application(
                 case, said, standing, told_here, self.format, self.ground, now=self.now
             )
-            self._note(case, standing, compared, heap)
+            self._note(case, said, standing, compared, heap)
+            self._place(case, standing, compared.values)
             source_said = {**(standing.source_said or {}), system: now_said[case.number]}
             heap.known.append(
                 KnownApplication(
@@ -233,7 +243,16 @@ class Planner:
                 )
             )
 
-    def _note(self, case: Case, standing: Known, compared: Compared, heap: Heap) -> None:
+    def _place(self, case: Case, standing: Known, values: dict[str, Any]) -> None:
+        """Name the stage an application moves to; that of another requisition is none of its own."""
+        requisition = self.requisitions[case.requisition]
+        if "stage" in values:
+            own = standing.requisition_id == requisition.id
+            values["stage"] = stage_for(requisition, values["stage"], values["stage_type"]) if own else ""
+
+    def _note(
+        self, case: Case, said: list[HappenedSaid], standing: Known, compared: Compared, heap: Heap
+    ) -> None:
         if compared.conflict:
             self.gathered.warn(
                 "conflict", f"application {standing.id}", f"{_called(case)}: {compared.conflict}", case.line
@@ -242,7 +261,9 @@ class Planner:
         if compared.changes or fresh:
             self.report.updated["applications"] += 1
             self.report.created["events"] += fresh
-            self.report.skipped["events"] += max(0, len(case.raw) + case.repeated - fresh)
+            keys = {each.key for each in said}
+            taken = sum(each.key in keys for each in compared.happenings)
+            self.report.skipped["events"] += len(case.raw) + case.repeated - taken
             more = f"{fresh} new events" if fresh else ""
             detail = "; ".join(part for part in (told(compared.changes), more) if part)
             heap.lines.append(Line("update", "application", _called(case), case.line, detail))

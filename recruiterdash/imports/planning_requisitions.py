@@ -34,22 +34,25 @@ def plan_requisitions(
     """
     known = _known(session, ground.system, gathered.requisitions)
     reach = _within_reach(session, viewer)
-    planned, lines = [], []
-    taken = {row.reference for row in known.values()}
+    taken = _taken(session, gathered.requisitions)
+    planned, met = [], []
     for number, said in enumerate(gathered.requisitions):
         each = PlannedRequisition(number, said, line=0, source_id=requisition_key(said))
-        each.digest = digest(said.title, said.recruiter, said.hiring_manager)
-        row = known.get(requisition_key(said)) or known.get(said.reference)
+        each.digest = digest(said.title, said.recruiter, said.hiring_manager, said.office)
+        row = known.get(each.source_id) or known.get(said.reference)
         if row is None:
             each.reference = _free(said, taken)
             taken.add(each.reference)
-            lines.append(_created(each, ground, report))
         else:
             each.id, each.reference = row.id, row.reference
-            lines.append(_met(each, row, ground, reach, report))
+            each.closed_to_viewer = reach is not None and row.id not in reach
         planned.append(each)
+        met.append(row)
     _plan_stages(session, planned, gathered, ground)
-    lines += [_retyped(each) for each in planned if each.retyped]
+    lines = [
+        _created(each, gathered, ground, report) if row is None else _met(each, row, gathered, ground, report)
+        for each, row in zip(planned, met, strict=True)
+    ]
     return planned, lines
 
 
@@ -69,16 +72,8 @@ def stage_for(each: PlannedRequisition, name: str, type_: StageType) -> str:
 
 
 def warn_of_surroundings(gathered: Gathered, ground: Ground) -> None:
-    """Note offices and colleagues nobody has set up, and stages nobody has placed."""
+    """Note colleagues nobody has set up, and stages nobody has placed."""
     for said in gathered.requisitions:
-        if ground.office(said.office) is None:
-            name, zone = ground.office_name(said.office), ground.zone_name(said.office)
-            gathered.warn(
-                "office_made",
-                name,
-                f"The office {name} is not set up: made with zone {zone}, zone assumed",
-                0,
-            )
         for colleague in (said.recruiter, said.hiring_manager):
             if colleague and ground.colleague(colleague) is None:
                 words = f"{colleague} is not exactly one user: kept as an owner without a log-in"
@@ -113,6 +108,13 @@ def _within_reach(session: Session, viewer: Viewer | None) -> frozenset[int] | N
     return frozenset(session.scalars(visible_ids(viewer)))
 
 
+def _taken(session: Session, said: list[RequisitionSaid]) -> set[str]:
+    """Return references that a requisition without its own cannot get: those of the file, those there are."""
+    if all(each.reference for each in said):
+        return set()
+    return {*session.scalars(select(Requisition.reference)), *(each.reference for each in said)}
+
+
 def _free(said: RequisitionSaid, taken: set[str]) -> str:
     """Return a reference for a new requisition: its own, else its title with a number where needed."""
     if said.reference:
@@ -122,30 +124,43 @@ def _free(said: RequisitionSaid, taken: set[str]) -> str:
     return next(name for name in names if name not in taken)
 
 
-def _created(each: PlannedRequisition, ground: Ground, report: Report) -> Line:
+def _created(each: PlannedRequisition, gathered: Gathered, ground: Ground, report: Report) -> Line:
     report.created["requisitions"] += 1
-    office = (
-        ground.office_name(each.said.office)
-        if each.said.office or not ground.default
-        else ground.default.name
-    )
+    there = ground.office(each.said.office)
+    office = there.name if there else ground.office_name(each.said.office)
+    if there is None:
+        zone = ground.zone_name(each.said.office)
+        words = f"The office {office} is not set up: made with zone {zone}"
+        assumed = "" if ground.chosen_zone(office) else ", zone assumed"
+        gathered.warn("office_made", office, words + assumed, 0)
     return Line("create", "requisition", each.reference, 0, f"{each.said.title}, {office}")
 
 
 def _met(
-    each: PlannedRequisition, row: Requisition, ground: Ground, reach: frozenset[int] | None, report: Report
+    each: PlannedRequisition, row: Requisition, gathered: Gathered, ground: Ground, report: Report
 ) -> Line:
     called = f"{row.reference} {row.title}"
-    if reach is not None and row.id not in reach:
-        each.closed_to_viewer = True
+    if each.closed_to_viewer:
         return Line("bad", "requisition", row.reference, 0, "belongs to colleagues: you are not on it")
     if row.source_digest != each.digest and row.source_system in (None, ground.system):
         each.changes = _changes(each.said, row, ground)
-    if not each.changes:
+        _compare_office(each.said, row, gathered, ground)
+    if not (each.changes or each.retyped):
         report.skipped["requisitions"] += 1
         return Line("skip", "requisition", called, 0)
     report.updated["requisitions"] += 1
-    return Line("update", "requisition", called, 0, told(each.changes))
+    words = "; ".join(part for part in (told(each.changes), _retyped(each)) if part)
+    return Line("update", "requisition", called, 0, words)
+
+
+def _compare_office(said: RequisitionSaid, row: Requisition, gathered: Gathered, ground: Ground) -> None:
+    """Another office is another calendar for everybody who waits: it is chosen on the requisition's page."""
+    meant = ground.office(said.office)
+    if said.office and (meant is None or meant.id != row.office_id):
+        names = {each.id: each.name for each in ground.offices.values()}
+        here = names.get(row.office_id, "another office")
+        words = f"{row.reference} stands in {here} here and in {said.office} in the file: kept in {here}"
+        gathered.warn("office", row.reference, words, 0)
 
 
 def _changes(said: RequisitionSaid, row: Requisition, ground: Ground) -> list[Changed]:
@@ -162,9 +177,8 @@ def _changes(said: RequisitionSaid, row: Requisition, ground: Ground) -> list[Ch
     return changes
 
 
-def _retyped(each: PlannedRequisition) -> Line:
-    words = "; ".join(f"stage {name}: unmapped → {type_.value}" for name, type_ in each.retyped.items())
-    return Line("update", "requisition", each.reference, 0, words)
+def _retyped(each: PlannedRequisition) -> str:
+    return "; ".join(f"stage {name}: unmapped → {type_.value}" for name, type_ in each.retyped.items())
 
 
 def told(changes: list[Changed] | tuple[Changed, ...]) -> str:

@@ -1,9 +1,10 @@
 """Everything an import will write, computed and laid aside before anything is written."""
 
+import marshal
 import pickle
 from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -12,21 +13,21 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from recruiterdash.errors import BadInput
-from recruiterdash.imports import reading
+from recruiterdash.imports import reading, staging
 from recruiterdash.imports.choices import Choices
-from recruiterdash.imports.crew import Crew
+from recruiterdash.imports.crew import computed
 from recruiterdash.imports.formats import FORMATS, LATER
 from recruiterdash.imports.gathering import Gathered, Warned, gather
 from recruiterdash.imports.ground import Ground, survey
 from recruiterdash.imports.mapping import Format, Mapped, mapped, recognised
 from recruiterdash.imports.models import ImportRun, ImportState
-from recruiterdash.imports.plan import Heap, Line, PlannedRequisition, Report
+from recruiterdash.imports.plan import Line, PlannedRequisition, Report
 from recruiterdash.imports.planning import Planner
 from recruiterdash.imports.planning_requisitions import plan_requisitions, warn_of_surroundings
 from recruiterdash.imports.reading import Sheet
 from recruiterdash.imports.rehearsal import rehearse
-from recruiterdash.imports.spool import Spool
-from recruiterdash.imports.staging import Setup
+from recruiterdash.imports.spool import Spool, given_back_on_failure
+from recruiterdash.imports.staging import Setup, stage
 from recruiterdash.journey.models import Event
 from recruiterdash.team.models import CalendarVersion, Office
 from recruiterdash.team.permissions import Viewer
@@ -62,14 +63,18 @@ class Prepared:
     requisitions: list[PlannedRequisition]
     report: Report
     footing: Footing
-    #: Computes the rows of new applications; None for a dry run.
-    crew: Crew | None
-    #: What changes of known ones, pickled.
-    known: Spool
-    new_people: int
-    #: Ids of people there are.
-    known_people: Collection[int]
     viewer: Viewer | None
+    #: What rows of new applications are computed from; None for a dry run.
+    setup: Setup | None = None
+    #: What each new application refers to, heap by heap.
+    refers: Spool = field(default_factory=Spool)
+    #: New applications as `staging.Plain`, or as `staging.Staged` where their rows are computed already.
+    new: Spool = field(default_factory=Spool)
+    #: What changes of known ones, pickled.
+    known: Spool = field(default_factory=Spool)
+    new_people: int = 0
+    #: Ids of people there are.
+    known_people: Collection[int] = ()
 
     @property
     def refused(self) -> bool:
@@ -78,9 +83,8 @@ class Prepared:
 
     def close(self) -> None:
         """Give the temporary files back."""
-        if self.crew is not None:
-            self.crew.close()
-        self.known.close()
+        for spool in (self.new, self.refers, self.known):
+            spool.close()
         self.gathered.close()
 
 
@@ -150,6 +154,33 @@ def prepare(
         now=now,
         progress=teller.rows,
     )
+    with given_back_on_failure(gathered):
+        return _met(
+            session,
+            looked,
+            ground,
+            gathered,
+            standing_on,
+            viewer=viewer,
+            now=now,
+            teller=teller,
+            rehearsal=rehearsal,
+        )
+
+
+def _met(
+    session: Session,
+    looked: Look,
+    ground: Ground,
+    gathered: Gathered,
+    standing_on: Footing,
+    *,
+    viewer: Viewer | None,
+    now: datetime,
+    teller: Teller,
+    rehearsal: Rehearsal | None,
+) -> Prepared:
+    """Meet what was gathered with what is here."""
     report = Report(dropped_columns=looked.mapped.dropped)
     requisitions, lines = plan_requisitions(session, gathered, ground, viewer, report)
     warn_of_surroundings(gathered, ground)
@@ -157,56 +188,59 @@ def prepare(
     for line in lines:
         teller.line(line)
     planner = Planner(session, gathered, looked.format, ground, requisitions, report, viewer=viewer, now=now)
-    known = Spool()
-    heaps = _planned(planner, gathered, known, teller)
-    crew = None
-    if rehearsal is None or (gathered.bad_count and not choices.skip_bad):
-        for _ in heaps:
-            pass
-    else:
-        with rehearsal() as trial:
-            setup = rehearse(trial, gathered, requisitions, ground, looked.format, viewer=viewer, now=now)
-        crew = _staffed(setup, gathered.applications, heaps)
-    _finish(report, gathered, teller)
-    return Prepared(
+    prepared = Prepared(
         look=looked,
         ground=ground,
         gathered=gathered,
         requisitions=requisitions,
         report=report,
         footing=standing_on,
-        crew=crew,
-        known=known,
-        new_people=planner.new_people,
-        known_people=[-number - 1 for number in planner.people.values() if number < 0],
         viewer=viewer,
     )
+    with given_back_on_failure(prepared):
+        heaps = _planned(planner, prepared, teller)
+        if rehearsal is None or (gathered.bad_count and not ground.choices.skip_bad):
+            for _ in heaps:
+                pass
+        else:
+            with rehearsal() as trial:
+                setup = rehearse(trial, gathered, requisitions, ground, looked.format, viewer=viewer, now=now)
+            _lay_aside(prepared, setup, heaps)
+        _finish(report, gathered, teller)
+    prepared.new_people = planner.new_people
+    prepared.known_people = [-number - 1 for number in planner.people.values() if number < 0]
+    return prepared
 
 
-def _staffed(setup: Setup, applications: int, heaps: Iterator[Heap]) -> Crew:
-    """Return a crew that has taken all heaps."""
-    crew = Crew(setup, applications)
-    try:
-        for heap in heaps:
-            crew.take(heap.new)
-        # SQLite has one writer, who must not be kept waiting by an import that is still computing
-        if setup.dialect == "sqlite":
-            crew.finish()
-    except BaseException:
-        crew.close()
-        raise
-    return crew
+def _lay_aside(prepared: Prepared, setup: Setup, heaps: Iterator[bytes]) -> None:
+    """Lay new applications aside, with their rows computed where the database lets one writer in only.
+
+    It must not be kept waiting by an import that is still computing.
+    """
+    prepared.setup = setup
+    if setup.dialect == "sqlite":
+        heaps = computed(stage, setup, ((heap,) for heap in heaps), prepared.gathered.applications)
+    for number, heap in enumerate(heaps):
+        prepared.new.put_bytes(number, heap)
 
 
-def _planned(planner: Planner, gathered: Gathered, known: Spool, teller: Teller) -> Iterator[Heap]:
-    """Yield planned heaps; what they change of known people and applications is laid aside."""
+def _planned(planner: Planner, prepared: Prepared, teller: Teller) -> Iterator[bytes]:
+    """Yield the new applications of planned heaps.
+
+    What they refer to, and what changes of known people and applications, is laid aside.
+    """
+    gathered = prepared.gathered
     for number, cases in enumerate(gathered.cases()):
         heap = planner.plan(cases)
         for line in heap.lines:
             teller.line(line)
         if heap.known or heap.people:
-            known.put(number, pickle.dumps((heap.people, heap.known)))
-        yield heap
+            prepared.known.put(number, pickle.dumps((heap.people, heap.known)))
+        words = gathered.words
+        prepared.refers.put_bytes(
+            number, marshal.dumps([tuple(staging.refers(each, words)) for each in heap.new])
+        )
+        yield marshal.dumps([staging.plain(each) for each in heap.new])
 
 
 def footing(session: Session) -> Footing:

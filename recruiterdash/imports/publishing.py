@@ -1,23 +1,26 @@
 """One transaction: what was laid aside becomes rows, all of them or none."""
 
+import marshal
 import pickle
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from recruiterdash import audit, bulk, journey
-from recruiterdash.candidates.models import Application, Candidate, CandidateWord
+from recruiterdash import audit, bulk
+from recruiterdash.bulk import Packed
+from recruiterdash.candidates.models import Application, Candidate, Decision, Interview
 from recruiterdash.candidates.operations import follow_stage_types
 from recruiterdash.db import Model
 from recruiterdash.errors import Conflict
-from recruiterdash.imports import nouns
+from recruiterdash.imports import nouns, staging
+from recruiterdash.imports.crew import computed
 from recruiterdash.imports.models import ImportRun, ImportState
 from recruiterdash.imports.nouns import Nouns
 from recruiterdash.imports.preparing import Prepared, footing
-from recruiterdash.imports.staging import APPLICATION_COLUMNS, CANDIDATE_COLUMNS, Staged
+from recruiterdash.imports.staging import Keys, Numbered, Refers, Setup
 from recruiterdash.imports.updating import update_applications, update_people
 from recruiterdash.requisitions.models import Requisition, Stage
 from recruiterdash.team.models import InstanceFact, User
@@ -43,7 +46,7 @@ def publish(session: Session, prepared: Prepared, *, run: ImportRun, now: dateti
         session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
     if footing(session) != prepared.footing:
         raise Moved("Another import or a change of calendars came in between.")
-    if prepared.crew is None:
+    if prepared.setup is None:
         raise Conflict("This was a dry run: there is nothing to publish.")
     owners = prepared.gathered.recruiters
     made = nouns.make(
@@ -51,11 +54,9 @@ def publish(session: Session, prepared: Prepared, *, run: ImportRun, now: dateti
     )
     follow_stage_types(session, made.retyped)
     nouns.remember(session, prepared.ground)
-    people = bulk.reserve(session, Candidate, prepared.new_people)
     _hold(session, prepared, made)
     with bulk.unchecked(session):
-        for heap in prepared.crew.heaps():
-            _write(session, heap, people, made)
+        _write(session, prepared, prepared.setup, made)
     for number in prepared.known.heaps():
         for pickled in prepared.known.take(number):
             known_people, known = pickle.loads(pickled)  # noqa: S301 - our own bytes
@@ -67,9 +68,8 @@ def publish(session: Session, prepared: Prepared, *, run: ImportRun, now: dateti
 
 def _hold(session: Session, prepared: Prepared, made: Nouns) -> None:
     """Keep what new rows refer to and the import does not make itself."""
-    setup = prepared.crew.setup if prepared.crew else None
     there: dict[type[Model], Collection[int]] = {
-        User: {*made.colleagues.values(), *(setup.colleagues.values() if setup else ())},
+        User: {*made.colleagues.values(), *(prepared.setup.colleagues.values() if prepared.setup else ())},
         Requisition: [each.id for each in made.requisitions.values()],
         Stage: made.stages.values(),
         Candidate: prepared.known_people,
@@ -78,38 +78,45 @@ def _hold(session: Session, prepared: Prepared, made: Nouns) -> None:
         raise Moved("Somebody was removed whom the import refers to.")
 
 
-def _write(session: Session, heap: Sequence[Staged], people: Sequence[int], made: Nouns) -> None:
-    """Write one heap; a person's row stands before the applications that refer to it."""
-    fresh = [(people[each.person], each) for each in heap if each.person_row is not None]
-    bulk.insert_packed(
-        session,
-        Candidate,
-        ("id",),
-        CANDIDATE_COLUMNS,
-        (((id_,), each.person_row or "") for id_, each in fresh),
+def _write(session: Session, prepared: Prepared, setup: Setup, made: Nouns) -> None:
+    """Write the rows of new applications and of their people.
+
+    On SQLite their rows are ready, on PostgreSQL they are computed while those before them are written.
+    """
+    numbered = _numbered(session, prepared, made)
+    if setup.dialect == "sqlite":
+        for number, numbers in enumerate(numbered):
+            heap = staging.read_staged(prepared.new.take_bytes(number))
+            _insert(session, staging.laid_out(heap, setup.cells, numbers))
+        return
+    heaps = (
+        (prepared.new.take_bytes(number), staging.write_numbered(numbers))
+        for number, numbers in enumerate(numbered)
     )
-    cells = bulk.cells_for(session.get_bind().dialect.name)
-    words = (((id_,), cells.pack((cells.text(word),))) for id_, each in fresh for word in each.words)
-    bulk.insert_packed(session, CandidateWord, ("candidate_id",), ("word",), words)
-    ids = bulk.reserve(session, Application, len(heap))
-    numbered = list(zip(ids, heap, strict=True))
-    bulk.insert_packed(
-        session,
-        Application,
-        APPLICATION_KEYS,
-        APPLICATION_COLUMNS,
-        ((_refers(id_, each, people, made), each.row) for id_, each in numbered),
-    )
-    journey.write(
-        session, [(id_, made.requisitions[each.requisition].id, each.rows) for id_, each in numbered]
-    )
+    for rows in computed(staging.stage_whole, setup, heaps, prepared.gathered.applications):
+        _insert(session, marshal.loads(rows))  # noqa: S302 - our own bytes
 
 
-APPLICATION_KEYS = ("id", "candidate_id", "requisition_id", "stage_id", "owner_id")
+def _insert(session: Session, laid: Sequence[list[Packed] | bytes]) -> None:
+    for (model, columns), rows in zip(staging.TABLES, laid, strict=True):
+        bulk.insert_packed(session, model, columns, rows)
 
 
-def _refers(id_: int, each: Staged, people: Sequence[int], made: Nouns) -> tuple[int | None, ...]:
-    return (
+def _numbered(session: Session, prepared: Prepared, made: Nouns) -> Iterator[Numbered]:
+    """Yield the ids of each heap."""
+    people = bulk.reserve(session, Candidate, prepared.new_people)
+    for number in prepared.refers.heaps():
+        heap = [Refers._make(values) for values in prepared.refers.take(number)]
+        ids = bulk.reserve(session, Application, len(heap))
+        yield Numbered(
+            [_keys(id_, each, people, made) for id_, each in zip(ids, heap, strict=True)],
+            iter(bulk.reserve(session, Interview, sum(each.meetings for each in heap))),
+            iter(bulk.reserve(session, Decision, sum(each.decisions for each in heap))),
+        )
+
+
+def _keys(id_: int, each: Refers, people: Sequence[int], made: Nouns) -> Keys:
+    return Keys(
         id_,
         people[each.person] if each.person >= 0 else -each.person - 1,
         made.requisitions[each.requisition].id,

@@ -23,9 +23,9 @@ def history(session: Session, viewer: Viewer) -> Sequence[tuple[ImportRun, str |
 
 
 def run(session: Session, run_id: int, viewer: Viewer) -> ImportRun:
-    """Return a run: its report names people, so it is shown to who started it and to who sees everybody.
+    """Return a run that the viewer started, or any for who sees everybody. Raises NotFound.
 
-    Raises NotFound.
+    Its rows name people and are for who started it alone: behind whose wall they will stand is not known yet.
     """
     found = session.get(ImportRun, run_id)
     if found is None or not (viewer.sees_everybody or found.actor_id == viewer.user_id):

@@ -47,6 +47,13 @@ def opened(path: Path) -> Sheet:
 
     Raises BadInput in one sentence when it is empty, no table of text, or has no usable header.
     """
+    try:
+        return _opened(path)
+    except OSError as error:
+        raise BadInput(f"The file {path} cannot be read: {error.strerror}.") from None
+
+
+def _opened(path: Path) -> Sheet:
     encoding = encoding_of(path)
     with _text(path, encoding) as text:
         first = _first_line(text)

@@ -12,7 +12,7 @@ class PersonSaid(NamedTuple):
     id: str
     first: str
     last: str
-    #: As it stands in the file; whether it is a mailbox is decided when the person is made.
+    #: A mailbox, empty when there is none.
     email: str
     phone: str
     zone: str

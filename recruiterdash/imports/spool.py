@@ -4,7 +4,8 @@ import marshal
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import Any
+from contextlib import contextmanager
+from typing import Any, Protocol
 
 #: So many values wait in memory before they go to the file.
 HELD = 50_000
@@ -62,3 +63,20 @@ class Spool:
 
     def close(self) -> None:
         self._file.close()
+
+
+class Held(Protocol):
+    """What has a file to give back."""
+
+    def close(self) -> None: ...
+
+
+@contextmanager
+def given_back_on_failure(*held: Held) -> Iterator[None]:
+    """Close what is held when the work inside does not end well; otherwise it is handed on."""
+    try:
+        yield
+    except BaseException:
+        for each in held:
+            each.close()
+        raise

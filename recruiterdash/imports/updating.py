@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from recruiterdash import journey
+from recruiterdash import candidates, journey
 from recruiterdash.candidates.models import Application, Candidate
 from recruiterdash.candidates.operations import MOVES_CLOCKS, write_words
 from recruiterdash.imports.nouns import Nouns
@@ -30,6 +30,7 @@ def update_people(session: Session, known: Sequence[KnownPerson], *, now: dateti
             if each.changes:
                 session.flush()
                 write_words(session, row)
+                candidates.know_colleague(session, row, now=now, actor_id=None)
             if MOVES_CLOCKS & each.values.keys():
                 moved.append(row.id)
         session.flush()
@@ -68,7 +69,7 @@ def _take_over(row: Application, each: KnownApplication, made: Nouns) -> None:
     row.source_said = each.source_said
     values = each.values
     if "stage" in values:
-        row.stage_id = made.stages.get((each.case.requisition, values["stage"]), row.stage_id)
+        row.stage_id = made.stages.get((each.case.requisition, values["stage"]))
         row.stage_type = values["stage_type"]
     if "owner" in values:
         row.owner_id = made.colleagues.get(values["owner"], row.owner_id)

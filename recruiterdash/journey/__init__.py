@@ -23,12 +23,24 @@ from recruiterdash.journey.interviews import (
     reschedule_interview,
     scorecard_in,
 )
-from recruiterdash.journey.loading import History, Lived, Rows, live, load, rows_of, write
+from recruiterdash.journey.loading import (
+    MEETINGS,
+    TABLES,
+    History,
+    Lived,
+    Rows,
+    laid_out,
+    live,
+    load,
+    rows_of,
+)
 from recruiterdash.journey.recording import record, record_for_requisition, settle, undo
 from recruiterdash.journey.requisitions import change_state, effects_of
 from recruiterdash.journey.timeline import Item, timeline
 
 __all__ = [
+    "MEETINGS",
+    "TABLES",
     "Booking",
     "Channel",
     "Contact",
@@ -51,6 +63,7 @@ __all__ = [
     "happening",
     "happenings_of",
     "interview_held",
+    "laid_out",
     "live",
     "load",
     "log_contact",
@@ -69,5 +82,4 @@ __all__ = [
     "timeline",
     "undo",
     "withdraw",
-    "write",
 ]

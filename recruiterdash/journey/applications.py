@@ -33,7 +33,8 @@ def apply(
     """Take a candidate's application to a requisition in, and start its clocks at `applied_at`.
 
     applied_at: aware. owner_id: the responsible recruiter, the requisition's when left out. Raises Conflict
-    when the person has applied there before, BadInput when the requisition takes nobody.
+    when the person has applied there before, BadInput when the requisition takes nobody or the wall keeps that
+    colleague out.
     """
     if requisition.state in TAKES_NOBODY:
         raise BadInput(f"{requisition.title} is {requisition.state.value}: it takes no new applications.")
@@ -42,6 +43,7 @@ def apply(
     )
     if session.scalar(before) is not None:
         raise Conflict(f"{candidate.name} has an application for {requisition.title} already.")
+    _ensure_outside_the_wall(candidate, owner_id)
     first = session.scalar(
         select(Stage).where(Stage.requisition_id == requisition.id).order_by(Stage.position).limit(1)
     )
@@ -80,7 +82,11 @@ def move_stage(
 def change_owner(
     session: Session, application: Application, owner_id: int, *, now: datetime, actor_id: int | None
 ) -> None:
-    """Make another colleague the responsible recruiter; no due moves by that."""
+    """Make another colleague the responsible recruiter; no due moves by that.
+
+    Raises BadInput for the person themself and their present manager.
+    """
+    _ensure_outside_the_wall(session.get_one(Candidate, application.candidate_id), owner_id)
     before, application.owner_id = application.owner_id, owner_id
     _audit(session, now, actor_id, "application.owner", application, before=before, after=owner_id)
 
@@ -123,6 +129,13 @@ def close_without_contact(
         Happened("close", now, data={"value": value}, body=reason, actor_id=actor_id),
         now=now,
     )
+
+
+def _ensure_outside_the_wall(candidate: Candidate, owner_id: int | None) -> None:
+    if owner_id in candidate.walled_off:
+        raise BadInput(
+            "A person and their present manager are not responsible for the application: the wall keeps them out."
+        )
 
 
 def ensure_active(application: Application) -> None:

@@ -36,6 +36,8 @@ class Foreseen(NamedTuple):
     holder: str | None = None
     #: How often they would have asked without an answer, when that grows.
     chasers: int | None = None
+    #: An earlier promise is moved to a later day before its own has come.
+    slip: bool = False
 
     @property
     def nothing(self) -> bool:
@@ -45,7 +47,8 @@ class Foreseen(NamedTuple):
     def signature(self) -> str:
         """Equal for two answers that say the same of the same clocks."""
         said = (self.stops, [each.name for each in (*self.starts, *self.moves)], self.suspends, self.stays)
-        return "|".join(",".join(names) for names in said) + f"|{self.closes or ''}|{self.holder or ''}"
+        whole = "|".join(",".join(names) for names in said) + f"|{self.closes or ''}|{self.holder or ''}"
+        return f"{whole}|slip" if self.slip else whole
 
 
 class SoFar(NamedTuple):
@@ -102,6 +105,7 @@ def compared(before: Course, after: Course, now: datetime) -> Foreseen:
         closes=after.closed if after.closed != before.closed else None,
         holder=_holder(before, after, now),
         chasers=after.chasers if after.chasers > before.chasers else None,
+        slip=after.slips > before.slips,
     )
 
 

@@ -1,7 +1,8 @@
 """The second door: whole histories at once, each replayed once and written in bulk."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
@@ -16,8 +17,11 @@ from recruiterdash.journey.models import Event
 
 #: Length an interview is taken to have when only its end is known.
 ASSUMED_LENGTH = timedelta(minutes=45)
-EVENT_KEYS = ("requisition_id", "application_id", "interview_id", "decision_id")
 EVENT_COLUMNS = (
+    "requisition_id",
+    "application_id",
+    "interview_id",
+    "decision_id",
     "type",
     "kind",
     "happened_at",
@@ -30,6 +34,8 @@ EVENT_COLUMNS = (
     "source_key",
 )
 INTERVIEW_COLUMNS = (
+    "id",
+    "application_id",
     "stage_type",
     "kind",
     "state",
@@ -42,8 +48,25 @@ INTERVIEW_COLUMNS = (
     "scorecards_owed",
     "version",
 )
-DECISION_COLUMNS = ("number", "outcome", "reason", "family", "note", "decided_at", "decided_by")
+DECISION_COLUMNS = (
+    "id",
+    "application_id",
+    "number",
+    "outcome",
+    "reason",
+    "family",
+    "note",
+    "decided_at",
+    "decided_by",
+)
 MEETINGS = frozenset({"interview_held", "interview_scheduled"})
+#: What `laid_out` makes rows of, in the order in which they refer to each other.
+TABLES = (
+    (Interview, INTERVIEW_COLUMNS),
+    (Decision, DECISION_COLUMNS),
+    (Event, EVENT_COLUMNS),
+    *waiting.TABLES,
+)
 
 
 class History(NamedTuple):
@@ -63,7 +86,7 @@ class Lived(NamedTuple):
 
 
 class Rows(NamedTuple):
-    """A lived history as rows, made ready before there is a transaction; ids are filled in when written."""
+    """A lived history as rows, made ready before there is a transaction; their keys are put before them later."""
 
     #: Each with the places of its interview and decision among these rows, or the ids they have already.
     events: Sequence[tuple[int | None, int | None, int | None, int | None, Packed]]
@@ -107,7 +130,11 @@ def load(
         reason = disposition_of(history.application_id)
         rows = rows_of(history.happened, course, cells, now=now, imported=imported, disposition=reason)
         batch.append((history.application_id, history.requisition_id, rows))
-    write(session, batch)
+    meetings = bulk.reserve(session, Interview, sum(len(rows.interviews) for _, _, rows in batch))
+    decisions = bulk.reserve(session, Decision, sum(len(rows.decisions) for _, _, rows in batch))
+    laid = laid_out(batch, cells, iter(meetings), iter(decisions))
+    for (model, columns), whole in zip(TABLES, laid, strict=True):
+        bulk.insert_packed(session, model, columns, whole)
 
 
 def rows_of(
@@ -149,32 +176,35 @@ def rows_of(
     return Rows(events, interviews, decisions, clocks, standing)
 
 
-def write(session: Session, batch: Sequence[tuple[int, int, Rows]]) -> None:
-    """Write the rows of some histories; nothing is committed. batch: application id, requisition id, rows."""
-    meetings = bulk.reserve(session, Interview, sum(len(rows.interviews) for _, _, rows in batch))
-    decisions = bulk.reserve(session, Decision, sum(len(rows.decisions) for _, _, rows in batch))
-    own = ("id", "application_id")
-    of_interviews = [(id_, row) for id_, _, rows in batch for row in rows.interviews]
-    of_decisions = [(id_, row) for id_, _, rows in batch for row in rows.decisions]
-    bulk.insert_packed(session, Interview, own, INTERVIEW_COLUMNS, _numbered(meetings, of_interviews))
-    bulk.insert_packed(session, Decision, own, DECISION_COLUMNS, _numbered(decisions, of_decisions))
-    events: list[tuple[tuple[int | None, ...], Packed]] = []
-    meeting_at = decision_at = 0
+def laid_out(
+    batch: Iterable[tuple[int, int, Rows]], cells: Cells, meetings: Iterator[int], decisions: Iterator[int]
+) -> list[list[Packed]]:
+    """Return the whole rows of some histories, a list for each of TABLES. Pure.
+
+    batch: application id, requisition id, rows. meetings, decisions: ids for their interviews and decisions,
+    of which as many are taken as there are.
+    """
+    laid: list[list[Packed]] = [[] for _ in TABLES]
+    of_interviews, of_decisions, of_events, of_clocks, of_standings = laid
+    keys, nothing = cells.keys, cells.keys(None, None)
     for id_, of, rows in batch:
+        own_meetings = list(islice(meetings, len(rows.interviews)))
+        own_decisions = list(islice(decisions, len(rows.decisions)))
+        for number, packed in zip(own_meetings, rows.interviews, strict=True):
+            of_interviews.append(keys(number, id_) + packed)
+        for number, packed in zip(own_decisions, rows.decisions, strict=True):
+            of_decisions.append(keys(number, id_) + packed)
+        own, turned = keys(id_, of), keys(of, id_)
         for meeting, decision, meeting_id, decision_id, packed in rows.events:
             if meeting is not None:
-                meeting_id = meetings[meeting_at + meeting]
+                meeting_id = own_meetings[meeting]
             if decision is not None:
-                decision_id = decisions[decision_at + decision]
-            events.append(((of, id_, meeting_id, decision_id), packed))
-        meeting_at += len(rows.interviews)
-        decision_at += len(rows.decisions)
-    bulk.insert_packed(session, Event, EVENT_KEYS, EVENT_COLUMNS, events)
-    waiting.store_packed(session, [(id_, of, rows.clocks, rows.standing) for id_, of, rows in batch])
-
-
-def _numbered(ids: Sequence[int], rows: Sequence[tuple[int, Packed]]) -> list[tuple[tuple[int, int], Packed]]:
-    return [((number, id_), packed) for number, (id_, packed) in zip(ids, rows, strict=True)]
+                decision_id = own_decisions[decision]
+            plain = meeting_id is None and decision_id is None
+            of_events.append(turned + (nothing if plain else keys(meeting_id, decision_id)) + packed)
+        of_clocks += [own + packed for packed in rows.clocks]
+        of_standings.append(own + rows.standing)
+    return laid
 
 
 def _interview(said: Happened, cells: Cells) -> Packed:

@@ -126,6 +126,10 @@ class Sitting(NamedTuple):
         """Its end has passed and nobody has said whether it took place."""
         return self.assumed or (self.state is InterviewState.SCHEDULED and self.ends_at <= now)
 
+    def took_place(self, now: datetime) -> bool:
+        """It was held, or is taken to have been."""
+        return self.state is InterviewState.HELD or self.presumed(now)
+
 
 _I, _P, _N = Interview.__table__.c, PanelMember.__table__.c, User.__table__.c
 _SEATS = select(func.aggregate_strings(_N.name, "\n")).where(_N.id == _P.user_id)

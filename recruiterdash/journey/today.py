@@ -6,6 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import distinct, func, select
 from sqlalchemy.orm import Session
 
+from recruiterdash.candidates.visibility import walled_ids
 from recruiterdash.journey.models import Event
 from recruiterdash.requisitions.queries import visible_ids
 from recruiterdash.team.permissions import Viewer
@@ -28,7 +29,11 @@ def done_since(session: Session, viewer: Viewer, moment: datetime) -> Done:
     """Return how many people were answered and how many promises kept since a moment, in one statement."""
     newest = select(func.max(Event.id)).scalar_subquery()
     words = select(Event.application_id).where(
-        Event.id > newest - LAST, Event.type == "out", Event.happened_at >= moment, Event.kind.in_(ANSWERS)
+        Event.id > newest - LAST,
+        Event.type == "out",
+        Event.happened_at >= moment,
+        Event.kind.in_(ANSWERS),
+        Event.application_id.not_in(walled_ids(viewer)),
     )
     if not viewer.sees_everybody:
         words = words.where(Event.requisition_id.in_(visible_ids(viewer)))

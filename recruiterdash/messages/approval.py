@@ -52,7 +52,7 @@ def changed_since_approval(session: Session, message: Message, now: datetime) ->
     for about, application, person, state, zone in rows:
         reason = (
             _changed(session, message, about, application, person)
-            or _no_longer_fits(message, person, state)
+            or _no_longer_fits(session, message, application, person, state)
             or _gone_by(about, now.astimezone(ZoneInfo(zone)).date())
         )
         if reason:
@@ -77,13 +77,34 @@ def _changed(
     return "something happened meanwhile" if _turned(session, message, application) else ""
 
 
-def _no_longer_fits(message: Message, person: Candidate, state: RequisitionState) -> str:
+def _no_longer_fits(
+    session: Session, message: Message, application: Application, person: Candidate, state: RequisitionState
+) -> str:
     """What would forbid writing the letter today, though no version of the application tells."""
     if manner(message.type).decision is Outcome.REJECT:
-        return "they are a colleague now, who is told in a conversation first" if person.internal else ""
+        if person.internal:
+            return "they are a colleague now, who is told in a conversation first"
+        settled = _settled_elsewhere(session, message, application)
+        return "they got an offer, or were hired, on another requisition meanwhile" if settled else ""
     if state in OVER and not manner(message.type).after_the_end:
         return f"the requisition is {state.value}: they are owed the outcome"
     return ""
+
+
+def _settled_elsewhere(session: Session, message: Message, application: Application) -> bool:
+    """Whether the person got an offer or was hired elsewhere since: what was so before, its writer knew."""
+    since = (
+        select(Event.data)
+        .join(Application, Application.id == Event.application_id)
+        .where(
+            Application.candidate_id == application.candidate_id,
+            Application.id != application.id,
+            Event.type.in_(("decision", "out")),
+            Event.recorded_at > message.created_at,
+        )
+    )
+    said = [data.get("value") or data.get("decision") for data in session.scalars(since)]
+    return Outcome.OFFER in said or Outcome.HIRE in said
 
 
 def _gone_by(about: MessageApplication, today: date) -> str:

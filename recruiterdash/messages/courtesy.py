@@ -69,9 +69,10 @@ _CLOSING = re.compile(
 
 
 def _dates(said: Said) -> list[str]:
-    said_days = {day for day in days_said(said.body, said.today) if day >= said.today and day != said.missed}
     if said.promise is None:
         return []
+    ahead = {day for day in days_said(said.body, said.today) if day >= said.today}
+    said_days = {day for day in ahead if day != said.missed or day == said.promise}
     if said.promise not in said_days:
         return [f"The promised day is not in the letter: it must say {spoken(said.promise)}."]
     others = sorted(said_days - {said.promise})

@@ -12,7 +12,7 @@ from recruiterdash.candidates.models import Outcome
 from recruiterdash.errors import BadInput
 from recruiterdash.journey.overview import Overview, overview
 from recruiterdash.messages import queries
-from recruiterdash.messages.fitting import Choice, choices_of
+from recruiterdash.messages.fitting import Choice, choices_of, first_choice, settled_elsewhere
 from recruiterdash.messages.known import Context, Signer, context, interview_of, recipient_of
 from recruiterdash.messages.library import STARTERS
 from recruiterdash.messages.models import Message, MessageApplication
@@ -44,6 +44,10 @@ class Draft(NamedTuple):
     template_version_id: int | None
     #: A rejection whose decision will be recorded with it.
     needs_reason: bool
+    #: A hire or an offer on another requisition, which a no must be meant in spite of; empty when there is none.
+    settled_elsewhere: str
+    #: The day promised already, while nothing has kept it.
+    promised_before: date | None
     #: Every type, with why it cannot be written now if it cannot.
     choices: list[Choice]
 
@@ -57,7 +61,7 @@ def prepare(
     session: Session,
     viewer: Viewer,
     application_id: int,
-    type_: MessageType,
+    type_: MessageType | None,
     *,
     now: datetime,
     company: str,
@@ -65,13 +69,15 @@ def prepare(
 ) -> Draft:
     """Return the letter of a type to one person, filled in and ready to be read.
 
-    promise: the day to promise, the suggested one when left out. Raises NotFound out of sight, BadInput
+    type_: the one that things call for when left out. promise: the day to promise, the suggested one when left
+    out. Raises NotFound out of sight, BadInput
     naming what a letter of this type needs and nobody knows.
     """
     about = overview(session, viewer, application_id)
     known = context(session, viewer, about, now=now, company=company)
+    type_ = type_ or first_choice(about, known)
     wording = _wording(session, type_, about.candidate.language)
-    wanted = promise or suggested(known.today, known.owed, known.cadence, known.calendar, known.promise_cap)
+    wanted = promise or _suggested(known, type_)
     values = _values(session, about, known, type_, wanted, now)
     promised = "promise.date" in used(wording.subject) | used(wording.body)
     return Draft(
@@ -85,8 +91,17 @@ def prepare(
         token=secrets.token_urlsafe(24),
         template_version_id=wording.version_id,
         needs_reason=MANNERS[type_].decision is Outcome.REJECT and not known.decided_no,
+        settled_elsewhere=settled_elsewhere(about, type_, known),
+        promised_before=known.missed,
         choices=choices_of(about, known),
     )
+
+
+def _suggested(known: Context, type_: MessageType) -> date:
+    """The day to offer: a promise that stands is not moved by what nobody chose, but by a delay notice."""
+    stands = known.missed if type_ is not MessageType.DELAY else None
+    owed = (*known.owed, stands) if stands else known.owed
+    return suggested(known.today, owed, known.cadence, known.calendar, known.promise_cap)
 
 
 def again(draft: Draft, message: Message, settled: MessageApplication) -> Draft:

@@ -8,10 +8,18 @@ from recruiterdash.messages.types import MANNERS, MessageType
 from recruiterdash.messages.wording import spoken
 
 
-def effects(type_: MessageType, clocks: Collection[str], promise: date | None) -> list[str]:
+def effects(
+    type_: MessageType,
+    clocks: Collection[str],
+    promise: date | None,
+    moves: str = "",
+    *,
+    closed: bool = False,
+) -> list[str]:
     """Return what acceptance stops and starts, a sentence each.
 
-    clocks: names of the clocks that run for the application. promise: the day the letter promises.
+    clocks: names of the clocks that run for the application. promise: the day the letter promises. moves: what
+    becomes of an earlier promise by that. closed: the application is.
     """
     manner = MANNERS[type_]
     if manner.decision is Outcome.REJECT:
@@ -19,8 +27,12 @@ def effects(type_: MessageType, clocks: Collection[str], promise: date | None) -
     if type_ is MessageType.ACKNOWLEDGEMENT and promise is None:
         return ["It acknowledges and is no answer: only the acknowledgement clock stops."]
     said = ["They have had a word from us: the silence clock starts anew."]
+    if closed:
+        said = ["The application stays closed: no clock starts."]
     if "REPLY" in clocks:
         said.append("Their open question counts as answered.")
+    if closed:
+        return said
     if "HOLD_NOTICE" in clocks and manner.says_status:
         said.append("They count as told about the hold.")
     if any(name.startswith("LEGAL") for name in clocks) and manner.says_status:
@@ -33,4 +45,5 @@ def effects(type_: MessageType, clocks: Collection[str], promise: date | None) -
         said.append("The decision stays owed: its clock runs on.")
     if promise is not None:
         said.append(f"{spoken(promise)} becomes a promise to them.")
+        said.extend([moves] if moves else [])
     return said

@@ -6,7 +6,7 @@ from recruiterdash.candidates.models import ApplicationState, Outcome
 from recruiterdash.errors import BadInput, Conflict, DomainError, NotAllowed
 from recruiterdash.journey.overview import Overview
 from recruiterdash.messages.known import Context
-from recruiterdash.messages.types import MANNERS, MessageType
+from recruiterdash.messages.types import MANNERS, Letter, MessageType
 from recruiterdash.requisitions.models import RequisitionState
 
 #: A requisition in one of these owes people the outcome.
@@ -18,6 +18,26 @@ class Choice(NamedTuple):
 
     type: MessageType
     refusal: str
+
+
+def called_for(state: ApplicationState, decision: Outcome | None, owed: bool) -> MessageType:
+    """Return the type of letter that things as they stand call for.
+
+    decision: the one that stands, None before there is one. owed: they have not been told it.
+    """
+    if state is not ApplicationState.ACTIVE or decision in (Outcome.OFFER, Outcome.HIRE):
+        return MessageType.PERSONAL
+    if decision is Outcome.REJECT:
+        return MessageType.REJECTION_APPLICATION
+    return MessageType.NEXT_STEP if decision is Outcome.ADVANCE and owed else MessageType.STATUS
+
+
+def first_choice(about: Overview, context: Context) -> MessageType:
+    """Return the type a writer starts from: the one called for, else the first that can be written."""
+    decided = context.decision.outcome if context.decision else None
+    wanted = called_for(about.application.state, decided, context.outcome_owed)
+    possible = [each.type for each in choices_of(about, context) if not each.refusal]
+    return wanted if wanted in possible or not possible else possible[0]
 
 
 def choices_of(about: Overview, context: Context) -> list[Choice]:
@@ -43,6 +63,25 @@ def ensure_fits(about: Overview, type_: MessageType, context: Context) -> None:
         _ensure_still_open(about, context)
     if type_ is MessageType.DELAY and context.missed is None:
         raise NotAllowed("No date was promised to them that could move: write a status update.")
+
+
+def settled_elsewhere(about: Overview, type_: MessageType, context: Context) -> str:
+    """Return what speaks against a no though it does not forbid it: a hire or an offer on another requisition."""
+    if MANNERS[type_].decision is not Outcome.REJECT or not context.elsewhere:
+        return ""
+    said = [
+        f"{'has been hired' if each.hired else 'has an offer from us'} "
+        f"{f'for {each.title}' if each.title else 'on another requisition'}"
+        for each in context.elsewhere
+    ]
+    return f"{about.candidate.name} {' and '.join(said)}."
+
+
+def ensure_meant(about: Overview, letter: Letter, context: Context) -> None:
+    """Refuse a no to somebody who is hired or has an offer elsewhere, unless its writer says that it is meant."""
+    settled = settled_elsewhere(about, letter.type, context)
+    if settled and not letter.despite_offer:
+        raise BadInput(f"{settled} Say that this no is meant all the same; nothing was sent.")
 
 
 def _ensure_may_be_rejected(about: Overview, context: Context) -> None:

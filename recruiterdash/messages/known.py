@@ -1,6 +1,6 @@
 """What is known when a letter is written: the same for the draft and for its approval."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -8,7 +8,16 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from recruiterdash import waiting
-from recruiterdash.candidates.models import Decision, Interview, InterviewState, Outcome
+from recruiterdash.candidates.models import (
+    Application,
+    ApplicationState,
+    Candidate,
+    Decision,
+    Interview,
+    InterviewState,
+    Outcome,
+)
+from recruiterdash.candidates.visibility import visible
 from recruiterdash.errors import BadInput
 from recruiterdash.journey.decisions import standing_decision
 from recruiterdash.journey.models import Event
@@ -17,7 +26,7 @@ from recruiterdash.mail import check_address
 from recruiterdash.messages import queries
 from recruiterdash.messages.models import MessageApplication
 from recruiterdash.messages.types import MANNERS, MessageType
-from recruiterdash.requisitions.models import RequisitionState
+from recruiterdash.requisitions.models import Requisition, RequisitionState
 from recruiterdash.team.models import User
 from recruiterdash.team.permissions import Viewer
 from recruiterdash.waiting.policy import Policy
@@ -28,13 +37,21 @@ _DUTIES = ("CANDIDATE_DEADLINE", "NOTICE", "DECISION")
 
 
 class Signer(NamedTuple):
-    """Who signs: the responsible recruiter, else who writes."""
+    """Who signs and is answered to: the responsible recruiter, else who writes."""
 
     user_id: int
     name: str
     role: str
     phone: str
     email: str
+
+
+class Elsewhere(NamedTuple):
+    """Another application of the same person that ended in a hire, or has an offer of ours out."""
+
+    #: What it is for; empty when that is not the writer's to see.
+    title: str
+    hired: bool
 
 
 class Context(NamedTuple):
@@ -56,6 +73,9 @@ class Context(NamedTuple):
     #: An offer of ours is out, as far as our words say.
     offered: bool
     outcome_on_its_way: bool
+    #: What is settled has not been told.
+    outcome_owed: bool
+    elsewhere: tuple[Elsewhere, ...]
     #: Names and titles on record.
     names: tuple[str, ...]
     company: str
@@ -69,7 +89,7 @@ def context(session: Session, viewer: Viewer, about: Overview, *, now: datetime,
     """Return what is known when a letter about this application is written."""
     rules = waiting.rulebook(session, about.requisition).at(now)
     running = queries.running_clocks(session, about.application.id, now)
-    said = _said(session, about)
+    said = _said(session, about.application.id)
     signer = _signer(session, viewer, about)
     decision = standing_decision(session, about.application.id)
     return Context(
@@ -81,8 +101,10 @@ def context(session: Session, viewer: Viewer, about: Overview, *, now: datetime,
         owed=tuple(rules.calendar.local_date(due) for name, due in running.items() if due and _is_duty(name)),
         missed=_missed(said) if "PROMISE" in running else None,
         decision=decision,
-        offered=any(data.get("decision") == "offer" for data in said),
+        offered=_offered(said),
         outcome_on_its_way=_outcome_on_its_way(session, about, decision),
+        outcome_owed="NOTICE" in running,
+        elsewhere=tuple(_elsewhere(session, viewer, about)),
         names=(about.requisition.title, about.candidate.addressed, signer.name, company, about.office.name),
         company=company,
     )
@@ -116,8 +138,9 @@ def recipient_of(about: Overview) -> str:
 
 
 def _signer(session: Session, viewer: Viewer, about: Overview) -> Signer:
-    responsible = about.owner is not None
-    user = session.get_one(User, about.owner.id if about.owner is not None else viewer.user_id)
+    # Answers go to who signs: never to the person's present manager, who may know nothing of it.
+    responsible = about.owner is not None and about.owner.id not in about.candidate.walled_off
+    user = session.get_one(User, about.owner.id if about.owner and responsible else viewer.user_id)
     # The responsible recruiter is one whatever the title says; nobody else is given a title they do not have.
     role = user.title or ("Recruiter" if responsible else "")
     if not role:
@@ -135,11 +158,11 @@ def _cadence(session: Session, about: Overview, policy: Policy, now: datetime) -
     return policy.cadence if met else policy.cadence_applied
 
 
-def _said(session: Session, about: Overview) -> list[Mapping[str, Any]]:
+def _said(session: Session, application_id: int) -> list[Mapping[str, Any]]:
     """What our words to this person carried, newest first, without what was undone or came back."""
     rows = session.execute(
         select(Event.id, Event.type, Event.data, Event.voids_id)
-        .where(Event.application_id == about.application.id, Event.type.in_(("out", "undo", "unreject")))
+        .where(Event.application_id == application_id, Event.type.in_(("out", "undo", "unreject")))
         .order_by(Event.happened_at.desc(), Event.id.desc())
     ).all()
     undone = {row.voids_id for row in rows if row.voids_id is not None}
@@ -150,6 +173,35 @@ def _said(session: Session, about: Overview) -> list[Mapping[str, Any]]:
         if row.type == "out" and row.id not in undone and not row.data.get("bounced"):
             said.append(row.data)
     return said
+
+
+def _offered(said: list[Mapping[str, Any]]) -> bool:
+    return any(data.get("decision") == "offer" for data in said)
+
+
+def _elsewhere(session: Session, viewer: Viewer, about: Overview) -> Iterator[Elsewhere]:
+    """Yield the person's other applications with a hire or an offer, those out of sight without their title."""
+    others = session.execute(
+        select(Application.id, Application.state, Requisition.title, visible(viewer))
+        .join(Candidate, Candidate.id == Application.candidate_id)
+        .join(Requisition, Requisition.id == Application.requisition_id)
+        .where(
+            Application.candidate_id == about.candidate.id,
+            Application.id != about.application.id,
+            Application.state.in_((ApplicationState.ACTIVE, ApplicationState.HIRED)),
+        )
+        .order_by(Application.id)
+    ).all()
+    for id_, state, title, seen in others:
+        if state is ApplicationState.HIRED or _has_offer(session, id_):
+            yield Elsewhere(title if seen else "", state is ApplicationState.HIRED)
+
+
+def _has_offer(session: Session, application_id: int) -> bool:
+    """An offer was decided, or told."""
+    decision = standing_decision(session, application_id)
+    decided = decision is not None and decision.outcome in (Outcome.OFFER, Outcome.HIRE)
+    return decided or _offered(_said(session, application_id))
 
 
 def _missed(said: list[Mapping[str, Any]]) -> date | None:

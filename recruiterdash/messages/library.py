@@ -13,7 +13,7 @@ NAME = "Starter"
 
 _GREETING = "Dear {{ candidate.preferred_name }},"
 _REPLY = "If you have a question before that, reply to this message: it reaches me."
-_SIGNATURE = "Kind regards\n{{ sender.name }}\n{{ sender.role }}, {{ company.name }}"
+_SIGNATURE = "Kind regards\n{{ sender.name }}\n{{ sender.role }} at {{ company.name }}"
 _SUBJECT = "Your application for {{ requisition.title }}"
 
 
@@ -56,10 +56,10 @@ STARTERS: dict[MessageType, tuple[str, str]] = {
     MessageType.REJECTION_APPLICATION: (
         _SUBJECT,
         _letter(
-            "Thank you for applying for the role of {{ requisition.title }} at {{ company.name }}. We have "
-            "decided not to go ahead with your application.",
-            "We read what you sent against the points this role asks for. The decision is about this role "
-            "only, and nothing more is needed from you.",
+            "Thank you for applying for the role of {{ requisition.title }} at {{ company.name }}"
+            "{% if interview.date %}, and for the time you gave us on {{ interview.date }}{% endif %}. "
+            "We have decided not to go ahead with your application.",
+            "This decision is about this one role, and nothing more is needed from you.",
             "If you have a question about it, reply to this message: it reaches me.",
         ),
     ),
@@ -79,32 +79,38 @@ STARTERS: dict[MessageType, tuple[str, str]] = {
 
 
 def seed_library(session: Session, now: datetime) -> int:
-    """Add the starter wordings that are not there yet, and return how many were added.
+    """Add the starter wordings that are not there yet or read otherwise by now; return how many were added.
 
     A wording that people have edited keeps its own versions. Nothing is committed.
     """
-    there = set(
-        session.scalars(select(Template.type).where(Template.language == LANGUAGE, Template.name == NAME))
-    )
-    missing = [type_ for type_ in STARTERS if type_.value not in there]
-    for type_ in missing:
-        _add(session, type_, now)
+    starters = select(Template).where(Template.language == LANGUAGE, Template.name == NAME)
+    there = {template.type: template for template in session.scalars(starters)}
+    added = sum(_add(session, type_, there.get(type_.value), now) for type_ in STARTERS)
     session.flush()
-    return len(missing)
+    return added
 
 
-def _add(session: Session, type_: MessageType, now: datetime) -> None:
-    template = Template(type=type_.value, language=LANGUAGE, name=NAME, created_at=now)
-    session.add(template)
-    session.flush()
+def _add(session: Session, type_: MessageType, template: Template | None, now: datetime) -> bool:
+    """Add the next version of a starter wording, unless it reads so already or somebody has taken it over."""
+    if template is None:
+        template = Template(type=type_.value, language=LANGUAGE, name=NAME, created_at=now)
+        session.add(template)
+        session.flush()
+    of = select(TemplateVersion).where(TemplateVersion.template_id == template.id)
+    versions = session.scalars(of.order_by(TemplateVersion.number)).all()
     subject, body = STARTERS[type_]
+    if any(each.created_by is not None for each in versions):
+        return False
+    if versions and (versions[-1].subject, versions[-1].body) == (subject, body):
+        return False
     session.add(
         TemplateVersion(
             template_id=template.id,
-            number=1,
+            number=len(versions) + 1,
             state=TemplateState.APPROVED,
             subject=subject,
             body=body,
             created_at=now,
         )
     )
+    return True

@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,14 +17,22 @@ from recruiterdash.journey.overview import Overview, overview
 from recruiterdash.mail import Letter as Written
 from recruiterdash.mail import Mailbox, seal
 from recruiterdash.messages import courtesy, known, outbox, queries
-from recruiterdash.messages.fitting import ensure_fits
+from recruiterdash.messages.fitting import ensure_fits, ensure_meant
 from recruiterdash.messages.known import Context, Signer
-from recruiterdash.messages.models import ON_ITS_WAY, Message, MessageApplication, MessageState
+from recruiterdash.messages.models import (
+    ON_ITS_WAY,
+    Message,
+    MessageApplication,
+    MessageState,
+    TemplateVersion,
+)
 from recruiterdash.messages.types import MANNERS, Letter, MessageType
 from recruiterdash.team.permissions import Permission, Viewer
 from recruiterdash.waiting.promisable import ensure_promisable
 
 TOKEN_LIMIT = 60
+#: The largest number of a row on both databases.
+LARGEST = 2**63 - 1
 
 
 def queue(
@@ -47,7 +56,9 @@ def queue(
     _ensure_unmoved(about, letter)
     context = known.context(session, viewer, about, now=now, company=settings.company)
     ensure_fits(about, letter.type, context)
+    ensure_meant(about, letter, context)
     _ensure_said_once(session, about, letter)
+    _ensure_wording_is_here(session, letter)
     _ensure_ask_holds(letter, context)
     _ensure_promise_holds(letter, context)
     _ensure_courteous(about, letter, context)
@@ -58,7 +69,8 @@ def queue(
     session.flush()
     _settle(session, message, about, letter, decision)
     outbox.opened(session, message, now, viewer.user_id)
-    _audit(session, now, viewer, "letter.queue", about.application.id, message)
+    known_of = {"despite_offer": True} if letter.despite_offer else {}
+    _audit(session, now, viewer, "letter.queue", about.application.id, message, **known_of)
     return message
 
 
@@ -123,6 +135,12 @@ def _ensure_said_once(session: Session, about: Overview, letter: Letter) -> None
             f"A letter of this kind to {about.candidate.name} is on its way already, or may have arrived. "
             "Look at it first; nothing was sent twice."
         )
+
+
+def _ensure_wording_is_here(session: Session, letter: Letter) -> None:
+    wording = letter.template_version_id
+    if wording is not None and (not 0 < wording <= LARGEST or session.get(TemplateVersion, wording) is None):
+        raise BadInput("The wording this letter began with is not here: open the form again.")
 
 
 def _ensure_unmoved(about: Overview, letter: Letter) -> None:
@@ -261,7 +279,13 @@ def _take_back(session: Session, viewer: Viewer, decision_id: int, now: datetime
 
 
 def _audit(
-    session: Session, now: datetime, viewer: Viewer, act: str, application_id: int, message: Message
+    session: Session,
+    now: datetime,
+    viewer: Viewer,
+    act: str,
+    application_id: int,
+    message: Message,
+    **detail: Any,
 ) -> None:
     audit.note(
         session,
@@ -273,4 +297,5 @@ def _audit(
         message=message.id,
         type=message.type,
         state=message.state.value,
+        **detail,
     )

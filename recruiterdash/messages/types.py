@@ -94,6 +94,8 @@ class Letter(NamedTuple):
     asks: bool = False
     deadline: date | None = None
     template_version_id: int | None = None
+    #: The writer was told that the person is hired or has an offer from us elsewhere, and means a no all the same.
+    despite_offer: bool = False
 
 
 def manner(type_: MessageType | str) -> Manner:

@@ -9,7 +9,7 @@ from recruiterdash.team.queries import (
     people_to_choose,
     user_by_email,
 )
-from recruiterdash.team.tokens import create_token, revoke_token
+from recruiterdash.team.tokens import create_token, revoke_token, revoke_tokens
 from recruiterdash.team.users import (
     UserDraft,
     accept_invitation,
@@ -51,6 +51,7 @@ __all__ = [
     "offices_to_choose",
     "people_to_choose",
     "revoke_token",
+    "revoke_tokens",
     "set_password",
     "user_by_email",
     "viewer_of",

@@ -84,10 +84,10 @@ def public_holidays(country: str, subdivision: str, first_year: int) -> dict[str
 def start_from(zone: str, country: str, subdivision: str, today: date) -> CalendarDraft:
     """Return an office's first calendar: Monday to Friday, 09:00 to 17:00, its country's public holidays.
 
-    Without a country it knows no holidays and says that it covers nothing, so that the office is warned.
+    Without a country it knows no holidays: that is said apart, as it does not run out.
     """
     known = public_holidays(country, subdivision, today.year) if country else {}
-    covers = date(today.year + YEARS - 1, 12, 31) if country else today
+    covers = date(today.year + YEARS - 1, 12, 31)
     return CalendarDraft(ensure_zone(zone), (0, 1, 2, 3, 4), "09:00", "17:00", known, {}, covers)
 
 

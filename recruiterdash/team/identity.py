@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
+from recruiterdash.db import Question
 from recruiterdash.errors import NotAllowed
 from recruiterdash.team.models import ApiToken, LoginSession, Role, TokenScope, User, UserGrant, UserRole
-from recruiterdash.team.permissions import Viewer, permissions_of
+from recruiterdash.team.permissions import Permission, Viewer, permissions_of
 
 
 class OpenSession(NamedTuple):
@@ -37,7 +39,7 @@ _USER = (
     _ROLES.correlate(User).scalar_subquery().label("roles"),
     _GRANTS.correlate(User).scalar_subquery().label("grants"),
 )
-_BY_COOKIE = (
+_BY_COOKIE = Question(
     select(LoginSession.id, LoginSession.data, LoginSession.created_at, LoginSession.seen_at, *_USER)
     .join(User, User.id == LoginSession.user_id)
     .where(LoginSession.digest == bindparam("digest"), User.active)
@@ -51,16 +53,20 @@ _BY_TOKEN = (
 
 def by_cookie(session: Session, cookie: str) -> OpenSession | None:
     """Return the session a cookie opens; None for an unknown one and for a disabled user's."""
-    row = session.execute(_BY_COOKIE, {"digest": digest(cookie)}).first()
-    if row is None:
+    found = _BY_COOKIE.ask(session, {"digest": digest(cookie)})
+    if not found:
         return None
-    return OpenSession(row.id, row.data, row.created_at, row.seen_at, _viewer(row))
+    id_, data, created_at, seen_at, *user = found[0]
+    return OpenSession(id_, data, created_at, seen_at, _viewer(*user))
 
 
 def by_token(session: Session, token: str) -> Viewer | None:
     """Return whom an API token acts as; None for an unknown or revoked one and for a disabled user's."""
     row = session.execute(_BY_TOKEN, {"digest": digest(token)}).first()
-    return None if row is None else _viewer(row, read_only=row.scope is TokenScope.READ)
+    if row is None:
+        return None
+    scope, user_id, name, roles, grants = row
+    return _viewer(user_id, name, roles, grants, read_only=scope is TokenScope.READ)
 
 
 def viewer_of(session: Session, user_id: int) -> Viewer:
@@ -68,12 +74,19 @@ def viewer_of(session: Session, user_id: int) -> Viewer:
     row = session.execute(select(*_USER).where(User.id == user_id, User.active)).first()
     if row is None:
         raise NotAllowed("Who asked for this can no longer log in: nothing was done.")
-    return _viewer(row)
+    return _viewer(*row)
 
 
-def _viewer(row: Any, read_only: bool = False) -> Viewer:
-    roles = frozenset(Role(name) for name in _split(row.roles))
-    return Viewer(row.user_id, row.user_name, roles, permissions_of(roles, _split(row.grants)), read_only)
+def _viewer(
+    user_id: int, name: str, roles: str | None, grants: str | None, read_only: bool = False
+) -> Viewer:
+    return Viewer(user_id, name, *_rights(roles, grants), read_only)
+
+
+@lru_cache(maxsize=512)
+def _rights(roles: str | None, grants: str | None) -> tuple[frozenset[Role], frozenset[Permission]]:
+    held = frozenset(Role(name) for name in _split(roles))
+    return held, permissions_of(held, _split(grants))
 
 
 def _split(joined: str | None) -> list[str]:

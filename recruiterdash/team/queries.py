@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from recruiterdash.db import folded
 from recruiterdash.errors import BadInput, NotFound
-from recruiterdash.team import calendars
 from recruiterdash.team.credentials import cleaned
 from recruiterdash.team.models import (
     ApiToken,
@@ -52,6 +51,8 @@ class OfficeLine(NamedTuple):
     users: int
     calendar: int
     covers_until: date
+    #: It has a holiday, or somebody has said that it has none.
+    holidays_known: bool
 
 
 # --- users ------------------------------------------------------------------------------------
@@ -164,7 +165,13 @@ def offices(session: Session, search: str = "") -> list[OfficeLine]:
     newest = _newest().subquery()
     busy = select(func.count(UserOffice.id)).where(UserOffice.office_id == Office.id).correlate(Office)
     query = (
-        select(Office, busy.scalar_subquery(), CalendarVersion.number, CalendarVersion.covers_until)
+        select(
+            Office,
+            busy.scalar_subquery(),
+            CalendarVersion.number,
+            CalendarVersion.covers_until,
+            CalendarVersion.holidays,
+        )
         .join(newest, newest.c.office_id == Office.id)
         .join(
             CalendarVersion,
@@ -184,8 +191,9 @@ def offices(session: Session, search: str = "") -> list[OfficeLine]:
             people,
             number,
             covers_until,
+            bool(holidays) or number > 1,
         )
-        for o, people, number, covers_until in session.execute(query)
+        for o, people, number, covers_until, holidays in session.execute(query)
         if not wanted or wanted in folded(f"{o.name} {o.country} {o.zone}")
     ]
     return sorted(lines, key=lambda line: (folded(line.name), line.id))
@@ -216,15 +224,6 @@ def calendar_versions(session: Session, office_id: int) -> Sequence[CalendarVers
     """Return every version of an office's calendar, newest first."""
     query = select(CalendarVersion).where(CalendarVersion.office_id == office_id)
     return session.execute(query.order_by(CalendarVersion.number.desc())).scalars().all()
-
-
-def running_out(session: Session, today: date) -> list[tuple[int, str, date]]:
-    """Return (id, name, last known day) of offices whose calendars end within 60 days."""
-    return [
-        (line.id, line.name, line.covers_until)
-        for line in offices(session)
-        if calendars.runs_out(line.covers_until, today)
-    ]
 
 
 def _newest() -> Any:

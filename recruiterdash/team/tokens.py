@@ -3,6 +3,7 @@
 import secrets
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from recruiterdash import audit
@@ -35,6 +36,17 @@ def revoke_token(
     row.revoked_at = now
     _note(session, "token.revoke", row, now, actor_id)
     session.flush()
+
+
+def revoke_tokens(session: Session, user_id: int, *, now: datetime, actor_id: int | None) -> int:
+    """End every token of a user and return how many there were."""
+    living = select(ApiToken).where(ApiToken.user_id == user_id, ApiToken.revoked_at.is_(None))
+    ending = session.scalars(living.order_by(ApiToken.id)).all()
+    for row in ending:
+        row.revoked_at = now
+        _note(session, "token.revoke", row, now, actor_id)
+    session.flush()
+    return len(ending)
 
 
 def _note(session: Session, act: str, row: ApiToken, now: datetime, actor_id: int | None) -> None:

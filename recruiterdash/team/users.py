@@ -15,7 +15,6 @@ from recruiterdash.team import queries
 from recruiterdash.team.credentials import cleaned
 from recruiterdash.team.identity import digest
 from recruiterdash.team.models import (
-    ApiToken,
     LoginSession,
     Role,
     SetupLink,
@@ -25,6 +24,7 @@ from recruiterdash.team.models import (
     UserRole,
 )
 from recruiterdash.team.permissions import GIVEN_ALONE, Viewer
+from recruiterdash.team.tokens import revoke_tokens
 
 #: How long a one-time link waits to be used.
 LINK_LASTS = timedelta(hours=24)
@@ -132,11 +132,7 @@ def disable_user(session: Session, user: User, *, now: datetime, actor_id: int |
         _ensure_another_admin(session, user.id)
     user.active = False
     end_sessions(session, user.id)
-    session.execute(
-        update(ApiToken)
-        .where(ApiToken.user_id == user.id, ApiToken.revoked_at.is_(None))
-        .values(revoked_at=now)
-    )
+    revoke_tokens(session, user.id, now=now, actor_id=actor_id)
     _end_links(session, user.id, now)
     _note(session, "user.disable", user.id, now, actor_id)
     session.flush()
@@ -153,7 +149,7 @@ def enable_user(session: Session, user: User, *, now: datetime, actor_id: int | 
 
 
 def set_password(session: Session, user: User, hashed: str, *, now: datetime) -> None:
-    """Keep a new password; every session opened with the old one ends."""
+    """Keep a new password; every session opened with the old one ends. API tokens go on: see `revoke_tokens`."""
     user.password = hashed
     user.fs_uniquifier = secrets.token_hex(16)
     end_sessions(session, user.id)
@@ -190,7 +186,10 @@ def first_admin(session: Session, key: str, draft: UserDraft, hashed: str, *, no
 
 
 def accept_invitation(session: Session, key: str, hashed: str, *, now: datetime) -> User:
-    """Set the password of the invited colleague. Raises NotFound for a link that is used, old or unknown."""
+    """Set the password of the invited colleague; their API tokens end, as the old password may have been known.
+
+    Raises NotFound for a link that is used, old or unknown.
+    """
     used = _use_link(session, key, now)
     if used.user_id is None:
         raise NotFound("This link")
@@ -198,6 +197,7 @@ def accept_invitation(session: Session, key: str, hashed: str, *, now: datetime)
     if not user.active:
         raise NotFound("This link")
     set_password(session, user, hashed, now=now)
+    revoke_tokens(session, user.id, now=now, actor_id=user.id)
     return user
 
 
@@ -208,8 +208,10 @@ def end_sessions(session: Session, user_id: int, *, but: int | None = None) -> N
 
 
 def end_session(session: Session, user_id: int, row: int, *, now: datetime) -> None:
-    """End one of a user's browser sessions."""
-    session.execute(delete(LoginSession).where(LoginSession.user_id == user_id, LoginSession.id == row))
+    """End one of a user's browser sessions. Raises NotFound for another's."""
+    own = delete(LoginSession).where(LoginSession.user_id == user_id, LoginSession.id == row)
+    if session.execute(own.returning(LoginSession.id)).scalar_one_or_none() is None:
+        raise NotFound("This session")
     _note(session, "session.end", user_id, now, user_id)
 
 

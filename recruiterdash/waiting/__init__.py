@@ -2,7 +2,7 @@
 
 from recruiterdash.waiting.course import Course, Line
 from recruiterdash.waiting.happenings import Happening, Person
-from recruiterdash.waiting.operations import letters_changed, new_policy_version, store, store_packed
+from recruiterdash.waiting.operations import TABLES, letters_changed, new_policy_version, store
 from recruiterdash.waiting.packing import packed
 from recruiterdash.waiting.policy import Pack, Policy, Rulebook
 from recruiterdash.waiting.replay import replay
@@ -11,6 +11,7 @@ from recruiterdash.waiting.seen import Seen, seen
 from recruiterdash.waiting.workdays import Calendar
 
 __all__ = [
+    "TABLES",
     "Calendar",
     "Course",
     "Happening",
@@ -30,5 +31,4 @@ __all__ = [
     "rulebooks",
     "seen",
     "store",
-    "store_packed",
 ]

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, String, bindparam, cast, func, select
 from sqlalchemy.orm import Session
 
-from recruiterdash.db import UTCDateTime
+from recruiterdash.db import Question, UTCDateTime
 from recruiterdash.team.models import CalendarVersion, Office
 from recruiterdash.waiting.workdays import Calendar
 
@@ -66,14 +66,13 @@ def offices(session: Session, now: datetime, beside: ColumnElement[Any] | None =
 
     beside: one value more that the statement fetches.
     """
-    statement = _offices() if beside is None else _offices().add_columns(beside.label("beside"))
-    found = session.connection().execute(statement, {"now": now}).all()
-    lines = [OfficeDays(row[0], row[1], row[2], _calendar(*tuple(row)[2:8])) for row in found]
-    return Known(lines, found[0].beside if found and beside is not None else None)
+    found = _offices(beside).ask(session, {"now": now})
+    lines = [OfficeDays(row[0], row[1], row[2], _calendar(*row[2:8])) for row in found]
+    return Known(lines, found[0][8] if found and beside is not None else None)
 
 
-@lru_cache(maxsize=1)
-def _offices() -> Any:
+@lru_cache(maxsize=16)
+def _offices(beside: ColumnElement[Any] | None) -> Question:
     o, v = Office.__table__.c, CalendarVersion.__table__.c
     other = CalendarVersion.__table__.alias()
     newest = (
@@ -83,8 +82,9 @@ def _offices() -> Any:
     )
     # as text: a calendar that was read before is not read again
     holidays, workweek, half_days = (cast(each, String) for each in (v.holidays, v.workweek, v.half_days))
-    return (
-        select(o.id, o.name, o.zone, v.number, v.closes, workweek, holidays, half_days)
+    more = () if beside is None else (beside.label("beside"),)
+    return Question(
+        select(o.id, o.name, o.zone, v.number, v.closes, workweek, holidays, half_days, *more)
         .select_from(Office.__table__)
         .join(CalendarVersion.__table__, (v.office_id == o.id) & (v.number == newest))
         .order_by(o.name, o.id)

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, case, distinct, exists, func, literal, select
 from sqlalchemy.orm import Session
 
+from recruiterdash.candidates.visibility import walled_ids
 from recruiterdash.requisitions.queries import visible_ids
 from recruiterdash.team.permissions import Viewer
 from recruiterdash.waiting.days import Ends
@@ -70,6 +71,8 @@ def counts(
 def anybody(viewer: Viewer | None) -> ColumnElement[int]:
     """Return 1 when there is somebody this viewer could see at all, else 0; a value of another statement."""
     one = select(STANDINGS.c.application_id)
+    if viewer is not None:
+        one = one.where(STANDINGS.c.application_id.not_in(walled_ids(viewer)))
     if viewer is not None and not viewer.sees_everybody:
         one = one.where(STANDINGS.c.requisition_id.in_(visible_ids(viewer)))
     return _count(one.limit(literal(1)))

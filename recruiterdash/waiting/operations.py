@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import case, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from recruiterdash import audit, bulk
+from recruiterdash import audit
 from recruiterdash.candidates.models import Application
 from recruiterdash.errors import Conflict
 from recruiterdash.waiting.course import Course
@@ -24,6 +24,9 @@ from recruiterdash.waiting.rows import (
     standing_row,
 )
 from recruiterdash.waiting.rulebooks import ensure_policy
+
+#: What `packed` makes rows of.
+TABLES = ((Clock, CLOCK_COLUMNS), (Standing, STANDING_COLUMNS))
 
 
 def store(session: Session, application: Application, course: Course, *, now: datetime) -> bool:
@@ -52,20 +55,6 @@ def store(session: Session, application: Application, course: Course, *, now: da
     stands = _stand(session, application, standing_row(course), still_before)
     session.flush()
     return changed or bool(fresh) or stands
-
-
-def store_packed(
-    session: Session, packed: Sequence[tuple[int, int, Sequence[bulk.Packed], bulk.Packed]]
-) -> None:
-    """Write the clocks and standings of applications that have none yet, in bulk.
-
-    packed: (application id, requisition id, its clocks, its standing) as `packed` made them for this database.
-    """
-    keys = ("application_id", "requisition_id")
-    clocks = (((id_, of), clock) for id_, of, some, _ in packed for clock in some)
-    bulk.insert_packed(session, Clock, keys, CLOCK_COLUMNS, clocks)
-    standings = (((id_, of), standing) for id_, of, _, standing in packed)
-    bulk.insert_packed(session, Standing, keys, STANDING_COLUMNS, standings)
 
 
 def letters_changed(session: Session, application_id: int, by: int) -> None:

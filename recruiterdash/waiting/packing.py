@@ -7,12 +7,19 @@ from recruiterdash.bulk import Cells, Packed
 from recruiterdash.waiting.course import Course, Line
 from recruiterdash.waiting.rows import ClockRow, StandingRow, standing_row
 
-CLOCK_COLUMNS = (*ClockRow._fields, "from_before")
-STANDING_COLUMNS = (*StandingRow._fields, "letters_on_way", "from_before", "version")
+CLOCK_COLUMNS = ("application_id", "requisition_id", *ClockRow._fields, "from_before")
+STANDING_COLUMNS = (
+    "application_id",
+    "requisition_id",
+    *StandingRow._fields,
+    "letters_on_way",
+    "from_before",
+    "version",
+)
 
 
 def packed(course: Course, cells: Cells, *, now: datetime, imported: bool) -> tuple[Sequence[Packed], Packed]:
-    """Return the rows of a course's clocks and the row of its standing, without the keys.
+    """Return the rows of a course's clocks and the row of its standing, without the two keys of each.
 
     imported: what is overdue now is marked "from before".
     """

@@ -26,6 +26,22 @@ def ensure_promisable(day: date, said_on: date, calendar: Calendar, cap: int) ->
         raise BadInput(f"Nobody works on {spoken(day)}: the nearest day is {spoken(nearest)}.")
 
 
+def moving(day: date, *, passed: bool) -> str:
+    """Return what naming another day does to a promise that stands, for who is about to name one.
+
+    day: the one promised. passed: it has gone by without a word that kept it.
+    """
+    if passed:
+        return (
+            f"They were promised a word by {spoken(day)} and did not get it: that promise stays broken, "
+            "whatever day is named now."
+        )
+    return (
+        f"They are promised a word by {spoken(day)} already: naming a later day moves that promise, which "
+        "counts as a slip and never as kept."
+    )
+
+
 def spoken(day: date) -> str:
     """Return "Tuesday 8 December 2026"."""
     return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"

@@ -179,6 +179,8 @@ class Asked(NamedTuple):
     internal: bool | None = None
     lane: Lane | None = None
     sort: Sort = Sort.DUE
+    #: Those whose day has not come yet, too: whom a hold or a cancelled requisition has just made wait for a word.
+    ahead: bool = False
 
 
 class Place(NamedTuple):

@@ -63,6 +63,10 @@ class Shape(NamedTuple):
     after: bool | None = None
     #: More than a page came overdue since: those from before need not be looked at.
     fills: bool = False
+    #: The page is told from the first clocks alone; more rows than come out may be there.
+    quick: bool = False
+    #: Clocks that have not run out yet stand in it as well.
+    ahead: bool = False
 
     @property
     def scoped(self) -> bool:
@@ -93,7 +97,7 @@ def is_before(clocks: FromClause, before: bool) -> ColumnElement[bool]:
 
 
 def in_window(shape: Shape, clocks: FromClause, *, of_one: bool = False) -> Iterator[ColumnElement[bool]]:
-    """Yield what makes an open clock overdue, or due today or soon, at `now`.
+    """Yield what makes an open clock overdue, or due today or soon, or due at any time, at `now`.
 
     A clock is never due before it starts, so that the overdue ones have started. of_one: only clocks of one
     application are looked at; then no index of the queues may be taken, as a database without statistics would.
@@ -102,10 +106,13 @@ def in_window(shape: Shape, clocks: FromClause, *, of_one: bool = False) -> Iter
     yield c.stopped_at.is_(None)
     yield func.coalesce(c.soft, literal(True)).is_(False) if of_one else ~c.soft
     yield or_(c.until_at.is_(None), c.until_at > NOW)
-    if shape.queue not in {"due_today", "soon"}:
+    if shape.queue not in {"due_today", "soon"} and not shape.ahead:
         yield c.due_at < NOW
         return
     yield c.started_at <= NOW
+    if shape.ahead:
+        yield c.due_at.is_not(None)
+        return
     yield c.due_at >= moment(f"{shape.queue}_from")
     yield c.due_at < moment(f"{shape.queue}_to")
     if shape.zones > 1:

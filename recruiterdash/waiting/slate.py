@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, distinct, func, or_, select
 from sqlalchemy.orm import Session
 
 from recruiterdash import paging
@@ -19,10 +19,11 @@ from recruiterdash.candidates.models import (
 )
 from recruiterdash.candidates.visibility import visible
 from recruiterdash.paging import NEVER, Order, Page
-from recruiterdash.requisitions.models import Stage, StageType
+from recruiterdash.requisitions.models import Requisition, Stage, StageType
 from recruiterdash.team.models import User
 from recruiterdash.team.permissions import Viewer
 from recruiterdash.waiting.models import Clock, Standing
+from recruiterdash.waiting.queues import DUTIES, QUEUES
 
 #: Places people without a stage behind all stages.
 _NO_STAGE = 1000
@@ -156,6 +157,24 @@ def overdue_count(session: Session, viewer: Viewer, requisition_id: int, now: da
     return session.scalar(statement) or 0
 
 
+def untold_count(session: Session, viewer: Viewer, requisition_id: int, now: datetime) -> int:
+    """Return how many people of a requisition are owed a word of what is settled, overdue or not yet."""
+    statement = (
+        select(func.count(distinct(Application.id)))
+        .join(Candidate, Candidate.id == Application.candidate_id)
+        .join(Clock, Clock.application_id == Application.id)
+        .where(
+            Application.requisition_id == requisition_id,
+            Clock.name.in_(QUEUES["told"].clocks),
+            Clock.stopped_at.is_(None),
+            Clock.started_at <= now,
+            or_(Clock.until_at.is_(None), Clock.until_at > now),
+            visible(viewer),
+        )
+    )
+    return session.scalar(statement) or 0
+
+
 def _people(viewer: Viewer, requisition_id: int, now: datetime) -> Select[*tuple[Any, ...]]:
     return (
         select(
@@ -239,6 +258,24 @@ def standings_of(session: Session, application_ids: Collection[int]) -> dict[int
     """Return where some applications stand, by their ids."""
     statement = select(Standing).where(Standing.application_id.in_(application_ids))
     return {each.application_id: each for each in session.scalars(statement)}
+
+
+def latest_dues(session: Session, *, after: datetime) -> dict[int, datetime]:
+    """Return office -> the last moment at which something falls due there, of those after a moment."""
+    statement = (
+        select(Requisition.office_id, func.max(Clock.due_at))
+        .join(Requisition, Requisition.id == Clock.requisition_id)
+        # names and from_before begin the index of open clocks: few are due so late
+        .where(
+            Clock.name.in_(DUTIES),
+            Clock.from_before.in_((False, True)),
+            Clock.due_at > after,
+            Clock.stopped_at.is_(None),
+            ~Clock.soft,
+        )
+        .group_by(Requisition.office_id)
+    )
+    return {row[0]: row[1] for row in session.execute(statement) if row[1] is not None}
 
 
 class Ahead(NamedTuple):

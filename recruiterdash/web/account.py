@@ -10,7 +10,7 @@ from recruiterdash.errors import DomainError
 from recruiterdash.team import passwords, queries
 from recruiterdash.team.models import TokenScope, User
 from recruiterdash.team.permissions import Permission
-from recruiterdash.web import logs, sessions, tries
+from recruiterdash.web import logs, proof, sessions, tries
 from recruiterdash.web.destinations import own_path
 from recruiterdash.web.forms.account import DetailsForm, LogInForm, PasswordForm, TokenForm
 from recruiterdash.web.locking import conflict_page, differences, last_change
@@ -129,8 +129,11 @@ def change_password() -> Response | tuple[str, int]:
     hashed, session = passwords.hashed(new), doors.session()
     tries.give_back(session, counted)
     team.set_password(session, _own(), hashed, now=doors.now())
+    left = len(queries.tokens_of(session, user.id))
+    if form.end_tokens.data:
+        left -= team.revoke_tokens(session, user.id, now=doors.now(), actor_id=user.id)
     _begin_session(session, user.id)
-    return _saved("Your password is changed. Every other session of yours has ended.")
+    return _saved(f"Your password is changed. Every other session of yours has ended. {_go_on(left)}".strip())
 
 
 @bp.post("/account/sessions/end")
@@ -152,11 +155,14 @@ def end_one(row: int) -> Response:
 
 @bp.post("/account/tokens")
 @needs(Permission.ACCOUNT, Scope.OWN)
-def create_token() -> tuple[str, int]:
+@proof.taken
+def create_token() -> Response | tuple[str, int]:
     """Make an API token and show it, once."""
     form = TokenForm()
     if not form.validate():
         return _page(token=form), 422
+    if asked := proof.missing():
+        return asked
     session, user = doors.session(), _own()
     made = team.create_token(
         session,
@@ -179,6 +185,15 @@ def revoke_token(token_id: int) -> Response:
     return _saved("That token opens nothing any more.")
 
 
+@bp.post("/account/tokens/revoke")
+@needs(Permission.ACCOUNT, Scope.OWN)
+def revoke_tokens() -> Response:
+    """End every API token of one's own."""
+    viewer = doors.viewer()
+    team.revoke_tokens(doors.session(), viewer.user_id, now=doors.now(), actor_id=viewer.user_id)
+    return _saved("Your API tokens open nothing any more.")
+
+
 def _log_in_page(form: LogInForm, refused: str | None = None) -> str:
     return render_template("account/log_in.html", form=form, refused=refused)
 
@@ -188,6 +203,14 @@ def _begin_session(session: Session, user_id: int) -> None:
     audit.note(
         session, at=doors.now(), actor_id=user_id, act="session.start", subject="user", subject_id=user_id
     )
+
+
+def _go_on(tokens: int) -> str:
+    """Say of API tokens what a new password does not do to them."""
+    if not tokens:
+        return ""
+    many = "One API token of yours goes" if tokens == 1 else f"{tokens} API tokens of yours go"
+    return f"{many} on working: end below what you do not trust."
 
 
 def _own() -> User:

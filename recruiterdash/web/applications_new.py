@@ -15,6 +15,7 @@ from recruiterdash.journey.applications import apply, change_owner
 from recruiterdash.journey.overview import Overview, overview
 from recruiterdash.requisitions import queries as requisitions
 from recruiterdash.requisitions.models import Requisition, RequisitionState
+from recruiterdash.requisitions.queries import Choice
 from recruiterdash.team.models import Role
 from recruiterdash.team.permissions import Permission
 from recruiterdash.web import asking
@@ -41,7 +42,7 @@ def new() -> str:
         return render_template("applications/find_person.html", found=found, q=wanted, address=asking.address)
     candidate = people.get(session, viewer, candidate_id)
     form = ApplicationForm(formdata=None)
-    _offer(session, form)
+    _offer(session, form, candidate)
     form.requisition_id.data = asking.number("requisition")
     form.applied_at.data = wall_time(doors.now(), _zone(session, form))
     return _page(candidate, form)
@@ -54,7 +55,7 @@ def new_submit() -> Answer:
     session, viewer = doors.session(), doors.viewer()
     candidate = people.get(session, viewer, asking.number("candidate") or 0, to_change=True)
     form = ApplicationForm()
-    _offer(session, form)
+    _offer(session, form, candidate)
     if not form.validate():
         return _page(candidate, form), 422
     try:
@@ -89,10 +90,15 @@ def _apply(session: Session, candidate: Candidate, form: ApplicationForm) -> int
     return application.id
 
 
-def _offer(session: Session, form: ApplicationForm) -> None:
+def _offer(session: Session, form: ApplicationForm, candidate: Candidate) -> None:
     form.requisition_id.offer(requisitions.choices(session, doors.viewer(), states=TAKING))
-    recruiters = requisitions.may_be(session, Role.RECRUITER)
-    form.owner_id.offer(recruiters, nobody="The requisition's recruiter")
+    form.owner_id.offer(_recruiters(session, candidate), nobody="The requisition's recruiter")
+
+
+def _recruiters(session: Session, candidate: Candidate, *, keep: int | None = None) -> list[Choice]:
+    """Return who may be responsible for somebody: never themselves nor their present manager."""
+    found = requisitions.may_be(session, Role.RECRUITER, keep=[keep])
+    return [each for each in found if each.id not in candidate.walled_off]
 
 
 def _zone(session: Session, form: ApplicationForm) -> str:
@@ -144,7 +150,7 @@ def owner_submit(application_id: int) -> Answer:
 
 
 def _offer_owners(session: Session, form: OwnerForm, about: Overview) -> None:
-    form.owner_id.offer(requisitions.may_be(session, Role.RECRUITER, keep=[about.application.owner_id]))
+    form.owner_id.offer(_recruiters(session, about.candidate, keep=about.application.owner_id))
 
 
 def _owner_changed_meanwhile(session: Session, about: Overview, form: OwnerForm) -> tuple[str, int]:

@@ -2,6 +2,7 @@
 
 import unicodedata
 from enum import StrEnum
+from itertools import islice
 from typing import TypeVar
 from urllib.parse import urlencode
 
@@ -14,6 +15,9 @@ _MOST = 2**63 - 1
 
 class RowId(IntegerConverter):
     """A row's id in an address; a number that no database can hold names nothing."""
+
+    #: One way to write each: no digits of other scripts.
+    regex = "[0-9]+"
 
     def __init__(self, addresses: Map) -> None:
         super().__init__(addresses, max=_MOST)
@@ -28,7 +32,19 @@ def text(name: str, limit: int = 200) -> str:
 
 def number(name: str) -> int | None:
     """Return a row's id of the query, None when it is not one."""
-    given = request.args.get(name, "")
+    return _row_id(request.args.get(name, ""))
+
+
+def numbers(name: str, most: int) -> tuple[int, ...]:
+    """Return rows' ids of the query, each once and no more than so many; what is not an id is left out.
+
+    They stand between commas, or each for itself as the boxes of a form send them.
+    """
+    given = (_row_id(each) for text in request.args.getlist(name) for each in text.split(","))
+    return tuple(islice(dict.fromkeys(each for each in given if each), most))
+
+
+def _row_id(given: str) -> int | None:
     if not (given.isascii() and given.isdigit() and len(given) < 20):
         return None
     return int(given) if 0 < int(given) <= _MOST else None
@@ -57,4 +73,4 @@ def address(**changed: str | None) -> str:
     if "after" not in changed:
         query.pop("after", None)
     kept: dict[str, str] = {name: value for name, value in query.items() if value}
-    return f"{request.path}?{urlencode(kept)}" if kept else request.path
+    return f"{request.path}?{urlencode(kept, safe=',')}" if kept else request.path

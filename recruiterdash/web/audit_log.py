@@ -1,19 +1,20 @@
-"""The audit log: who did what, newest first."""
+"""The audit log: who did what, newest first; less what concerns somebody behind the reader's wall."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, and_, not_, or_, select
 
 from recruiterdash import doors
 from recruiterdash.audit import AuditRow
+from recruiterdash.candidates.visibility import walled_ids, walled_people
 from recruiterdash.doors import Scope, needs
 from recruiterdash.errors import BadInput
 from recruiterdash.paging import Order, page
 from recruiterdash.team.calendars import ensure_day
 from recruiterdash.team.models import User
-from recruiterdash.team.permissions import Permission
+from recruiterdash.team.permissions import Permission, Viewer
 
 bp = Blueprint("audit_log", __name__, url_prefix="/audit")
 
@@ -38,8 +39,10 @@ def listed() -> str:
 
 
 def _statement(asked: dict[str, str]) -> Select[*tuple[Any, ...]]:
-    statement: Select[*tuple[Any, ...]] = select(AuditRow, User.name).outerjoin(
-        User, User.id == AuditRow.actor_id
+    statement: Select[*tuple[Any, ...]] = (
+        select(AuditRow, User.name)
+        .outerjoin(User, User.id == AuditRow.actor_id)
+        .where(_outside_the_wall(doors.viewer()))
     )
     if asked["act"]:
         statement = statement.where(AuditRow.act.startswith(asked["act"], autoescape=True))
@@ -54,6 +57,13 @@ def _statement(asked: dict[str, str]) -> Select[*tuple[Any, ...]]:
     if asked["until"]:
         statement = statement.where(AuditRow.at < _midnight(asked["until"]) + timedelta(days=1))
     return statement
+
+
+def _outside_the_wall(viewer: Viewer) -> ColumnElement[bool]:
+    """An auditor who applied, or whose report did, does not even see that something was done about it."""
+    own = and_(AuditRow.subject == "application", AuditRow.subject_id.in_(walled_ids(viewer)))
+    their_facts = and_(AuditRow.subject == "candidate", AuditRow.subject_id.in_(walled_people(viewer)))
+    return not_(or_(own, their_facts))
 
 
 def _number(text: str) -> int:

@@ -8,12 +8,15 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from recruiterdash import doors
+from recruiterdash.db import Question
 from recruiterdash.team.models import InstanceFact
 from recruiterdash.web.words import hours_old
 
 #: Data from elsewhere younger than this need no remark.
 FRESH = timedelta(hours=4)
-FACTS = select(InstanceFact.__table__.c.name, InstanceFact.__table__.c.value, InstanceFact.__table__.c.at)
+FACTS = Question(
+    select(InstanceFact.__table__.c.name, InstanceFact.__table__.c.value, InstanceFact.__table__.c.at)
+)
 
 
 class Banner(NamedTuple):
@@ -38,8 +41,7 @@ def shown() -> list[Banner]:
 
 def _facts() -> dict[str, tuple[dict[str, Any], datetime]]:
     try:
-        rows = doors.session().connection().execute(FACTS)
-        return {name: (value, at) for name, value, at in rows}
+        return {name: (value, at) for name, value, at in FACTS.ask(doors.session(), {})}
     except SQLAlchemyError:
         return {}  # the page that tells of the database's trouble must not fail on its first line
 

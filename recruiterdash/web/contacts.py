@@ -19,6 +19,7 @@ from recruiterdash.journey.foreseen import so_far
 from recruiterdash.journey.overview import Overview, overview
 from recruiterdash.journey.words import title_of
 from recruiterdash.team.permissions import Permission
+from recruiterdash.web.destinations import back_to, own_path
 from recruiterdash.web.forms.contacts import CHANNELS, DECISIONS, WORDS, LogForm, QuickForm, offered
 from recruiterdash.web.locking import Change, last_change
 from recruiterdash.web.looks import CALLS, Look, contacts_of_call, look_at
@@ -66,8 +67,8 @@ def log_submit(application_id: int) -> Answer:
     form = LogForm()
     if not form.validate():
         return _page(over, form, None), 422
-    contact = _contact(over, form)
     try:
+        contact = _contact(over, form)
         look = _looked_at(over, contact)
         if "look" in request.form or form.shown.data != look.signature:
             form.shown.data = look.signature
@@ -79,8 +80,9 @@ def log_submit(application_id: int) -> Answer:
         return _refused(over, form, refused)
     session.commit()
     happened = said(contact)
-    flash(f"Logged: {title_of(happened.type, happened.kind, happened.data)}.", "success")
-    return _back(application_id)
+    what = title_of(happened.type, happened.kind, happened.data)
+    flash(f"Logged: {what}. It stands in the timeline of {over.candidate.name}.", "success")
+    return redirect(own_path(form.next.data, f"/applications/{application_id}"), 303)
 
 
 @bp.post("/applications/<int:application_id>/log/call")
@@ -126,6 +128,7 @@ def _beginning(over: Overview) -> dict[str, Any]:
         "happened_at": _local(over, doors.now()),
         "opened_at": doors.now().isoformat(),
         "version": over.application.version,
+        "next": request.args.get("next", ""),
     }
 
 
@@ -188,10 +191,12 @@ def _page(
     session, now = doors.session(), doors.now()
     form.decision.choices = offered(_tellable(over, form.decision.data or ""))
     rules = waiting.rulebook(session, over.requisition).at(now)
+    id_ = over.application.id
     return render_template(
         "applications/log.html",
         over=over,
-        id=over.application.id,
+        id=id_,
+        back=back_to(own_path(form.next.data, f"/applications/{id_}"), id_),
         form=form,
         look=look,
         refusal="",
@@ -199,5 +204,5 @@ def _page(
         changed=changed,
         again=again,
         cap=rules.policy.promise_cap,
-        has_promise=waits_of(session, over, now).running("PROMISE") is not None,
+        promised=waits_of(session, over, now).promise_due,
     )

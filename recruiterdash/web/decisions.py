@@ -1,6 +1,6 @@
 """Decisions about one person: made, seen in all their versions, taken back. None of it tells anybody."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -12,6 +12,7 @@ from recruiterdash.errors import DomainError
 from recruiterdash.journey.decisions import decide, standing_decision, take_back_decision
 from recruiterdash.journey.overview import Overview, overview
 from recruiterdash.team.permissions import Permission
+from recruiterdash.web.destinations import back_to, own_path
 from recruiterdash.web.forms.decisions import (
     FAMILY_WORDS,
     OUTCOMES,
@@ -33,7 +34,8 @@ def new(application_id: int) -> str:
     """Show what was decided so far, and the form for the next decision."""
     session = doors.session()
     about = overview(session, doors.viewer(), application_id)
-    return _page(session, about, DecisionForm(data={"version": about.application.version}))
+    given = {"version": about.application.version, "next": request.args.get("next", "")}
+    return _page(session, about, DecisionForm(data=given))
 
 
 @bp.post("/applications/<int:application_id>/decision")
@@ -63,7 +65,7 @@ def new_submit(application_id: int) -> Answer:
         return _page(session, about, form), refusal.status
     session.commit()
     flash(f"Decided: {OUTCOMES[made.outcome].lower()}. They have not been told yet.", "success")
-    return redirect(f"/applications/{application_id}", 303)
+    return redirect(_back(form, application_id), 303)
 
 
 @bp.get("/applications/<int:application_id>/decision/withdraw")
@@ -97,11 +99,17 @@ def take_back_submit(application_id: int) -> Answer:
     return redirect(f"/applications/{application_id}", 303)
 
 
+def _back(form: DecisionForm, application_id: int) -> str:
+    """Where one came from, with this person again: what was decided has to be told now."""
+    return back_to(own_path(form.next.data, f"/applications/{application_id}"), application_id)
+
+
 def _page(session: Session, about: Overview, form: DecisionForm) -> str:
     return render_template(
         "decisions/new.html",
         about=about,
         form=form,
+        back=_back(form, about.application.id),
         decided=decisions_of(session, about.application.id),
         standing=standing_decision(session, about.application.id),
         outcomes=OUTCOMES,

@@ -13,7 +13,9 @@ from markupsafe import Markup, escape
 from recruiterdash import doors
 from recruiterdash.web import banners
 from recruiterdash.web.assets import asset_url, static_url
+from recruiterdash.web.duties import DUTIES, HOLDER_WORDS, STAGES, WORDS
 from recruiterdash.web.navigation import may, nav
+from recruiterdash.web.parts import part
 from recruiterdash.web.words import ago, day_words, how_late, moment_words
 
 MACROS = ("fields", "pages")
@@ -42,6 +44,11 @@ def init_app(app: Flask) -> None:
         searched=searched,
         current_viewer=doors.current_viewer,
         may=may,
+        part=part,
+        duties=DUTIES,
+        holders=HOLDER_WORDS,
+        last_words=WORDS,
+        stages=STAGES,
     )
     # the macros of every page, so that no page begins with a list of imports
     for file in MACROS:

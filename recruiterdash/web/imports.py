@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from threading import Thread
 from typing import NamedTuple
 
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
@@ -14,14 +15,14 @@ from werkzeug.wrappers import Response as Answer
 
 from recruiterdash import doors, imports, team
 from recruiterdash.doors import Scope, needs
-from recruiterdash.errors import BadInput, DomainError
+from recruiterdash.errors import BadInput, DomainError, NotAllowed, NotFound
 from recruiterdash.imports import operations, queries, uploads
 from recruiterdash.imports.choices import from_document, to_document
 from recruiterdash.imports.models import ImportRun, ImportState
 from recruiterdash.imports.uploads import ACTS, Folder
 from recruiterdash.team.models import User
 from recruiterdash.team.permissions import Permission
-from recruiterdash.web.forms.imports import TYPES, ChoicesForm, UploadForm
+from recruiterdash.web.forms.imports import TYPES, ChoicesForm, UploadForm, zones_typed
 from recruiterdash.web.forms.offices import ZONES
 
 bp = Blueprint("imports", __name__, url_prefix="/imports")
@@ -84,18 +85,20 @@ def receive() -> Answer | tuple[str, int]:
 def show(run_id: int) -> str:
     """Show what a file holds and what becomes of its rows, or how far the work on it is."""
     run, progress = _run(run_id)
-    counts = uploads.counts(_folder(), run.stored_as) if run.stored_as else {}
+    rows_of = run.stored_as if _is_own(run) else None
+    counts = uploads.counts(_folder(), rows_of) if rows_of else {}
     act = request.args.get("list", "")
     if act not in ACTS:
         act = next(
             (each for each in ("bad", "warning", "update", "create", "skip") if counts.get(each)), "create"
         )
     page = None
-    if run.stored_as and not progress.busy:
-        page = uploads.page(_folder(), run.stored_as, act, request.args.get("page", 1, int))
+    if rows_of and not progress.busy:
+        page = uploads.page(_folder(), rows_of, act, request.args.get("page", 1, int))
     return render_template(
         "imports/show.html",
         run=run,
+        own=_is_own(run),
         progress=progress,
         counts=counts,
         page=page,
@@ -120,6 +123,8 @@ def progress(run_id: int) -> Answer:
 def lines(run_id: int) -> Response:
     """Send one list of a report as CSV; no cell of it is a formula."""
     run, _ = _run(run_id)
+    if not _is_own(run):
+        raise NotFound("This import")
     act = request.args.get("list", "bad")
     if act not in ACTS or not run.stored_as:
         raise BadInput("There is no such list any more.")
@@ -132,24 +137,18 @@ def lines(run_id: int) -> Response:
 @needs(Permission.IMPORT, Scope.VISIBLE)
 def choose(run_id: int) -> Answer:
     """Take what names mean, and look the file through again."""
-    session = doors.session()
-    run = _idle(run_id)
-    form = ChoicesForm()
-    if not form.validate():
-        raise BadInput("That choice was not offered: choose from the lists.")
-    chosen = form.take(from_document(run.choices), run.report.get("about", {}), _mailboxes())
-    operations.choose(session, run, chosen, now=doors.now(), actor_id=doors.viewer().user_id)
-    session.commit()
-    _begin(run.id, run.stored_as or "")
-    return redirect(url_for("imports.show", run_id=run.id), 303)
+    return _look_again(_own_idle(run_id))
 
 
 @bp.post("/<int:run_id>/confirm")
 @needs(Permission.IMPORT, Scope.VISIBLE)
 def confirm(run_id: int) -> Answer:
-    """Do what the dry run showed."""
+    """Do what the dry run showed; look again first when the page was sent with other meanings than those."""
     session = doors.session()
-    run = _idle(run_id)
+    run = _own_idle(run_id)
+    if not _as_shown(run):
+        flash("Nothing is imported yet: the file is looked through again with what you chose.", "info")
+        return _look_again(run)
     operations.confirm(session, run, now=doors.now(), actor_id=doors.viewer().user_id)
     session.commit()
     _begin(run.id, run.stored_as or "")
@@ -205,6 +204,39 @@ def _idle(run_id: int) -> ImportRun:
     return run
 
 
+def _own_idle(run_id: int) -> ImportRun:
+    """Return a run of the viewer's own that nobody is working on: it is done with the reach of who began it."""
+    run = _idle(run_id)
+    if not _is_own(run):
+        raise NotAllowed("Only who brought the file in says what it means and imports it.")
+    return run
+
+
+def _is_own(run: ImportRun) -> bool:
+    """Its rows name people, some perhaps behind the wall of whoever else looks, and nobody here can tell which."""
+    return run.actor_id == doors.viewer().user_id
+
+
+def _look_again(run: ImportRun) -> Answer:
+    """Take what was chosen, and have the file looked through with it."""
+    session, form = doors.session(), ChoicesForm()
+    if not form.validate():
+        raise BadInput("That choice was not offered: choose from the lists.")
+    chosen = form.take(from_document(run.choices), run.report.get("about", {}), _mailboxes())
+    operations.choose(session, run, chosen, now=doors.now(), actor_id=doors.viewer().user_id)
+    session.commit()
+    _begin(run.id, run.stored_as or "")
+    return redirect(url_for("imports.show", run_id=run.id), 303)
+
+
+def _as_shown(run: ImportRun) -> bool:
+    """Whether a confirmation says what the dry run showed; the zones it confirms are kept."""
+    about, form = run.report.get("about", {}), ChoicesForm()
+    if form.differs(from_document(run.choices), about, _mailboxes()):
+        return False
+    return operations.say_zones(run, zones_typed(about))
+
+
 def _stage(run: ImportRun) -> str:
     if run.state is ImportState.DONE:
         return "done"
@@ -225,7 +257,7 @@ def _begin(run_id: int, token: str) -> None:
         "RECRUITERDASH_MODE": "development",
     }
     with uploads.at_work(_folder(), token) as hold:
-        subprocess.Popen(  # noqa: S603 - ourselves, with a number
+        process = subprocess.Popen(  # noqa: S603 - ourselves, with a number
             [sys.executable, "-m", "recruiterdash.cli", "import-upload", str(run_id)],
             env=environment,
             stdin=subprocess.DEVNULL,
@@ -233,6 +265,8 @@ def _begin(run_id: int, token: str) -> None:
             pass_fds=(hold,),
             start_new_session=True,
         )
+    # somebody has to ask how it ended, or it stays in the list of processes as long as we run
+    Thread(target=process.wait, daemon=True).start()
 
 
 def _choices_form(run: ImportRun) -> ChoicesForm:

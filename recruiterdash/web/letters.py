@@ -4,13 +4,15 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from recruiterdash import doors, jobs, messages
+from recruiterdash.candidates.models import ApplicationState
 from recruiterdash.doors import Scope, needs
 from recruiterdash.errors import BadInput, DomainError, NotAllowed, NotFound
 from recruiterdash.messages import Draft, MessageType, queries
 from recruiterdash.messages.effects import effects
 from recruiterdash.team.permissions import Permission
+from recruiterdash.waiting.promisable import moving
 from recruiterdash.web import asking
-from recruiterdash.web.destinations import own_path
+from recruiterdash.web.destinations import back_to, own_path
 from recruiterdash.web.forms.letters import LetterForm
 
 bp = Blueprint("letters", __name__)
@@ -22,8 +24,8 @@ OUTBOX = "outbox"
 @bp.get("/applications/<int:application_id>/letters/new")
 @needs(Permission.WRITE_LETTERS, Scope.VISIBLE)
 def compose(application_id: int) -> str | tuple[str, int]:
-    """Show a letter of a type, filled in."""
-    type_ = _asked_type()
+    """Show a letter of a type, filled in; of the type that things call for when none is named."""
+    type_ = _asked_type() if request.args.get("type") else None
     try:
         draft = _draft(application_id, type_)
         if draft.refusal:
@@ -31,9 +33,8 @@ def compose(application_id: int) -> str | tuple[str, int]:
     except NotFound:
         raise
     except DomainError as refusal:
-        return _unwritten(application_id, type_, refusal)
-    back = own_path(request.args.get("next"), f"/applications/{application_id}")
-    return _page(draft, LetterForm.of(draft, back))
+        return _unwritten(application_id, type_ or MessageType.STATUS, refusal)
+    return _page(draft, LetterForm.of(draft, _next(request.args.get("next"), application_id)))
 
 
 @bp.post("/applications/<int:application_id>/letters/new")
@@ -61,7 +62,7 @@ def compose_submit(application_id: int) -> Response | str | tuple[str, int]:
     jobs.wake(OUTBOX)
     person = queries.people_of(session, message).candidate.name
     flash(_leaves(doors.settings().undo_seconds, f"The letter to {person}"), f"undo:{message.id}")
-    return redirect(own_path(form.next.data, f"/applications/{application_id}"), 303)
+    return redirect(_next(form.next.data, application_id), 303)
 
 
 @bp.post("/messages/<int:message_id>/undo")
@@ -73,11 +74,16 @@ def undo_submit(message_id: int) -> Response:
     application_id = queries.about(session, message.id)[0].settled.application_id
     session.commit()
     flash("Undone: nothing has left, and all is as it was. Your text is still here.", "success")
-    back = own_path(request.form.get("next"), f"/applications/{application_id}")
+    back = _next(request.form.get("next"), application_id)
     where = url_for(
         "letters.compose", application_id=application_id, type=message.type, again=message.id, next=back
     )
     return redirect(where, 303)
+
+
+def _next(asked: str | None, application_id: int) -> str:
+    """Where to go once the letter is on its way."""
+    return own_path(asked, f"/applications/{application_id}")
 
 
 def _asked_type() -> MessageType:
@@ -91,7 +97,7 @@ def _asked_type() -> MessageType:
     return type_
 
 
-def _draft(application_id: int, type_: MessageType) -> Draft:
+def _draft(application_id: int, type_: MessageType | None) -> Draft:
     session, viewer = doors.session(), doors.viewer()
     draft = messages.prepare(
         session, viewer, application_id, type_, now=doors.now(), company=doors.settings().company
@@ -103,13 +109,13 @@ def _draft(application_id: int, type_: MessageType) -> Draft:
     settled = [
         each.settled
         for each in queries.about(session, kept_back)
-        if each.settled.application_id == application_id and before.type == type_
+        if each.settled.application_id == application_id and before.type == draft.type
     ]
     return messages.again(draft, before, settled[0]) if settled else draft
 
 
 def _page(draft: Draft, form: LetterForm, wrong: str = "") -> str:
-    session, application_id = doors.session(), draft.about.application.id
+    application_id, back = draft.about.application.id, _next(form.next.data, draft.about.application.id)
     form.promise.flags.required = messages.MANNERS[draft.type].needs_promise
     return render_template(
         "messages/compose.html",
@@ -118,9 +124,10 @@ def _page(draft: Draft, form: LetterForm, wrong: str = "") -> str:
         wrong=wrong,
         manner=messages.MANNERS[draft.type],
         choices=_named(draft.choices),
-        effects=effects(
-            draft.type, queries.running_clocks(session, application_id, doors.now()), draft.promise
-        ),
+        not_now=_not_now(draft.choices),
+        back=back_to(back, application_id),
+        effects=_effects(draft),
+        company_unset=doors.settings().company_unset,
         leaves=_leaves(doors.settings().undo_seconds),
     )
 
@@ -141,32 +148,53 @@ def _refused(
 
 
 def _unwritten(application_id: int, type_: MessageType, refusal: DomainError) -> tuple[str, int]:
+    choices = _choices(application_id)
     page = render_template(
         "messages/unwritten.html",
         application_id=application_id,
         manner=messages.MANNERS[type_],
         type_=type_,
         refusal=str(refusal),
-        choices=_choices(application_id),
+        choices=_named(choices),
+        not_now=_not_now(choices),
         next=request.args.get("next", ""),
+        back=back_to(_next(request.args.get("next"), application_id), application_id),
     )
     return page, refusal.status
 
 
-def _choices(application_id: int) -> list[tuple[MessageType, messages.Manner, str]]:
+def _choices(application_id: int) -> list[messages.Choice]:
     try:
-        found = messages.choices(
+        return messages.choices(
             doors.session(), doors.viewer(), application_id, now=doors.now(), company=doors.settings().company
         )
     except NotFound:
         raise
     except DomainError:
         return []  # what stops every type is said above them
-    return _named(found)
 
 
-def _named(choices: list[messages.Choice]) -> list[tuple[MessageType, messages.Manner, str]]:
-    return [(each.type, messages.MANNERS[each.type], each.refusal) for each in choices]
+def _named(choices: list[messages.Choice]) -> list[tuple[MessageType, messages.Manner]]:
+    """The types that can be written now."""
+    return [(each.type, messages.MANNERS[each.type]) for each in choices if not each.refusal]
+
+
+def _not_now(choices: list[messages.Choice]) -> dict[str, list[str]]:
+    """Why the other types cannot be written now, each reason with the types it keeps back."""
+    reasons: dict[str, list[str]] = {}
+    for each in choices:
+        if each.refusal:
+            reasons.setdefault(each.refusal, []).append(messages.MANNERS[each.type].name)
+    return reasons
+
+
+def _effects(draft: Draft) -> list[str]:
+    now = doors.now()
+    clocks = queries.running_clocks(doors.session(), draft.about.application.id, now)
+    before, due = draft.promised_before, clocks.get("PROMISE")
+    moves = moving(before, passed=due < now) if before and due else ""
+    closed = draft.about.application.state is not ApplicationState.ACTIVE
+    return effects(draft.type, clocks, draft.promise, moves, closed=closed)
 
 
 def _leaves(seconds: float, what: str = "The letter") -> str:

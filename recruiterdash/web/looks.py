@@ -29,6 +29,8 @@ class Look(NamedTuple):
     holder: str | None
     #: How often they will have asked: "twice"; empty when this does not count as asking.
     asked: str
+    #: An earlier promise is moved: a slip.
+    slip: bool
     nothing: bool
     late: bool
     #: Equal for two looks that say the same.
@@ -92,6 +94,7 @@ def _in_words(seen: Foreseen, late: bool) -> Look:
         closes=seen.closes,
         holder=HOLDERS.get(seen.holder, ("", seen.holder))[1] if seen.holder else None,
         asked=times(seen.chasers) if seen.chasers else "",
+        slip=seen.slip,
         nothing=seen.nothing,
         late=late,
         signature=f"{seen.signature}{'|late' if late else ''}",

@@ -48,21 +48,17 @@ PAGES: dict[str, tuple[Page, ...]] = {
 }
 
 
-def nav(part: str = "main") -> list[Entry]:
+def nav(part: str = "main") -> tuple[Entry, ...]:
     """Return the pages of one part of the navigation that this viewer may open."""
     shown = g.setdefault("nav", {})
     if part not in shown:
-        shown[part] = [
-            Entry(
-                page.name,
-                page.href,
-                page.icon,
-                request.path == page.href or request.path.startswith(f"{page.href}/"),
-            )
+        path, viewer = f"{request.path}/", doors.current_viewer()
+        shown[part] = tuple(
+            Entry(page.name, page.href, page.icon, path.startswith(f"{page.href}/"))
             for page in _built(part)
-            if may(page.permission)
-        ]
-    entries: list[Entry] = shown[part]
+            if viewer is not None and viewer.may(page.permission)
+        )
+    entries: tuple[Entry, ...] = shown[part]
     return entries
 
 
@@ -70,10 +66,6 @@ def may(permission: Permission | str) -> bool:
     """Say whether whoever asks has a permission."""
     viewer = doors.current_viewer()
     return viewer is not None and viewer.may(Permission(permission))
-
-
-def _is_here(href: str) -> bool:
-    return request.path == href or request.path.startswith(f"{href}/")
 
 
 def _built(part: str) -> tuple[Page, ...]:

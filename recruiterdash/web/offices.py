@@ -11,6 +11,7 @@ from recruiterdash.errors import BadInput, Conflict, DomainError
 from recruiterdash.team import calendars, queries
 from recruiterdash.team.models import CalendarVersion, Office
 from recruiterdash.team.permissions import Permission
+from recruiterdash.web.coverage import shortfalls
 from recruiterdash.web.forms.offices import (
     CalendarForm,
     NewOfficeForm,
@@ -28,8 +29,10 @@ bp = Blueprint("offices", __name__, url_prefix="/offices")
 def listed() -> str:
     """List offices."""
     search = request.args.get("q", "")
-    lines = queries.offices(doors.session(), search)
-    return render_template("settings/offices.html", lines=lines, search=search, runs_out=_runs_out)
+    session = doors.session()
+    lines = queries.offices(session, search)
+    short = shortfalls(session, doors.now())
+    return render_template("settings/offices.html", lines=lines, search=search, short=short)
 
 
 @bp.get("/new")
@@ -134,14 +137,14 @@ def save_calendar(office_id: int) -> Response | str | tuple[str, int]:
 
 
 def _page(form: OfficeForm, office: Office, refused: str | None = None) -> str:
-    versions = queries.calendar_versions(doors.session(), office.id)
+    session = doors.session()
     return render_template(
         "settings/office.html",
         form=form,
         office=office,
-        versions=versions,
+        versions=queries.calendar_versions(session, office.id),
         refused=refused,
-        runs_out=_runs_out,
+        short=shortfalls(session, doors.now()).get(office.id),
     )
 
 
@@ -155,7 +158,7 @@ def _calendar_page(
         form=form,
         refused=refused,
         countries=calendars.countries(),
-        runs_out=_runs_out,
+        short=shortfalls(doors.session(), doors.now()).get(office.id),
         asked=request.args,
     )
 
@@ -198,7 +201,3 @@ def _calendar_changed(form: CalendarForm, office: Office, newest: CalendarVersio
         url_for("offices.calendar", office_id=office.id),
         changed=last_change(doors.session(), "office", office.id),
     )
-
-
-def _runs_out(covers_until: date) -> bool:
-    return calendars.runs_out(covers_until, doors.now().date())

@@ -1,10 +1,11 @@
 """The landing page: who is waiting for us, worst harm first, and beside them the person who is looked at."""
 
+from collections.abc import Sequence
 from datetime import timedelta
-from typing import NamedTuple
 from urllib.parse import urlencode
 
 from flask import Blueprint, redirect, render_template, request
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from recruiterdash import doors
@@ -16,16 +17,23 @@ from recruiterdash.paging import Page
 from recruiterdash.requisitions.models import StageType
 from recruiterdash.team.permissions import Permission
 from recruiterdash.waiting import queries
-from recruiterdash.waiting.queues import HOLDERS, OVERDUE, QUEUES, Asked, Lane, Sort
-from recruiterdash.web import asking, side_panel
-from recruiterdash.web.duties import DUTIES, HOLDER_WORDS, STAGES, WORDS
+from recruiterdash.waiting.queues import HOLDERS, OVERDUE, QUEUES, Asked, Lane, Queue, Sort
+from recruiterdash.web import asking, selection, side_panel
+from recruiterdash.web.destinations import own_path
+from recruiterdash.web.duties import HOLDER_WORDS
+from recruiterdash.web.parts import part
 from recruiterdash.web.rail import Rail, first_with_people, groups, rail
+from recruiterdash.web.selection import DONE, SELECTED, Selection
+from recruiterdash.web.words import how_late
 
 bp = Blueprint("queue", __name__)
 
 HOLDERS_OFFERED = tuple((each, HOLDER_WORDS[each]) for each in HOLDERS)
+LANES = ((None, "Everybody"), ("act", "You can act"), ("chase", "Chase others"))
 #: "Today" of the figures of an emptied queue: a working day, whatever the zone.
 DAY = timedelta(hours=12)
+#: Stands for the first person of a page in its address.
+FIRST = "first"
 #: Queues of letters, by the state of the letter.
 LETTERS = {"bounced": MessageState.BOUNCED, "uncertain": MessageState.UNCERTAIN}
 
@@ -49,34 +57,43 @@ def show() -> str | Response:
     """Show one queue, the worst that holds somebody when none is named, and the person looked at."""
     if request.args.get("q"):
         return redirect(f"/search?{urlencode({'q': asking.text('q')})}", 303)
+    chosen = selection.asked()
+    if plainer := selection.plainer_address(chosen):
+        return redirect(plainer, 303)
     session, viewer, now = doors.session(), doors.viewer(), doors.now()
     beside = rail(session, viewer, now)
     name = asking.one_of("name", tuple(QUEUES), "") or first_with_people(beside.counts)
     asked = _asked(name)
     found = _rows(asked, beside)
     narrowed = asked != Asked(asked.queue, sort=asked.sort)
-    person = asking.number("person")
+    chosen = selection.seen(chosen, found.rows)
+    person = _person(found.rows, chosen)
     return render_template(
         "queue/index.html",
         queue=QUEUES[name],
         count=beside.counts[name],
         groups=groups(beside.counts),
+        lines=_lines(found.rows, QUEUES[name]),
         rows=found.rows,
         next_url=asking.address(after=found.next, person=None) if found.next else "",
         first_url=asking.address(person=None) if request.args.get("after") else "",
         asked=asked,
         narrowed=narrowed,
-        offered=Offered(beside, name),
+        offered=beside.offered,
+        holders_offered=HOLDERS_OFFERED,
+        lanes=tuple((lane, title, _address(lane=lane, person=None)) for lane, title in LANES),
         overdue_in_all=sum(beside.counts["all"]),
         anybody=sum(beside.counts["anybody"]) > 0,
         done=None if found.rows or narrowed else done_since(session, viewer, now - DAY),
         look=side_panel.look(session, viewer, person, now, QUEUES[name].clocks) if person else None,
         closed_url=asking.address(person=None, after=asking.cursor()),
+        onward=_onward(name, found, person, chosen) if person else "",
         person=person,
+        chosen=chosen,
+        going=chosen.place(person),
+        kept=_kept(name),
         here_after=asking.cursor(),
         address=_address,
-        words=Words,
-        me=viewer.user_id,
         now=now,
     )
 
@@ -84,11 +101,69 @@ def show() -> str | Response:
 @bp.get("/queue/panel/<int:application_id>")
 @needs(Permission.SEE_QUEUE, Scope.VISIBLE)
 def panel(application_id: int) -> str:
-    """Show the panel of one person alone, for a page that is open already."""
+    """Show the panel of one person alone, for a page that is open already.
+
+    `next` in the address is where that page goes on once something was done for the person.
+    """
     queue = QUEUES.get(request.args.get("name", ""))
     clocks = queue.clocks if queue else ()
     look = side_panel.look(doors.session(), doors.viewer(), application_id, doors.now(), clocks)
-    return render_template("queue/_panel.html", look=look, closed_url="/queue")
+    onward = own_path(request.args.get("next"), "/queue")
+    return render_template("queue/_panel.html", look=look, closed_url="/queue", onward=onward, going=None)
+
+
+def _lines(rows: Sequence[queries.Row], queue: Queue) -> tuple[tuple[int, Markup], ...]:
+    """Return the lines of a queue as they are shown, each from the name on."""
+    now, me = doors.now(), doors.viewer().user_id
+    several = len(queue.clocks) != 1
+    return tuple(
+        (
+            row.application_id,
+            part(
+                "queue/_row.html",
+                row=row,
+                late=how_late(row.due_at, now) if row.due_at else "",
+                overdue=row.due_at is not None and row.due_at < now,
+                mine=row.owner_id == me,
+                several=several,
+                this_year=now.year,
+            ),
+        )
+        for row in rows
+    )
+
+
+def _person(rows: Sequence[queries.Row], chosen: Selection) -> int | None:
+    """Return who is looked at: the one named, or the first of the page or of those selected."""
+    if request.args.get("person") == FIRST:
+        return rows[0].application_id if rows else None
+    if request.args.get("person") == SELECTED:
+        return chosen.ids[0] if chosen.ids else None
+    return asking.number("person")
+
+
+def _onward(name: str, found: Page[queries.Row], person: int, chosen: Selection) -> str:
+    """Return where to go once something was done for this person: the same queue, with the next one.
+
+    From one of those selected it goes on to the next of them, and from the last to the whole list.
+    """
+    ids = [row.application_id for row in found.rows]
+    after = asking.cursor()
+    if person in chosen.ids:
+        then = chosen.after(person) or DONE
+        return asking.address(name=name, after=after, chosen=chosen.text, person=str(then))
+    if person not in ids:
+        return asking.address(name=name, after=after, person=FIRST if ids else None)
+    following = ids[ids.index(person) + 1 :]
+    if following:
+        return asking.address(name=name, after=after, person=str(following[0]))
+    return asking.address(name=name, after=found.next or after, person=FIRST if found.next else None)
+
+
+def _kept(name: str) -> tuple[tuple[str, str], ...]:
+    """Return what of the address a form has to send again that names people of this list."""
+    asked = {**request.args.to_dict(), "name": name}
+    return tuple((each, text) for each, text in asked.items() if text and each not in {"chosen", "person"})
 
 
 def _address(**changed: str | None) -> str:
@@ -96,24 +171,6 @@ def _address(**changed: str | None) -> str:
     person = changed.pop("person", request.args.get("person"))
     address = asking.address(**changed, person=None)
     return f"{address}{'&' if '?' in address else '?'}person={person}" if person else address
-
-
-class Words:
-    """What columns hold, in words."""
-
-    duties = DUTIES
-    holders = HOLDER_WORDS
-    last = WORDS
-    stages = STAGES
-
-
-class Offered(NamedTuple):
-    """What the filters offer."""
-
-    beside: Rail
-    name: str
-    stages: dict[str, str] = STAGES
-    holders: tuple[tuple[str, str], ...] = HOLDERS_OFFERED
 
 
 def _asked(name: str) -> Asked:
@@ -128,17 +185,25 @@ def _asked(name: str) -> Asked:
         internal={"1": True, "0": False}.get(internal or ""),
         lane=asking.word("lane", Lane),
         sort=asking.word("sort", Sort) or Sort.DUE,
+        ahead=name == "told" and request.args.get("ahead") == "1",
     )
 
 
 def _rows(asked: Asked, beside: Rail) -> Page[queries.Row]:
     session, viewer, now = doors.session(), doors.viewer(), doors.now()
-    if beside.at == now and not sum(beside.counts[asked.queue]):
+    if beside.at == now and not asked.ahead and not sum(beside.counts[asked.queue]):
         return Page([], None)  # counted just now
     if asked.queue in LETTERS:
         ids = troubled(session, viewer, LETTERS[asked.queue], most=200)
         return Page(queries.some(session, viewer, ids, now=now), None)
-    since = beside.counts[asked.queue].since if asked.queue in OVERDUE else 0
+    count = beside.counts[asked.queue]
     return queries.rows(
-        session, viewer, asked, now=now, ends=beside.ends, cursor=asking.cursor(), since=since
+        session,
+        viewer,
+        asked,
+        now=now,
+        ends=beside.ends,
+        cursor=asking.cursor(),
+        since=count.since if asked.queue in OVERDUE else 0,
+        many=sum(count),
     )

@@ -1,6 +1,7 @@
 """The list of queues with their numbers, and what the filters offer; kept for a moment."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple, cast
 
@@ -33,17 +34,28 @@ TITLES = {
 }
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Offered:
+    """What the filters offer; one and the same for as long as it reads the same."""
+
+    requisitions: list[Choice]
+    #: Id and name.
+    offices: list[tuple[int, str]]
+
+    def reads_as(self, other: "Offered") -> bool:
+        return self.requisitions == other.requisitions and self.offices == other.offices
+
+
 class Rail(NamedTuple):
     """What stands beside every queue."""
 
     at: datetime
     newest: int | None
-    offices: list[OfficeDays]
     ends: tuple[Ends, ...]
     counts: dict[str, Count]
     #: When each number was counted.
     counted: dict[str, datetime]
-    requisitions: list[Choice]
+    offered: Offered
 
 
 class Entry(NamedTuple):
@@ -72,19 +84,19 @@ def rail(session: Session, viewer: Viewer, now: datetime) -> Rail:
     return made
 
 
-def groups(counted: dict[str, Count]) -> list[tuple[str, list[Entry]]]:
+def groups(counted: dict[str, Count]) -> tuple[tuple[str, tuple[Entry, ...]], ...]:
     """Return the queues in the order of harm, each group with its title."""
-    return [
+    return tuple(
         (
             title,
-            [
+            tuple(
                 _entry(name, counted.get(name, Count(0)))
                 for name, queue in QUEUES.items()
                 if queue.group is group
-            ],
+            ),
         )
         for group, title in TITLES.items()
-    ]
+    )
 
 
 def first_with_people(counted: dict[str, Count]) -> str:
@@ -123,7 +135,10 @@ def _made(
     wanted = [name for name in COUNTED if name not in full]
     told = counts(session, viewer, now=now, ends=ends, names=wanted, beside=beside)
     moments = dict.fromkeys(told, now) | ({name: known.counted[name] for name in full} if known else {})
-    return Rail(now, newest, list(offices), ends, full | told, moments, choices(session, viewer))
+    offered = Offered(choices(session, viewer), [(each.id, each.name) for each in offices])
+    if known is not None and known.offered.reads_as(offered):
+        offered = known.offered
+    return Rail(now, newest, ends, full | told, moments, offered)
 
 
 def _still_full(known: Rail, now: datetime) -> dict[str, Count]:

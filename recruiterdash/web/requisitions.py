@@ -186,8 +186,7 @@ def stages(requisition_id: int) -> str:
     requisition = queries.get(session, doors.viewer(), requisition_id)
     rows = stage_rows(_planned(requisition))
     form = StagesForm(data={"stages": rows, "version": requisition.version})
-    used = stages_in_use(session, requisition_id)
-    return render_template("requisitions/stages.html", form=form, requisition=requisition, used=used)
+    return _stages_page(session, requisition, form)
 
 
 @bp.post("/requisitions/<int:requisition_id>/stages")
@@ -197,19 +196,22 @@ def stages_submit(requisition_id: int) -> Answer:
     session, viewer = doors.session(), doors.viewer()
     requisition = queries.get(session, viewer, requisition_id, to_change=True)
     form = StagesForm()
-    used = stages_in_use(session, requisition_id)
     if form.version.is_behind(requisition.version):
         return _plan_changed_meanwhile(session, requisition, form)
     if not form.validate():
-        return render_template("requisitions/stages.html", form=form, requisition=requisition, used=used), 422
+        return _stages_page(session, requisition, form), 422
     try:
         retyped = requisitions.arrange_stages(
-            session, requisition, form.plan(), in_use=used, now=doors.now(), actor_id=viewer.user_id
+            session,
+            requisition,
+            form.plan(),
+            in_use=stages_in_use(session, requisition_id),
+            now=doors.now(),
+            actor_id=viewer.user_id,
         )
     except DomainError as refusal:
         form.form_errors.append(str(refusal))
-        page = render_template("requisitions/stages.html", form=form, requisition=requisition, used=used)
-        return page, refusal.status
+        return _stages_page(session, requisition, form), refusal.status
     follow_stage_types(session, retyped)
     session.commit()
     flash("The plan is saved.", "success")
@@ -225,16 +227,14 @@ def _plan_changed_meanwhile(session: Session, requisition: Requisition, form: St
         return " → ".join(f"{each.name} ({each.type.value})" for each in plan)
 
     form.version.data = requisition.version
-    used = stages_in_use(session, requisition.id)
-    page = render_template(
-        "requisitions/stages.html",
-        form=form,
-        requisition=requisition,
-        used=used,
-        both=[("Stages", said(_planned(requisition)), said(form.plan()))],
-        changed=last_change(session, "requisition", requisition.id),
-    )
-    return page, 409
+    both = [("Stages", said(_planned(requisition)), said(form.plan()))]
+    changed = last_change(session, "requisition", requisition.id)
+    return _stages_page(session, requisition, form, both=both, changed=changed), 409
+
+
+def _stages_page(session: Session, requisition: Requisition, form: StagesForm, **more: object) -> str:
+    used = stages_in_use(session, requisition.id, doors.viewer())
+    return render_template("requisitions/stages.html", form=form, requisition=requisition, used=used, **more)
 
 
 # --- openings --------------------------------------------------------------------------------------

@@ -30,6 +30,8 @@ from recruiterdash.team.models import LoginSession
 #: Seen again within this time, a session is not written.
 TOUCH = timedelta(minutes=1)
 VISIT_SECONDS = 6 * 3600
+#: When whoever uses a session last gave their password, see `recruiterdash.web.proof`.
+PROVED_AT = "proved_at"
 #: Nothing below these paths asks who is there.
 NOBODY = ("/static/", "/assets/", "/healthz", "/readyz", "/robots.txt")
 
@@ -116,6 +118,7 @@ def log_in(session: Session, user_id: int, now: datetime) -> None:
     _sweep(session, now)
     ours.clear()
     ours["csrf_token"] = hashlib.sha256(os.urandom(64)).hexdigest()
+    ours[PROVED_AT] = now.isoformat()
     g.pop("csrf_token", None)
     ours.key = secrets.token_urlsafe(32)
     ours.row = LoginSession(

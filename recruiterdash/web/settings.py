@@ -12,6 +12,7 @@ from recruiterdash.config import Settings
 from recruiterdash.doors import Scope, needs
 from recruiterdash.team import queries
 from recruiterdash.team.permissions import Permission
+from recruiterdash.web.coverage import shortfalls
 
 bp = Blueprint("settings", __name__, url_prefix="/settings")
 
@@ -38,8 +39,10 @@ def show() -> str:
     return render_template(
         "settings/show.html",
         groups=_groups(doors.settings()),
+        company=doors.settings().company,
+        company_unset=doors.settings().company_unset,
         facts=sorted(queries.facts(session).values(), key=lambda fact: fact.name),
-        running_out=queries.running_out(session, doors.now().date()),
+        running_out=list(shortfalls(session, doors.now()).values()),
     )
 
 

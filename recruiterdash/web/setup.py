@@ -4,7 +4,7 @@ from flask import Blueprint, flash, redirect, render_template
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from recruiterdash import audit, doors, team
+from recruiterdash import audit, candidates, doors, team
 from recruiterdash.doors import Scope, public
 from recruiterdash.errors import DomainError, NotFound
 from recruiterdash.team import passwords, queries
@@ -58,6 +58,7 @@ def _made(session: Session, key: str, form: FirstStartForm, hashed: str) -> User
     roles = frozenset(Role(each) for each in form.roles.data or ()) | {Role.ADMIN}
     draft = team.UserDraft(name=form.name.data or "", email=form.email.data, roles=roles)
     user = team.first_admin(session, key, draft, hashed, now=now)
+    candidates.know_account(session, user.id, user.email, now=now, actor_id=user.id)
     name = (form.office.data or "").strip()
     office = team.office_named(session, name) or team.create_office(
         session,

@@ -8,14 +8,24 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from recruiterdash import journey
+from recruiterdash.journey.decisions import standing_decision
 from recruiterdash.journey.explained import Explained, Told
-from recruiterdash.journey.overview import Overview, overview
+from recruiterdash.journey.overview import Overview, overview, sittings
 from recruiterdash.journey.timeline import Item, timeline
+from recruiterdash.messages import MessageType
+from recruiterdash.messages.fitting import called_for
 from recruiterdash.team.permissions import Viewer
 from recruiterdash.waiting.words import days, said
 from recruiterdash.web.duties import DUTIES, WORDS
 from recruiterdash.web.words import how_late
 
+#: What the button is called that opens the letter called for.
+WRITE = {
+    MessageType.STATUS: "Status update",
+    MessageType.REJECTION_APPLICATION: "Tell them the outcome",
+    MessageType.NEXT_STEP: "Tell them they go ahead",
+    MessageType.PERSONAL: "Write to them",
+}
 #: As much of the story as a glance takes in.
 LATEST = 7
 
@@ -41,6 +51,11 @@ class Look(NamedTuple):
     why: list[str]
     clocks: list[ClockLine]
     items: list[Item]
+    #: The type of letter that is called for, and what the button says.
+    write: str
+    write_words: str
+    #: The interview that ended after our last word: what was said then is not on record.
+    to_wrap_up: int | None
 
 
 def look(
@@ -57,6 +72,9 @@ def look(
     head = next(iter(asked or [clock for clock in running if clock.name == explained.seen.headline]), None)
     late = head is not None and head.state == "overdue"
     why = head.sentence if head else "Nothing is owed at the moment."
+    decision = standing_decision(session, application_id)
+    owed = any(clock.name == "NOTICE" for clock in running)
+    letter = called_for(over.application.state, decision.outcome if decision else None, owed)
     return Look(
         over,
         _there(over, now),
@@ -65,7 +83,17 @@ def look(
         [why, *_beside(over, explained)],
         [_line(clock, now) for clock in running],
         timeline(session, over.application, LATEST),
+        letter.value,
+        WRITE[letter],
+        _to_wrap_up(session, over, now),
     )
+
+
+def _to_wrap_up(session: Session, over: Overview, now: datetime) -> int | None:
+    """The last interview that took place, unless we have spoken with them since."""
+    held = [each for each in sittings(session, over.application.id) if each.took_place(now)]
+    spoken = over.standing.last_word_at
+    return held[0].id if held and (spoken is None or spoken <= held[0].ends_at) else None
 
 
 def _there(over: Overview, now: datetime) -> str:

@@ -8,7 +8,15 @@ from recruiterdash.journey.requisitions import ALLOWED
 from recruiterdash.requisitions import queries
 from recruiterdash.requisitions.models import OpeningState, Part, Requisition
 from recruiterdash.team.permissions import Permission
-from recruiterdash.waiting.slate import SORTS, Show, SlateWanted, overdue_count, slate, stage_counts
+from recruiterdash.waiting.slate import (
+    SORTS,
+    Show,
+    SlateWanted,
+    overdue_count,
+    slate,
+    stage_counts,
+    untold_count,
+)
 from recruiterdash.web import asking
 from recruiterdash.web.duties import DUTIES, HOLDER_WORDS, WORDS
 from recruiterdash.web.requisition_state import change_words
@@ -45,6 +53,7 @@ def show(requisition_id: int) -> str:
         counts=counts,
         total=sum(counts.values()),
         overdue=overdue_count(session, viewer, requisition_id, now),
+        untold=untold_count(session, viewer, requisition_id, now),
         team=team_of(requisition),
         seats=seats_of(requisition),
         onward=ALLOWED[requisition.state],

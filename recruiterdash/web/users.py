@@ -5,12 +5,13 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from recruiterdash import doors, team
+from recruiterdash import candidates, doors, team
 from recruiterdash.doors import Scope, needs
 from recruiterdash.errors import DomainError, NotAllowed
 from recruiterdash.team import queries
 from recruiterdash.team.models import Role, User
 from recruiterdash.team.permissions import Permission
+from recruiterdash.web import proof
 from recruiterdash.web.forms.users import ROLES, UserForm, values
 from recruiterdash.web.locking import conflict_page, differences, last_change
 
@@ -40,14 +41,18 @@ def new() -> str:
 
 @bp.post("/new")
 @needs(Permission.MANAGE_TEAM, Scope.SETUP)
+@proof.taken
 def create() -> Response | str | tuple[str, int]:
     """Add a colleague; who can log in gets a link, shown once."""
     form = _choices(UserForm())
     if not form.validate():
         return _page(form, None), 422
-    session, now, actor = doors.session(), doors.now(), doors.viewer().user_id
+    session, now, actor, draft = doors.session(), doors.now(), doors.viewer().user_id, form.draft()
+    if (draft.roles or draft.grants) and (asked := proof.missing()):
+        return asked
     try:
-        user = team.create_user(session, form.draft(), now=now, actor_id=actor)
+        user = team.create_user(session, draft, now=now, actor_id=actor)
+        candidates.know_account(session, user.id, user.email, now=now, actor_id=actor)
     except DomainError as refusal:
         return _page(form, None, str(refusal)), refusal.status
     key = team.invite(session, user, now=now, actor_id=actor) if user.email else None
@@ -68,21 +73,25 @@ def edit(user_id: int) -> str:
 
 @bp.post("/<int:user_id>")
 @needs(Permission.MANAGE_TEAM, Scope.SETUP)
+@proof.taken
 def save(user_id: int) -> Response | tuple[str, int]:
     """Change a colleague."""
-    session = doors.session()
+    session, viewer, now = doors.session(), doors.viewer(), doors.now()
     user = queries.user(session, user_id)
     form = _choices(UserForm())
     if not form.validate():
         return _page(form, user), 422
     if form.is_old(user.version):
         return _changed_meanwhile(form, user)
-    draft = form.draft()
-    if user.id == doors.viewer().user_id and "roles" not in request.form:
+    draft, rights = form.draft(), (user.role_names, queries.grants(session, user.id))
+    if user.id == viewer.user_id and "roles" not in request.form:
         # One's own boxes are shown disabled, and a browser leaves those out.
-        draft = draft._replace(roles=user.role_names, grants=queries.grants(session, user.id))
+        draft = draft._replace(roles=rights[0], grants=rights[1])
+    if (draft.roles, draft.grants) != rights and (asked := proof.missing()):
+        return asked
     try:
-        team.edit_user(session, user, draft, now=doors.now(), actor=doors.viewer())
+        team.edit_user(session, user, draft, now=now, actor=viewer)
+        candidates.know_account(session, user.id, user.email, now=now, actor_id=viewer.user_id)
     except DomainError as refusal:
         session.rollback()
         return _page(form, queries.user(session, user_id), str(refusal)), refusal.status
@@ -93,6 +102,7 @@ def save(user_id: int) -> Response | tuple[str, int]:
 
 @bp.post("/<int:user_id>/invite")
 @needs(Permission.MANAGE_TEAM, Scope.SETUP)
+@proof.needed
 def invite(user_id: int) -> str:
     """Make a new link to set a password; it is shown once."""
     session = doors.session()
@@ -104,6 +114,7 @@ def invite(user_id: int) -> str:
 
 @bp.post("/<int:user_id>/disable")
 @needs(Permission.MANAGE_TEAM, Scope.SETUP)
+@proof.needed
 def disable(user_id: int) -> Response:
     """Shut a colleague out."""
     session = doors.session()
@@ -116,6 +127,7 @@ def disable(user_id: int) -> Response:
 
 @bp.post("/<int:user_id>/enable")
 @needs(Permission.MANAGE_TEAM, Scope.SETUP)
+@proof.needed
 def enable(user_id: int) -> Response:
     """Let a colleague in again."""
     session = doors.session()

@@ -2,11 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from flask import Blueprint, flash, redirect, render_template
+from flask import Blueprint, flash, redirect, render_template, request
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from recruiterdash import doors
+from recruiterdash import doors, journey
 from recruiterdash.candidates.interviews import Meeting, meeting
 from recruiterdash.candidates.models import InterviewKind, InterviewState
 from recruiterdash.candidates.panels import ensure_ended
@@ -14,6 +14,9 @@ from recruiterdash.doors import Scope, needs
 from recruiterdash.errors import DomainError
 from recruiterdash.journey import Channel, Contact, interview_held, log_contact
 from recruiterdash.team.permissions import Permission
+from recruiterdash.waiting.promisable import moving
+from recruiterdash.waiting.slate import standings_of
+from recruiterdash.web.destinations import back_to, own_path
 from recruiterdash.web.forms.interviews import WrapUpForm
 from recruiterdash.web.forms.nouns import text_of
 from recruiterdash.web.locking import last_change
@@ -30,7 +33,8 @@ def show(interview_id: int) -> str:
     """Ask what was said at the end."""
     found = meeting(doors.session(), doors.viewer(), interview_id)
     ensure_ended(found.interview, doors.now())
-    return _page(found, WrapUpForm(data={"version": found.interview.version}))
+    given = {"version": found.interview.version, "next": request.args.get("next", "")}
+    return _page(found, WrapUpForm(data=given))
 
 
 @bp.post("/interviews/<int:interview_id>/wrap-up")
@@ -45,16 +49,17 @@ def keep(interview_id: int) -> Response | str | tuple[str, int]:
         return _page(found, form, changed=last_change(session, "application", found.application.id)), 409
     if not form.validate():
         return _page(found, form), 422
+    slips = _slips(session, found)
     try:
         ensure_ended(found.interview, doors.now())
         _record(session, found, form)
     except DomainError as refusal:
         form.form_errors.append(str(refusal))
         return _page(found, form), refusal.status
+    moved = _slips(session, found) > slips
     session.commit()
-    named = form.named.data == "date"
-    flash("Kept. The day you named is a promise now." if named else "Kept. No promise was made.", "success")
-    return redirect(f"/applications/{found.application.id}", 303)
+    flash(_kept(found, named=form.named.data == "date", moved=moved), "success")
+    return redirect(_onward(found, form), 303)
 
 
 def _record(session: Session, found: Meeting, form: WrapUpForm) -> None:
@@ -74,9 +79,46 @@ def _record(session: Session, found: Meeting, form: WrapUpForm) -> None:
     log_contact(session, found.application, word, now=now, actor_id=viewer.user_id)
 
 
+def _slips(session: Session, found: Meeting) -> int:
+    """How many promises to this person were moved so far."""
+    return standings_of(session, [found.application.id])[found.application.id].slips
+
+
+def _kept(found: Meeting, *, named: bool, moved: bool) -> str:
+    who = f"Kept what was said to {found.candidate.name}."
+    if not named:
+        return f"{who} No promise was made."
+    if moved:
+        return f"{who} The earlier promise moves to the day you named: it counts as a slip."
+    return f"{who} The day you named is a promise now."
+
+
+def _onward(found: Meeting, form: WrapUpForm) -> str:
+    return own_path(form.next.data, f"/applications/{found.application.id}")
+
+
 def _said_at(ended_at: datetime, now: datetime) -> datetime:
     return min(ended_at + AFTERWARDS, now)
 
 
 def _page(found: Meeting, form: WrapUpForm, **more: object) -> str:
-    return render_template("interviews/wrap_up.html", form=form, meeting=found, **{"changed": None, **more})
+    own = f"/interviews/{found.interview.id}"
+    return render_template(
+        "interviews/wrap_up.html",
+        form=form,
+        meeting=found,
+        moves=_moves(found),
+        back=back_to(own_path(form.next.data, own), found.application.id),
+        **{"changed": None, **more},
+    )
+
+
+def _moves(found: Meeting) -> str:
+    """What becomes of a promise that stood when the interview ended, if another day was named then."""
+    now = doors.now()
+    told = journey.explained(doors.session(), found.application, now)
+    at = _said_at(found.interview.ends_at, now)
+    stood = [line for line in told.course.lines if line.name == "PROMISE" and line.open_at(at)]
+    if not stood or stood[0].due_at is None:
+        return ""
+    return moving(told.calendar.local_date(stood[0].due_at), passed=at > stood[0].due_at)

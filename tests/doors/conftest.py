@@ -14,8 +14,10 @@ from sqlalchemy.orm import Session
 from recruiterdash import create_app, moments, team
 from recruiterdash.config import Settings
 from recruiterdash.db import Database
+from recruiterdash.imports.uploads import Folder
 from recruiterdash.team import passwords
 from recruiterdash.team.models import Role, TokenScope
+from recruiterdash.web import imports as imports_page
 
 PASSWORD = "orange tractor on the moon"
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
@@ -92,6 +94,16 @@ def house(database_url: str) -> Iterator[House]:
         for role in Role:
             made.add(role.value, role)
         yield made
+
+
+@pytest.fixture(scope="module")
+def uploads_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Folder]:
+    """Where uploads of these tests lie; nothing works on them behind one's back."""
+    where = Folder(tmp_path_factory.mktemp("uploads"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(imports_page, "_folder", lambda: where)
+        patch.setattr(imports_page, "_begin", lambda *_: None)
+        yield where
 
 
 @pytest.fixture

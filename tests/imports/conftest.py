@@ -32,3 +32,11 @@ def quick_desk(fresh_database: DatabaseMaker, tmp_path: Path) -> Iterator[Desk]:
     made = Desk(fresh_database("sqlite"), tmp_path)
     yield made
     made.database.close()
+
+
+@pytest.fixture
+def postgresql_desk(fresh_database: DatabaseMaker, tmp_path: Path) -> Iterator[Desk]:
+    """A desk on PostgreSQL alone, for what only it does."""
+    made = Desk(fresh_database("postgresql"), tmp_path)
+    yield made
+    made.database.close()

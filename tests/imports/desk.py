@@ -3,16 +3,25 @@
 import csv
 import io
 import json
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
-from sqlalchemy import text
+import click
+from click.testing import CliRunner, Result
+from sqlalchemy import inspect, select, text
 
-from recruiterdash.cli.importing import run
-from recruiterdash.db import Database
-from recruiterdash.imports import Choices, Teller
+from recruiterdash import team
+from recruiterdash.cli import main
+from recruiterdash.cli.importing import Listener, run
+from recruiterdash.db import Database, Model
+from recruiterdash.imports import Choices, look, operations, uploads
+from recruiterdash.imports.models import ImportRun
 from recruiterdash.imports.plan import Line, Report
+from recruiterdash.moments import now
+from recruiterdash.team.models import Role
 
 DATA = Path(__file__).parents[1] / "data"
 EVENTS = DATA / "events.csv"
@@ -76,11 +85,25 @@ ROW = dict(
 )
 
 
-class Lines(Teller):
+@click.command(context_settings={"ignore_unknown_options": True, "help_option_names": []})
+@click.argument("words", nargs=-1, type=click.UNPROCESSED)
+def _program(words: tuple[str, ...]) -> None:
+    """The whole program with its way to end."""
+    main()
+
+
+#: One row of a file, by column.
+Row = dict[str, str]
+
+
+class Lines(Listener):
     """Keeps every line of a report."""
 
     def __init__(self) -> None:
         self.lines: list[Line] = []
+
+    def again(self) -> None:
+        self.lines.clear()
 
     def line(self, line: Line) -> None:
         self.lines.append(line)
@@ -89,11 +112,11 @@ class Lines(Teller):
         return [f"{line.called}: {line.detail}" for line in self.lines if line.act == act]
 
 
-def event(**changes: str) -> dict[str, str]:
+def event(**changes: str) -> Row:
     return {**EVENT, **changes}
 
 
-def row(**changes: str) -> dict[str, str]:
+def row(**changes: str) -> Row:
     """Return a row of a report; blanks in names of columns are written as underscores."""
     return {**ROW, **{name.replace("_", " "): value for name, value in changes.items()}}
 
@@ -106,6 +129,11 @@ def written(path: Path, rows: Sequence[Mapping[str, str]], separator: str = ",")
     writer.writerows(rows)
     path.write_bytes(out.getvalue().encode("utf-8"))
     return path
+
+
+def read(path: Path) -> list[Row]:
+    """Return the rows of a file."""
+    return list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
 
 
 class Desk:
@@ -159,6 +187,38 @@ class Desk:
     def one(self, question: str) -> Any:
         return self.all(question)[0][0]
 
+    def command(self, *words: str, text: str = "") -> Result:
+        """Run a command on this database, as somebody types it. text: what stands on its input."""
+        runner = CliRunner(env={"RECRUITERDASH_DATABASE_URL": self.url})
+        with patch.object(sys, "argv", ["recruiterdash", *words]):
+            return runner.invoke(_program, words, input=text)
+
+    def recomputed(self) -> str:
+        """Return what rebuilding all clocks from their events would change."""
+        return self.command("clocks", "recompute", "--dry-run").stdout.splitlines()[-1]
+
+    def uploaded(self, file: Path) -> int:
+        """Receive a file as the upload page does, from a recruiter of its own; return the run's id."""
+        roles = frozenset({Role.RECRUITER})
+        with self.database.writing() as session:
+            draft = team.UserDraft("Sam Stranger", "sam@borealis.example", roles)
+            actor_id = team.create_user(session, draft, now=now(), actor_id=None).id
+            where = uploads.folder(str(self.database.url))
+            with file.open("rb") as stream:
+                stored = uploads.store(where, stream)
+            looked = look(where.upload(stored.token), "auto", Choices())
+            run = operations.receive(
+                session, stored, looked, file.name, Choices(), now=now(), actor_id=actor_id
+            )
+            session.commit()
+            return run.id
+
+    def confirmed(self, run_id: int) -> None:
+        with self.database.writing() as session:
+            run = session.get_one(ImportRun, run_id)
+            operations.confirm(session, run, now=now(), actor_id=run.actor_id or 0)
+            session.commit()
+
     def counts(self) -> dict[str, int]:
         """Return how many people, requisitions, applications and events there are."""
         tables = {"people": "candidates", "requisitions": "requisitions", "applications": "applications"}
@@ -178,3 +238,39 @@ class Desk:
             "clocks",
         )
         return {name: self.all(f"SELECT * FROM {name} ORDER BY id") for name in (*team, *people, "standings")}  # noqa: S608
+
+    def whole(self) -> dict[str, list[str]]:
+        """Return every row of every table."""
+        names = sorted(inspect(self.database.engine).get_table_names())
+        return {name: sorted(map(str, self.all(f"SELECT * FROM {name}"))) for name in names}  # noqa: S608
+
+    def dangling(self) -> list[str]:
+        """Return columns that refer to rows there are not."""
+        found = []
+        for table in Model.metadata.sorted_tables:
+            for key in table.foreign_keys:
+                there = key.column.table.alias()
+                lost = select(table.c.id).outerjoin(there, there.c.id == key.parent)
+                with self.database.reading() as session:
+                    if session.execute(lost.where(key.parent.is_not(None), there.c.id.is_(None))).first():
+                        found.append(str(key.parent))
+        return found
+
+
+def a_crowd(desk: Desk, people: int, first: int = 0, **changes: str) -> Path:
+    """Write a file of many applications to eight requisitions, three rows each, and return its path."""
+    words = {"event": "message", "channel": "email", "happened_at": "2026-11-10T10:00:00.000Z"}
+    asked = {**words, "detail": "question", "direction": "in"}
+    met = {
+        **words,
+        "event": "interview_held",
+        "detail": "interview",
+        "stage_type": "interview",
+        "channel": "video",
+    }
+    rows = []
+    for number in range(first, first + people):
+        who = {"application_ref": str(number), "email": f"p{number}@example.org", "first_name": f"P{number}"}
+        who |= {"requisition_ref": f"REQ-{number % 8}", **changes}
+        rows += [event(**who), event(**who, **asked), event(**who, **met)]
+    return desk.file(*rows)

@@ -52,3 +52,13 @@ def test_a_guessed_mailbox_tells_nobody_whose_it_is(desk: Desk) -> None:
     )
     assert "Okafor" not in str(prepared.report.document())
     prepared.close()
+
+
+def test_a_requisition_of_colleagues_takes_nothing_from_a_stranger(desk: Desk) -> None:
+    desk.rows(event())
+    prepared = tried(
+        desk, a_stranger(desk), application_ref="77", email="evil@example.org", recruiter="Sam Stranger"
+    )
+    assert prepared.refused
+    assert "REQ-1 belongs to colleagues" in prepared.report.errors[0].reason
+    prepared.close()

@@ -56,6 +56,7 @@ def test_what_stops_a_letter(change: dict[str, str], found: str) -> None:
 @pytest.mark.parametrize(
     "change",
     [
+        {"missed": date(2026, 12, 8)},
         {"preferred_name": "AMARA"},
         {"body": STATUS.replace("yet.", "yet. I said 13 November 2026 and did not write.")},
         {"body": STATUS.replace("yet.", "yet. I said Friday 4 December."), "missed": date(2026, 12, 4)},

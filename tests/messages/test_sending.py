@@ -75,7 +75,7 @@ def test_what_arrives_is_one_letter_to_one_person_as_it_was_approved(world: Worl
     assert text.startswith("Dear Zoë,\n")
     assert letter.promise is not None
     assert spoken(letter.promise) in text
-    assert text.rstrip().endswith("Priya Shah\nRecruiter, Borealis")
+    assert text.rstrip().endswith("Priya Shah\nRecruiter at Borealis")
 
 
 def test_nothing_leaves_while_it_can_be_undone(world: World, post: Post) -> None:

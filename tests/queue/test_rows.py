@@ -54,12 +54,14 @@ def session(database: Database, crowd: Crowd) -> Iterator[Session]:
         yield session
 
 
-def listed(session: Session, viewer: Viewer | None, asked: Asked, size: int = 23) -> list[Place]:
-    """Return a queue's rows by their places, read page by page."""
+def listed(
+    session: Session, viewer: Viewer | None, asked: Asked, size: int = 23, many: int = 0
+) -> list[Place]:
+    """Return a queue's rows by their places, read page by page. many: how many it is said to hold."""
     places: list[Place] = []
     cursor = None
     while True:
-        page = queries.rows(session, viewer, asked, now=NOW, ends=ENDS, cursor=cursor, size=size)
+        page = queries.rows(session, viewer, asked, now=NOW, ends=ENDS, cursor=cursor, size=size, many=many)
         places += [Place(bool(r.from_before), r.at or r.due_at or NOW, r.application_id) for r in page.rows]
         if page.next is None:
             return places
@@ -74,6 +76,17 @@ def test_a_queue_holds_whom_it_should_in_order(
 ) -> None:
     asked = Asked(queue)
     assert listed(session, viewer, asked) == expected(crowd, viewer, asked, ENDS)
+
+
+@pytest.mark.parametrize("sort", Sort)
+@pytest.mark.parametrize("queue", ["silence", "told", "due_today", "soon", "inherited", "all"])
+@pytest.mark.parametrize("viewer", [ADMIN, None], ids=NAMED.get)
+def test_a_long_queue_told_quickly_holds_the_same(
+    session: Session, crowd: Crowd, viewer: Viewer | None, queue: str, sort: Sort
+) -> None:
+    asked = Asked(queue, sort=sort)
+    for size in (4, 31):
+        assert listed(session, viewer, asked, size, many=10_000) == expected(crowd, viewer, asked, ENDS)
 
 
 @pytest.mark.parametrize("queue", ["decision", "told", "due_today", "waiting_on_candidate", "all"])

@@ -246,6 +246,18 @@ def test_a_page_takes_six_statements_at_the_most(app: Flask, enter: Enter, who: 
     assert len(_asked(warm)) <= 4, warm
 
 
+def test_those_selected_on_other_pages_take_one_statement_more_however_many(app: Flask, enter: Enter) -> None:
+    browser = enter("Ada Admin")
+    browser.get("/queue?name=decision")
+    taken = []
+    for chosen in ("", "&chosen=1", f"&chosen={','.join(map(str, range(1, 100)))}"):
+        with statements(app) as seen:
+            assert browser.get(f"/queue?name=told{chosen}").status_code == 200
+        taken.append(len(_asked(seen)))
+    assert taken == [taken[0], taken[0] + 1, taken[0] + 1]
+    assert max(taken) <= 6
+
+
 def _asked(seen: list[str]) -> list[str]:
     return [sql for sql in seen if not sql.startswith(("BEGIN", "PRAGMA"))]
 

@@ -82,10 +82,15 @@ def test_every_country_on_offer_can_be_started_from() -> None:
         assert draft.covers_until == date(2028, 12, 31)
 
 
-def test_without_a_country_nothing_is_known_and_that_is_said() -> None:
-    draft = calendars.start_from("Europe/Madrid", "", "", date(2026, 11, 23))
-    assert draft.holidays == {}
-    assert calendars.runs_out(draft.covers_until, date(2026, 11, 23))
+@pytest.mark.parametrize("country", ["", "ES"])
+@pytest.mark.parametrize("today", [date(2026, 1, 1), date(2026, 11, 23), date(2026, 12, 31)])
+def test_a_fresh_calendar_covers_this_year_and_the_next_and_does_not_run_out(
+    country: str, today: date
+) -> None:
+    draft = calendars.start_from("Europe/Madrid", country, "", today)
+    assert draft.covers_until >= date(today.year + 1, 12, 31)
+    assert not calendars.runs_out(draft.covers_until, today)
+    assert bool(draft.holidays) is bool(country)
 
 
 @pytest.mark.parametrize(

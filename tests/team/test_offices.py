@@ -85,9 +85,11 @@ def test_there_is_one_default(session: Session) -> None:
     assert default == ["Toronto"]
 
 
-def test_an_office_without_a_country_is_warned(session: Session) -> None:
+def test_an_office_without_a_country_has_no_holidays_until_somebody_says_so(session: Session) -> None:
     office = open_office(session, OfficeDraft("Nowhere", "UTC"))
-    assert queries.running_out(session, NOW.date()) == [(office.id, "Nowhere", NOW.date())]
+    assert [line.holidays_known for line in queries.offices(session)] == [False]
+    team.new_calendar(session, office, SUNDAYS, after=1, now=NOW, actor_id=7)
+    assert [line.holidays_known for line in queries.offices(session)] == [True]
 
 
 def test_the_list_knows_the_newest_calendar(session: Session) -> None:

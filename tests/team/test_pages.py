@@ -210,6 +210,36 @@ def test_an_office_opens_and_its_calendar_gets_versions(house: House, inside: In
     assert "knows its holidays until" in browser.get(f"/offices/{office.id}").text
 
 
+@pytest.mark.parametrize(("country", "said"), [("", True), ("ES", False)])
+def test_a_fresh_office_is_told_of_missing_holidays_and_not_that_its_calendar_runs_out(
+    house: House, inside: Inside, country: str, said: bool
+) -> None:
+    browser = inside("admin")
+    post(browser, "/offices/new", {"name": "Madrid", "zone": "Europe/Madrid", "country": country})
+    pages = [browser.get(path).text for path in ("/offices", "/settings")]
+    with house.database.reading() as session:
+        number = session.execute(select(Office.id)).scalar_one()
+    pages += [browser.get(f"/offices/{number}{part}").text for part in ("", "/calendar")]
+    assert not [page for page in pages if "runs out" in page or "knows its holidays until" in page]
+    assert ("no holidays yet" in pages[0]) is said
+    assert ("has no holidays yet" in pages[2]) is said
+
+
+def test_an_administrator_learns_that_letters_do_not_name_the_company(house: House, inside: Inside) -> None:
+    page = inside("admin").get("/settings").text
+    assert "RECRUITERDASH_COMPANY</code> is not set: letters say “our company”" in page
+
+
+def test_a_company_that_has_been_named_needs_no_notice(fresh_database: DatabaseMaker) -> None:
+    with opened(fresh_database("sqlite"), company="Borealis") as made:
+        made.add("admin", Role.ADMIN)
+        browser = made.browser()
+        assert log_in(browser, "admin") == 303
+        page = browser.get("/settings").text
+    assert "is not set" not in page
+    assert "Borealis" in page
+
+
 WRONG_CALENDARS = {
     "a date that is none": ({"holidays": "2026-12-25 Christmas\n2026-02-30 x"}, "Holidays, line 2"),
     "a day twice": ({"holidays": "2026-12-25 a\n2026-12-25 b"}, "stands there twice"),

@@ -1,6 +1,6 @@
 """Log-in, own details, passwords, tokens, the first set-up."""
 
-from wtforms import HiddenField, PasswordField, SelectField, StringField
+from wtforms import BooleanField, HiddenField, PasswordField, SelectField, StringField
 from wtforms.validators import EqualTo, InputRequired, Length
 
 from recruiterdash.team.calendars import zones
@@ -43,6 +43,7 @@ class PasswordForm(NewPasswordForm):
     """A change of password: who changes it proves to know the old one."""
 
     password = PasswordField("Present password", [InputRequired("Write your present password.")])
+    end_tokens = BooleanField("End my API tokens, too")
 
 
 class TokenForm(Typed):

@@ -21,6 +21,7 @@ from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import HiddenInput
 
 from recruiterdash.journey.contact import Channel, Contact, Reached
+from recruiterdash.web.forms.local_times import ensure_year
 from recruiterdash.web.forms.nouns import ManyLines, OneLine, Typed, text_of
 
 TEXT_LIMIT = 20_000
@@ -86,6 +87,8 @@ class LogForm(Typed):
     version = IntegerField(widget=HiddenInput(), validators=[Optional()])
     #: What the page said this entry would do; another answer is shown before it is saved.
     shown = HiddenField()
+    #: Where to go afterwards.
+    next = HiddenField()
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Check each field, then what one asks of another."""
@@ -117,6 +120,7 @@ class LogForm(Typed):
         local = self.happened_at.data
         if local is None:
             raise ValueError("a form without its moment was not checked")
+        ensure_year(local.date())
         typed = local.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
         opened = _moment_of(self.opened_at.data)
         return opened if opened is not None and opened.replace(second=0, microsecond=0) == typed else typed
@@ -143,9 +147,9 @@ def _moment_of(text: str | None) -> datetime | None:
     """An exact moment of ours that a hidden field carried, None for anything else."""
     try:
         moment = datetime.fromisoformat(text or "")
-    except ValueError:
+        return moment.astimezone(UTC) if moment.tzinfo is not None else None
+    except (ValueError, OverflowError):
         return None
-    return moment.astimezone(UTC) if moment.tzinfo is not None else None
 
 
 class QuickForm(Typed):

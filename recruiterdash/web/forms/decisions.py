@@ -1,6 +1,6 @@
 """Decisions, as they are typed in."""
 
-from wtforms import RadioField, SelectField, TextAreaField
+from wtforms import HiddenField, RadioField, SelectField, TextAreaField
 from wtforms.validators import InputRequired
 
 from recruiterdash.candidates.models import Disposition, Outcome, ReasonFamily
@@ -53,6 +53,8 @@ class DecisionForm(Typed):
     reason = SelectField("Reason for a no", choices={"": "None", **our_reasons()})
     note = TextAreaField("Note", [ManyLines(NOTE_LIMIT)])
     version = Version()
+    #: Where to go afterwards.
+    next = HiddenField()
 
     @property
     def disposition(self) -> Disposition | None:

@@ -1,6 +1,6 @@
 """Uploads and what their names mean, as forms."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from flask import request
@@ -66,17 +66,40 @@ class ChoicesForm(Typed):
             document["colleagues"][each["name"]] = _mailbox(
                 request.form.get(f"colleague-{number}", ""), mailboxes
             )
-        for number, each in enumerate(about.get("offices", [])):
-            zone = request.form.get(f"office-{number}", "")
-            if zone and not each["known"]:
-                document["offices"][each["name"]] = zone
+        for name, zone in zones_typed(about).items():
+            document["offices"].pop(name, None)
+            document["offices"] |= {name: zone} if zone else {}
         return from_document(document)
+
+    def differs(self, before: Choices, about: Mapping[str, Any], offered: Collection[int]) -> bool:
+        """Return whether something was chosen that the dry run did not know, apart from zones of offices.
+
+        offered: ids of the users that could be chosen for a colleague.
+        """
+        typed = request.form
+        shown = {f"stage-{number}": type_ for number, (_, type_) in enumerate(about.get("stages", []))}
+        for number, each in enumerate(about.get("colleagues", [])):
+            shown[f"colleague-{number}"] = str(each["user_id"]) if each["user_id"] in offered else ""
+        shown |= {"zone": before.zone, "dates": before.dates.value if before.dates else ""}
+        if any(typed.get(name, value) != value for name, value in shown.items()):
+            return True
+        return "zone" in typed and bool(self.skip_bad.data) != before.skip_bad
+
+
+def zones_typed(about: Mapping[str, Any]) -> dict[str, str]:
+    """Return the zone chosen for each office that is not here yet; empty where it stays assumed."""
+    return {
+        each["name"]: request.form[f"office-{number}"]
+        for number, each in enumerate(about.get("offices", []))
+        if not each["known"] and f"office-{number}" in request.form
+    }
 
 
 def _mailbox(chosen: str, mailboxes: Mapping[int, str]) -> str:
     """Return the mailbox of a chosen user; empty keeps an owner without a log-in."""
     if not chosen:
         return ""
-    if not (chosen.isascii() and chosen.isdigit() and int(chosen) in mailboxes):
+    known = {str(user_id): mailbox for user_id, mailbox in mailboxes.items()}
+    if chosen not in known:
         raise BadInput("That colleague is not here: choose one from the list.")
-    return mailboxes[int(chosen)]
+    return known[chosen]

@@ -4,7 +4,16 @@ from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy.orm import Session
-from wtforms import BooleanField, DateField, RadioField, SelectField, StringField, TextAreaField, TimeField
+from wtforms import (
+    BooleanField,
+    DateField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    TimeField,
+)
 from wtforms.validators import InputRequired, Optional, ValidationError
 
 from recruiterdash.candidates.facts import TOPIC_LIMIT
@@ -124,6 +133,7 @@ class WrapUpForm(Typed):
     promised = DateField("Day", [Optional()])
     said = TextAreaField("What else was said", [ManyLines(4000)])
     version = Version()
+    next = HiddenField()
 
     def validate_named(self, field: RadioField) -> None:
         if field.data == "date" and self.promised.data is None:

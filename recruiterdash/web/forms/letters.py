@@ -40,6 +40,7 @@ class LetterForm(Typed):
     reason = SelectField("Reason, for colleagues only", choices=REASONS, default="", validators=[Optional()])
     asks = BooleanField("It asks them for something: the next step is theirs")
     deadline = DateField("Until when", [Optional()])
+    despite_offer = BooleanField("I know this: they are to be told no for this role all the same")
     #: The day that stands in the text as it was filled in; another one beside it replaces it there.
     drafted = HiddenField()
     token = HiddenField(validators=[Length(max=60)])
@@ -75,6 +76,7 @@ class LetterForm(Typed):
             reason=Disposition(self.reason.data) if self.reason.data else None,
             asks=bool(self.asks.data),
             deadline=self.deadline.data,
+            despite_offer=bool(self.despite_offer.data),
             template_version_id=self.template.data,
         )
 

@@ -1,11 +1,14 @@
 """Interviews: booked, moved, called off, held or not, scorecards, and what was said at the end."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
-from recruiterdash.candidates.models import Interview, InterviewState, PanelMember
-from tests.web.nouns.house import House, numbers_in
+from recruiterdash import journey
+from recruiterdash.candidates.models import Application, Interview, InterviewState, PanelMember
+from recruiterdash.waiting.models import Clock, Standing
+from tests.web.nouns.house import NOW, House, numbers_in
 
 
 def booking(house: House, **said: object) -> dict[str, object]:
@@ -246,6 +249,67 @@ def test_no_day_named_is_kept_as_such(house: House) -> None:
         assert "PROMISE" not in house.clocks(one)
         old = stored(house, made).version - 1
         assert wrap_up(house, made, named="none", version=old)[0] == 409
+
+
+def promised_before(house: House, application: int, day: date) -> None:
+    """A call before the interview named a day."""
+    said = journey.Contact("out", journey.Channel.PHONE, NOW - timedelta(hours=1), promised=day)
+    with house.writing() as session:
+        row = session.get_one(Application, application)
+        journey.log_contact(session, row, said, now=NOW, actor_id=house.users["recruiter"])
+        session.commit()
+
+
+def promises(house: House, application: int) -> list[str | None]:
+    """How each promise ended, oldest first; None for the one that runs."""
+    with house.writing() as session:
+        rows = select(Clock.result).where(Clock.application_id == application, Clock.name == "PROMISE")
+        return list(session.scalars(rows.order_by(Clock.cycle)))
+
+
+def counted(house: House, application: int) -> tuple[int, int]:
+    with house.writing() as session:
+        row = session.scalars(select(Standing).where(Standing.application_id == application)).one()
+        return row.slips, row.broken
+
+
+@pytest.mark.parametrize(
+    ("before", "named", "said", "slips", "broken"),
+    [
+        pytest.param(
+            date(2026, 11, 27),
+            "2026-12-01",
+            "promised a word by Friday 27 November 2026 already: naming a later day moves that promise",
+            1,
+            0,
+            id="a later day",
+        ),
+        pytest.param(date(2026, 12, 1), "2026-11-27", "already", 0, 0, id="an earlier day"),
+        pytest.param(
+            date(2026, 11, 24), "2026-12-01", "did not get it: that promise stays broken", 0, 1, id="broken"
+        ),
+    ],
+)
+def test_a_day_named_while_another_is_promised_moves_that_promise_and_never_keeps_it(
+    house: House, before: date, named: str, said: str, slips: int, broken: int
+) -> None:
+    one = house.application(house.requisition())
+    promised_before(house, one, before)
+    made = booked(house, one)
+    with house.later(days=3):
+        assert said in house.get("recruiter", f"/interviews/{made}/wrap-up").text
+        assert wrap_up(house, made, named="date", promised=named)[0] == 303
+        page = house.get("recruiter", f"/applications/{one}").text
+        assert ("it counts as a slip" in page) is bool(slips)
+        assert promises(house, one) == ["ended", None]
+        assert counted(house, one) == (slips, broken)
+        assert "kept</span>" not in page
+
+
+def test_without_a_promise_the_wrap_up_speaks_of_none(house: House) -> None:
+    made = booked(house, house.application(house.requisition()))
+    with house.later(days=3):
+        assert "promised a word" not in house.get("recruiter", f"/interviews/{made}/wrap-up").text
 
 
 # --- one's own interviews --------------------------------------------------------------------------

@@ -7,7 +7,7 @@ import pytest
 
 from recruiterdash import journey
 from recruiterdash.candidates.models import Application, Disposition, InterviewKind, Outcome
-from recruiterdash.requisitions.models import Stage, StageType
+from recruiterdash.requisitions.models import Requisition, Stage, StageType
 from recruiterdash.waiting.slate import SORTS
 from tests.web.nouns.house import NOW, House
 
@@ -129,3 +129,34 @@ def test_a_slate_of_many_asks_no_more_than_one_of_few(house: House) -> None:
 def test_no_address_breaks_a_slate(house: House, requisition: int) -> None:
     for query in ("after=x", "after=W10", "stage=x", "stage=" + "9" * 30, "show=x", "sort=x", "after=WzFd"):
         assert house.get("recruiter", f"/requisitions/{requisition}?{query}").status_code in (200, 422), query
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        ("on_hold", "2 people have not been told where they stand, now that it is on hold."),
+        ("cancelled", "2 people have not been told the outcome."),
+        ("filled", "2 people have not been told the outcome."),
+    ],
+)
+def test_a_requisition_that_stopped_leads_to_those_who_are_owed_a_word(
+    house: House, state: str, said: str
+) -> None:
+    made = house.requisition("Stopped")
+    for name in ("Ines", "Omar"):
+        house.application(made, house.person(name, "Stopped"))
+    other = house.application(house.requisition("Another"), house.person("Untouched", "Person"))
+    version = house.version(Requisition, made)
+    path = f"/requisitions/{made}/state/{state}"
+    answer = house.post("recruiter", path, version=version, reason="The budget is under review.")
+    assert answer.status_code == 303
+    page = house.get("recruiter", answer.location).text
+    assert said in page
+    (link,) = re.findall(r'href="(/queue[^"]*)">See who is owed a word', page)
+    queue = house.get("recruiter", link.replace("&amp;", "&")).text
+    assert sorted(re.findall(r"<bdi>(\w+) Stopped</bdi>", queue)) == ["Ines", "Omar"]
+    assert f'id="row-{other}"' not in queue
+
+
+def test_a_requisition_that_is_open_owes_nobody_a_word_of_it(house: House, requisition: int) -> None:
+    assert "See who is owed a word" not in house.get("recruiter", f"/requisitions/{requisition}").text

@@ -1,0 +1,317 @@
+"""How every route with a row's id in its address is asked, with a body that is taken when all is well."""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import select
+
+from recruiterdash import messages, moments
+from recruiterdash.candidates.models import Application, Candidate, Interview
+from recruiterdash.messages import MessageType
+from recruiterdash.requisitions.models import Requisition, Stage
+from recruiterdash.team.models import Office, Role, User
+from recruiterdash.team.permissions import Viewer, permissions_of
+from tests.doors.neighbours import Street, Things
+
+Body = Callable[[Street, Things], Mapping[str, Any]]
+
+
+class Kind:
+    """From whom a thing is hidden."""
+
+    #: From who is not on its requisition.
+    REQUISITION = "requisition"
+    #: From them, and from the person themself and their manager.
+    PERSON = "person"
+    #: From everybody but who brought it in and who sees everybody.
+    RUN = "run"
+    #: From everybody but who brought it in.
+    ROWS = "rows"
+    #: From everybody but who has it.
+    OWN = "own"
+    #: From everybody but who sits in the panel.
+    SEAT = "seat"
+    #: From nobody who may open the page at all.
+    SETUP = "setup"
+
+
+class Asked(NamedTuple):
+    """How one route is asked."""
+
+    kind: str
+    #: Name in the address -> name of a thing.
+    ids: Mapping[str, str]
+    #: What is sent when all is well.
+    body: Body | None = None
+    #: Who may ask it for what is their own.
+    by: str = "recruiter"
+
+
+def nothing(_street: Street, _things: Things) -> Mapping[str, Any]:
+    return {}
+
+
+def versioned(of: type[Any], name: str, **fields: Any) -> Body:
+    """Return a body with the version that a page would carry now."""
+
+    def body(street: Street, things: Things) -> Mapping[str, Any]:
+        return {**fields, "version": street.version(of, things.ids[name])}
+
+    return body
+
+
+def _letter(street: Street, things: Things) -> Mapping[str, Any]:
+    everything = frozenset({Role.ADMIN})
+    nobody = Viewer(0, "", everything, permissions_of(everything))
+    with street.house.database.reading() as session:
+        draft = messages.prepare(
+            session, nobody, things.ids["application"], MessageType.STATUS, now=moments.now(), company="C"
+        )
+    return {
+        "subject": draft.subject,
+        "body": draft.body,
+        "promise": draft.promise,
+        "drafted": draft.promise,
+        "token": draft.token,
+        "version": draft.about.application.version,
+    }
+
+
+def _when(days: int) -> dict[str, Any]:
+    day = (moments.now() + timedelta(days=days)).date().isoformat()
+    return {"day": day, "starts": "10:00", "ends": "11:00", "later": ""}
+
+
+def _logged(street: Street, things: Things) -> Mapping[str, Any]:
+    at = f"{moments.now() - timedelta(hours=2):%Y-%m-%dT%H:%M}"
+    return {
+        "direction": "in",
+        "kind": "phone",
+        "reached": "reached",
+        "word": "information",
+        "happened_at": at,
+        "decision": "",
+        "text": "They called.",
+    }
+
+
+def _facts(street: Street, things: Things) -> Mapping[str, Any]:
+    version = street.version(Candidate, things.ids["application_person"])
+    said = {"first_name": "New", "last_name": "Name", "language": "en", "zone": "", "outcome_channel": "call"}
+    mailbox = f"{things.canary}.application@mail.example".lower()
+    return {**said, "email": mailbox, "linked_user_id": "", "current_manager_id": "", "version": version}
+
+
+def _requisition(street: Street, things: Things) -> Mapping[str, Any]:
+    return {
+        "reference": f"NEW-{things.requisition}",
+        "title": "New",
+        "office_id": street.office,
+        "recruiter_id": things.recruiter,
+        "hiring_manager_id": "",
+        "backup_id": "",
+        "publicly_advertised": "",
+        "version": street.version(Requisition, things.requisition),
+    }
+
+
+def _stages(street: Street, things: Things) -> Mapping[str, Any]:
+    with street.house.database.reading() as session:
+        plan = select(Stage).where(Stage.requisition_id == things.requisition).order_by(Stage.position)
+        rows = [(each.id, each.name, each.type.value) for each in session.scalars(plan)]
+    fields: dict[str, Any] = {}
+    for number, (id_, name, type_) in enumerate(rows):
+        fields |= {f"stages-{number}-id": id_, f"stages-{number}-name": name, f"stages-{number}-type": type_}
+    more = {f"stages-{len(rows)}-name": "One more", f"stages-{len(rows)}-type": "final"}
+    return {**fields, **more, "version": street.version(Requisition, things.requisition)}
+
+
+def _owner(street: Street, things: Things) -> Mapping[str, Any]:
+    return {
+        "owner_id": street.house.users["stranger"],
+        "version": street.version(Application, things.ids["application"]),
+    }
+
+
+def _panel(street: Street, things: Things) -> Mapping[str, Any]:
+    version = street.version(Interview, things.ids["ahead"])
+    return {"kind": "phone", "topic": "New", "panel": street.house.users["interviewer"], "version": version}
+
+
+def _opening(street: Street, things: Things) -> Mapping[str, Any]:
+    version = street.version(Requisition, things.requisition)
+    return {"opening_id": things.ids["opening"], "state": "cancelled", "reason": "R", "version": version}
+
+
+def _office(street: Street, things: Things) -> Mapping[str, Any]:
+    return {"name": "New", "country": "", "version": street.version(Office, street.office)}
+
+
+def _calendar(_street: Street, _things: Things) -> Mapping[str, Any]:
+    hours = {"workweek": ["0", "1"], "opens": "09:00", "closes": "15:00"}
+    return {"after": 1, "zone": "UTC", **hours, "covers_until": "2030-12-31"}
+
+
+def _user(street: Street, _things: Things) -> Mapping[str, Any]:
+    version = street.version(User, street.house.users["far_manager"])
+    return {"name": "New", "email": "new@house.test", "roles": "viewer", "backup_id": "0", "version": version}
+
+
+APPLICATION = {"application_id": "application"}
+DECIDED = {"application_id": "decided"}
+REQUISITION = {"requisition_id": "requisition"}
+STATE = {**REQUISITION, "state": "on_hold"}
+PERSON = {"candidate_id": "application_person"}
+COLLEAGUE = {"user_id": "colleague"}
+CALENDAR = {"office_id": "office"}
+
+
+def _interview(name: str) -> dict[str, str]:
+    return {"interview_id": name}
+
+
+def _run(name: str) -> dict[str, str]:
+    return {"run_id": f"run_{name}"}
+
+
+K = Kind
+#: Method and rule -> how it is asked, in an order in which each can be done once.
+ASKED: dict[tuple[str, str], Asked] = {
+    # --- pages ---
+    ("GET", "/applications/<int:application_id>"): Asked(K.PERSON, APPLICATION),
+    ("GET", "/applications/<int:application_id>/phone"): Asked(K.PERSON, APPLICATION),
+    ("GET", "/applications/<int:application_id>/clocks"): Asked(K.PERSON, APPLICATION),
+    ("GET", "/applications/<int:application_id>/decision"): Asked(K.PERSON, DECIDED),
+    ("GET", "/applications/<int:application_id>/decision/withdraw"): Asked(K.PERSON, DECIDED),
+    ("GET", "/applications/<int:application_id>/events/<int:event_id>/undo"): Asked(
+        K.PERSON, {**APPLICATION, "event_id": "event"}
+    ),
+    ("GET", "/applications/<int:application_id>/interviews/new"): Asked(K.PERSON, APPLICATION),
+    ("GET", "/applications/<int:application_id>/letters/new"): Asked(K.PERSON, APPLICATION),
+    ("GET", "/applications/<int:application_id>/log"): Asked(K.PERSON, APPLICATION),
+    ("GET", "/applications/<int:application_id>/log/effects"): Asked(K.PERSON, APPLICATION),
+    ("GET", "/applications/<int:application_id>/owner"): Asked(K.PERSON, APPLICATION),
+    ("GET", "/candidates/<int:candidate_id>"): Asked(K.PERSON, PERSON),
+    ("GET", "/candidates/<int:candidate_id>/edit"): Asked(K.PERSON, PERSON),
+    ("GET", "/caught/<int:caught_id>"): Asked(K.PERSON, {"caught_id": "caught"}),
+    ("GET", "/imports/<int:run_id>"): Asked(K.RUN, _run("look")),
+    ("GET", "/imports/<int:run_id>/progress"): Asked(K.RUN, _run("look")),
+    ("GET", "/imports/<int:run_id>/lines.csv"): Asked(K.ROWS, _run("look")),
+    ("GET", "/interviews/<int:interview_id>"): Asked(K.PERSON, _interview("ahead")),
+    ("GET", "/interviews/<int:interview_id>/edit"): Asked(K.PERSON, _interview("ahead")),
+    ("GET", "/interviews/<int:interview_id>/move"): Asked(K.PERSON, _interview("ahead")),
+    ("GET", "/interviews/<int:interview_id>/wrap-up"): Asked(K.PERSON, _interview("wrapped")),
+    ("GET", "/messages/<int:message_id>"): Asked(K.PERSON, {"message_id": "message"}),
+    ("GET", "/offices/<int:office_id>"): Asked(K.SETUP, CALENDAR, by="admin"),
+    ("GET", "/offices/<int:office_id>/calendar"): Asked(K.SETUP, CALENDAR, by="admin"),
+    ("GET", "/queue/panel/<int:application_id>"): Asked(K.PERSON, APPLICATION),
+    ("GET", "/requisitions/<int:requisition_id>"): Asked(K.REQUISITION, REQUISITION),
+    ("GET", "/requisitions/<int:requisition_id>/edit"): Asked(K.REQUISITION, REQUISITION),
+    ("GET", "/requisitions/<int:requisition_id>/openings"): Asked(K.REQUISITION, REQUISITION),
+    ("GET", "/requisitions/<int:requisition_id>/stages"): Asked(K.REQUISITION, REQUISITION),
+    ("GET", "/requisitions/<int:requisition_id>/state/<state>"): Asked(K.REQUISITION, STATE),
+    ("GET", "/team/<int:user_id>"): Asked(K.SETUP, COLLEAGUE, by="admin"),
+    # --- programs ---
+    ("GET", "/api/v1/applications/<application_id>"): Asked(K.PERSON, APPLICATION),
+    ("GET", "/api/v1/applications/<application_id>/clocks"): Asked(K.PERSON, APPLICATION),
+    ("GET", "/api/v1/applications/<application_id>/timeline"): Asked(K.PERSON, APPLICATION),
+    ("GET", "/api/v1/candidates/<candidate_id>"): Asked(K.PERSON, PERSON),
+    ("GET", "/api/v1/requisitions/<requisition_id>"): Asked(K.REQUISITION, REQUISITION),
+    # --- acts on one person ---
+    ("POST", "/applications/<int:application_id>/notes"): Asked(
+        K.PERSON, APPLICATION, lambda *_: {"text": "A note."}
+    ),
+    ("POST", "/applications/<int:application_id>/events/<int:event_id>/undo"): Asked(
+        K.PERSON, {**APPLICATION, "event_id": "event"}, lambda *_: {"reason": "A slip."}
+    ),
+    ("POST", "/applications/<int:application_id>/log"): Asked(K.PERSON, APPLICATION, _logged),
+    ("POST", "/applications/<int:application_id>/log/call"): Asked(
+        K.PERSON, APPLICATION, lambda *_: {"call": "passed_on"}
+    ),
+    ("POST", "/applications/<int:application_id>/interviews/new"): Asked(
+        K.PERSON, APPLICATION, lambda *_: {**_when(5), "stage_type": "interview", "kind": "video"}
+    ),
+    ("POST", "/applications/<int:application_id>/letters/new"): Asked(K.PERSON, APPLICATION, _letter),
+    ("POST", "/applications/<int:application_id>/owner"): Asked(K.PERSON, APPLICATION, _owner),
+    ("POST", "/applications/<int:application_id>/decision/withdraw"): Asked(
+        K.PERSON, DECIDED, versioned(Application, "decided")
+    ),
+    ("POST", "/applications/<int:application_id>/decision"): Asked(
+        K.PERSON, DECIDED, versioned(Application, "decided", outcome="offer", reason="", note="N")
+    ),
+    ("POST", "/candidates/<int:candidate_id>/edit"): Asked(K.PERSON, PERSON, _facts),
+    ("POST", "/messages/<int:message_id>/undo"): Asked(K.PERSON, {"message_id": "message"}, nothing),
+    # --- acts on one interview ---
+    ("POST", "/interviews/<int:interview_id>/edit"): Asked(K.PERSON, _interview("ahead"), _panel),
+    ("POST", "/interviews/<int:interview_id>/move"): Asked(
+        K.PERSON, _interview("moved"), versioned(Interview, "moved", by="employer", **_when(6))
+    ),
+    ("POST", "/interviews/<int:interview_id>/cancel"): Asked(
+        K.PERSON, _interview("called_off"), versioned(Interview, "called_off", by="employer")
+    ),
+    ("POST", "/interviews/<int:interview_id>/held"): Asked(
+        K.PERSON, _interview("held"), versioned(Interview, "held")
+    ),
+    ("POST", "/interviews/<int:interview_id>/no-show"): Asked(
+        K.PERSON, _interview("missed"), versioned(Interview, "missed", by="candidate")
+    ),
+    ("POST", "/interviews/<int:interview_id>/wrap-up"): Asked(
+        K.PERSON, _interview("wrapped"), versioned(Interview, "wrapped", named="none", said="S")
+    ),
+    ("POST", "/interviews/<int:interview_id>/scorecards/<int:member_id>"): Asked(
+        K.PERSON,
+        {"interview_id": "carded", "member_id": "carded_member"},
+        versioned(Interview, "carded"),
+    ),
+    ("POST", "/interviews/<int:interview_id>/scorecard"): Asked(
+        K.SEAT, _interview("seated"), nothing, by="interviewer"
+    ),
+    # --- acts on a requisition, an upload, oneself, the set-up ---
+    ("POST", "/requisitions/<int:requisition_id>/edit"): Asked(K.REQUISITION, REQUISITION, _requisition),
+    ("POST", "/requisitions/<int:requisition_id>/stages"): Asked(K.REQUISITION, REQUISITION, _stages),
+    ("POST", "/requisitions/<int:requisition_id>/openings"): Asked(
+        K.REQUISITION, REQUISITION, versioned(Requisition, "requisition", count=1)
+    ),
+    ("POST", "/requisitions/<int:requisition_id>/openings/close"): Asked(
+        K.REQUISITION, REQUISITION, _opening
+    ),
+    ("POST", "/requisitions/<int:requisition_id>/state/<state>"): Asked(
+        K.REQUISITION, STATE, versioned(Requisition, "requisition", reason="R")
+    ),
+    ("POST", "/imports/<int:run_id>/choices"): Asked(
+        K.RUN, _run("choices"), lambda *_: {"zone": "", "dates": ""}
+    ),
+    ("POST", "/imports/<int:run_id>/confirm"): Asked(K.RUN, _run("confirm"), nothing),
+    ("POST", "/imports/<int:run_id>/discard"): Asked(K.RUN, _run("discard"), nothing),
+    ("POST", "/account/sessions/<int:row>/end"): Asked(K.OWN, {"row": "session"}, nothing),
+    ("POST", "/account/tokens/<int:token_id>/revoke"): Asked(K.OWN, {"token_id": "token"}, nothing),
+    ("POST", "/offices/<int:office_id>"): Asked(K.SETUP, CALENDAR, _office, by="admin"),
+    ("POST", "/offices/<int:office_id>/calendar"): Asked(K.SETUP, CALENDAR, _calendar, by="admin"),
+    ("POST", "/team/<int:user_id>"): Asked(K.SETUP, COLLEAGUE, _user, by="admin"),
+    ("POST", "/team/<int:user_id>/invite"): Asked(K.SETUP, COLLEAGUE, nothing, by="admin"),
+    ("POST", "/team/<int:user_id>/disable"): Asked(K.SETUP, COLLEAGUE, nothing, by="admin"),
+    ("POST", "/team/<int:user_id>/enable"): Asked(K.SETUP, COLLEAGUE, nothing, by="admin"),
+}
+#: What stands in an address and is no row's id.
+NO_ROWS = {
+    "/assets/<package>/<path:name>",
+    "/static/<path:name>",
+    "/setup/<key>",
+    # the number of a version: whoever sees policies sees each
+    "/policies/<int:number>",
+}
+#: Who asks -> whose things they ask for, and what of those is hidden from them.
+STRANGERS = frozenset({K.REQUISITION, K.PERSON, K.RUN, K.ROWS, K.OWN, K.SEAT})
+BEHIND_THE_WALL = frozenset({K.PERSON, K.ROWS, K.OWN, K.SEAT})
+ASKERS: dict[str, tuple[str, frozenset[str]]] = {
+    "recruiter": ("theirs", STRANGERS),
+    "hiring_manager": ("theirs", STRANGERS),
+    "interviewer": ("theirs", STRANGERS),
+    "viewer": ("theirs", STRANGERS),
+    "auditor": ("theirs", STRANGERS),
+    "hr": ("hrs", BEHIND_THE_WALL),
+    "boss": ("hrs", BEHIND_THE_WALL),
+    "admin": ("insiders", BEHIND_THE_WALL),
+    "insider": ("insiders", BEHIND_THE_WALL),
+}

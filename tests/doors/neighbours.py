@@ -1,0 +1,311 @@
+"""People of two recruiters and two who work here, each with one of everything that an address can name."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any, NamedTuple
+
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
+
+from recruiterdash import candidates, journey, messages, moments, requisitions, team
+from recruiterdash.candidates.models import Application, InterviewKind, Outcome
+from recruiterdash.db import Model
+from recruiterdash.imports.choices import Choices, to_document
+from recruiterdash.imports.models import ImportRun, ImportState
+from recruiterdash.imports.plan import Line
+from recruiterdash.imports.uploads import Folder, ReportFile
+from recruiterdash.journey import Booking, Channel, Contact
+from recruiterdash.messages import MessageType
+from recruiterdash.messages.models import CaughtLetter
+from recruiterdash.requisitions.models import Part, Requisition, RequisitionState, StageType
+from recruiterdash.team.models import ApiToken, LoginSession, Role, TokenScope
+from recruiterdash.team.permissions import Viewer, permissions_of
+from tests.doors.conftest import House, log_in
+
+#: Who asks; "insider" and "boss" have every role there is, as the wall stands whatever the role.
+CAST: dict[str, tuple[Role, ...]] = {
+    **{role.value: (role,) for role in Role},
+    "stranger": (Role.RECRUITER,),
+    "far_manager": (Role.HIRING_MANAGER,),
+    "far_interviewer": (Role.INTERVIEWER,),
+    "insider": tuple(Role),
+    "boss": tuple(Role),
+}
+#: Acts on interviews need one each: an interview is called off, moved or held once.
+ACTS = ("ahead", "moved", "called_off", "held", "missed", "wrapped", "carded", "seated")
+RUNS = ("choices", "confirm", "discard", "look")
+
+
+@dataclass
+class Things:
+    """One requisition with its people, interviews and letters."""
+
+    #: Stands in all that is said of its people, and nowhere else.
+    canary: str
+    #: Stands in all that is said of the requisition itself.
+    title: str
+    requisition: int
+    recruiter: int
+    ids: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass
+class Street:
+    """A house with several sets of things in it."""
+
+    house: House
+    office: int = 0
+    browsers: dict[str, FlaskClient] = field(default_factory=dict)
+    #: The recruiter's and the hiring manager's own; the stranger's; those of people who work here.
+    ours: Things = field(init=False)
+    theirs: Things = field(init=False)
+    #: The insider applied; the administrator is their manager.
+    insiders: Things = field(init=False)
+    #: Somebody of hr applied; the boss is their manager.
+    hrs: Things = field(init=False)
+
+    def everything(self) -> dict[str, list[tuple[Any, ...]]]:
+        """Return every row of the database that a request may not change by itself."""
+        kept = [each for name, each in Model.metadata.tables.items() if name not in QUIET]
+        with self.house.database.reading() as session:
+            return {t.name: [tuple(row) for row in session.execute(select(t).order_by(t.c.id))] for t in kept}
+
+    def hidden_from(self, who: str) -> frozenset[str]:
+        """Return the words that nobody may read to somebody."""
+        walled = {"insider": self.insiders, "admin": self.insiders, "boss": self.hrs, "hr": self.hrs}
+        if who in walled:
+            # the wall hides people; what they applied for is no secret
+            return frozenset({walled[who].canary.lower()})
+        far = (self.theirs, self.insiders, self.hrs)
+        return frozenset(word.lower() for each in far for word in (each.canary, each.title))
+
+    def leaks(self, who: str, text: str) -> set[str]:
+        """Return the words in a text that somebody may not read."""
+        said = text.lower()
+        return {word for word in self.hidden_from(who) if word in said}
+
+    def inside(self, who: str) -> FlaskClient:
+        """Return the browser in which somebody is logged in."""
+        if who not in self.browsers:
+            self.browsers[who] = self.house.browser()
+            assert log_in(self.browsers[who], who) == 303
+        return self.browsers[who]
+
+    def version(self, of: type[Any], id_: int) -> int:
+        with self.house.database.reading() as session:
+            return int(session.execute(select(of.version).where(of.id == id_)).scalar_one())
+
+
+SIGNED = re.compile(r'(name="csrf_token"[^>]*value=")[^"]+')
+#: Where any request may write: when a session was last used, how often a password was tried.
+QUIET = frozenset({"login_sessions", "login_tries"})
+
+
+def settled(house: House, folder: Folder) -> Street:
+    """Return a street. folder: where its uploads lie."""
+    street = Street(house)
+    for name, roles in CAST.items():
+        house.add(name, *roles)
+    _furnish(street, folder)
+    return street
+
+
+def same(one: TestResponse, other: TestResponse) -> bool:
+    """Say whether two answers differ in nothing but what was signed for each."""
+    return _seen(one) == _seen(other)
+
+
+def _seen(answer: TestResponse) -> tuple[int, list[tuple[str, str]], str]:
+    kept = [(name, value) for name, value in answer.headers if name not in {"Set-Cookie", "Date"}]
+    return answer.status_code, sorted(kept), SIGNED.sub(r"\1", answer.text)
+
+
+def _furnish(street: Street, folder: Folder) -> None:
+    users = street.house.users
+    with street.house.transaction() as session:
+        messages.seed_library(session, moments.now())
+        office = team.create_office(
+            session, team.OfficeDraft("House", "UTC", is_default=True), now=moments.now(), actor_id=None
+        )
+        street.office = office.id
+        near = Team(users["recruiter"], users["hiring_manager"], users["interviewer"])
+        far = Team(users["stranger"], users["far_manager"], users["far_interviewer"])
+        street.ours = _things(street, session, folder, "Oursome", near, {})
+        street.theirs = _things(street, session, folder, "Theirsome", far, {})
+        # in the panel, and deciding, since before anybody said who they are to each other
+        own, boss = far._replace(interviewer=users["insider"]), users["boss"]
+        theirs = far._replace(interviewer=boss, manager=boss)
+        street.insiders = _things(
+            street, session, folder, "Insidesome", own, _wall(users, "insider", "admin")
+        )
+        street.hrs = _things(street, session, folder, "Peoplesome", theirs, _wall(users, "hr", "boss"))
+        session.commit()
+
+
+def _wall(users: Mapping[str, int], subject: str, manager: str) -> dict[str, Any]:
+    linked = {"linked_user_id": users[subject], "current_manager_id": users[manager]}
+    return {"internal": True, "internal_source": "HR", **linked}
+
+
+class Team(NamedTuple):
+    """Who recruits, decides and interviews."""
+
+    recruiter: int
+    manager: int
+    interviewer: int
+
+
+def _things(
+    street: Street, session: Session, folder: Folder, canary: str, who: Team, internal: Mapping[str, Any]
+) -> Things:
+    """Make one of everything; `internal` puts its people behind a wall."""
+    title = canary.replace("some", "wise")
+    made = _requisition(street, session, title, who)
+    things = Things(canary, title, made.id, who.recruiter)
+    things.ids |= {"requisition": made.id, "opening": made.openings[0].id, "stage": made.stages[1].id}
+    for name in ("application", "decided", "written"):
+        things.ids |= _applied(session, things, made, name, internal)
+    _decide_and_log(session, things, canary)
+    _interviews(session, things, canary, who.interviewer)
+    _letters(street, session, things, canary)
+    _runs(session, things, folder, canary)
+    _keys(session, things)
+    things.ids |= {"office": street.office, "colleague": street.house.users["far_manager"]}
+    return things
+
+
+def _requisition(street: Street, session: Session, title: str, who: Team) -> Requisition:
+    facts = requisitions.Facts(
+        reference=title.upper(),
+        title=f"{title} work",
+        office_id=street.office,
+        recruiter_id=who.recruiter,
+        hiring_manager_id=who.manager,
+    )
+    made = requisitions.create(session, facts, openings=2, now=moments.now(), actor_id=None)
+    seats = {Part.INTERVIEWER: [who.interviewer]}
+    requisitions.set_team(session, made, seats, now=moments.now(), actor_id=None)
+    journey.change_state(session, made, RequisitionState.OPEN, now=moments.now(), actor_id=None)
+    return made
+
+
+def _applied(
+    session: Session, things: Things, requisition: Requisition, name: str, internal: Mapping[str, Any]
+) -> dict[str, int]:
+    facts = candidates.Facts(
+        first_name=f"{things.canary}-{name}",
+        last_name=f"{things.canary} Family",
+        email=f"{things.canary}.{name}@mail.example".lower(),
+        phone=f"+34 600 {things.requisition:03} {len(things.ids):03}",
+        **internal,
+    )
+    person = candidates.create(session, facts, now=moments.now(), actor_id=None)
+    at = moments.now() - timedelta(days=9)
+    made = journey.apply(
+        session, person, requisition, applied_at=at, now=at, actor_id=None, origin=things.canary
+    )
+    return {name: made.id, f"{name}_person": person.id}
+
+
+def _decide_and_log(session: Session, things: Things, canary: str) -> None:
+    application = session.get_one(Application, things.ids["decided"])
+    journey.decide(session, application, Outcome.ADVANCE, now=moments.now(), actor_id=None, note=canary)
+    contact = Contact("in", Channel.PHONE, moments.now() - timedelta(days=1), text=f"{canary} called")
+    asked = session.get_one(Application, things.ids["application"])
+    things.ids["event"] = journey.log_contact(
+        session, asked, contact, now=moments.now(), actor_id=things.recruiter
+    ).id
+
+
+def _interviews(session: Session, things: Things, canary: str, interviewer: int) -> None:
+    application = session.get_one(Application, things.ids["application"])
+    for number, name in enumerate(ACTS):
+        past = name in {"held", "missed", "wrapped", "carded", "seated"}
+        start = moments.now() + timedelta(days=2, hours=number)
+        booking = Booking(
+            stage_type=StageType.INTERVIEW,
+            kind=InterviewKind.VIDEO,
+            starts_at=start,
+            ends_at=start + timedelta(hours=1),
+            panel=(interviewer,),
+            preliminary=False,
+            topic=f"{canary} topic",
+        )
+        made = journey.book_interview(session, application, booking, now=moments.now(), actor_id=None)
+        if past:
+            # its end has passed, and nobody has said anything yet
+            ended = moments.now() - timedelta(days=2, hours=number)
+            made.starts_at, made.ends_at = ended - timedelta(hours=1), ended
+        session.flush()
+        things.ids[name] = made.id
+        things.ids[f"{name}_member"] = made.panel[0].id
+
+
+def _letters(street: Street, session: Session, things: Things, canary: str) -> None:
+    roles = frozenset({Role.RECRUITER})
+    viewer = Viewer(things.recruiter, "", roles, permissions_of(roles))
+    draft = messages.prepare(
+        session, viewer, things.ids["written"], MessageType.STATUS, now=moments.now(), company="C"
+    )
+    letter = messages.Letter(
+        MessageType.STATUS,
+        f"{canary} subject",
+        draft.body,
+        draft.token,
+        draft.promise,
+        draft.about.application.version,
+    )
+    settings = street.house.app.extensions["recruiterdash.settings"]
+    made = messages.queue(
+        session, viewer, things.ids["written"], letter, now=moments.now(), settings=settings
+    )
+    caught = CaughtLetter(
+        caught_at=moments.now(),
+        envelope_from="jobs@house.test",
+        recipient=f"{canary}@mail.example",
+        raw=f"Subject: {canary}\r\n\r\n{canary}".encode(),
+        message_id=made.message_id,
+    )
+    session.add(caught)
+    session.flush()
+    things.ids |= {"message": made.id, "caught": caught.id}
+
+
+def _runs(session: Session, things: Things, folder: Folder, canary: str) -> None:
+    none = dict.fromkeys(("people", "requisitions", "applications", "events"), 0)
+    report = {"created": none, "updated": none, "skipped": none, "dropped_columns": [], "error_count": 0}
+    for number, name in enumerate(RUNS):
+        token = f"{things.requisition:020}{number:02}"
+        folder.upload(token).write_bytes(canary.encode())
+        with ReportFile(folder, token) as file:
+            file.line(Line("create", "application", f"{canary} person", 2, f"for {canary}"))
+        run = ImportRun(
+            digest="0" * 64,
+            file_name=f"{things.title}.csv",
+            format="events",
+            state=ImportState.PREVIEWED,
+            stored_as=token,
+            choices=to_document(Choices()),
+            report={"checked": True, "about": {}, **report},
+            actor_id=things.recruiter,
+            started_at=moments.now(),
+        )
+        session.add(run)
+        session.flush()
+        things.ids[f"run_{name}"] = run.id
+
+
+def _keys(session: Session, things: Things) -> None:
+    user_id = things.recruiter
+    user = session.get_one(team.models.User, user_id)
+    team.create_token(session, user, TokenScope.READ, now=moments.now(), actor_id=None, name=things.canary)
+    newest = select(ApiToken.id).where(ApiToken.user_id == user_id).order_by(ApiToken.id.desc()).limit(1)
+    now, digest = moments.now(), things.canary.ljust(64, "0")
+    row = LoginSession(digest=digest, user_id=user_id, data={}, created_at=now, seen_at=now)
+    session.add(row)
+    session.flush()
+    things.ids |= {"token": session.scalars(newest).one(), "session": row.id}

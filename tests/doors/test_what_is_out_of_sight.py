@@ -1,0 +1,85 @@
+"""Whoever follows every link there is reads no word about people out of sight: strangers' or behind the wall."""
+
+import html
+import re
+from collections import deque
+from collections.abc import Iterator
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from flask.testing import FlaskClient
+
+from recruiterdash.imports.uploads import Folder
+from tests.doors.conftest import opened
+from tests.doors.neighbours import Street, settled
+
+LINK = re.compile(r'(?:href|hx-get)="([^"]+)"')
+#: Of pages that differ in their query alone, so many are looked at.
+ALIKE = 3
+STARTS = (
+    "/",
+    "/queue?name=all",
+    "/candidates",
+    "/candidates?q=some",
+    "/search?q=some",
+    "/search?q=mail",
+    "/search?q=600",
+    "/requisitions",
+    "/interviews",
+    "/messages",
+    "/caught",
+    "/imports",
+    "/audit",
+    "/account",
+    "/applications/new?q=some",
+    "/api/v1/applications?limit=200",
+    "/api/v1/candidates?limit=200",
+    "/api/v1/candidates?q=some",
+    "/api/v1/queue?name=all&limit=200",
+)
+
+
+@pytest.fixture(scope="module")
+def street(database_url: str, uploads_folder: Folder) -> Iterator[Street]:
+    with opened(database_url) as house:
+        yield settled(house, uploads_folder)
+
+
+@pytest.mark.parametrize("who", ["recruiter", "hiring_manager", "interviewer", "insider", "boss"])
+def test_no_page_says_a_word_of_people_out_of_sight(street: Street, who: str) -> None:
+    seen: set[str] = set()
+    found: set[str] = set()
+    for path, page in pages(street.inside(who)):
+        assert not street.leaks(who, page), path
+        seen.add(re.sub(r"\d+", "#", urlsplit(path).path))
+        found |= street.leaks("recruiter", page)
+    if who in {"insider", "boss"}:
+        # what is hidden from others was there to be found
+        assert found == street.hidden_from("recruiter") - street.hidden_from(who)
+        assert {"/applications/#", "/candidates/#", "/interviews/#", "/messages/#", "/requisitions/#"} <= seen
+
+
+def pages(browser: FlaskClient) -> Iterator[tuple[str, str]]:
+    """Yield every page that links lead to, each with its address."""
+    waiting, met = deque(STARTS), set(STARTS)
+    alike: dict[str, int] = {}
+    while waiting:
+        path = waiting.popleft()
+        answer = browser.get(path)
+        assert answer.status_code < 500, path
+        text = answer.text
+        yield path, text
+        for found in LINK.findall(text) if answer.mimetype == "text/html" else ():
+            link = urljoin(f"http://localhost{path}", html.unescape(found)).partition("#")[0]
+            parts = urlsplit(link)
+            further = link.removeprefix("http://localhost")
+            if not own(link) or further in met or alike.get(parts.path, 0) >= ALIKE:
+                continue
+            alike[parts.path] = alike.get(parts.path, 0) + 1
+            met.add(further)
+            waiting.append(further)
+
+
+def own(link: str) -> bool:
+    parts = urlsplit(link)
+    return parts.netloc == "localhost" and not parts.path.startswith(("/static/", "/assets/", "/policies"))

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Protocol
 
 import phonenumbers
@@ -39,16 +40,17 @@ class Findable(Protocol):
 def index_words(person: Findable) -> frozenset[str]:
     """Return the words a person is found by, each by its beginning.
 
-    The words of the names, whole and in their parts; the whole folded mailbox and its local part; the phone
-    number's digits from its end, see `phone_word`. All are folded and at most 200 characters long.
+    The words of the names, whole and in their parts; the folded mailbox, which begins with its local part; the
+    phone number's digits from its end, see `phone_word`. All are folded and at most 200 characters long.
     """
-    words: set[str] = set()
-    for name in (person.first_name, person.last_name, person.preferred_name):
-        words |= _name_words(name)
+    words = {
+        *_name_words(person.first_name),
+        *_name_words(person.last_name),
+        *_name_words(person.preferred_name),
+    }
     words |= _joined_words(person.first_name, person.last_name)
     if person.email:
-        mailbox = folded(person.email)
-        words |= {mailbox, mailbox.rpartition("@")[0]}
+        words.add(folded(person.email))
     words.add(phone_word(person.phone))
     return frozenset(word[:LONGEST] for word in words if word)
 
@@ -102,14 +104,15 @@ def same_phone(one: str, other: str) -> bool:
     return len(shorter) >= FEWEST_DIGITS and longer.endswith(shorter)
 
 
-def _name_words(name: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def _name_words(name: str) -> frozenset[str]:
     text = folded(name)
     words = set(text.split()) | set(_BETWEEN.split(text))
     for word in list(words):
         if _UNSPACED.search(word):
             # a given name is searched for on its own though no blank stands before it
             words |= {word[start:] for start in range(1, min(len(word), 12)) if _begins(word, start)}
-    return words
+    return frozenset(words)
 
 
 def _begins(word: str, start: int) -> bool:

@@ -46,8 +46,8 @@ class Person(NamedTuple):
         pytest.param(Person("Anna", preferred_name="Ann"), {"anna", "ann"}, id="the preferred name too"),
         pytest.param(
             Person("A", email="First.Last+tag@Example.ORG"),
-            {"a", "first.last+tag@example.org", "first.last+tag"},
-            id="the mailbox whole, and its local part",
+            {"a", "first.last+tag@example.org"},
+            id="the mailbox, which begins with its local part",
         ),
         pytest.param(
             Person("A", phone="+44 20 7946 0018"), {"a", "#810064970244"}, id="the phone from its end"

@@ -4,6 +4,7 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from itertools import chain
 from typing import Any, cast
 
 from sqlalchemy import func, select, text
@@ -84,6 +85,7 @@ class Cells:
         #: The same moments come again and again: closing times, and the moment of one happening in many rows.
         self._moments: dict[datetime, str] = {}
         self._written: dict[int, tuple[Any, str]] = {}
+        self._pieces: dict[tuple[str | int | bool, ...], Packed] = {}
 
     def moment(self, at: datetime | None) -> str | None:
         if at is None:
@@ -121,6 +123,26 @@ class Cells:
     def pack(self, cells: Sequence[Any]) -> Packed:
         return tuple(cells)
 
+    def piece(self, *place_and_values: str | int | bool) -> Any:
+        """Return some cells of a row that come again and again: words of ours, numbers and truths.
+
+        place: where in which row they stand, so that a 1 is never taken for a true one elsewhere.
+        """
+        found = self._pieces.get(place_and_values)
+        if found is None:
+            cells = [self._plain(each) for each in place_and_values[1:]]
+            found = self._pieces[place_and_values] = self.pack(cells)
+        return found
+
+    def _plain(self, value: str | int | bool) -> Any:
+        if isinstance(value, bool):
+            return self.truth(value)
+        return self.text(value) if isinstance(value, str) else self.number(value)
+
+    def joined(self, *pieces: Any) -> Packed:
+        """Return pieces of a row as one."""
+        return tuple(chain(*pieces))
+
     def keys(self, *ids: int | None) -> Any:
         """Return the beginning of a row: added to the packed rest, it makes the whole row."""
         return ids
@@ -148,6 +170,9 @@ class CopyCells(Cells):
 
     def pack(self, cells: Sequence[Any]) -> Packed:
         return "\t".join(cells)
+
+    def joined(self, *pieces: Any) -> Packed:
+        return "\t".join(pieces)
 
     def keys(self, *ids: int | None) -> Any:
         return "".join(["\\N\t" if each is None else f"{each}\t" for each in ids])

@@ -936,13 +936,20 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["voids_id"], ["events.id"], name=op.f("fk_events_voids_id_events")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_events")),
-        sa.UniqueConstraint("application_id", "source_key", name=op.f("uq_events_application_id_source_key")),
+        sa.UniqueConstraint(
+            "application_id",
+            "happened_at",
+            "source_key",
+            name=op.f("uq_events_application_id_happened_at_source_key"),
+        ),
     )
     with op.batch_alter_table("events", schema=None) as batch_op:
         batch_op.create_index(
-            batch_op.f("ix_events_application_id_happened_at"),
-            ["application_id", "happened_at"],
-            unique=False,
+            "ix_events_told_once",
+            ["application_id", "source_key"],
+            unique=True,
+            postgresql_where=sa.text("source <> 'import'"),
+            sqlite_where=sa.text("source <> 'import'"),
         )
         batch_op.create_index(
             "ix_events_of_requisition",
@@ -1132,7 +1139,11 @@ def downgrade() -> None:
             postgresql_where=sa.text("application_id IS NULL"),
             sqlite_where=sa.text("application_id IS NULL"),
         )
-        batch_op.drop_index(batch_op.f("ix_events_application_id_happened_at"))
+        batch_op.drop_index(
+            "ix_events_told_once",
+            postgresql_where=sa.text("source <> 'import'"),
+            sqlite_where=sa.text("source <> 'import'"),
+        )
 
     op.drop_table("events")
     with op.batch_alter_table("standings", schema=None) as batch_op:

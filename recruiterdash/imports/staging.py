@@ -278,15 +278,8 @@ def _course(
 
 
 def _happened(words: Words, at: datetime) -> Happened:
-    return Happened(
-        words.type,
-        at,
-        words.kind,
-        words.data,
-        body=words.body,
-        source="import",
-        source_key=key_of(words, at),
-    )
+    told = (words.type, at, words.kind, words.data, None, words.body, "import", None, None, None)
+    return tuple.__new__(Happened, (*told, key_of(words, at), None))
 
 
 def _person(setup: Setup, said: PersonSaid, address: str | None) -> Packed:

@@ -14,7 +14,6 @@ class Event(Model):
 
     __tablename__ = "events"
     __table_args__ = (
-        Index(None, "application_id", "happened_at"),
         Index(
             "ix_events_of_requisition",
             "requisition_id",
@@ -22,7 +21,16 @@ class Event(Model):
             postgresql_where=text("application_id IS NULL"),
             sqlite_where=text("application_id IS NULL"),
         ),
-        UniqueConstraint("application_id", "source_key"),
+        # told twice by an import, a happening has the same moment; what our own mail tells happens once, ever
+        UniqueConstraint("application_id", "happened_at", "source_key"),
+        Index(
+            "ix_events_told_once",
+            "application_id",
+            "source_key",
+            unique=True,
+            postgresql_where=text("source <> 'import'"),
+            sqlite_where=text("source <> 'import'"),
+        ),
     )
 
     requisition_id: Mapped[int] = mapped_column(ForeignKey("requisitions.id"))

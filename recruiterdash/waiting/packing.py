@@ -29,53 +29,53 @@ def packed(course: Course, cells: Cells, *, now: datetime, imported: bool) -> tu
 
 
 def _clock(line: Line, before: bool, cells: Cells) -> Packed:
-    moment, number, null = cells.moment, cells.number, cells.null
+    moment, null, rules = cells.moment, cells.null, line.rules
     plain = line.paused_at is None and line.paused_left is None and line.resumes_at is None
-    return cells.pack(
-        (
-            line.name,
-            number(line.spell),
-            number(line.cycle),
-            moment(line.started_at),
-            moment(line.due_at),
-            null if line.until_at is None else moment(line.until_at),
-            null if plain else number(line.paused_left),
-            null if plain else moment(line.paused_at),
-            null if plain else moment(line.resumes_at),
-            null if line.stopped_at is None else moment(line.stopped_at),
-            null if line.result is None else line.result,
-            cells.truth(line.soft),
-            number(line.rules.policy_number),
-            number(line.rules.calendar_number),
-            cells.truth(before),
-        )
+    return cells.joined(
+        cells.piece("clock", line.name, line.spell, line.cycle),
+        cells.pack(
+            (
+                moment(line.started_at),
+                moment(line.due_at),
+                null if line.until_at is None else moment(line.until_at),
+                null if plain else cells.number(line.paused_left),
+                null if plain else moment(line.paused_at),
+                null if plain else moment(line.resumes_at),
+                null if line.stopped_at is None else moment(line.stopped_at),
+                null if line.result is None else line.result,
+            )
+        ),
+        cells.piece("rules", line.soft, rules.policy_number, rules.calendar_number, before),
     )
 
 
 def _standing(row: StandingRow, before: bool, cells: Cells) -> Packed:
-    moment, number, text = cells.moment, cells.number, cells.text
-    return cells.pack(
-        (
-            text(row.headline),
-            moment(row.due_at),
-            row.holder,
-            moment(row.holder_changes_at),
-            text(row.holder_then),
-            moment(row.last_word_at),
-            text(row.last_word),
-            moment(row.last_effort_at),
-            number(row.chasers),
-            number(row.slips),
-            number(row.broken),
-            text(row.closed),
-            moment(row.decided_at),
-            moment(row.told_at),
-            text(row.told_how),
-            moment(row.untold_at),
-            number(0),
-            cells.truth(before),
-            number(1),
-        )
+    # every text is a word of the rules: nothing in it needs care
+    moment, null = cells.moment, cells.null
+    return cells.joined(
+        cells.pack(
+            (
+                null if row.headline is None else row.headline,
+                moment(row.due_at),
+                row.holder,
+                moment(row.holder_changes_at),
+                null if row.holder_then is None else row.holder_then,
+                moment(row.last_word_at),
+                null if row.last_word is None else row.last_word,
+                moment(row.last_effort_at),
+            )
+        ),
+        cells.piece("counts", row.chasers, row.slips, row.broken),
+        cells.pack(
+            (
+                null if row.closed is None else row.closed,
+                moment(row.decided_at),
+                moment(row.told_at),
+                null if row.told_how is None else row.told_how,
+                moment(row.untold_at),
+            )
+        ),
+        cells.piece("standing", 0, before, 1),
     )
 
 

@@ -98,6 +98,11 @@ _APPLICATION = (
 )
 
 
+def anybody(session: Session) -> bool:
+    """Return whether there is anybody to meet."""
+    return session.scalar(select(Candidate.id).limit(1)) is not None
+
+
 def people_by_source(session: Session, system: str, ids: Iterable[str]) -> dict[str, Person]:
     """Return source id -> the person of that system who has it."""
     query = select(*_PERSON).where(Candidate.source_system == system)

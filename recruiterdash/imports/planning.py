@@ -57,11 +57,17 @@ class Planner:
         self.facts: dict[int, tuple[str, bool]] = {}
         self.same: dict[tuple[str, bool], tuple[str, bool]] = {}
         self.new_people = 0
+        #: The first import of a house has nobody to meet.
+        self.empty_house = not meeting.anybody(session)
 
     def plan(self, cases: list[Case]) -> Heap:
         """Return what becomes of a heap of applications."""
         heap = Heap()
         allowed = list(self._allowed(cases))
+        if self.empty_house:
+            for case in allowed:
+                self._make(case, heap)
+            return heap
         there = meeting.applications_by_source(
             self.session, self.format.system, (case.said.ref for case in allowed if case.said.ref)
         )

@@ -165,13 +165,14 @@ def plain(new: NewApplication) -> Plain:
 
 def refers(new: NewApplication, words: Sequence[Words]) -> Refers:
     """Return what a planned application refers to."""
-    types = [words[which].type for _, which in new.case.raw]
+    case = new.case
+    types = [words[which].type for _, which in case.raw]
     return Refers(
         new.person,
-        new.case.requisition,
+        case.requisition,
         new.stage,
-        new.case.said.requisition.recruiter,
-        sum(type_ in journey.MEETINGS for type_ in types),
+        case.said.requisition.recruiter,
+        len([type_ for type_ in types if type_ in journey.MEETINGS]),
         types.count("decision"),
     )
 

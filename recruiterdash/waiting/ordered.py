@@ -1,0 +1,302 @@
+"""One ordered list of a queue, as SQL: the rows of one clock, or of one kind of standing, a range of an index."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Select,
+    and_,
+    bindparam,
+    case,
+    exists,
+    false,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    tuple_,
+)
+
+from recruiterdash.db import UTCDateTime
+from recruiterdash.paging import NEVER
+from recruiterdash.waiting.queues import ACTORS, CHASED, QUEUES, Lane, Sort
+from recruiterdash.waiting.shapes import (
+    APPLICATIONS,
+    CANDIDATES,
+    CLOCKS,
+    NOW,
+    REQUISITIONS,
+    STANDINGS,
+    Shape,
+    holder_of,
+    in_window,
+    is_before,
+    key,
+    moment,
+    outside_the_wall,
+    scope_of,
+)
+
+# --- one ordered list -------------------------------------------------------------------------------
+
+
+class Part:
+    """One ordered list of a queue over aliases of its own."""
+
+    #: It can be read in order within one requisition.
+    indexed = True
+    base = CLOCKS
+
+    def __init__(self, shape: Shape) -> None:
+        self.shape = shape
+        self.table: FromClause = self.base.alias()
+        self.standing: FromClause = STANDINGS.alias()
+        self.application: FromClause = APPLICATIONS.alias()
+        self.candidate: FromClause = CANDIDATES.alias()
+
+    def again(self) -> "Part":
+        """Return the same list over other aliases."""
+        raise NotImplementedError
+
+    def columns(self) -> tuple[ColumnElement[Any], ...]:
+        """Return what each list gives."""
+        raise NotImplementedError
+
+    def conditions(self) -> Iterator[ColumnElement[bool]]:
+        """Yield what makes a row belong."""
+        raise NotImplementedError
+
+    def keys(self) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
+        """Return the moment and the application that rows are ordered by."""
+        raise NotImplementedError
+
+    def rows(self) -> Select[Any]:
+        return self._sorted(select(*self.columns()))
+
+    def numbers(self) -> Select[Any]:
+        """Return the row numbers alone."""
+        return self._sorted(select(self.table.c.id))
+
+    def in_scope(self) -> ColumnElement[bool]:
+        """Keep the requisitions of the scope; a list that is short by itself is not read by requisition."""
+        own = self.table.c.requisition_id
+        return (own if self.indexed else func.coalesce(own, 0)).in_(scope_of(self.shape))
+
+    def _sorted(self, statement: Select[Any]) -> Select[Any]:
+        keys = self.keys()
+        descending = self.shape.sort is Sort.RECENT
+        wanted = [*self.conditions(), *filters(self), *self._beyond()]
+        ordered = statement.select_from(joined(self)).where(*wanted)
+        return ordered.order_by(*(each.desc() if descending else each for each in keys))
+
+    def _beyond(self) -> Iterator[ColumnElement[bool]]:
+        """Yield what follows the last row of the page before."""
+        if self.continued():
+            last = tuple_(moment("at"), key("application_id"))
+            keys = tuple_(*self.keys())
+            yield keys < last if self.shape.sort is Sort.RECENT else keys > last
+
+    def continued(self) -> bool:
+        """Say whether the last row of the page before stands in this list."""
+        return self.shape.after is not None
+
+
+class ClockPart(Part):
+    """Clocks of one name, either from before or since."""
+
+    def __init__(self, shape: Shape, name: str, before: bool, earlier: tuple[str, ...]) -> None:
+        super().__init__(shape)
+        self.name = name
+        self.before = before
+        #: Names that go first when two clocks fall due at the same moment.
+        self.earlier = earlier
+
+    def again(self) -> "ClockPart":
+        return ClockPart(self.shape, self.name, self.before, self.earlier)
+
+    def columns(self) -> tuple[ColumnElement[Any], ...]:
+        c = self.table.c
+        return (
+            c.application_id,
+            c.name.label("clock"),
+            c.started_at,
+            c.due_at,
+            c.from_before,
+            c.due_at.label("at"),
+        )
+
+    def keys(self) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
+        return self.table.c.due_at, self.table.c.application_id
+
+    def unsorted(self) -> Select[Any]:
+        """Return the rows of the list, those of others' among them that stand further up in another."""
+        rank: ColumnElement[Any] = self._rank().label("rank")
+        wanted = [*self._own(), *filters(self), *self._beyond()]
+        return select(*self.columns(), rank).select_from(joined(self)).where(*wanted)
+
+    def sorted(self, depth: ColumnElement[Any]) -> Select[Any]:
+        """Return the first of those rows in order."""
+        keys = self.keys()
+        descending = self.shape.sort is Sort.RECENT
+        return self.unsorted().order_by(*(each.desc() if descending else each for each in keys)).limit(depth)
+
+    def _rank(self) -> ColumnElement[Any]:
+        return literal_column(str(len(self.earlier)))
+
+    def _own(self) -> Iterator[ColumnElement[bool]]:
+        yield self.table.c.name == literal(self.name)
+        yield is_before(self.table, self.before)
+        yield from in_window(self.shape, self.table)
+        yield from outside_the_wall(self.shape, self.table)
+
+    def conditions(self) -> Iterator[ColumnElement[bool]]:
+        yield from self._own()
+        if len(QUEUES[self.shape.queue].clocks) > 1:
+            mine = self.table.c
+            here = Here(mine.application_id, self._rank(), mine.due_at, mine.from_before)
+            yield ~stands_further_up(self.shape, here, self.application.c.candidate_id)
+
+    def continued(self) -> bool:
+        return self.shape.after is self.before
+
+
+class StandingPart(Part):
+    """Applications by where they stand, whatever their clocks."""
+
+    base = STANDINGS
+
+    def __init__(self, shape: Shape) -> None:
+        super().__init__(shape)
+        self.standing = self.table
+
+    def again(self) -> "StandingPart":
+        return type(self)(self.shape)
+
+    def columns(self) -> tuple[ColumnElement[Any], ...]:
+        s = self.table.c
+        return (
+            s.application_id,
+            s.headline.label("clock"),
+            s.last_effort_at.label("started_at"),
+            s.due_at,
+            false().label("from_before"),
+            self.keys()[0].label("at"),
+        )
+
+    def keys(self) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
+        return literal(NEVER, UTCDateTime()), self.table.c.application_id
+
+    def conditions(self) -> Iterator[ColumnElement[bool]]:
+        yield from outside_the_wall(self.shape, self.table)
+
+
+class TheirStep(StandingPart):
+    """The next step is the candidate's: by when it ceases to be so, those without an end last."""
+
+    def __init__(self, shape: Shape, *, ends: bool) -> None:
+        super().__init__(shape)
+        self.ends = ends
+
+    def again(self) -> "TheirStep":
+        return TheirStep(self.shape, ends=self.ends)
+
+    def keys(self) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
+        return (
+            self.table.c.holder_changes_at if self.ends else super().keys()[0]
+        ), self.table.c.application_id
+
+    def conditions(self) -> Iterator[ColumnElement[bool]]:
+        s = self.table.c
+        # written out, as the partial indexes are for this one holder
+        yield s.holder == literal_column("'candidate'")
+        yield s.holder_changes_at > NOW if self.ends else s.holder_changes_at.is_(None)
+        yield from super().conditions()
+
+
+class LettersUnderWay(StandingPart):
+    """Applications with a letter approved and not yet answered for by a mail server."""
+
+    indexed = False
+
+    def conditions(self) -> Iterator[ColumnElement[bool]]:
+        yield self.table.c.letters_on_way > literal_column("0")
+        yield from super().conditions()
+
+
+# --- each is listed once -----------------------------------------------------------------------------
+
+
+class Here(NamedTuple):
+    """Where a row of a queue stands among the others."""
+
+    application_id: ColumnElement[Any]
+    #: The place of its clock among those of the queue: who goes first when two fall due at once.
+    rank: ColumnElement[Any]
+    due_at: ColumnElement[Any]
+    from_before: ColumnElement[Any]
+
+
+def stands_further_up(shape: Shape, mine: Here, candidate_id: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Say that the same application, or person, has a row before this one: each is listed once.
+
+    mine: where this row stands. candidate_id: whose it is, for a queue of persons.
+    """
+    other = Part(shape)
+    theirs, queue = other.table.c, QUEUES[shape.queue]
+    rank = case({name: place for place, name in enumerate(queue.clocks)}, value=theirs.name)
+    goes_first: ColumnElement[bool] = rank < mine.rank
+    if shape.of_people:
+        goes_first = or_(goes_first, and_(rank == mine.rank, theirs.application_id < mine.application_id))
+    sooner = theirs.due_at > mine.due_at if shape.sort is Sort.RECENT else theirs.due_at < mine.due_at
+    better = and_(
+        theirs.from_before == mine.from_before,
+        or_(sooner, and_(theirs.due_at == mine.due_at, goes_first)),
+    )
+    if shape.queue != "inherited":
+        better = or_(better, and_(~theirs.from_before, mine.from_before))
+    found = (
+        exists()
+        .select_from(joined(other))
+        .where(theirs.name.in_(queue.clocks), *in_window(shape, other.table, of_one=True), better)
+    )
+    if not shape.of_people:
+        return found.where(theirs.application_id == mine.application_id)
+    if shape.scoped:
+        found = found.where(theirs.requisition_id.in_(scope_of(shape)))
+    return found.where(other.application.c.candidate_id == candidate_id, *filters(other))
+
+
+# --- what the reader asked for beside the queue ----------------------------------------------------
+
+
+def filters(part: Part) -> Iterator[ColumnElement[bool]]:
+    """Yield what the reader asked for beside the queue."""
+    shape = part.shape
+    if shape.by_owner:
+        theirs = select(REQUISITIONS.c.id).where(REQUISITIONS.c.recruiter_id == key("owner_id"))
+        owner = part.application.c.owner_id
+        yield or_(owner == key("owner_id"), and_(owner.is_(None), part.table.c.requisition_id.in_(theirs)))
+    if shape.by_stage:
+        yield part.application.c.stage_type == bindparam("stage_type")
+    if shape.internal is not None:
+        yield part.candidate.c.internal if shape.internal else ~part.candidate.c.internal
+    if shape.by_holder:
+        yield holder_of(part.standing) == bindparam("holder")
+    if shape.lane is not None:
+        yield holder_of(part.standing).in_(ACTORS if shape.lane is Lane.ACT else CHASED)
+
+
+def joined(part: Part) -> FromClause:
+    """Return a list's table with those that its filters look at."""
+    shape, table = part.shape, part.table
+    whole: FromClause = table
+    if shape.by_owner or shape.by_stage or shape.internal is not None or shape.of_people:
+        whole = whole.join(part.application, part.application.c.id == table.c.application_id)
+    if shape.internal is not None:
+        whole = whole.join(part.candidate, part.candidate.c.id == part.application.c.candidate_id)
+    if (shape.by_holder or shape.lane is not None) and part.standing is not table:
+        whole = whole.join(part.standing, part.standing.c.application_id == table.c.application_id)
+    return whole

@@ -215,8 +215,8 @@ def copied(rows: Sequence[Packed]) -> bytes:
 def unchecked(session: Session) -> Iterator[None]:
     """Insert rows without PostgreSQL looking up each reference, where its role may say so.
 
-    For rows that refer to rows of the same transaction, or to such as `hold` keeps there: a look-up for each
-    is two thirds of the server's work. Elsewhere nothing is different. What else is written inside is not
+    For rows that refer to rows of the same transaction, or to such as `hold` keeps there: the look-ups
+    are more than half of the server's work. Elsewhere nothing is different. What else is written inside is not
     checked either, so nothing else should be.
     """
     if not _may_leave_checks(session):

@@ -75,7 +75,7 @@ TABLES = (
     *journey.TABLES,
 )
 
-#: So many are computed together: few enough to stay in a processor's own memory, which doubles its speed.
+#: So many are computed together before their text is all that is kept of them.
 SLICE = 100
 #: A planned application as it travels to whoever computes its rows: plain values only.
 Plain = tuple[bool, int, str, str, tuple[Any, ...], str, str, str, str, list[Raw]]

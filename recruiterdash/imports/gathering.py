@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from itertools import pairwise
 from operator import itemgetter
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -31,6 +30,8 @@ HEAP = 2_000
 #: More bad rows than anybody mends by hand; the rest is counted.
 MOST_BAD = 10_000
 PROGRESS = 5_000
+#: So much one application tells before it is laid aside.
+LONG = 2_000
 
 PersonKey = tuple[str, ...]
 
@@ -103,8 +104,9 @@ class Gathered:
                     together[number].said = said
                 else:
                     together[number] = Case(number, person, requisition, line, said, [])
-            for number, micros, which in self.spool.take(heap):
-                together[number].raw.append((micros, which))
+            for number, told in self.spool.take(heap):
+                two_by_two = iter(told)
+                together[number].raw.extend(zip(two_by_two, two_by_two, strict=True))
             for case in together.values():
                 _settle(case)
             yield list(together.values())
@@ -141,8 +143,7 @@ def _settle(case: Case) -> None:
     if len(set(raw)) < len(raw):
         case.raw = list(dict.fromkeys(raw))
         case.repeated = len(raw) - len(case.raw)
-    if any(one[0] > other[0] for one, other in pairwise(case.raw)):
-        case.raw.sort(key=itemgetter(0))
+    case.raw.sort(key=itemgetter(0))
 
 
 def gather(
@@ -187,6 +188,7 @@ def _read_all(sheet: Sheet, pass_: "_Pass", read: RowReader, progress: Callable[
             take(read(line, cells), line)
         except Unusable as error:
             gathered.refuse(Bad(line, error.column, error.reason))
+    pass_.lay_aside()
     gathered.applications, gathered.people = len(pass_.together), len(pass_.people)
     gathered.newest = pass_.newest
 
@@ -206,23 +208,33 @@ class _Pass:
         self.newest: datetime | None = None
         self.last: ApplicationSaid | None = None
         self.last_number = 0
+        #: What rows of that application say, one after the other: moment, words, moment, words ...
+        self.told: list[int] = []
 
     def take(self, said: Said, line: int) -> None:
         application, happenings, as_of = said
         if application is not self.last:
-            self.last_number = self._place(application, line)
-            self.last = application
-        number = self.last_number
+            number = self._place(application, line)
+            self.lay_aside()
+            self.last, self.last_number = application, number
         for at, words in happenings:
             which = self.words.get(id(words))
             if which is None:
                 which = self.words[id(words)] = len(self.gathered.words)
                 self.gathered.words.append(words)
-            self.gathered.spool.put(number // HEAP, (number, (at - EPOCH) // MICROSECOND, which))
+            self.told += ((at - EPOCH) // MICROSECOND, which)
+            if len(self.told) > LONG:
+                self.lay_aside()
             if self.newest is None or at > self.newest:
                 self.newest = at
         if as_of is not None and (self.newest is None or as_of > self.newest):
             self.newest = as_of
+
+    def lay_aside(self) -> None:
+        """Lay what the rows of one application said on its heap."""
+        if self.told:
+            self.gathered.spool.put(self.last_number // HEAP, (self.last_number, tuple(self.told)))
+            self.told.clear()
 
     def _place(self, said: ApplicationSaid, line: int) -> int:
         """Return the number of an application; a new one is counted on, and laid on its heap."""

@@ -27,8 +27,8 @@ from recruiterdash.waiting.ordered import (
 from recruiterdash.waiting.queues import QUEUES, Sort
 from recruiterdash.waiting.shapes import (
     APPLICATIONS,
-    LIMIT,
     Shape,
+    limit_of,
     scope_of,
 )
 
@@ -48,7 +48,7 @@ def top(shape: Shape) -> Select[Any]:
         return _first_of_merged(shape)
     heads = list(_heads(shape))
     merged = (heads[0] if len(heads) == 1 else union_all(*heads)).subquery("merged")
-    return select(merged).order_by(*in_order(merged.c, shape.sort)).limit(LIMIT)
+    return select(merged).order_by(*in_order(merged.c, shape.sort)).limit(limit_of(shape))
 
 
 def _first_of_merged(shape: Shape) -> Select[Any]:
@@ -77,7 +77,7 @@ def _first_of_merged(shape: Shape) -> Select[Any]:
         own.c.candidate_id,
     )
     first = select(*(merged.c[name] for name in COLUMNS)).select_from(whole).where(~better)
-    return first.order_by(*in_order(merged.c, shape.sort)).limit(LIMIT)
+    return first.order_by(*in_order(merged.c, shape.sort)).limit(limit_of(shape))
 
 
 def in_order(columns: Any, sort: Sort) -> tuple[ColumnElement[Any], ...]:
@@ -96,17 +96,22 @@ def _heads(shape: Shape) -> Iterator[Select[Any]]:
         rows = part.rows()
         if shape.scoped:
             rows = rows.where(part.in_scope())
-        yield select(rows.limit(LIMIT).subquery())
+        yield select(rows.limit(limit_of(shape)).subquery())
 
 
 def _of_each_requisition(shape: Shape, part: Part) -> Select[Any]:
     """Return the heads of a list in each requisition of the scope."""
     scope = scope_of(shape).subquery()
     if not shape.sqlite:
-        head = part.rows().where(part.table.c.requisition_id == scope.c.id).limit(LIMIT).lateral()
+        head = part.rows().where(part.table.c.requisition_id == scope.c.id).limit(limit_of(shape)).lateral()
         return select(*head.c).select_from(scope.join(head, true()))
     # SQLite knows no LATERAL; a list of row numbers that names the outer row does the same.
-    numbers = part.numbers().where(part.table.c.requisition_id == scope.c.id).limit(LIMIT).correlate(scope)
+    numbers = (
+        part.numbers()
+        .where(part.table.c.requisition_id == scope.c.id)
+        .limit(limit_of(shape))
+        .correlate(scope)
+    )
     shown = part.again()
     return select(*shown.columns()).select_from(scope.join(shown.table, shown.table.c.id.in_(numbers)))
 

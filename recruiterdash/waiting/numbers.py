@@ -18,16 +18,16 @@ from recruiterdash.waiting.queues import CAP, OVERDUE, QUEUES
 from recruiterdash.waiting.shapes import (
     APPLICATIONS,
     CLOCKS,
-    LIMIT,
     STANDINGS,
     Shape,
+    days_of,
     in_window,
     is_before,
     is_sqlite,
+    limit_of,
     outside_the_wall,
     parameters_of,
     scope_of,
-    zones_of,
 )
 
 #: Queues counted here; letters that bounced or are uncertain are known above.
@@ -60,8 +60,8 @@ def counts(
     wanted = tuple(name for name in COUNTED if name in names)
     if not wanted and not beside:
         return {}
-    shape = Shape("", is_sqlite(session), viewer, zones_of(ends))
-    given = {"now": now, "limit": CAP + 1, **parameters_of(ends, now)}
+    shape = Shape("", is_sqlite(session), viewer, days_of(ends), most=CAP + 1)
+    given = {"now": now, **parameters_of(ends, now)}
     statement = _counts(shape, wanted).add_columns(*beside.values()) if beside else _counts(shape, wanted)
     numbers = iter(session.connection().execute(statement, given).one())
     told = {name: Count(*(min(next(numbers), CAP + 1) for _ in _halves(name))) for name in wanted}
@@ -96,7 +96,7 @@ def _numbers(shape: Shape) -> Iterator[ColumnElement[int]]:
         if not clocks:
             yield _standing_there(shape)
         elif len(clocks) == 1:
-            yield _count(_clocks(shape, before).limit(LIMIT))
+            yield _count(_clocks(shape, before).limit(limit_of(shape)))
         else:
             yield _applications(shape, before)
 
@@ -107,7 +107,7 @@ def _standing_there(shape: Shape) -> ColumnElement[int]:
         found = part.numbers().order_by(None)
         if shape.scoped:
             found = found.where(part.in_scope())
-        total = total + _count(found.limit(LIMIT))
+        total = total + _count(found.limit(limit_of(shape)))
     return total
 
 
@@ -118,7 +118,7 @@ def _count(rows: Select[Any]) -> ColumnElement[int]:
 def _applications(shape: Shape, before: bool | None) -> ColumnElement[int]:
     """Count each application, or person, once though several of its clocks are in the queue."""
     # one application has each clock once; that anybody has more than five overdue at a time is unheard of
-    most = LIMIT * min(len(QUEUES[shape.queue].clocks), 5)
+    most = limit_of(shape) * min(len(QUEUES[shape.queue].clocks), 5)
     clocks = _clocks(shape, before).limit(most).cte()
     counted = clocks.c.application_id
     if shape.of_people:
@@ -127,8 +127,14 @@ def _applications(shape: Shape, before: bool | None) -> ColumnElement[int]:
         people = (
             select(func.count(distinct(APPLICATIONS.c.candidate_id))).select_from(theirs).scalar_subquery()
         )
-        return select(case((func.count() >= most, LIMIT), else_=people)).select_from(clocks).scalar_subquery()
-    return select(case((func.count() >= most, LIMIT), else_=func.count(distinct(counted)))).scalar_subquery()
+        return (
+            select(case((func.count() >= most, limit_of(shape)), else_=people))
+            .select_from(clocks)
+            .scalar_subquery()
+        )
+    return select(
+        case((func.count() >= most, limit_of(shape)), else_=func.count(distinct(counted)))
+    ).scalar_subquery()
 
 
 def _clocks(shape: Shape, before: bool | None) -> Select[Any]:

@@ -31,12 +31,12 @@ from recruiterdash.waiting.shapes import (
     REQUISITIONS,
     STANDINGS,
     Shape,
+    days_of,
     holder_of,
     is_sqlite,
     outside_the_wall,
     parameters_of,
     scope_of,
-    zones_of,
 )
 
 
@@ -101,10 +101,12 @@ def rows(
     """
     queue = queue_named(asked.queue)
     place = read_place(asked, cursor)
-    shape = _shape(session, viewer, asked, ends, place)
+    # whole pages, so that not every number of rows makes a statement of its own
+    most = -(-size // PAGE) * PAGE + 1
+    shape = _shape(session, viewer, asked, ends, place)._replace(most=most)
     if since > size and place is None and asked == Asked(asked.queue):
         shape = shape._replace(fills=True)
-    given = {"now": now, "limit": size + 1, **_wanted(asked), **parameters_of(ends, now), **_place(place)}
+    given = {"now": now, **_wanted(asked), **parameters_of(ends, now), **_place(place)}
     quick = not shape.scoped and len(queue.clocks) > 1 and (many > size or place is not None)
     found = [Row._make(row) for row in _rows(shape._replace(quick=quick)).ask(session, given)]
     if quick and len(found) <= size:
@@ -165,7 +167,7 @@ def _shape(
         asked.queue,
         is_sqlite(session),
         viewer,
-        zones_of(ends),
+        days_of(ends),
         asked.owner_id is not None,
         asked.requisition_id is not None,
         asked.office_id is not None,

@@ -5,17 +5,16 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
-    BindParameter,
     ColumnElement,
     FromClause,
     Integer,
     Select,
+    and_,
     bindparam,
     case,
-    exists,
     func,
     literal,
-    null,
+    literal_column,
     or_,
     select,
 )
@@ -24,6 +23,7 @@ from sqlalchemy.orm import Session
 from recruiterdash.candidates.models import Application, Candidate
 from recruiterdash.candidates.visibility import walled_ids
 from recruiterdash.db import Key, UTCDateTime
+from recruiterdash.paging import PAGE
 from recruiterdash.requisitions.models import Requisition
 from recruiterdash.requisitions.queries import visible_ids
 from recruiterdash.team.permissions import Viewer
@@ -49,8 +49,8 @@ class Shape(NamedTuple):
     sqlite: bool
     #: None: the installation itself, which sees everybody.
     viewer: Viewer | None
-    #: Offices in which the day ends at different moments.
-    zones: int = 1
+    #: How many offices share each end of the day, where it does not end everywhere at once.
+    days: tuple[int, ...] = ()
     by_owner: bool = False
     by_requisition: bool = False
     by_office: bool = False
@@ -67,6 +67,8 @@ class Shape(NamedTuple):
     quick: bool = False
     #: Clocks that have not run out yet stand in it as well.
     ahead: bool = False
+    #: Rows that come out at most.
+    most: int = PAGE + 1
 
     @property
     def scoped(self) -> bool:
@@ -89,7 +91,14 @@ def key(name: str) -> ColumnElement[Any]:
 
 
 NOW = moment("now")
-LIMIT: BindParameter[int] = bindparam("limit", type_=Integer)
+
+
+def limit_of(shape: Shape) -> ColumnElement[int]:
+    """Return how many rows are wanted at most, written into the statement.
+
+    PostgreSQL takes a limit it does not know for a tenth of the table, and then plans anew for each page.
+    """
+    return literal_column(str(shape.most), Integer())
 
 
 def is_before(clocks: FromClause, before: bool) -> ColumnElement[bool]:
@@ -115,28 +124,35 @@ def in_window(shape: Shape, clocks: FromClause, *, of_one: bool = False) -> Iter
         return
     yield c.due_at >= moment(f"{shape.queue}_from")
     yield c.due_at < moment(f"{shape.queue}_to")
-    if shape.zones > 1:
+    if shape.days:
         yield _on_that_day(shape, clocks)
 
 
 def _on_that_day(shape: Shape, clocks: FromClause) -> ColumnElement[bool]:
-    """Say that a clock falls due between the bounds of its own office."""
-    there = REQUISITIONS.alias()
-    first, last = (
-        case(
-            *(
-                (there.c.office_id == key(f"office_{n}"), moment(f"{shape.queue}_{bound}_{n}"))
-                for n in range(shape.zones)
-            ),
-            else_=null(),
+    """Say that a clock falls due between the bounds of its own office.
+
+    The rows of other offices are passed over by the index alone: it holds the requisition.
+    """
+    due = clocks.c.due_at
+    # by itself this condition must not lead to an index of requisitions, out of the queue's order
+    requisition = func.coalesce(clocks.c.requisition_id, literal_column("0"))
+    return or_(
+        *(
+            and_(
+                due >= moment(f"{shape.queue}_from_{day}"),
+                due < moment(f"{shape.queue}_to_{day}"),
+                requisition.in_(_of_offices(day, offices)),
+            )
+            for day, offices in enumerate(shape.days)
         )
-        for bound in ("from", "to")
     )
-    return (
-        exists()
-        .where(there.c.id == clocks.c.requisition_id, clocks.c.due_at >= first, clocks.c.due_at < last)
-        .correlate(clocks)
-    )
+
+
+def _of_offices(day: int, offices: int) -> Select[Any]:
+    """Return the ids of the requisitions in the offices that share one end of the day."""
+    theirs = [key(f"office_{day}_{place}") for place in range(offices)]
+    there = REQUISITIONS.alias()
+    return select(there.c.id).where(or_(*(there.c.office_id == each for each in theirs)))
 
 
 def outside_the_wall(shape: Shape, table: FromClause) -> Iterator[ColumnElement[bool]]:
@@ -170,19 +186,25 @@ def parameters_of(ends: Sequence[Ends], now: datetime) -> dict[str, Any]:
         "soon_from": min((each.today for each in ends), default=now),
         "soon_to": max((each.soon for each in ends), default=now),
     }
-    if zones_of(ends) > 1:
-        for number, each in enumerate(ends):
-            given[f"office_{number}"] = each.office_id
-            given[f"due_today_from_{number}"] = now
-            given[f"due_today_to_{number}"] = each.today
-            given[f"soon_from_{number}"] = each.today
-            given[f"soon_to_{number}"] = each.soon
+    for day, (each, offices) in enumerate(_days(ends).items()):
+        today, soon = each
+        given |= {f"office_{day}_{place}": office for place, office in enumerate(offices)}
+        given |= {f"due_today_from_{day}": now, f"due_today_to_{day}": today}
+        given |= {f"soon_from_{day}": today, f"soon_to_{day}": soon}
     return given
 
 
-def zones_of(ends: Sequence[Ends]) -> int:
-    """Return how many offices have to be told apart: one when the day ends everywhere at once."""
-    return len(ends) if len({(each.today, each.soon) for each in ends}) > 1 else 1
+def days_of(ends: Sequence[Ends]) -> tuple[int, ...]:
+    """Return how many offices share each end of the day; nothing when it ends everywhere at once."""
+    days = _days(ends)
+    return tuple(len(offices) for offices in days.values()) if len(days) > 1 else ()
+
+
+def _days(ends: Sequence[Ends]) -> dict[tuple[datetime, datetime], list[int]]:
+    days: dict[tuple[datetime, datetime], list[int]] = {}
+    for each in ends:
+        days.setdefault((each.today, each.soon), []).append(each.office_id)
+    return days
 
 
 def is_sqlite(session: Session) -> bool:

@@ -6,8 +6,10 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
+import psycopg
 import pysqlite3.dbapi2
 from sqlalchemy import (
     JSON,
@@ -24,6 +26,7 @@ from sqlalchemy import (
     event,
 )
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sessionmaker
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
@@ -62,6 +65,9 @@ class UTCDateTime(TypeDecorator[datetime]):
 def _from_text(value: str | None) -> datetime | None:
     return None if value is None else datetime.fromisoformat(f"{value}+00:00")
 
+
+#: Seconds after which a connection may have been given up by the server, or by what stands between.
+RESTED = 1.0
 
 #: SQLite numbers rows by itself only in a column it calls INTEGER.
 Key = BigInteger().with_variant(Integer, "sqlite")
@@ -159,7 +165,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
-        "busy_timeout=15000",
+        "busy_timeout=30000",
         "cache_size=-65536",
         "temp_store=MEMORY",
         "mmap_size=134217728",
@@ -174,7 +180,24 @@ def _begin_sqlite(connection: Any) -> None:
 
 
 def _postgresql(url: URL) -> Engine:
-    return create_engine(url, pool_size=10, max_overflow=20, pool_pre_ping=True)
+    engine = create_engine(url, pool_size=10, max_overflow=20)
+    event.listen(engine, "checkin", _note_use)
+    event.listen(engine, "checkout", _ensure_alive)
+    return engine
+
+
+def _note_use(_connection: Any, record: Any) -> None:
+    record.info["used"] = monotonic()
+
+
+def _ensure_alive(connection: Any, record: Any, _proxy: Any) -> None:
+    """Ask a connection that has rested whether it still lives; each question is a way to the server and back."""
+    if monotonic() - record.info.get("used", monotonic()) > RESTED:
+        try:
+            connection.execute("SELECT 1")
+            connection.rollback()
+        except psycopg.Error:
+            raise DisconnectionError from None
 
 
 class Question:

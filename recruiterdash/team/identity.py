@@ -1,27 +1,45 @@
 """Who a key belongs to: one statement from a cookie or token to the viewer."""
 
+import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import String, bindparam, cast, func, literal, select
 from sqlalchemy.orm import Session
 
 from recruiterdash.db import Question
 from recruiterdash.errors import NotAllowed
-from recruiterdash.team.models import ApiToken, LoginSession, Role, TokenScope, User, UserGrant, UserRole
+from recruiterdash.team.models import (
+    ApiToken,
+    InstanceFact,
+    LoginSession,
+    Role,
+    TokenScope,
+    User,
+    UserGrant,
+    UserRole,
+)
 from recruiterdash.team.permissions import Permission, Viewer, permissions_of
 
 
+class Fact(NamedTuple):
+    """One thing this installation knows of itself, and since when."""
+
+    value: Mapping[str, Any]
+    at: datetime
+
+
 class OpenSession(NamedTuple):
-    """A browser's session as it was found."""
+    """A browser's session as it was found, and what every page says of the installation."""
 
     id: int
     data: Mapping[str, Any]
     created_at: datetime
     seen_at: datetime
+    facts: Mapping[str, Fact]
     viewer: Viewer
 
 
@@ -39,8 +57,21 @@ _USER = (
     _ROLES.correlate(User).scalar_subquery().label("roles"),
     _GRANTS.correlate(User).scalar_subquery().label("grants"),
 )
+# As one text: another statement for it would be another way to the server and back, for every page. JSON holds
+# no control characters, so that they part what it stands in.
+_WITHIN, _BETWEEN = "\x1f", "\x1e"
+_FACTS = select(
+    func.aggregate_strings(
+        InstanceFact.name
+        + literal(_WITHIN)
+        + cast(InstanceFact.at, String)
+        + literal(_WITHIN)
+        + cast(InstanceFact.value, String),
+        _BETWEEN,
+    )
+).scalar_subquery()
 _BY_COOKIE = Question(
-    select(LoginSession.id, LoginSession.data, LoginSession.created_at, LoginSession.seen_at, *_USER)
+    select(LoginSession.id, LoginSession.data, LoginSession.created_at, LoginSession.seen_at, _FACTS, *_USER)
     .join(User, User.id == LoginSession.user_id)
     .where(LoginSession.digest == bindparam("digest"), User.active)
 )
@@ -56,8 +87,8 @@ def by_cookie(session: Session, cookie: str) -> OpenSession | None:
     found = _BY_COOKIE.ask(session, {"digest": digest(cookie)})
     if not found:
         return None
-    id_, data, created_at, seen_at, *user = found[0]
-    return OpenSession(id_, data, created_at, seen_at, _viewer(*user))
+    id_, data, created_at, seen_at, facts, *user = found[0]
+    return OpenSession(id_, data, created_at, seen_at, _facts(facts), _viewer(*user))
 
 
 def by_token(session: Session, token: str) -> Viewer | None:
@@ -75,6 +106,17 @@ def viewer_of(session: Session, user_id: int) -> Viewer:
     if row is None:
         raise NotAllowed("Who asked for this can no longer log in: nothing was done.")
     return _viewer(*row)
+
+
+@lru_cache(maxsize=8)
+def _facts(joined: str | None) -> Mapping[str, Fact]:
+    told = (fact.split(_WITHIN) for fact in (joined or "").split(_BETWEEN) if fact)
+    return {name: Fact(json.loads(value), _moment(at)) for name, at, value in told}
+
+
+def _moment(text: str) -> datetime:
+    at = datetime.fromisoformat(text)
+    return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
 
 
 def _viewer(

@@ -32,8 +32,6 @@ from recruiterdash.waiting.shapes import (
     scope_of,
 )
 
-#: So many clocks at most are looked at for one page where several of them may be one person's.
-DEEP = 400
 COLUMNS = ("application_id", "clock", "started_at", "due_at", "from_before", "at")
 
 # --- the top of a queue -----------------------------------------------------------------------------
@@ -44,7 +42,7 @@ def top(shape: Shape) -> Select[Any]:
 
     Columns: application_id, clock, started_at, due_at, from_before, at (what they are ordered by).
     """
-    if shape.quick:
+    if shape.depth:
         return _first_of_merged(shape)
     heads = list(_heads(shape))
     merged = (heads[0] if len(heads) == 1 else union_all(*heads)).subquery("merged")
@@ -52,14 +50,14 @@ def top(shape: Shape) -> Select[Any]:
 
 
 def _first_of_merged(shape: Shape) -> Select[Any]:
-    """Return the first rows of a queue of several clocks, told from the first `DEEP` clocks alone.
+    """Return the first rows of a queue of several clocks, told from the first clocks alone.
 
     The lists are merged as they are read, and only what was merged is asked whether the same application, or
     person, stands further up. Asked within each list instead, a clock that hardly ever comes first would be
     read to its end. That fewer rows than wanted come out does not mean that there are no more.
     """
     parts = [part for part in parts_of(shape) if isinstance(part, ClockPart)]
-    depth: ColumnElement[Any] = literal_column(str(min(DEEP, 60 * len(QUEUES[shape.queue].clocks))))
+    depth: ColumnElement[Any] = literal_column(str(shape.depth))
     # SQLite merges the lists as it reads them; PostgreSQL reads an index in order only where it is told to
     arms = union_all(
         *(part.unsorted() if shape.sqlite else select(part.sorted(depth).subquery()) for part in parts)

@@ -26,7 +26,6 @@ from recruiterdash.waiting.shapes import (
     is_sqlite,
     limit_of,
     outside_the_wall,
-    parameters_of,
     scope_of,
 )
 
@@ -60,10 +59,9 @@ def counts(
     wanted = tuple(name for name in COUNTED if name in names)
     if not wanted and not beside:
         return {}
-    shape = Shape("", is_sqlite(session), viewer, days_of(ends), most=CAP + 1)
-    given = {"now": now, **parameters_of(ends, now)}
+    shape = Shape("", is_sqlite(session), viewer, days_of(ends, now), most=CAP + 1)
     statement = _counts(shape, wanted).add_columns(*beside.values()) if beside else _counts(shape, wanted)
-    numbers = iter(session.connection().execute(statement, given).one())
+    numbers = iter(session.connection().execute(statement, {"now": now}).one())
     told = {name: Count(*(min(next(numbers), CAP + 1) for _ in _halves(name))) for name in wanted}
     return told | {name: Count(min(next(numbers), CAP + 1)) for name in beside}
 

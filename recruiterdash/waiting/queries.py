@@ -28,6 +28,7 @@ from recruiterdash.waiting.shapes import (
     APPLICATIONS,
     CANDIDATES,
     NOW,
+    OF_A_DAY,
     REQUISITIONS,
     STANDINGS,
     Shape,
@@ -35,9 +36,11 @@ from recruiterdash.waiting.shapes import (
     holder_of,
     is_sqlite,
     outside_the_wall,
-    parameters_of,
     scope_of,
 )
+
+#: So many clocks for each row are looked at, and more when several of them are one person's, until a page is full.
+DEPTHS = (1.5, 8)
 
 
 class Row(NamedTuple):
@@ -103,14 +106,16 @@ def rows(
     place = read_place(asked, cursor)
     # whole pages, so that not every number of rows makes a statement of its own
     most = -(-size // PAGE) * PAGE + 1
-    shape = _shape(session, viewer, asked, ends, place)._replace(most=most)
+    shape = _shape(session, viewer, asked, ends, place, now)._replace(most=most)
     if since > size and place is None and asked == Asked(asked.queue):
         shape = shape._replace(fills=True)
-    given = {"now": now, **_wanted(asked), **parameters_of(ends, now), **_place(place)}
+    given = {"now": now, **_wanted(asked), **_place(place)}
     quick = not shape.scoped and len(queue.clocks) > 1 and (many > size or place is not None)
-    found = [Row._make(row) for row in _rows(shape._replace(quick=quick)).ask(session, given)]
-    if quick and len(found) <= size:
-        found = [Row._make(row) for row in _rows(shape).ask(session, given)]
+    found: list[Row] = []
+    for depth in (*(int(most * each) for each in DEPTHS if quick), 0):
+        found = [Row._make(row) for row in _rows(shape._replace(depth=depth)).ask(session, given)]
+        if len(found) > size:
+            break
     if len(found) <= size:
         return Page(found, None)
     last = found[size - 1]
@@ -161,13 +166,18 @@ def sources(session: Session, ids: Sequence[int]) -> dict[int, Source]:
 
 
 def _shape(
-    session: Session, viewer: Viewer | None, asked: Asked, ends: Sequence[Ends], place: Place | None
+    session: Session,
+    viewer: Viewer | None,
+    asked: Asked,
+    ends: Sequence[Ends],
+    place: Place | None,
+    now: datetime,
 ) -> Shape:
     return Shape(
         asked.queue,
         is_sqlite(session),
         viewer,
-        days_of(ends),
+        days_of(ends, now) if asked.queue in OF_A_DAY else (),
         asked.owner_id is not None,
         asked.requisition_id is not None,
         asked.office_id is not None,

@@ -1,7 +1,7 @@
 """What makes one queue's SQL differ from another's, and the conditions that all of them share."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -12,11 +12,13 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
+    false,
     func,
     literal,
     literal_column,
     or_,
     select,
+    true,
 )
 from sqlalchemy.orm import Session
 
@@ -39,6 +41,20 @@ CANDIDATES: FromClause = Candidate.__table__
 REQUISITIONS: FromClause = Requisition.__table__
 
 
+#: Queues of what falls due between two moments that lie ahead.
+OF_A_DAY = frozenset({"due_today", "soon"})
+
+
+class Day(NamedTuple):
+    """When today and the next business day end, and in which offices."""
+
+    #: When the present hour began.
+    hour: datetime
+    today: datetime
+    soon: datetime
+    offices: tuple[int, ...]
+
+
 class Shape(NamedTuple):
     """All that makes one queue's SQL differ from another's; the values come as parameters.
 
@@ -49,8 +65,8 @@ class Shape(NamedTuple):
     sqlite: bool
     #: None: the installation itself, which sees everybody.
     viewer: Viewer | None
-    #: How many offices share each end of the day, where it does not end everywhere at once.
-    days: tuple[int, ...] = ()
+    #: When the day ends, and in which offices; asked for "due_today" and "soon" only.
+    days: tuple[Day, ...] = ()
     by_owner: bool = False
     by_requisition: bool = False
     by_office: bool = False
@@ -63,8 +79,8 @@ class Shape(NamedTuple):
     after: bool | None = None
     #: More than a page came overdue since: those from before need not be looked at.
     fills: bool = False
-    #: The page is told from the first clocks alone; more rows than come out may be there.
-    quick: bool = False
+    #: The page is told from the first so many clocks alone; more rows than come out may be there. 0: from all.
+    depth: int = 0
     #: Clocks that have not run out yet stand in it as well.
     ahead: bool = False
     #: Rows that come out at most.
@@ -98,7 +114,7 @@ def limit_of(shape: Shape) -> ColumnElement[int]:
 
     PostgreSQL takes a limit it does not know for a tenth of the table, and then plans anew for each page.
     """
-    return literal_column(str(shape.most), Integer())
+    return _number(shape.most)
 
 
 def is_before(clocks: FromClause, before: bool) -> ColumnElement[bool]:
@@ -115,17 +131,43 @@ def in_window(shape: Shape, clocks: FromClause, *, of_one: bool = False) -> Iter
     yield c.stopped_at.is_(None)
     yield func.coalesce(c.soft, literal(True)).is_(False) if of_one else ~c.soft
     yield or_(c.until_at.is_(None), c.until_at > NOW)
-    if shape.queue not in {"due_today", "soon"} and not shape.ahead:
+    if shape.queue not in OF_A_DAY and not shape.ahead:
         yield c.due_at < NOW
         return
     yield c.started_at <= NOW
     if shape.ahead:
         yield c.due_at.is_not(None)
         return
-    yield c.due_at >= moment(f"{shape.queue}_from")
-    yield c.due_at < moment(f"{shape.queue}_to")
-    if shape.days:
-        yield _on_that_day(shape, clocks)
+    days = [_bounds(shape, day) for day in shape.days]
+    yield c.due_at >= _written(shape, min((first for first, _ in days), default=None))
+    yield c.due_at < _written(shape, max((last for _, last in days), default=None))
+    if shape.queue == "due_today":
+        yield _mostly(c.due_at >= NOW)
+    if len(days) > 1:
+        yield _mostly(_on_that_day(shape, clocks))
+
+
+def _bounds(shape: Shape, day: Day) -> tuple[datetime, datetime]:
+    """Return between which moments a clock is due today, from this hour on, or soon."""
+    return (day.hour, day.today) if shape.queue == "due_today" else (day.today, day.soon)
+
+
+def _mostly(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Say a condition that most rows meet; PostgreSQL would think that few do, and sort them all."""
+    return case((condition, true()), else_=false())
+
+
+def _written(shape: Shape, at: datetime | None) -> ColumnElement[Any]:
+    """Return a moment that stands in the statement itself; `now` for None.
+
+    It is the same for an hour at least. PostgreSQL, told only that there are two bounds, takes them to lie close
+    together, and reads all that is between them.
+    """
+    if at is None:
+        return NOW
+    text = at.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+    kind = "" if shape.sqlite else "TIMESTAMP WITH TIME ZONE "
+    return literal_column(f"{kind}'{text}{'' if shape.sqlite else '+00:00'}'", UTCDateTime())
 
 
 def _on_that_day(shape: Shape, clocks: FromClause) -> ColumnElement[bool]:
@@ -136,23 +178,25 @@ def _on_that_day(shape: Shape, clocks: FromClause) -> ColumnElement[bool]:
     due = clocks.c.due_at
     # by itself this condition must not lead to an index of requisitions, out of the queue's order
     requisition = func.coalesce(clocks.c.requisition_id, literal_column("0"))
+    there = REQUISITIONS.alias()
     return or_(
         *(
             and_(
-                due >= moment(f"{shape.queue}_from_{day}"),
-                due < moment(f"{shape.queue}_to_{day}"),
-                requisition.in_(_of_offices(day, offices)),
+                *(due >= _written(shape, first), due < _written(shape, last)),
+                requisition.in_(
+                    select(there.c.id).where(
+                        or_(*(there.c.office_id == _number(each) for each in day.offices))
+                    )
+                ),
             )
-            for day, offices in enumerate(shape.days)
+            for day in shape.days
+            for first, last in [_bounds(shape, day)]
         )
     )
 
 
-def _of_offices(day: int, offices: int) -> Select[Any]:
-    """Return the ids of the requisitions in the offices that share one end of the day."""
-    theirs = [key(f"office_{day}_{place}") for place in range(offices)]
-    there = REQUISITIONS.alias()
-    return select(there.c.id).where(or_(*(there.c.office_id == each for each in theirs)))
+def _number(value: int) -> ColumnElement[int]:
+    return literal_column(str(value), Integer())
 
 
 def outside_the_wall(shape: Shape, table: FromClause) -> Iterator[ColumnElement[bool]]:
@@ -178,33 +222,13 @@ def scope_of(shape: Shape) -> Select[Any]:
     return scope
 
 
-def parameters_of(ends: Sequence[Ends], now: datetime) -> dict[str, Any]:
-    """Return the parameters of `in_window`; without any office nothing falls due."""
-    given: dict[str, Any] = {
-        "due_today_from": now,
-        "due_today_to": max((each.today for each in ends), default=now),
-        "soon_from": min((each.today for each in ends), default=now),
-        "soon_to": max((each.soon for each in ends), default=now),
-    }
-    for day, (each, offices) in enumerate(_days(ends).items()):
-        today, soon = each
-        given |= {f"office_{day}_{place}": office for place, office in enumerate(offices)}
-        given |= {f"due_today_from_{day}": now, f"due_today_to_{day}": today}
-        given |= {f"soon_from_{day}": today, f"soon_to_{day}": soon}
-    return given
-
-
-def days_of(ends: Sequence[Ends]) -> tuple[int, ...]:
-    """Return how many offices share each end of the day; nothing when it ends everywhere at once."""
-    days = _days(ends)
-    return tuple(len(offices) for offices in days.values()) if len(days) > 1 else ()
-
-
-def _days(ends: Sequence[Ends]) -> dict[tuple[datetime, datetime], list[int]]:
+def days_of(ends: Sequence[Ends], now: datetime) -> tuple[Day, ...]:
+    """Return what the queues of a day have to know of it; without any office nothing falls due."""
+    hour = now.replace(minute=0, second=0, microsecond=0)
     days: dict[tuple[datetime, datetime], list[int]] = {}
     for each in ends:
         days.setdefault((each.today, each.soon), []).append(each.office_id)
-    return days
+    return tuple(Day(hour, *bounds, tuple(offices)) for bounds, offices in days.items())
 
 
 def is_sqlite(session: Session) -> bool:

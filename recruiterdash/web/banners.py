@@ -1,22 +1,17 @@
 """What stands above every page: how old the data are, and whether letters really leave."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from flask import g
-from sqlalchemy import select
-from sqlalchemy.exc import SQLAlchemyError
 
 from recruiterdash import doors
-from recruiterdash.db import Question
-from recruiterdash.team.models import InstanceFact
+from recruiterdash.team.identity import Fact
 from recruiterdash.web.words import hours_old
 
 #: Data from elsewhere younger than this need no remark.
 FRESH = timedelta(hours=4)
-FACTS = Question(
-    select(InstanceFact.__table__.c.name, InstanceFact.__table__.c.value, InstanceFact.__table__.c.at)
-)
 
 
 class Banner(NamedTuple):
@@ -34,19 +29,12 @@ def shown() -> list[Banner]:
     if doors.current_viewer() is None:
         return []
     if "banners" not in g:
-        g.banners = _lines(_facts())
+        g.banners = _lines(g.get("facts", {}))
     lines: list[Banner] = g.banners
     return lines
 
 
-def _facts() -> dict[str, tuple[dict[str, Any], datetime]]:
-    try:
-        return {name: (value, at) for name, value, at in FACTS.ask(doors.session(), {})}
-    except SQLAlchemyError:
-        return {}  # the page that tells of the database's trouble must not fail on its first line
-
-
-def _lines(facts: dict[str, tuple[dict[str, Any], datetime]]) -> list[Banner]:
+def _lines(facts: Mapping[str, Fact]) -> list[Banner]:
     lines = []
     settings = doors.settings()
     if "demo" in facts:

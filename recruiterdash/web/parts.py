@@ -1,6 +1,6 @@
 """Parts of pages that come out the same for the same values: written once, and kept for a little while."""
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from datetime import datetime, timedelta
 from typing import cast
 
@@ -25,24 +25,34 @@ class Parts:
 
 
 def part(template: str, **given: Hashable) -> Markup:
-    """Return what a template makes of some values.
+    """Return what a template makes of some values; see `writer`."""
+    return writer(template)(**given)
 
-    The template looks at nothing else: not at the moment, the request or whoever asks. Values that are equal
-    must read the same.
+
+def writer(template: str) -> Callable[..., Markup]:
+    """Return what writes one template many times on this page.
+
+    The template looks at nothing but the values it is given: not at the moment, the request or whoever asks.
+    Values that are equal must read the same.
     """
-    parts = _parts(doors.now())
-    key = (template, tuple(given.items()))
-    written = parts.written.get(key)
-    if written is None:
-        if len(parts.written) >= MOST_KEPT:
-            parts.written.clear()
-        text = current_app.jinja_env.get_template(template).render(given)
-        written = parts.written[key] = Markup(text)  # noqa: S704 - escaped where it was rendered
-    return written
+    written = _parts(doors.now()).written
+
+    def write(**given: Hashable) -> Markup:
+        key = (template, tuple(given.items()))
+        known = written.get(key)
+        if known is None:
+            if len(written) >= MOST_KEPT:
+                written.clear()
+            text = current_app.jinja_env.get_template(template).render(given)
+            known = written[key] = Markup(text)  # noqa: S704 - escaped where it was rendered
+        return known
+
+    return write
 
 
 def _parts(now: datetime) -> Parts:
-    parts = cast(Parts, current_app.extensions.setdefault("recruiterdash.parts", Parts()))
+    kept = current_app.extensions
+    parts = cast(Parts, kept.get("recruiterdash.parts") or kept.setdefault("recruiterdash.parts", Parts()))
     if parts.since is None or not timedelta(0) <= now - parts.since < KEPT:
         parts.since = now
         parts.written.clear()

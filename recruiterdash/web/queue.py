@@ -21,7 +21,7 @@ from recruiterdash.waiting.queues import HOLDERS, OVERDUE, QUEUES, Asked, Lane, 
 from recruiterdash.web import asking, selection, side_panel
 from recruiterdash.web.destinations import own_path
 from recruiterdash.web.duties import HOLDER_WORDS
-from recruiterdash.web.parts import part
+from recruiterdash.web.parts import writer
 from recruiterdash.web.rail import Rail, first_with_people, groups, rail
 from recruiterdash.web.selection import DONE, SELECTED, Selection
 from recruiterdash.web.words import how_late
@@ -116,11 +116,11 @@ def _lines(rows: Sequence[queries.Row], queue: Queue) -> tuple[tuple[int, Markup
     """Return the lines of a queue as they are shown, each from the name on."""
     now, me = doors.now(), doors.viewer().user_id
     several = len(queue.clocks) != 1
+    write = writer("queue/_row.html")
     return tuple(
         (
             row.application_id,
-            part(
-                "queue/_row.html",
+            write(
                 row=row,
                 late=how_late(row.due_at, now) if row.due_at else "",
                 overdue=row.due_at is not None and row.due_at < now,

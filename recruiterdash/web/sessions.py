@@ -177,7 +177,7 @@ def _returning(cookie: str | None) -> BrowserSession | None:
     found = _ask(lambda session: identity.by_cookie(session, _bound(cookie)))
     if found is None or _over(found, doors.now()):
         return None
-    g.viewer = found.viewer
+    g.viewer, g.facts = found.viewer, found.facts
     return BrowserSession(found.data, found)
 
 

@@ -1,18 +1,13 @@
 """recruiterdash: nobody waits unanswered."""
 
-from typing import TYPE_CHECKING
+from flask import Flask
 
 from recruiterdash import config
 
-if TYPE_CHECKING:
-    from flask import Flask
 
-
-def create_app(settings: config.Settings | None = None) -> "Flask":
+def create_app(settings: config.Settings | None = None) -> Flask:
     """Build the application; reads like a table of contents."""
     # Imported here so that `recruiterdash.config` and the pure rules load without a web framework.
-    from flask import Flask
-
     from recruiterdash import api, doors, web
     from recruiterdash.db import Database
     from recruiterdash.web import assets, errors, filters, headers, intake, logs, sessions

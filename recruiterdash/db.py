@@ -66,6 +66,8 @@ def _from_text(value: str | None) -> datetime | None:
     return None if value is None else datetime.fromisoformat(f"{value}+00:00")
 
 
+#: Milliseconds to wait for another writer of SQLite: longer than the longest import publishes.
+BUSY = 30_000
 #: Seconds after which a connection may have been given up by the server, or by what stands between.
 RESTED = 1.0
 
@@ -165,7 +167,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
-        "busy_timeout=30000",
+        f"busy_timeout={BUSY}",
         "cache_size=-65536",
         "temp_store=MEMORY",
         "mmap_size=134217728",

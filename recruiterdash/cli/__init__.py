@@ -1,46 +1,47 @@
 """recruiterdash on the command line: one module a noun."""
 
 import sys
-from importlib import import_module
 
 import click
 
+from recruiterdash.cli import (
+    clocks,
+    database,
+    demo,
+    importing,
+    offices,
+    outbox,
+    queue,
+    routes,
+    serving,
+    tokens,
+    users,
+    working,
+)
 from recruiterdash.cli.base import one_line
 from recruiterdash.errors import BadSettings, DomainError
 
-#: Command -> the module it stands in; only that one is loaded, as loading all takes longer than most answers.
-MODULES = {
-    "clocks": "clocks",
-    "db": "database",
-    "demo": "demo",
-    "import": "importing",
-    "import-upload": "uploads",
-    "offices": "offices",
-    "outbox": "outbox",
-    "queue": "queue",
-    "routes": "routes",
-    "serve": "serving",
-    "tokens": "tokens",
-    "users": "users",
-    "worker": "working",
-}
 
-
-class _Commands(click.Group):
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted(MODULES)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name in MODULES and cmd_name not in self.commands:
-            import_module(f"recruiterdash.cli.{MODULES[cmd_name]}").register(self)
-        return super().get_command(ctx, cmd_name)
-
-
-@click.group(
-    cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110}
-)
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 def commands() -> None:
     """Nobody waits unanswered."""
+
+
+for module in (
+    database,
+    serving,
+    working,
+    users,
+    offices,
+    tokens,
+    routes,
+    clocks,
+    importing,
+    demo,
+    outbox,
+    queue,
+):
+    module.register(commands)
 
 
 def main() -> None:

@@ -11,7 +11,7 @@ import click
 
 from recruiterdash import config, imports, moments
 from recruiterdash.cli.base import as_json, collecting_rarely, one_line, print_json
-from recruiterdash.cli.uploads import KEPT_AWAY, came_between, refusals
+from recruiterdash.cli.uploads import KEPT_AWAY, came_between, import_upload, refusals
 from recruiterdash.db import Database
 from recruiterdash.errors import BadInput, DomainError
 from recruiterdash.imports.choices import Choices
@@ -27,6 +27,7 @@ SHOWN = 20
 
 def register(commands: click.Group) -> None:
     commands.add_command(import_)
+    commands.add_command(import_upload)
 
 
 @click.command("import")

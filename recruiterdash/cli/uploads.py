@@ -22,6 +22,7 @@ TRIES = 3
 #: Progress is told so often, each time in a transaction of its own.
 TOLD_EVERY = 1.0
 
+
 KEPT_AWAY = "Somebody else keeps writing at the same time: nothing was imported. Try again when that is done."
 
 
@@ -34,10 +35,6 @@ class Upload(NamedTuple):
     format: str
     choices: Choices
     viewer: Viewer
-
-
-def register(commands: click.Group) -> None:
-    commands.add_command(import_upload)
 
 
 @click.command("import-upload", hidden=True)

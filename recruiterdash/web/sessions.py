@@ -23,6 +23,7 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import CallbackDict
 
 from recruiterdash import doors
+from recruiterdash.db import BUSY
 from recruiterdash.doors.request import SAFE, close_session
 from recruiterdash.team import identity
 from recruiterdash.team.models import LoginSession
@@ -255,7 +256,7 @@ def _touch(row: int, now: datetime) -> None:
             connection.rollback()
         finally:
             if database.sqlite:
-                connection.exec_driver_sql("PRAGMA busy_timeout=15000")
+                connection.exec_driver_sql(f"PRAGMA busy_timeout={BUSY}")
                 connection.rollback()
 
 

@@ -34,7 +34,7 @@ from recruiterdash.journey.loading import (
     load,
     rows_of,
 )
-from recruiterdash.journey.recording import record, record_for_requisition, settle, undo
+from recruiterdash.journey.recording import record, record_each, record_for_requisition, settle, undo
 from recruiterdash.journey.requisitions import change_state, effects_of
 from recruiterdash.journey.timeline import Item, timeline
 
@@ -71,6 +71,7 @@ __all__ = [
     "move_stage",
     "no_show",
     "record",
+    "record_each",
     "record_for_requisition",
     "reschedule_interview",
     "rows_of",

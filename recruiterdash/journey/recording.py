@@ -1,5 +1,6 @@
 """The first door: one happening is recorded, and the clocks of whom it concerns follow at once."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -28,6 +29,33 @@ def record(session: Session, application: Application, happened: Happened, *, no
     event = _add(session, application.requisition_id, application.id, happened, now)
     settle(session, [application], now=now)
     return event
+
+
+def record_each(session: Session, told: Sequence[tuple[int, Happened]], *, now: datetime) -> None:
+    """Record one happening for each of several applications, by their ids, and bring their clocks up to them.
+
+    An application that is gone is left out. Nothing is committed.
+    """
+    session.flush()
+    ids = {application_id for application_id, _ in told}
+    there = {
+        application.id: application
+        for application in session.scalars(
+            select(Application)
+            .where(Application.id.in_(ids))
+            .order_by(Application.id)
+            .with_for_update(of=Application)
+            .execution_options(populate_existing=True)
+        )
+    }
+    concerned: dict[int, list[Application]] = defaultdict(list)
+    for application_id, happened in told:
+        if (application := there.get(application_id)) is not None:
+            session.add(_event(application.requisition_id, application_id, happened, now))
+            if application not in concerned[application.requisition_id]:
+                concerned[application.requisition_id].append(application)
+    for applications in concerned.values():
+        settle(session, applications, now=now)
 
 
 def record_for_requisition(
@@ -102,9 +130,16 @@ def _people(session: Session, applications: Sequence[Application]) -> dict[int, 
 def _add(
     session: Session, requisition_id: int, application_id: int | None, happened: Happened, now: datetime
 ) -> Event:
+    event = _event(requisition_id, application_id, happened, now)
+    session.add(event)
+    session.flush()
+    return event
+
+
+def _event(requisition_id: int, application_id: int | None, happened: Happened, now: datetime) -> Event:
     if happened.at > now + AHEAD:
         raise BadInput("That moment has not come yet: what is recorded here has already happened.")
-    event = Event(
+    return Event(
         requisition_id=requisition_id,
         application_id=application_id,
         type=happened.type,
@@ -121,6 +156,3 @@ def _add(
         decision_id=happened.decision_id,
         source_key=happened.source_key,
     )
-    session.add(event)
-    session.flush()
-    return event

@@ -1,13 +1,15 @@
 """The facts a letter is approved on: asked again when it is claimed and before it is sent."""
 
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
+from functools import cache
+from typing import Any, NamedTuple, cast
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, exists, or_, select
+from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from recruiterdash.candidates.models import Application, ApplicationState, Candidate, Outcome
-from recruiterdash.journey.decisions import standing_decision
+from recruiterdash.candidates.models import Application, ApplicationState, Candidate, Decision, Outcome
 from recruiterdash.journey.models import Event
 from recruiterdash.messages.fitting import OVER
 from recruiterdash.messages.models import Message, MessageApplication
@@ -31,95 +33,153 @@ _TURNS = (
 )
 
 
-def changed_since_approval(session: Session, message: Message, now: datetime) -> str:
-    """Return what is no longer as it was when the letter was approved, empty when all is.
+class Facts(NamedTuple):
+    """One application a letter speaks of, as it was approved and as it stands."""
 
-    now: aware UTC; a date that the letter names must still lie ahead in the office.
+    message_id: int
+    type: str
+    recipient: str
+    candidate_id: int
+    created_at: datetime
+    approved_version: int
+    approved_decision: int
+    promised: str | None
+    deadline: str | None
+    application_id: int
+    applicant_id: int
+    state: ApplicationState
+    version: int
+    email: str | None
+    internal: bool
+    requisition: RequisitionState
+    zone: str
+    decision: int
+    turned: bool
+
+
+def changed_since_approval(session: Session, message_ids: Sequence[int], now: datetime) -> dict[int, str]:
+    """Return, by letter, what is no longer as it was when it was approved; a letter that still holds is left out.
+
+    now: aware UTC; a date that a letter names must still lie ahead in the office.
 
     The rows it looks at stay locked against change until the transaction ends.
     """
-    rows = session.execute(
-        select(MessageApplication, Application, Candidate, Requisition.state, Office.zone)
+    if not message_ids:
+        return {}
+    found = session.execute(_facts().where(MessageApplication.message_id.in_(message_ids)))
+    rows = [Facts._make(row) for row in found]
+    elsewhere = _settled_elsewhere(session, rows)
+    reasons: dict[int, str] = {}
+    for row in rows:
+        today = now.astimezone(ZoneInfo(row.zone)).date()
+        reason = _changed(row) or _no_longer_fits(row, elsewhere) or _gone_by(row, today)
+        if reason:
+            reasons.setdefault(row.message_id, reason)
+    gone = set(message_ids) - {row.message_id for row in rows}
+    return reasons | dict.fromkeys(gone, "its application is gone")
+
+
+@cache
+def _facts() -> Select[Any]:
+    decision = (
+        select(func.max(Decision.number))
+        .where(Decision.application_id == Application.id, Decision.withdrawn_at.is_(None))
+        .scalar_subquery()
+    )
+    since = (Event.type.in_(_TURNS), Event.recorded_at > Message.created_at)
+    own = exists().where(Event.application_id == Application.id, *since)
+    shared = exists().where(
+        Event.requisition_id == Application.requisition_id, Event.application_id.is_(None), *since
+    )
+    facts: Any = (
+        select(
+            Message.id,
+            Message.type,
+            Message.recipient,
+            Message.candidate_id,
+            Message.created_at,
+            MessageApplication.approved_version,
+            MessageApplication.decision_number,
+            MessageApplication.promised,
+            MessageApplication.deadline,
+            Application.id,
+            Application.candidate_id,
+            Application.state,
+            Application.version,
+            Candidate.email,
+            Candidate.internal,
+            Requisition.state,
+            Office.zone,
+            func.coalesce(decision, 0),
+            or_(own, shared),
+        )
+        .join(Message, Message.id == MessageApplication.message_id)
         .join(Application, Application.id == MessageApplication.application_id)
         .join(Candidate, Candidate.id == Application.candidate_id)
         .join(Requisition, Requisition.id == Application.requisition_id)
         .join(Office, Office.id == Requisition.office_id)
-        .where(MessageApplication.message_id == message.id)
         .order_by(Application.id)
         .with_for_update(read=True, of=(Application, Candidate))
-        .execution_options(populate_existing=True)
-    ).all()
-    for about, application, person, state, zone in rows:
-        reason = (
-            _changed(session, message, about, application, person)
-            or _no_longer_fits(session, message, application, person, state)
-            or _gone_by(about, now.astimezone(ZoneInfo(zone)).date())
-        )
-        if reason:
-            return reason
-    return "" if rows else "its application is gone"
+    )
+    return cast(Select[Any], facts)
 
 
-def _changed(
-    session: Session, message: Message, about: MessageApplication, application: Application, person: Candidate
-) -> str:
-    if application.candidate_id != message.candidate_id:
+def _changed(row: Facts) -> str:
+    if row.applicant_id != row.candidate_id:
         return "the application belongs to somebody else now"
-    if (person.email or "").strip() != message.recipient:
+    if (row.email or "").strip() != row.recipient:
         return "the address is another one"
-    if application.state is not ApplicationState.ACTIVE and not manner(message.type).after_the_end:
-        return f"the application is closed ({application.state.value})"
-    decision = standing_decision(session, application.id)
-    if (decision.number if decision else 0) != about.decision_number:
+    if row.state is not ApplicationState.ACTIVE and not manner(row.type).after_the_end:
+        return f"the application is closed ({row.state.value})"
+    if row.decision != row.approved_decision:
         return "the decision is another one"
-    if application.version != about.approved_version:
+    if row.version != row.approved_version:
         return "the application was edited"
-    return "something happened meanwhile" if _turned(session, message, application) else ""
+    return "something happened meanwhile" if row.turned else ""
 
 
-def _no_longer_fits(
-    session: Session, message: Message, application: Application, person: Candidate, state: RequisitionState
-) -> str:
+def _no_longer_fits(row: Facts, elsewhere: Collection[tuple[int, int]]) -> str:
     """What would forbid writing the letter today, though no version of the application tells."""
-    if manner(message.type).decision is Outcome.REJECT:
-        if person.internal:
+    if manner(row.type).decision is Outcome.REJECT:
+        if row.internal:
             return "they are a colleague now, who is told in a conversation first"
-        settled = _settled_elsewhere(session, message, application)
+        settled = (row.message_id, row.application_id) in elsewhere
         return "they got an offer, or were hired, on another requisition meanwhile" if settled else ""
-    if state in OVER and not manner(message.type).after_the_end:
-        return f"the requisition is {state.value}: they are owed the outcome"
+    if row.requisition in OVER and not manner(row.type).after_the_end:
+        return f"the requisition is {row.requisition.value}: they are owed the outcome"
     return ""
 
 
-def _settled_elsewhere(session: Session, message: Message, application: Application) -> bool:
-    """Whether the person got an offer or was hired elsewhere since: what was so before, its writer knew."""
+def _settled_elsewhere(session: Session, rows: Sequence[Facts]) -> set[tuple[int, int]]:
+    """Return whose people got an offer or were hired elsewhere since: what was so before, its writer knew."""
+    rejections = [row for row in rows if manner(row.type).decision is Outcome.REJECT]
+    if not rejections:
+        return set()
     since = (
-        select(Event.data)
+        select(Application.candidate_id, Application.id, Event.recorded_at, Event.data)
         .join(Application, Application.id == Event.application_id)
         .where(
-            Application.candidate_id == application.candidate_id,
-            Application.id != application.id,
+            Application.candidate_id.in_({row.applicant_id for row in rejections}),
             Event.type.in_(("decision", "out")),
-            Event.recorded_at > message.created_at,
+            Event.recorded_at > min(row.created_at for row in rejections),
         )
     )
-    said = [data.get("value") or data.get("decision") for data in session.scalars(since)]
-    return Outcome.OFFER in said or Outcome.HIRE in said
+    good = [
+        (person, application, at)
+        for person, application, at, data in session.execute(since)
+        if {data.get("value"), data.get("decision")} & {Outcome.OFFER, Outcome.HIRE}
+    ]
+    return {
+        (row.message_id, row.application_id)
+        for row in rejections
+        for person, application, at in good
+        if person == row.applicant_id and application != row.application_id and at > row.created_at
+    }
 
 
-def _gone_by(about: MessageApplication, today: date) -> str:
+def _gone_by(row: Facts, today: date) -> str:
     """A letter that waited for its mail server must not name a day that has come."""
-    for named, what in ((about.promised, "promises"), (about.deadline, "sets")):
+    for named, what in ((row.promised, "promises"), (row.deadline, "sets")):
         if named is not None and date.fromisoformat(named) <= today:
             return f"the date it {what} has come meanwhile"
     return ""
-
-
-def _turned(session: Session, message: Message, application: Application) -> bool:
-    shared = and_(Event.requisition_id == application.requisition_id, Event.application_id.is_(None))
-    since = select(Event.id).where(
-        or_(Event.application_id == application.id, shared),
-        Event.type.in_(_TURNS),
-        Event.recorded_at > message.created_at,
-    )
-    return bool(session.scalar(select(exists(since))))

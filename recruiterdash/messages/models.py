@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import Boolean, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -26,6 +27,8 @@ class MessageState(StrEnum):
 
 #: What a sender looks for; the words of the partial index, so that both databases use it.
 WAITING = text("state IN ('held', 'queued', 'claimed', 'data')")
+#: Accepted, and its clocks not yet told; SQLite keeps no truth values.
+UNHEARD: dict[str, Any] = {"postgresql_where": text("NOT heard"), "sqlite_where": text("heard = 0")}
 #: Approved and not yet answered for by a mail server.
 ON_ITS_WAY = (MessageState.HELD, MessageState.QUEUED, MessageState.CLAIMED, MessageState.DATA)
 
@@ -69,6 +72,7 @@ class Message(Model):
     __tablename__ = "messages"
     __table_args__ = (
         Index("ix_messages_waiting", "send_at", "id", postgresql_where=WAITING, sqlite_where=WAITING),
+        Index("ix_messages_unheard", "id", **UNHEARD),
         Index(None, "candidate_id"),
         Index(None, "state", "id"),
     )
@@ -78,6 +82,8 @@ class Message(Model):
     type: Mapped[str] = mapped_column(String(32))
     state: Mapped[MessageState] = mapped_column(one_of(MessageState, "state"))
     recipient: Mapped[str] = mapped_column(String(320))
+    #: Behind the recipient's @, in small letters: a slow one may not hold up the others.
+    domain: Mapped[str] = mapped_column(String(255), default="")
     subject: Mapped[str] = mapped_column(String(500))
     body: Mapped[str] = mapped_column(Text)
     #: The bytes that leave, made once at approval.
@@ -102,6 +108,10 @@ class Message(Model):
     last_answer: Mapped[str | None] = mapped_column(String(500))
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
+    #: When a person had an uncertain letter sent once more.
+    resent_at: Mapped[datetime | None]
+    #: Not yet: it was accepted, and the clocks have still to be told.
+    heard: Mapped[bool] = mapped_column(Boolean, default=True)
 
     about: Mapped[list["MessageApplication"]] = relationship(lazy="raise")
 

@@ -4,7 +4,7 @@ import secrets
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from recruiterdash import audit, journey
@@ -127,7 +127,7 @@ def _ensure_said_once(session: Session, about: Overview, letter: Letter) -> None
         .where(
             MessageApplication.application_id == about.application.id,
             Message.type == letter.type.value,
-            Message.state.in_([*ON_ITS_WAY, MessageState.UNCERTAIN]),
+            or_(Message.state.in_([*ON_ITS_WAY, MessageState.UNCERTAIN]), ~Message.heard),
         )
     )
     if letter.type is not MessageType.PERSONAL and session.scalar(under_way.limit(1)) is not None:
@@ -227,6 +227,7 @@ def _written(
         type=letter.type.value,
         state=MessageState.HELD if send_at > now else MessageState.QUEUED,
         recipient=address,
+        domain=address.rpartition("@")[2].lower(),
         subject=" ".join(letter.subject.split()),
         body=letter.body,
         frozen=sealed.data,

@@ -1,43 +1,32 @@
-"""How an approved letter leaves, a function a phase; none commits.
+"""How approved letters leave, a function a phase; none commits.
 
-    claim                 one letter, if its facts still hold            commit
-    about_to_send_data    from here on it may have arrived               commit, then DATA
-    record_answer         what the server said; acceptance stops clocks  commit
+    claim                 letters whose facts still hold             commit
+    about_to_send_data    from here on they may have arrived         commit, then DATA
+    record_answers        what the server said of each               commit
 
-Whoever dies in between leaves a lease that runs out: before DATA the letter is queued again, after it nobody
-can know, so it is uncertain until a person or later evidence decides. Time never sends a letter twice.
+Each takes several letters, so that a worker with several lines commits once for all of them. Whoever dies in
+between leaves a lease that runs out: before DATA the letter is queued again, after it nobody can know, so it is
+uncertain until a person or later evidence decides. Time never sends a letter twice.
 """
 
-import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import select, update
-from sqlalchemy.orm import Session, defer
+from sqlalchemy import select, true, update
+from sqlalchemy.orm import Session
 
-from recruiterdash import journey, waiting
-from recruiterdash.candidates.models import Application, Decision
-from recruiterdash.errors import Conflict
 from recruiterdash.mail import Answer, Phase, Verdict
+from recruiterdash.messages import brakes, hearing
 from recruiterdash.messages.approval import changed_since_approval
-from recruiterdash.messages.models import (
-    ON_ITS_WAY,
-    WAITING,
-    Message,
-    MessageApplication,
-    MessageChange,
-    MessageState,
-)
-from recruiterdash.messages.types import MessageType, heard
+from recruiterdash.messages.models import WAITING, Message, MessageChange, MessageState
+from recruiterdash.messages.moving import FREE, MOVING, Moving, count, locked, move
+from recruiterdash.messages.retrying import next_wait
 
-#: Waits before a letter is offered again, in multiples of RETRY_BASE (a minute): doubling to twelve hours,
-#: and less than five days in all. Each is lengthened or shortened by up to a tenth, so that a crowd spreads.
-RETRIES = (1, 2, 4, 8, 16, 32, 64, 128, 256, 512, *[720] * 8)
-JITTER = 0.1
+READY = (MessageState.HELD, MessageState.QUEUED)
+IN_HAND = (MessageState.CLAIMED, MessageState.DATA)
 #: A server that cannot be reached says nothing about a letter: the next goes first, no attempt is counted.
 AWAY = 0.1
-READY = (MessageState.HELD, MessageState.QUEUED)
 CHANGED = "changed since it was approved"
 _BEFORE_ANY_LETTER = frozenset({Phase.CONNECT, Phase.TLS, Phase.BANNER, Phase.HELLO, Phase.AUTH, Phase.RESET})
 
@@ -50,7 +39,19 @@ class Claimed(NamedTuple):
     fence: int
     envelope_from: str
     recipient: str
+    domain: str
     data: bytes
+
+
+class Answered(NamedTuple):
+    """What became of an attempt."""
+
+    message_id: int
+    fence: int
+    #: The last one of the attempt; accepted only when it followed the letter's final dot.
+    answer: Answer
+    #: Aware UTC, the moment of that answer.
+    at: datetime
 
 
 def next_due(session: Session) -> datetime | None:
@@ -60,85 +61,122 @@ def next_due(session: Session) -> datetime | None:
     )
 
 
-def claim(session: Session, worker: str, now: datetime, lease: timedelta) -> Claimed | None:
-    """Take the letter that has waited longest, if there is one.
+def claim(
+    session: Session,
+    worker: str,
+    now: datetime,
+    lease: timedelta,
+    *,
+    most: int = 1,
+    without: Collection[str] = (),
+) -> list[Claimed]:
+    """Take letters that have waited longest; none while all letters are held back.
 
-    worker: who takes it. now: aware UTC. lease: how long it is theirs. Letters whose facts changed since they
-    were approved are cancelled on the way and return to their writers.
+    worker: who takes them. now: aware UTC. lease: how long they are theirs. without: domains that have enough
+    letters under way. Letters whose facts changed since they were approved come back to their writers.
     """
-    while (message := _longest_waiting(session, now)) is not None:
-        reason = changed_since_approval(session, message, now) if message.frozen else "its bytes are gone"
-        if reason:
-            _move(session, message, MessageState.CANCELLED, now, reason=f"{CHANGED}: {reason}")
-            continue
-        _move(
-            session,
-            message,
-            MessageState.CLAIMED,
-            now,
-            fence=message.fence + 1,
-            lease_owner=worker,
-            lease_until=now + lease,
-        )
-        return Claimed(
-            message.id, message.fence, message.envelope_from, message.recipient, message.frozen or b""
-        )
-    return None
+    if brakes.held(session) is not None:
+        return []
+    claimed: list[Claimed] = []
+    while len(claimed) < most:
+        waiting = _longest_waiting(session, now, most - len(claimed), without)
+        if not waiting:
+            break
+        claimed += _taken(session, waiting, worker, now, lease)
+    return claimed
+
+
+def _taken(
+    session: Session, waiting: Mapping[Moving, Claimed], worker: str, now: datetime, lease: timedelta
+) -> list[Claimed]:
+    reasons = changed_since_approval(session, [row.id for row in waiting], now)
+    reasons |= {row.id: "its bytes are gone" for row, letter in waiting.items() if not letter.data}
+    _come_back(session, [row for row in waiting if row.id in reasons], reasons, now)
+    sound = [row for row in waiting if row.id not in reasons]
+    move(
+        session,
+        sound,
+        MessageState.CLAIMED,
+        now,
+        each={row.id: {"fence": row.fence + 1} for row in sound},
+        lease_owner=worker,
+        lease_until=now + lease,
+    )
+    return [waiting[row]._replace(fence=row.fence + 1) for row in sound]
+
+
+def give_back(session: Session, fences: Mapping[int, int], now: datetime, reason: str) -> None:
+    """Queue claimed letters again that this worker will not offer now. fences: by the letters' ids."""
+    theirs = locked(session, fences, (MessageState.CLAIMED,))
+    move(session, list(theirs.values()), MessageState.QUEUED, now, reasons=reason, **FREE)
 
 
 def about_to_send_data(
-    session: Session, message_id: int, fence: int, now: datetime, lease: timedelta
-) -> bool:
-    """Write down that DATA comes next; False when this letter must not be sent by this worker, or at all.
+    session: Session, fences: Mapping[int, int], now: datetime, lease: timedelta
+) -> set[int]:
+    """Write down that DATA comes next, and return of which letters: the others must not be sent.
 
-    The caller commits, durably, before the verb. Facts are looked at once more: this is the last moment at
-    which a letter can be kept back.
+    fences: by the letters' ids. The caller commits, durably, before the verb. Facts and the hold are looked at
+    once more: this is the last moment at which a letter can be kept back.
     """
-    message = _held_by(session, message_id, fence, MessageState.CLAIMED)
-    if message is None:
-        return False
-    if reason := changed_since_approval(session, message, now):
-        _move(session, message, MessageState.CANCELLED, now, reason=f"{CHANGED}: {reason}")
-        return False
-    _move(session, message, MessageState.DATA, now, lease_until=now + lease)
-    return True
+    theirs = locked(session, fences, (MessageState.CLAIMED,))
+    if theirs and (hold := brakes.held(session)) is not None:
+        move(session, list(theirs.values()), MessageState.QUEUED, now, reasons=f"held: {hold.reason}", **FREE)
+        return set()
+    reasons = changed_since_approval(session, list(theirs), now)
+    _come_back(session, [theirs[id_] for id_ in reasons if id_ in theirs], reasons, now)
+    sound = [row for id_, row in theirs.items() if id_ not in reasons]
+    move(session, sound, MessageState.DATA, now, lease_until=now + lease)
+    return {row.id for row in sound}
 
 
-def renew(session: Session, message_id: int, fence: int, now: datetime, lease: timedelta) -> bool:
-    """Lengthen the lease on a letter in DATA; False when it is no longer this worker's."""
-    theirs = (Message.id == message_id, Message.fence == fence, Message.state == MessageState.DATA)
-    renewed = session.execute(
-        update(Message).where(*theirs).values(lease_until=now + lease).returning(Message.id)
-    )
-    return renewed.scalar_one_or_none() is not None
+def renew(session: Session, fences: Mapping[int, int], now: datetime, lease: timedelta) -> int:
+    """Lengthen the lease on letters that are still in this worker's hands, and return how many they are."""
+    theirs = locked(session, fences, IN_HAND)
+    if theirs:
+        session.execute(update(Message).where(Message.id.in_(list(theirs))).values(lease_until=now + lease))
+    return len(theirs)
 
 
-def record_answer(
-    session: Session, message_id: int, fence: int, answer: Answer, now: datetime, retry_base: float
-) -> MessageState | None:
-    """Write down what became of an attempt, and return the letter's state.
+def record_answers(
+    session: Session, answers: Sequence[Answered], now: datetime, retry_base: float
+) -> dict[int, MessageState]:
+    """Write down what became of attempts, and return the letters' states.
 
-    answer: the last one of the attempt; accepted only when it followed the letter's final dot. now: the
-    moment of that answer. retry_base: seconds, see RETRIES. None: the letter is no longer this worker's to
-    settle. An answer that comes when the letter has become uncertain is evidence, and settles it.
+    retry_base: seconds, see `retrying`. A letter that is missing in the answer is no longer this worker's to
+    settle. An answer that comes when its letter has become uncertain is evidence, and settles it. Accepted
+    letters wait to be heard, see `hearing`.
     """
-    message = _held_by(
-        session, message_id, fence, MessageState.CLAIMED, MessageState.DATA, MessageState.UNCERTAIN
+    told = {each.message_id: each for each in answers}
+    theirs = locked(
+        session,
+        {id_: each.fence for id_, each in told.items()},
+        (*IN_HAND, MessageState.UNCERTAIN),
     )
-    if message is None:
-        return None
-    said = _words(answer)
+    states: dict[int, MessageState] = {}
+    for id_, row in theirs.items():
+        states[id_] = _recorded(session, row, told[id_], now, retry_base)
+    accepted = [row for id_, row in theirs.items() if states[id_] is MessageState.SENT]
+    _sent(session, accepted, told, now)
+    return states
+
+
+def _recorded(
+    session: Session, row: Moving, told: Answered, now: datetime, retry_base: float
+) -> MessageState:
+    """Settle one letter that was not accepted, and return the state of any."""
+    answer, said = told.answer, words(told.answer)
+    if answer.accepted:
+        return MessageState.SENT
     if is_ours(answer):
-        _again(session, message, now, timedelta(seconds=retry_base * AWAY), said, message.attempts)
-    elif answer.accepted:
-        _sent(session, message, now, said)
-    elif answer.verdict is Verdict.AGAIN:
-        _later_or_never(session, message, now, retry_base, said)
-    elif answer.verdict is Verdict.REFUSED:
-        _ended(session, message, MessageState.FAILED, now, said)
-    else:
-        _ended(session, message, MessageState.UNCERTAIN, now, said)
-    return message.state
+        brakes.pause(session, answer, now=now, base=retry_base)
+        return _queued(session, row, now, said, timedelta(seconds=retry_base * AWAY), row.attempts)
+    if answer.verdict is Verdict.AGAIN:
+        wait = next_wait(row.attempts, retry_base)
+        if wait is not None:
+            return _queued(session, row, now, said, wait, row.attempts + 1)
+        return _ended(session, row, now, f"given up after {row.attempts + 1} tries: {said}", failed=True)
+    return _ended(session, row, now, said, failed=answer.verdict is Verdict.REFUSED)
 
 
 def is_ours(answer: Answer) -> bool:
@@ -146,195 +184,158 @@ def is_ours(answer: Answer) -> bool:
     return answer.verdict is Verdict.OUR_FAULT or answer.phase in _BEFORE_ANY_LETTER
 
 
-def expire_leases(session: Session, now: datetime) -> int:
+def expire_leases(
+    session: Session, now: datetime, dead: Callable[[str], bool] = lambda _worker: False
+) -> int:
     """Take letters back from workers whose lease has run out, and return how many.
 
-    Claimed and not yet in DATA: queued again. In DATA: uncertain.
+    dead: says of a worker that it is known to be gone, so that nobody waits for its lease. Claimed and not yet
+    in DATA: queued again. In DATA: uncertain.
     """
-    lost = session.scalars(
-        select(Message)
-        .where(
-            WAITING, Message.state.in_((MessageState.CLAIMED, MessageState.DATA)), Message.lease_until < now
+    held = [
+        Moving._make(row)
+        for row in session.execute(
+            select(*MOVING)
+            .where(WAITING, Message.state.in_(IN_HAND), Message.lease_until < now)
+            .order_by(Message.id)
+            .with_for_update(skip_locked=True)
         )
-        .options(defer(Message.frozen))
+    ]
+    held += _of_the_dead(session, dead)
+    claimed = [row for row in held if row.state is MessageState.CLAIMED]
+    move(
+        session,
+        claimed,
+        MessageState.QUEUED,
+        now,
+        reasons="its sender stopped before sending",
+        **FREE,
+    )
+    for row in held:
+        if row.state is MessageState.DATA:
+            _ended(session, row, now, "its sender stopped while sending: it may have arrived", failed=False)
+    return len(held)
+
+
+def _of_the_dead(session: Session, dead: Callable[[str], bool]) -> list[Moving]:
+    owners = session.scalars(
+        select(Message.lease_owner)
+        .where(WAITING, Message.state.in_(IN_HAND), Message.lease_owner.is_not(None))
+        .distinct()
+    )
+    gone = [owner for owner in owners if owner is not None and dead(owner)]
+    if not gone:
+        return []
+    rows = session.execute(
+        select(*MOVING)
+        .where(WAITING, Message.state.in_(IN_HAND), Message.lease_owner.in_(gone))
+        .order_by(Message.id)
         .with_for_update(skip_locked=True)
-    ).all()
-    for message in lost:
-        if message.state is MessageState.CLAIMED:
-            _move(
-                session,
-                message,
-                MessageState.QUEUED,
-                now,
-                reason="its sender stopped before sending",
-                **_FREE,
-            )
-        else:
-            reason = "its sender stopped while sending: it may have arrived"
-            _ended(session, message, MessageState.UNCERTAIN, now, reason)
-    return len(lost)
+    )
+    return [Moving._make(row) for row in rows]
 
 
 def cancel(session: Session, message: Message, now: datetime, actor_id: int | None, reason: str) -> None:
     """Keep a letter back that nobody has claimed; the caller holds its row and has looked at its state."""
-    _move(session, message, MessageState.CANCELLED, now, actor_id=actor_id, reason=reason)
+    move(session, [moving_of(message)], MessageState.CANCELLED, now, actor_id=actor_id, reasons=reason)
+    session.refresh(message)
 
 
 def opened(session: Session, message: Message, now: datetime, actor_id: int | None) -> None:
     """Write the first change of a letter that has just been made, and count it as on its way."""
     session.add(MessageChange(message_id=message.id, at=now, after=message.state.value, actor_id=actor_id))
-    _count(session, message.id, +1)
+    session.flush()
+    count(session, [message.id], +1)
 
 
-_FREE: dict[str, Any] = {"lease_owner": None, "lease_until": None}
-
-
-def _longest_waiting(session: Session, now: datetime) -> Message | None:
-    return session.scalars(
-        select(Message)
-        .where(WAITING, Message.state.in_(READY), Message.send_at <= now)
-        .order_by(Message.send_at, Message.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-        .execution_options(populate_existing=True)
-    ).one_or_none()
-
-
-def _held_by(session: Session, message_id: int, fence: int, *states: MessageState) -> Message | None:
-    return session.scalars(
-        select(Message)
-        .where(Message.id == message_id, Message.fence == fence, Message.state.in_(states))
-        .options(defer(Message.frozen))
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).one_or_none()
-
-
-def _sent(session: Session, message: Message, now: datetime, said: str) -> None:
-    """Acceptance: the person has been told, so their clocks follow in the same transaction."""
-    _ended(session, message, MessageState.SENT, now, said, sent_at=now)
-    for about in _about(session, message.id):
-        application = session.get_one(Application, about.application_id)
-        kind, data = heard(MessageType(message.type), about.promised, about.asks, about.deadline)
-        happened = journey.Happened(
-            "out",
-            now,
-            kind,
-            {**data, "message": message.id},
-            subject=message.subject,
-            body=message.body,
-            source="mail",
-            actor_id=message.actor_id,
-            decision_id=_decision_told(session, about, data),
-            source_key=f"message:{message.id}",
-        )
-        journey.record(session, application, happened, now=now)
-
-
-def _decision_told(session: Session, about: MessageApplication, data: Mapping[str, Any]) -> int | None:
-    if "decision" not in data or not about.decision_number:
-        return None
-    return session.scalar(
-        select(Decision.id).where(
-            Decision.application_id == about.application_id, Decision.number == about.decision_number
-        )
+def moving_of(message: Message) -> Moving:
+    """Return a letter as `move` takes it; the caller holds its row."""
+    return Moving(
+        message.id, message.state, message.fence, message.attempts, message.resent_at, message.lease_owner
     )
 
 
-def _later_or_never(session: Session, message: Message, now: datetime, retry_base: float, said: str) -> None:
-    if message.attempts >= len(RETRIES):
-        _ended(
-            session, message, MessageState.FAILED, now, f"given up after {message.attempts + 1} tries: {said}"
+def words(answer: Answer) -> str:
+    """Return an answer as it is kept."""
+    code = f"{answer.code} " if answer.code else ""
+    return f"{answer.phase.value}: {code}{answer.text}"[:500]
+
+
+def _longest_waiting(
+    session: Session, now: datetime, most: int, without: Collection[str]
+) -> dict[Moving, Claimed]:
+    found = session.execute(
+        select(*MOVING, Message.envelope_from, Message.recipient, Message.domain, Message.frozen)
+        .where(
+            WAITING,
+            Message.state.in_(READY),
+            Message.send_at <= now,
+            Message.domain.not_in(without) if without else true(),
         )
-        return
-    spread = random.uniform(1 - JITTER, 1 + JITTER)
-    wait = timedelta(seconds=retry_base * RETRIES[message.attempts] * spread)
-    _again(session, message, now, wait, said, message.attempts + 1)
+        .order_by(Message.send_at, Message.id)
+        .limit(most)
+        .with_for_update(skip_locked=True)
+    )
+    waiting: dict[Moving, Claimed] = {}
+    for *row, sender, recipient, domain, data in found:
+        moving = Moving._make(row)
+        waiting[moving] = Claimed(moving.id, moving.fence, sender, recipient, domain, data or b"")
+    return waiting
 
 
-def _again(
-    session: Session, message: Message, now: datetime, wait: timedelta, said: str, attempts: int
-) -> None:
-    _move(
+def _come_back(session: Session, rows: Sequence[Moving], reasons: Mapping[int, str], now: datetime) -> None:
+    """Give letters back to their writers; what may have arrived already stays uncertain."""
+    said = {id_: f"{CHANGED}: {reason}" for id_, reason in reasons.items()}
+    fresh = [row for row in rows if row.resent_at is None]
+    again = [row for row in rows if row.resent_at is not None]
+    move(session, fresh, MessageState.CANCELLED, now, reasons=said, **FREE)
+    move(session, again, MessageState.UNCERTAIN, now, reasons=said, **FREE)
+
+
+def _queued(
+    session: Session, row: Moving, now: datetime, said: str, wait: timedelta, attempts: int
+) -> MessageState:
+    move(
         session,
-        message,
+        [row],
         MessageState.QUEUED,
         now,
-        reason=said,
+        reasons=said,
         last_answer=said,
         attempts=attempts,
         send_at=now + wait,
-        **_FREE,
+        **FREE,
     )
+    return MessageState.QUEUED
 
 
-def _ended(
-    session: Session, message: Message, after: MessageState, now: datetime, said: str, **values: Any
-) -> None:
-    _move(
+def _ended(session: Session, row: Moving, now: datetime, said: str, *, failed: bool) -> MessageState:
+    """End an attempt without acceptance; a letter that was uncertain before stays so, whatever it got now."""
+    after = MessageState.FAILED if failed and row.resent_at is None else MessageState.UNCERTAIN
+    move(session, [row], after, now, reasons=said, last_answer=said, attempts=row.attempts + 1, **FREE)
+    return after
+
+
+def _sent(session: Session, rows: Sequence[Moving], told: Mapping[int, Answered], now: datetime) -> None:
+    """Acceptance. A letter that had become uncertain has left the way already: it is told at once."""
+    said = {row.id: words(told[row.id].answer) for row in rows}
+    move(
         session,
-        message,
-        after,
+        rows,
+        MessageState.SENT,
         now,
-        reason=said,
-        last_answer=said,
-        attempts=message.attempts + 1,
-        **_FREE,
-        **values,
+        reasons=said,
+        each={
+            row.id: {
+                "last_answer": said[row.id],
+                "attempts": row.attempts + 1,
+                "sent_at": told[row.id].at,
+                "heard": False,
+            }
+            for row in rows
+        },
+        **FREE,
     )
-
-
-def _move(
-    session: Session,
-    message: Message,
-    after: MessageState,
-    now: datetime,
-    *,
-    actor_id: int | None = None,
-    reason: str = "",
-    **values: Any,
-) -> None:
-    """Change a letter's state: one row changed, one row written, the standing told when it leaves the way."""
-    before = message.state
-    changed = session.execute(
-        update(Message)
-        .where(Message.id == message.id, Message.state == before, Message.fence == message.fence)
-        .values(state=after, **values)
-        .returning(Message.id)
-    )
-    if changed.scalar_one_or_none() is None:
-        raise Conflict("Somebody else moved this letter in the same moment. Nothing was done.")
-    session.add(
-        MessageChange(
-            message_id=message.id,
-            at=now,
-            before=before.value,
-            after=after.value,
-            actor_id=actor_id,
-            reason=reason[:500],
-        )
-    )
-    if after in (MessageState.CANCELLED, MessageState.FAILED):
-        for about in _about(session, message.id):
-            about.released_at = now
-    session.flush()
-    if (before in ON_ITS_WAY) != (after in ON_ITS_WAY):
-        _count(session, message.id, +1 if after in ON_ITS_WAY else -1)
-
-
-def _count(session: Session, message_id: int, change: int) -> None:
-    for about in _about(session, message_id):
-        waiting.letters_changed(session, about.application_id, change)
-
-
-def _about(session: Session, message_id: int) -> Sequence[MessageApplication]:
-    return session.scalars(
-        select(MessageApplication)
-        .where(MessageApplication.message_id == message_id)
-        .order_by(MessageApplication.application_id)
-    ).all()
-
-
-def _words(answer: Answer) -> str:
-    code = f"{answer.code} " if answer.code else ""
-    return f"{answer.phase.value}: {code}{answer.text}"[:500]
+    late = [row.id for row in rows if row.state is MessageState.UNCERTAIN]
+    if late:
+        hearing.tell(session, session.scalars(select(Message).where(Message.id.in_(late))).all(), now)

@@ -1,19 +1,22 @@
 """From approval to the mail server's yes: one letter, once, and the clock follows acceptance."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from email import message_from_bytes, policy
 from typing import Any
 
 import pytest
 from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
 
 from recruiterdash import journey, messages
 from recruiterdash.candidates.models import Application, ApplicationState, Decision, Disposition, Outcome
 from recruiterdash.errors import BadInput, Conflict, NotAllowed, NotFound
 from recruiterdash.mail import Answer, Phase, Verdict
-from recruiterdash.messages import MessageType, outbox
+from recruiterdash.messages import MessageType, hearing, outbox
 from recruiterdash.messages.models import CaughtLetter, MessageApplication, MessageState
+from recruiterdash.messages.outbox import Answered
+from recruiterdash.messages.retrying import RETRIES
 from recruiterdash.messages.wording import spoken
 from recruiterdash.moments import now
 from recruiterdash.requisitions.models import Requisition, RequisitionState
@@ -23,6 +26,15 @@ from tests.messages.world import Post, World
 
 LEASE = timedelta(seconds=60)
 YES = Answer(Phase.CONTENT, Verdict.ACCEPTED, 250, "kept")
+
+
+def recorded(
+    session: Session, number: int, fence: int, answer: Answer, at: datetime, base: float
+) -> MessageState | None:
+    """Write down one answer, tell the clocks, and return the letter's state."""
+    states = outbox.record_answers(session, [Answered(number, fence, answer, at)], at, base)
+    hearing.hear(session, at)
+    return states.get(number)
 
 
 def sent_by(world: World, post: Post, **changes: Any) -> None:
@@ -357,11 +369,10 @@ def test_what_changes_between_claim_and_data_is_seen_too(world: World, act: Any)
     someone = world.person()
     number = world.queue(someone)
     with world.writing() as session:
-        claimed = outbox.claim(session, "w1", now(), LEASE)
-    assert claimed is not None
+        (claimed,) = outbox.claim(session, "w1", now(), LEASE)
     world.change(someone, lambda session, application: act(session, application, world))
     with world.writing() as session:
-        assert not outbox.about_to_send_data(session, number, claimed.fence, now(), LEASE)
+        assert not outbox.about_to_send_data(session, {number: claimed.fence}, now(), LEASE)
     assert world.way(number) == ["queued", "claimed", "cancelled"]
 
 
@@ -422,9 +433,9 @@ def test_a_letter_whose_promised_day_has_come_is_kept_back(world: World, post: P
 def test_a_letter_is_claimed_by_one_worker(world: World) -> None:
     number = world.queue(world.person())
     with world.writing() as session:
-        assert outbox.claim(session, "w1", now(), LEASE) is not None
+        assert len(outbox.claim(session, "w1", now(), LEASE)) == 1
     with world.writing() as session:
-        assert outbox.claim(session, "w2", now(), LEASE) is None
+        assert outbox.claim(session, "w2", now(), LEASE) == []
     assert world.state(number) is MessageState.CLAIMED
     with pytest.raises(Conflict, match="being sent"):
         world.cancel(number)
@@ -433,21 +444,19 @@ def test_a_letter_is_claimed_by_one_worker(world: World) -> None:
 def test_a_claim_that_ran_out_is_queued_again_and_its_old_worker_is_too_late(world: World) -> None:
     number = world.queue(world.person())
     with world.writing() as session:
-        old = outbox.claim(session, "w1", now(), LEASE)
+        (old,) = outbox.claim(session, "w1", now(), LEASE)
     later = now() + 2 * LEASE
     with world.writing() as session:
         assert outbox.expire_leases(session, later) == 1
-    assert old is not None
     with world.writing() as session:
-        assert not outbox.about_to_send_data(session, number, old.fence, later, LEASE)
-        new = outbox.claim(session, "w2", later, LEASE)
-        assert new is not None
+        assert not outbox.about_to_send_data(session, {number: old.fence}, later, LEASE)
+        (new,) = outbox.claim(session, "w2", later, LEASE)
         assert new.fence == old.fence + 1
     with world.writing() as session:
-        assert not outbox.about_to_send_data(session, number, old.fence, later, LEASE)
-        assert outbox.record_answer(session, number, old.fence, YES, later, 1.0) is None
-        assert outbox.about_to_send_data(session, number, new.fence, later, LEASE)
-        assert outbox.record_answer(session, number, new.fence, YES, later, 1.0) is MessageState.SENT
+        assert not outbox.about_to_send_data(session, {number: old.fence}, later, LEASE)
+        assert recorded(session, number, old.fence, YES, later, 1.0) is None
+        assert outbox.about_to_send_data(session, {number: new.fence}, later, LEASE)
+        assert recorded(session, number, new.fence, YES, later, 1.0) is MessageState.SENT
 
 
 def test_a_lease_that_runs_out_in_data_leaves_it_uncertain_for_ever_unless_evidence_comes(
@@ -456,22 +465,21 @@ def test_a_lease_that_runs_out_in_data_leaves_it_uncertain_for_ever_unless_evide
     someone = world.person()
     number = world.queue(someone)
     with world.writing() as session:
-        claimed = outbox.claim(session, "w1", now(), LEASE)
-        assert claimed is not None
-        assert outbox.about_to_send_data(session, number, claimed.fence, now(), LEASE)
+        (claimed,) = outbox.claim(session, "w1", now(), LEASE)
+        assert outbox.about_to_send_data(session, {number: claimed.fence}, now(), LEASE)
     with world.writing() as session:
-        assert outbox.renew(session, number, claimed.fence, now() + LEASE, LEASE)
+        assert outbox.renew(session, {number: claimed.fence}, now() + LEASE, LEASE)
         assert outbox.expire_leases(session, now() + 1.5 * LEASE) == 0
         assert outbox.expire_leases(session, now() + 3 * LEASE) == 1
     assert world.state(number) is MessageState.UNCERTAIN
     assert not world.words(someone)
     assert world.standing(someone).letters_on_way == 0
     with world.writing() as session:
-        assert not outbox.renew(session, number, claimed.fence, now(), LEASE)
+        assert not outbox.renew(session, {number: claimed.fence}, now(), LEASE)
         assert outbox.expire_leases(session, now() + timedelta(days=30)) == 0
-        assert outbox.claim(session, "w2", now() + timedelta(days=30), LEASE) is None
+        assert outbox.claim(session, "w2", now() + timedelta(days=30), LEASE) == []
     with world.writing() as session:
-        assert outbox.record_answer(session, number, claimed.fence, YES, now(), 1.0) is MessageState.SENT
+        assert recorded(session, number, claimed.fence, YES, now(), 1.0) is MessageState.SENT
     assert len(world.words(someone)) == 1
 
 
@@ -479,18 +487,16 @@ def test_a_letter_is_tried_less_and_less_often_and_then_given_up(world: World) -
     number = world.queue(world.person())
     moment, no = now(), Answer(Phase.RCPT, Verdict.AGAIN, 450, "come back")
     waits = []
-    for _ in range(len(outbox.RETRIES) + 1):
+    for _ in range(len(RETRIES) + 1):
         with world.writing() as session:
-            claimed = outbox.claim(session, "w1", moment, LEASE)
-            assert claimed is not None
-            outbox.record_answer(session, number, claimed.fence, no, moment, 60.0)
+            (claimed,) = outbox.claim(session, "w1", moment, LEASE)
+            recorded(session, number, claimed.fence, no, moment, 60.0)
         waits.append(world.message(number).send_at - moment)
         moment = max(world.message(number).send_at, moment)
     assert world.state(number) is MessageState.FAILED
     assert "given up after 19 tries" in world.reason(number)
     assert all(
-        0.89 < wait / timedelta(minutes=step) < 1.11
-        for wait, step in zip(waits, outbox.RETRIES, strict=False)
+        0.89 < wait / timedelta(minutes=step) < 1.11 for wait, step in zip(waits, RETRIES, strict=False)
     )
     assert sum(waits[:-1], timedelta()) < timedelta(days=5.5)
 

@@ -1,0 +1,84 @@
+"""What a mail server accepted has been said: the person's clocks follow."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session, defer
+
+from recruiterdash import journey
+from recruiterdash.candidates.models import Decision
+from recruiterdash.messages import moving
+from recruiterdash.messages.models import Message, MessageApplication
+from recruiterdash.messages.types import MessageType, heard
+
+#: Letters that are told in one transaction.
+MOST = 50
+
+
+def hear(session: Session, now: datetime, *, without: Collection[int] = (), only: int | None = None) -> int:
+    """Tell the clocks of letters that were accepted, the earliest first; return how many they were.
+
+    Under load a letter is recorded as sent before its clocks are told, so that the next may leave; whoever is
+    killed in between leaves it to the next worker. without: letters that are left out. only: the one to tell.
+    """
+    wanted = Message.id.not_in(without) if only is None else Message.id == only
+    letters = session.scalars(
+        select(Message)
+        .where(~Message.heard, wanted)
+        .order_by(Message.id)
+        .limit(MOST)
+        .options(defer(Message.frozen))
+        .with_for_update(skip_locked=True)
+        .execution_options(populate_existing=True)
+    ).all()
+    tell(session, letters, now)
+    moving.count(session, [letter.id for letter in letters], -1)
+    return len(letters)
+
+
+def tell(session: Session, letters: Sequence[Message], now: datetime) -> None:
+    """Record what these letters said, at the moment each was accepted."""
+    if not letters:
+        return
+    by_id = {letter.id: letter for letter in letters}
+    said = []
+    for about in session.scalars(
+        select(MessageApplication)
+        .where(MessageApplication.message_id.in_(list(by_id)))
+        .order_by(MessageApplication.application_id)
+    ):
+        letter = by_id[about.message_id]
+        kind, data = heard(MessageType(letter.type), about.promised, about.asks, about.deadline)
+        happened = journey.Happened(
+            "out",
+            letter.sent_at or now,
+            kind,
+            {**data, "message": letter.id},
+            subject=letter.subject,
+            body=letter.body,
+            source="mail",
+            actor_id=letter.actor_id,
+            decision_id=_decision_told(session, about) if "decision" in data else None,
+            source_key=f"message:{letter.id}",
+        )
+        said.append((about.application_id, happened))
+    journey.record_each(session, said, now=now)
+    session.execute(update(Message).where(Message.id.in_(list(by_id))).values(heard=True))
+
+
+def unheard(session: Session, *, without: Collection[int] = ()) -> Sequence[int]:
+    """Return the first accepted letters that wait for their clocks to be told."""
+    return session.scalars(
+        select(Message.id).where(~Message.heard, Message.id.not_in(without)).order_by(Message.id).limit(MOST)
+    ).all()
+
+
+def _decision_told(session: Session, about: MessageApplication) -> int | None:
+    if not about.decision_number:
+        return None
+    return session.scalar(
+        select(Decision.id).where(
+            Decision.application_id == about.application_id, Decision.number == about.decision_number
+        )
+    )

@@ -1,0 +1,304 @@
+"""The worker: sends what is approved, over several lines at once, and may be killed at any instant."""
+
+import os
+import random
+import socket
+import traceback
+from contextlib import suppress
+from datetime import datetime, timedelta
+from email.parser import BytesHeaderParser
+from pathlib import Path
+from threading import Event, Thread
+from time import monotonic, sleep
+
+import structlog
+from sqlalchemy import func, select
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from recruiterdash import jobs, moments
+from recruiterdash.config import Settings
+from recruiterdash.db import Database
+from recruiterdash.mail import Catcher, Caught, Line, open_line
+from recruiterdash.messages import brakes, hearing, outbox
+from recruiterdash.messages.models import CaughtLetter
+from recruiterdash.team.models import InstanceFact
+from recruiterdash.worker.carrier import Carrier
+from recruiterdash.worker.desk import Desk, elapsed
+
+OUTBOX = "outbox"
+HEARTBEAT = "heartbeat"
+#: Seconds between two signs of life, each with a look for leases that have run out.
+BEAT = 5.0
+#: A letter in DATA gets this long to be answered once we are asked to stop; ten seconds are all there are.
+GRACE = 7.0
+#: Seconds for a command that carries no letter.
+COMMAND_TIMEOUT = 60.0
+#: A machine's time that moves by more, in seconds, while less has passed, keeps every letter back.
+JUMP = 300.0
+
+log = structlog.get_logger("worker")
+
+
+class Worker:
+    """Sender and sweeper of one process; `run` in a process of its own, `start_thread` inside the web's."""
+
+    def __init__(self, settings: Settings, database: Database) -> None:
+        self.settings = settings
+        self.database = database
+        self.name = _name()
+        #: What to add to this machine's time to have the database's: leases are by one clock for all.
+        self.offset = timedelta(0)
+        self.desk = Desk(settings, database, self.name, self.now)
+        self._stopping = Event()
+        self._asked_to_stop = False
+        self._patience_ends = float("inf")
+        self._catcher: Catcher | None = None
+        self._carriers: list[Carrier] = []
+        self._threads: list[Thread] = []
+        self._alone = self._carrier()
+        self._seen = (moments.now(), elapsed())
+
+    def now(self) -> datetime:
+        """Return the moment by the database's clock."""
+        return moments.now() + self.offset
+
+    # --- running -----------------------------------------------------------------------------------
+
+    def run(self) -> None:
+        """Send and sweep until somebody asks to stop: the whole life of a process of its own."""
+        self.start_thread()
+        while not self._asked_to_stop:
+            sleep(0.2)
+        self.stop()
+
+    def start_thread(self) -> "Worker":
+        """Send and sweep beside other work of this process."""
+        log.info("worker_started", worker=self.name, mode=self.settings.mail_mode)
+        self.desk.carried = True
+        self._carriers = [self._carrier() for _ in range(self.desk.slots.lines)]
+        for number, carrier in enumerate(self._carriers):
+            carrier.start(number)
+        self._threads = [
+            Thread(target=self._send_on, name="desk", daemon=True),
+            Thread(target=self._sweep_on, name="sweeper", daemon=True),
+        ]
+        for thread in self._threads:
+            thread.start()
+        return self
+
+    def ask_to_stop(self) -> None:
+        """Let `run` end; all that a signal handler may do, since a lock might be held where it interrupts."""
+        self._asked_to_stop = True
+
+    def stop(self) -> None:
+        """Finish the letters in hand, or leave them to their leases, and stop within ten seconds."""
+        deadline = monotonic() + GRACE + 1.5
+        self._patience_ends = monotonic() + GRACE
+        self.desk.close()
+        for carrier in self._carriers:
+            if carrier.thread is not None:
+                carrier.thread.join(timeout=max(deadline - monotonic(), 0.1))
+        self._stopping.set()
+        jobs.wake(OUTBOX)
+        for thread in self._threads:
+            thread.join(timeout=max(deadline - monotonic(), 0.5))
+        self._alone.hang_up()
+        if self._catcher is not None:
+            self._catcher.stop()
+            self._catcher = None
+        log.info("worker_stopped", worker=self.name)
+
+    def _carrier(self) -> Carrier:
+        return Carrier(self.desk, self._server_for, self._open, lambda: monotonic() < self._patience_ends)
+
+    # --- sending -----------------------------------------------------------------------------------
+
+    def _send_on(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                worked = self.desk.work()
+                self.ensure_time_is_sound()
+            except Exception as fault:  # noqa: BLE001 - the other letters are still owed; leases run out
+                log.error("desk_failed", kind=_where(fault))
+                worked, self.desk.rest = False, max(self.desk.rest, 1.0)
+            if not worked:
+                self._wait()
+        self.desk.settle()
+
+    def _wait(self) -> None:
+        """Rest until a carrier or a new letter wants something, or one that waits may leave."""
+        if self.desk.rest:
+            self._stopping.wait(self.desk.rest)
+        elif self.desk.idle():
+            jobs.rest(OUTBOX, min(self.settings.poll_seconds, self._until_next()))
+        else:
+            self.desk.wait(min(self.settings.poll_seconds, 0.5))
+
+    def _until_next(self) -> float:
+        """Seconds until the next letter may leave."""
+        try:
+            with self.database.reading() as session:
+                due = outbox.next_due(session)
+                pause, held = brakes.paused(session), brakes.held(session)
+        except DBAPIError:
+            return self.settings.poll_seconds
+        if due is None or held is not None:
+            return self.settings.poll_seconds
+        due = max(due, pause.until) if pause is not None else due
+        return max((due - self.now()).total_seconds(), 0.01)
+
+    def send_one(self) -> bool:
+        """Send the letter that has waited longest, here and now; say whether there was one and our way is open."""
+        self.desk.slots.window = 1
+        if not self.desk.stock:
+            self.desk.work()
+        with self.database.reading() as session:
+            paused = brakes.paused(session) is not None
+        letter = self.desk.take() if self.desk.stock else None
+        if letter is None:
+            return False
+        self.desk.answered(letter, self._alone.carried(letter))
+        with self.database.reading() as session:
+            return not (paused or brakes.paused(session) is not None)
+
+    def ensure_time_is_sound(self) -> None:
+        """Keep every letter back when this machine's time has jumped: what is due when is not known then."""
+        (then, before), (at, after) = self._seen, (moments.now(), elapsed())
+        self._seen = (at, after)
+        jump = (at - then).total_seconds() - (after - before)
+        if abs(jump) < JUMP:
+            return
+        log.error("time_jumped", seconds=round(jump))
+        words = (
+            f"The clock of the machine that sends jumped by {abs(jump) / 60:,.0f} minutes: look at it first."
+        )
+        with self.database.writing() as session:
+            brakes.hold(session, "clock", words, now=self.now(), actor_id=None)
+            session.commit()
+
+    # --- where letters go --------------------------------------------------------------------------
+
+    def _open(self, url: str) -> Line:
+        patience = self.settings.smtp_data_timeout
+        return open_line(url, command_timeout=min(COMMAND_TIMEOUT, patience), data_timeout=patience)
+
+    def _server_for(self, recipient: str) -> str:
+        """Outside only what is meant to go there; everything else is caught."""
+        if self._leaves(recipient):
+            return self.settings.smtp_url
+        if self._catcher is None:
+            self._catcher = Catcher(self._keep).start()
+        return self._catcher.url
+
+    def _leaves(self, recipient: str) -> bool:
+        mode = self.settings.mail_mode
+        if mode == "catch" or self._is_demo():
+            return False
+        return mode == "real" or allowed(recipient, self.settings.mail_allowlist)
+
+    def _is_demo(self) -> bool:
+        with self.database.reading() as session:
+            return session.scalar(select(InstanceFact.id).where(InstanceFact.name == "demo")) is not None
+
+    def _keep(self, caught: Caught) -> None:
+        message_id = BytesHeaderParser().parsebytes(caught.data).get("Message-ID")
+        with self.database.writing() as session:
+            for recipient in caught.recipients:
+                session.add(
+                    CaughtLetter(
+                        caught_at=caught.at,
+                        envelope_from=caught.envelope_from,
+                        recipient=recipient,
+                        raw=caught.data,
+                        message_id=str(message_id).strip()[:255] if message_id else None,
+                    )
+                )
+            session.commit()
+
+    # --- sweeping ----------------------------------------------------------------------------------
+
+    def _sweep_on(self) -> None:
+        while True:
+            try:
+                self.sweep()
+            except Exception as fault:  # noqa: BLE001 - the database may be away: the next round looks again
+                log.error("sweeper_failed", kind=_where(fault))
+            if self._stopping.wait(min(BEAT, max(self.settings.lease_seconds / 2, 0.1))):
+                return
+
+    def sweep(self) -> None:
+        """Show that this worker lives, and take letters back from those that do not."""
+        with self.database.writing() as session:
+            self.offset = _database_time(session) - moments.now()
+            _beat(session, self.name, self.now())
+            lost = outbox.expire_leases(session, self.now(), _gone)
+            untold = bool(hearing.unheard(session))
+            session.commit()
+        self.desk.untold |= untold
+        if lost:
+            log.warning("leases_ran_out", letters=lost)
+        if lost or untold:
+            jobs.wake(OUTBOX)
+
+
+def allowed(recipient: str, allowlist: tuple[str, ...]) -> bool:
+    """Return whether an address, or its whole domain, is on the list of those that letters may leave to.
+
+    allowlist: addresses and domains (`example.com` or `@example.com`), in small letters.
+    """
+    address = recipient.lower()
+    domain = address.rpartition("@")[2]
+    return any(each in (address, domain, f"@{domain}") for each in allowlist)
+
+
+def _name() -> str:
+    """Return a name that tells whether this worker still lives, to others on the same machine."""
+    return f"{_machine()}:{os.getpid()}:{random.randrange(16**6):06x}"
+
+
+def _machine() -> str:
+    """Return what numbers of processes are counted in: a host, and the container within it."""
+    inside = ""
+    with suppress(OSError):
+        inside = f"/{Path('/proc/self/ns/pid').stat().st_ino}"
+    return f"{socket.gethostname()[:40]}{inside}"
+
+
+def _gone(worker: str) -> bool:
+    """Return whether a worker is known to be dead; of another machine nobody knows."""
+    machine, _, rest = worker.rpartition(":")[0].rpartition(":")
+    if machine != _machine() or not rest.isdigit():
+        return False
+    try:
+        os.kill(int(rest), 0)
+    except ProcessLookupError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
+def _database_time(session: Session) -> datetime:
+    """Return the moment by the database's clock; SQLite has none of its own."""
+    if session.get_bind().dialect.name == "sqlite":
+        return moments.now()
+    at: datetime = session.execute(select(func.clock_timestamp())).scalar_one()
+    return at
+
+
+def _beat(session: Session, worker: str, at: datetime) -> None:
+    fact = session.scalars(
+        select(InstanceFact).where(InstanceFact.name == HEARTBEAT).with_for_update()
+    ).one_or_none()
+    if fact is None:
+        session.add(InstanceFact(name=HEARTBEAT, value={"worker": worker}, at=at))
+    else:
+        fact.value, fact.at = {"worker": worker}, at
+
+
+def _where(fault: BaseException) -> str:
+    """Kind and place of a fault; never its words, which may quote a letter."""
+    frames = traceback.extract_tb(fault.__traceback__)[-3:]
+    places = " < ".join(f"{frame.filename.rpartition('/')[2]}:{frame.lineno}" for frame in reversed(frames))
+    return f"{type(fault).__name__} at {places}"

@@ -1,0 +1,283 @@
+"""The desk of one worker: hands letters to its carriers, and makes every commit of a letter's way out.
+
+    1. Claim letters: their facts are checked in the same transaction.                        commit
+    2. A carrier offers one to the server. Nothing has left yet: any no means "again" or "never".
+    3. Write down that DATA comes next, facts, hold and claim checked once more.              commit, durably
+    4. The carrier says DATA, the letter, the final dot.
+    5. Write down the answer; acceptance stops the person's clock.                            commit
+
+One transaction does 5, 3 and 1 for all carriers that wait at that moment. Killed after 3, nobody can know whether
+a letter arrived: it becomes uncertain. No more letters than there are carriers are ever between 3 and 5.
+"""
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from threading import Condition
+
+import structlog
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from recruiterdash.config import Settings
+from recruiterdash.db import Database
+from recruiterdash.mail import Answer
+from recruiterdash.messages import brakes, hearing, outbox
+from recruiterdash.messages.models import MessageState
+from recruiterdash.messages.outbox import Answered, Claimed
+from recruiterdash.worker.slots import Slots
+
+#: Letters kept ready for each carrier.
+AHEAD = 8
+#: Share of the time of a long run of letters in which clocks are told; the rest of it waits for a quiet moment.
+TELLING = 0.25
+#: A transaction that failed is tried again after so many seconds, doubling.
+FIRST_REST, LONGEST_REST = 0.2, 5.0
+
+log = structlog.get_logger("worker")
+
+
+def elapsed() -> float:
+    """Return seconds that also pass while the machine sleeps or this process is stopped."""
+    return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.monotonic()
+
+
+class Desk:
+    """What is in one worker's hands. Its transactions are made by whoever calls `work`, one at a time."""
+
+    def __init__(
+        self, settings: Settings, database: Database, worker: str, clock: Callable[[], datetime]
+    ) -> None:
+        self.settings = settings
+        self.database = database
+        self.worker = worker
+        self.clock = clock
+        self.lease = timedelta(seconds=settings.lease_seconds)
+        self.changed = Condition()
+        self.slots = Slots(max(settings.smtp_connections, 1))
+        #: Claimed and not yet taken by a carrier.
+        self.stock: list[Claimed] = []
+        #: With a carrier, by id, and since when.
+        self.in_hand: dict[int, tuple[Claimed, float]] = {}
+        self.asking: dict[int, Claimed] = {}
+        #: Leave to say DATA, by id: when it was given, or None.
+        self.leave: dict[int, float | None] = {}
+        self.answers: list[Answered] = []
+        self.closing = False
+        #: Carriers wait for what `work` will do; without them each asks and does it at once.
+        self.carried = False
+        self.renewed = elapsed()
+        self.rest = 0.0
+        #: Seconds of telling that a long run of letters has earned.
+        self.earned = 0.0
+        self.untold = True
+        #: Letters whose clocks could not be told.
+        self.deaf: set[int] = set()
+
+    # --- carriers ----------------------------------------------------------------------------------
+
+    def next(self) -> Claimed | None:
+        """Return a letter to offer, waiting for one; None when the day is over."""
+        with self.changed:
+            while not self.closing:
+                if (letter := self.slots.pick(self.stock, self._domains())) is not None:
+                    self.stock.remove(letter)
+                    self.in_hand[letter.message_id] = (letter, elapsed())
+                    return letter
+                self.changed.wait(1.0)
+        return None
+
+    def take(self) -> Claimed | None:
+        """Return a letter of the stock, whatever its domain: for a worker that carries one at a time."""
+        with self.changed:
+            letter = self.stock.pop(0) if self.stock else None
+            if letter is not None:
+                self.in_hand[letter.message_id] = (letter, elapsed())
+            return letter
+
+    def may_send(self, letter: Claimed) -> bool:
+        """Ask for leave to say DATA, and wait for it to be committed.
+
+        A worker that was stopped in between, and wakes when its lease has run out, gets none.
+        """
+        with self.changed:
+            self.asking[letter.message_id] = letter
+            self.changed.notify_all()
+        while not self.carried and letter.message_id not in self.leave:
+            self.work()
+        with self.changed:
+            while letter.message_id not in self.leave:
+                self.changed.wait(1.0)
+            given = self.leave.pop(letter.message_id)
+        return given is not None and elapsed() - given < self.settings.lease_seconds / 2
+
+    def answered(self, letter: Claimed, answer: Answer | None) -> None:
+        """Report what became of a letter; None when it was kept back before DATA."""
+        with self.changed:
+            _, since = self.in_hand.pop(letter.message_id, (letter, elapsed()))
+            self.slots.note(letter.domain, elapsed() - since, answer)
+            if answer is not None:
+                self.answers.append(Answered(letter.message_id, letter.fence, answer, self.clock()))
+            self.changed.notify_all()
+        if not self.carried:
+            self.work()
+
+    # --- the transaction ---------------------------------------------------------------------------
+
+    def wait(self, seconds: float) -> None:
+        """Wait until a carrier wants something, at most so long."""
+        with self.changed:
+            if not (self.asking or self.answers or self.closing):
+                self.changed.wait(seconds)
+
+    def work(self) -> bool:
+        """Do all that carriers wait for, and claim what they will want; say whether anything was done."""
+        with self.changed:
+            asking, self.asking = self.asking, {}
+            answers, self.answers = self.answers, []
+        began = elapsed()
+        try:
+            with self.database.writing() as session:
+                done = self._done(session, asking, answers)
+                session.commit()
+        except Exception as fault:
+            self._put_back(asking, answers, fault)
+            if isinstance(fault, DBAPIError):
+                return False
+            raise
+        self.rest = 0.0
+        self._publish(asking, *done, began)
+        return bool(asking or answers or done[1])
+
+    def _done(
+        self, session: Session, asking: dict[int, Claimed], answers: list[Answered]
+    ) -> tuple[set[int], list[Claimed], dict[int, MessageState]]:
+        now = self.clock()
+        states = outbox.record_answers(session, answers, now, self.settings.retry_base) if answers else {}
+        if any(not outbox.is_ours(each.answer) for each in answers) and brakes.resume(session, now=now):
+            log.info("way_out_again")
+            self.slots.start_anew()
+        granted = (
+            outbox.about_to_send_data(session, _fences(asking.values()), now, self.lease) if asking else set()
+        )
+        self._renew(session, now)
+        claimed = [] if self.closing else self._claim(session, now)
+        self._tell(session, now, busy=bool(answers or asking or claimed))
+        return granted, claimed, states
+
+    def _claim(self, session: Session, now: datetime) -> list[Claimed]:
+        pause = brakes.paused(session)
+        if pause is not None:
+            self._give_back(session, now, "the mail server does not let us in")
+            if now < pause.until or self.in_hand:
+                return []
+            brakes.put_off(session, now=now, seconds=self.settings.retry_base)
+        counted = Counter(letter.domain for letter in self.stock)
+        want = 1 if pause else self.slots.wanted(self.stock, self._domains(), AHEAD)
+        if want <= 0:
+            return []
+        full = self.slots.full(counted, self._domains())
+        return outbox.claim(session, self.worker, now, self.lease, most=want, without=full)
+
+    def _give_back(self, session: Session, now: datetime, reason: str) -> None:
+        with self.changed:
+            idle, self.stock = self.stock, []
+        outbox.give_back(session, _fences(idle), now, reason)
+
+    def _tell(self, session: Session, now: datetime, *, busy: bool) -> None:
+        """Tell clocks of what was accepted: at once when all is quiet, else for a share of the time."""
+        if not self.untold and not busy:
+            return
+        began = elapsed()
+        if busy and self.stock and self.earned <= 0:
+            self.untold = True
+            return
+        told = self._heard(session, now)
+        self.untold = told >= hearing.MOST or busy
+        self.earned = min(self.earned - (elapsed() - began), 1.0)
+
+    def _heard(self, session: Session, now: datetime) -> int:
+        """Tell clocks; a letter whose clocks cannot be told keeps no other from being sent or told."""
+        try:
+            with session.begin_nested():
+                return hearing.hear(session, now, without=self.deaf)
+        except Exception as fault:  # noqa: BLE001 - told one by one, the one that fails is found
+            log.error("not_heard", kind=type(fault).__name__)
+        for letter in hearing.unheard(session, without=self.deaf):
+            try:
+                with session.begin_nested():
+                    hearing.hear(session, now, only=letter)
+            except Exception as fault:  # noqa: BLE001 - as above
+                log.error("not_heard", letter=letter, kind=type(fault).__name__)
+                self.deaf.add(letter)
+        return hearing.MOST
+
+    def _renew(self, session: Session, now: datetime) -> None:
+        if elapsed() - self.renewed < self.settings.lease_seconds / 3:
+            return
+        self.renewed = elapsed()
+        with self.changed:
+            held = [*self.stock, *(letter for letter, _ in self.in_hand.values())]
+        outbox.renew(session, _fences(held), now, self.lease)
+
+    def _publish(
+        self,
+        asking: dict[int, Claimed],
+        granted: set[int],
+        claimed: list[Claimed],
+        states: dict[int, MessageState],
+        began: float,
+    ) -> None:
+        for letter, state in states.items():
+            log.info("letter", letter=letter, state=state.value)
+        with self.changed:
+            self.earned = min(self.earned + TELLING * (elapsed() - began), 1.0)
+            self.stock += claimed
+            for id_ in asking:
+                self.leave[id_] = began if id_ in granted else None
+                if id_ not in granted:
+                    log.info("letter_kept_back", letter=id_)
+            self.changed.notify_all()
+
+    def _put_back(self, asking: dict[int, Claimed], answers: list[Answered], fault: Exception) -> None:
+        """Keep answers, however long the database is away: they are the only proof there is."""
+        self.rest = min(max(self.rest * 2, FIRST_REST), LONGEST_REST)
+        log.warning("database_away", kind=type(fault).__name__, rest=self.rest)
+        with self.changed:
+            self.answers = answers + self.answers
+            if self.rest < LONGEST_REST:
+                self.asking = asking | self.asking
+            else:  # the server has waited long enough: they stay claimed, and are queued again
+                self.leave |= dict.fromkeys(asking)
+            self.changed.notify_all()
+
+    # --- beginning and end -------------------------------------------------------------------------
+
+    def close(self) -> None:
+        """Give what nobody has offered back, and let the carriers go."""
+        with self.changed:
+            self.closing = True
+            self.changed.notify_all()
+
+    def settle(self) -> None:
+        """Write down the last answers, and give back what was not offered."""
+        self.work()
+        try:
+            with self.database.writing() as session:
+                self._give_back(session, self.clock(), "its sender was asked to stop")
+                session.commit()
+        except DBAPIError as fault:
+            log.warning("left_to_their_leases", kind=type(fault).__name__)
+
+    def idle(self) -> bool:
+        """Return whether nothing is in hand and nothing waits to be written."""
+        with self.changed:
+            return not (self.stock or self.in_hand or self.asking or self.answers)
+
+    def _domains(self) -> Counter[str]:
+        return Counter(letter.domain for letter, _ in self.in_hand.values())
+
+
+def _fences(letters: Iterable[Claimed]) -> dict[int, int]:
+    return {each.message_id: each.fence for each in letters}

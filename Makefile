@@ -5,7 +5,7 @@ PYTHON ?= python3
 EXTRAS ?=
 WORKERS ?= 2
 # Debian's names of what tests need and PyPI cannot bring
-APT_PACKAGES := chromium fonts-dejavu-core
+APT_PACKAGES := chromium fonts-dejavu-core postfix
 
 # uv and, where the machine has no npm, node come as wheels into a venv of their own: `uv sync` would sweep
 # them out of .venv, and Debian's own pip refuses installs
@@ -19,6 +19,7 @@ HAS_NPM := $(shell command -v npm >/dev/null 2>&1 && npm --version >/dev/null 2>
 RUNNING := .venv/.for-running
 TESTING := .venv/.for-testing
 ASSETS := node_modules/.installed
+OTHERS := .tools/others/.for-bench
 DEMO := RECRUITERDASH_DATABASE_URL=sqlite:///instance/demo.db
 
 # compiled once, started quickly, whatever the environment says
@@ -59,7 +60,7 @@ lint: $(TESTING) ## Check style, types and the floors of the house
 	$(BIN)/lint-imports --no-logo --no-cache
 
 .PHONY: bench
-bench: $(TESTING) $(ASSETS) ## Measure what the program exists for, as ratios, on both databases
+bench: $(TESTING) $(ASSETS) $(OTHERS) ## Measure what the program exists for, as ratios, on both databases
 	$(BIN)/python -m benchmarks
 
 .PHONY: clean
@@ -74,6 +75,12 @@ $(TOOLS)/uv: Makefile
 		|| { echo "Python 3.11 or newer is needed; say which: make setup PYTHON=/path/to/python3.11"; exit 1; }
 	@$(PYTHON) -m venv .tools
 	@$(TOOLS)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	@touch $@
+
+# what our worker is measured against; nothing of ours imports it
+$(OTHERS): $(TOOLS)/uv
+	@$(PYTHON) -m venv .tools/others
+	@.tools/others/bin/python -m pip install --quiet --disable-pip-version-check django-post-office==3.12.0 "psycopg[binary]>=3.2"
 	@touch $@
 
 # --inexact: after `make test`, `make run` leaves the tools of the tests where they are
@@ -100,12 +107,14 @@ $(TOOLS)/npm: $(TOOLS)/uv
 	@touch $@
 
 .PHONY: machine
+# Debian would set up a mail server of the machine's own, too: "No configuration" keeps that away
 machine:
-	@command -v chromium >/dev/null 2>&1 && exit 0; \
+	@command -v chromium >/dev/null 2>&1 && PATH="$$PATH:/usr/sbin" command -v postfix >/dev/null 2>&1 && exit 0; \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
 		echo "Installing $(APT_PACKAGES)"; \
+		echo "postfix postfix/main_mailer_type select No configuration" | debconf-set-selections; \
 		apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
 			apt-get install -y -qq --no-install-recommends $(APT_PACKAGES) >/dev/null; \
 	else \
-		echo "Browser tests will be left out; to run them: apt-get install $(APT_PACKAGES)"; \
+		echo "Tests of a browser or of Postfix will be left out; to run them: apt-get install $(APT_PACKAGES)"; \
 	fi

@@ -3,8 +3,10 @@
 import argparse
 import sys
 
-from benchmarks import importing, keys, pages
+from benchmarks import importing, keys, pages, sending
 from benchmarks.ground import databases
+
+PARTS = ("pages", "import", "keys", "sending")
 
 
 def main() -> int:
@@ -13,9 +15,9 @@ def main() -> int:
     parser.add_argument("--many", type=int, default=1_000_000, help="applications in the large one")
     parser.add_argument("--import", dest="imported", type=int, default=100_000, help="applications to import")
     parser.add_argument("--on", choices=["sqlite", "postgresql", "both"], default="both")
-    parser.add_argument("--only", choices=["pages", "import", "keys"], action="append", default=[])
+    parser.add_argument("--only", choices=PARTS, action="append", default=[])
     asked = parser.parse_args()
-    parts = asked.only or ["pages", "import", "keys"]
+    parts = asked.only or list(PARTS)
     kinds = ["sqlite", "postgresql"] if asked.on == "both" else [asked.on]
     kept = []
     with databases() as make:
@@ -24,6 +26,8 @@ def main() -> int:
                 kept += pages.measure(kind, make, asked.few, asked.many)
             if "import" in parts:
                 kept += importing.measure(kind, make, asked.imported)
+            if "sending" in parts:
+                kept += sending.measure(kind, make)
         if "keys" in parts:
             kept += keys.measure(make)
     for figure in kept:

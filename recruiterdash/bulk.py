@@ -42,14 +42,20 @@ def insert(
     """
     table, name = model.__table__, model.__tablename__
     connection = session.connection()
-    processors = [_processor(table.c[column].type, connection.dialect) for column in columns]
-    prepared = (
-        tuple(
-            value if make is None or value is None else make(value)
-            for make, value in zip(processors, row, strict=True)
-        )
-        for row in rows
-    )
+    made = [
+        (place, make)
+        for place, column in enumerate(columns)
+        if (make := _processor(table.c[column].type, connection.dialect)) is not None
+    ]
+
+    def ready(row: Sequence[Any]) -> Sequence[Any]:
+        values = list(row)
+        for place, make in made:
+            if values[place] is not None:
+                values[place] = make(values[place])
+        return values
+
+    prepared = map(ready, rows)
     cursor: Any = connection.connection.cursor()
     try:
         if connection.dialect.name == "sqlite":

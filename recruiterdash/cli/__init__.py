@@ -5,13 +5,17 @@ import sys
 import click
 
 from recruiterdash.cli import (
+    backup,
     clocks,
     database,
     demo,
+    doctor,
     importing,
+    instance,
     offices,
     outbox,
     queue,
+    restore,
     routes,
     serving,
     tokens,
@@ -40,6 +44,10 @@ for module in (
     demo,
     outbox,
     queue,
+    instance,
+    backup,
+    restore,
+    doctor,
 ):
     module.register(commands)
 

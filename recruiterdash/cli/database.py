@@ -1,17 +1,12 @@
 """recruiterdash db: the schema, through Alembic."""
 
-from pathlib import Path
-
 import click
 from alembic import command
-from alembic.config import Config
 from alembic.util import CommandError
 
 from recruiterdash import config, messages, moments, waiting
 from recruiterdash.db import Database
-from recruiterdash.errors import DomainError
-
-ROOT = Path(__file__).resolve().parents[2]
+from recruiterdash.schema import alembic_config
 
 
 def register(commands: click.Group) -> None:
@@ -59,11 +54,3 @@ def furnish(url: str) -> None:
             session.commit()
     finally:
         database.close()
-
-
-def alembic_config() -> Config:
-    """Return Alembic's configuration as pyproject holds it."""
-    pyproject = ROOT / "pyproject.toml"
-    if not pyproject.exists():
-        raise DomainError(f"The migrations are not beside the program: {ROOT} has no pyproject.toml.")
-    return Config(toml_file=pyproject)

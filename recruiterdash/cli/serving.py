@@ -10,14 +10,12 @@ from urllib.parse import urlsplit
 
 import click
 from alembic import command
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from flask import Flask
 from sqlalchemy import inspect
 from waitress.server import create_server
 
-from recruiterdash import config, create_app, moments, team
-from recruiterdash.cli.database import alembic_config, furnish
+from recruiterdash import config, create_app, moments, schema, team
+from recruiterdash.cli.database import furnish
 from recruiterdash.config import Settings
 from recruiterdash.db import Database
 from recruiterdash.errors import DomainError
@@ -71,15 +69,14 @@ def ensure_schema(settings: Settings) -> None:
     database = Database(settings.database_url)
     try:
         with database.engine.connect() as connection:
-            present = set(MigrationContext.configure(connection).get_current_heads())
+            current = schema.is_current(connection)
             empty = not inspect(connection).get_table_names()
     finally:
         database.close()
-    wanted = set(ScriptDirectory.from_config(alembic_config()).get_heads())
-    if present == wanted:
+    if current:
         return
     if empty and settings.sqlite and settings.mode == "development":
-        command.upgrade(alembic_config(), "head")
+        command.upgrade(schema.alembic_config(), "head")
         furnish(settings.database_url)
         return
     raise DomainError("The database's schema is not this program's: run `recruiterdash db upgrade` first.")

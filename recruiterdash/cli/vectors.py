@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 
 from recruiterdash import config, journey, requisitions, waiting
 from recruiterdash.candidates.models import Application, Candidate
-from recruiterdash.cli.database import alembic_config
 from recruiterdash.db import Database
 from recruiterdash.requisitions.models import Requisition, RequisitionState
+from recruiterdash.schema import alembic_config
 from recruiterdash.team.models import CalendarVersion, Office
 from recruiterdash.waiting.models import Clock, PolicyVersion, Standing
 from recruiterdash.waiting.policy import EVER, ONTARIO, stored_pack

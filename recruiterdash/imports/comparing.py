@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from recruiterdash.candidates.identity import fold_mailbox
+from recruiterdash.imports import stages
 from recruiterdash.imports.gathering import Case, Raw
 from recruiterdash.imports.ground import Ground
 from recruiterdash.imports.mapping import Format
@@ -97,9 +98,13 @@ def compare_application(
     format_: Format,
     ground: Ground,
     *,
+    stays: bool = False,
     now: datetime,
 ) -> Compared:
-    """Return what a file changes about an application that is here already."""
+    """Return what a file changes about an application that is here already.
+
+    stays: who is responsible here remains so, whatever name the file gives.
+    """
     before = (standing.source_said or {}).get(format_.system, {})
     if format_.snapshot:
         fresh, conflict = _from_status(case, said, standing, before, now)
@@ -115,7 +120,7 @@ def compare_application(
         if format_.snapshot and before:
             fresh = [*fresh, _moved(name, type_, now)]
     owner = case.said.requisition.recruiter
-    if owner and owner != before.get("owner") and (before or standing.owner_id is None):
+    if handed_on(case, standing, before) and not stays:
         values["owner"] = owner
         changes.append(Changed("responsible", str(before.get("owner", "")), owner))
     if case.said.origin and case.said.origin != standing.origin and (before or not standing.origin):
@@ -124,6 +129,15 @@ def compare_application(
     if standing.source_id is None and standing.source_system in (None, format_.system) and case.said.ref:
         values |= {"source_system": format_.system, "source_id": case.said.ref}
     return Compared(tuple(fresh), tuple(changes), values, conflict)
+
+
+def handed_on(case: Case, standing: Known, before: dict[str, Any]) -> bool:
+    """Say that a source names somebody else as responsible than last time.
+
+    before: what it said last time.
+    """
+    owner = case.said.requisition.recruiter
+    return bool(owner and owner != before.get("owner") and (before or standing.owner_id is None))
 
 
 def _unheard(said: Sequence[HappenedSaid], happened: Sequence[Told]) -> list[HappenedSaid]:
@@ -183,7 +197,7 @@ def _stage(
     if case.said.stage:
         name, type_ = case.said.stage, ground.stage_type(case.said.stage)
         if before:
-            moved = name != before.get("stage")
+            moved = stages.same(name, [before.get("stage") or ""]) is None
         else:
             moved = StageType(standing.stage_type) in UNSETTLED and type_ not in UNSETTLED
         return (name, type_) if moved else None

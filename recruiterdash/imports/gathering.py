@@ -90,7 +90,8 @@ class Gathered:
     newest: datetime | None = None
     #: The order of day and month that was found or chosen, None when no date asked for it.
     order: dates.Order | None = None
-    recruiters: set[str] = field(default_factory=set)
+    #: Who is responsible for an application: requisition and name.
+    recruiters: set[tuple[int, str]] = field(default_factory=set)
     #: Requisition -> names of its stages, as far as rows name them.
     stages: dict[int, dict[str, None]] = field(default_factory=dict)
 
@@ -253,7 +254,7 @@ class _Pass:
             self.gathered.warn("twice", said.ref, words, line)
         if said.ref:
             self.applications[said.ref] = number
-        self.gathered.recruiters.add(said.requisition.recruiter)
+        self.gathered.recruiters.add((requisition, said.requisition.recruiter))
         if said.stage:
             self.gathered.stages.setdefault(requisition, {})[said.stage] = None
         head = (

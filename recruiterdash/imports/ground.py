@@ -42,6 +42,10 @@ class Ground:
     by_mailbox: dict[str, int] = field(default_factory=dict)
     #: Name -> an owner without a log-in.
     owners: dict[str, int] = field(default_factory=dict)
+    #: Id -> name of every colleague there ever was.
+    names: dict[int, str] = field(default_factory=dict)
+    #: Those who can log in.
+    users: set[int] = field(default_factory=set)
     remembered: dict[tuple[str, str], str] = field(default_factory=dict)
     _zones: dict[str, ZoneInfo] = field(default_factory=dict)
 
@@ -103,6 +107,17 @@ class Ground:
         same = self.by_name.get(name, [])
         return same[0] if len(same) == 1 else None
 
+    def keeps(self, current: int | None, name: str) -> bool:
+        """Say that a user stays what they are though a file names somebody else: that name is no user's.
+
+        A name cannot log in and answer anybody; whoever is meant, the user would lose the people they look after.
+        """
+        return bool(name) and current in self.users and self.colleague(name) not in self.users
+
+    def named(self, name: str) -> str:
+        """Return the name of the colleague whom a name of the file means."""
+        return self.names.get(self.colleague(name) or 0, name)
+
 
 def survey(session: Session, system: str, choices: Choices, zone: str) -> Ground:
     """Look at what there is before a file of a source system is read.
@@ -123,12 +138,16 @@ def survey(session: Session, system: str, choices: Choices, zone: str) -> Ground
         there = ", ".join(sorted(each.name for each in ground.offices.values())) or "none yet"
         raise BadInput(f"There is no office called “{choices.office}”; offices are: {there}.")
     names: dict[str, list[int]] = defaultdict(list)
-    for id_, name, email in session.execute(
-        select(User.id, User.name, User.email).where(User.active).order_by(User.id)
+    for id_, name, email, active in session.execute(
+        select(User.id, User.name, User.email, User.active).order_by(User.id)
     ):
+        ground.names[id_] = name
+        if not active:
+            continue
         names[name].append(id_)
         if email:
             ground.by_mailbox[email.casefold()] = id_
+            ground.users.add(id_)
         else:
             ground.owners.setdefault(name, id_)
     ground.by_name = dict(names)

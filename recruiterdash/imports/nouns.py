@@ -12,7 +12,7 @@ from recruiterdash import audit, team
 from recruiterdash.imports import stages
 from recruiterdash.imports.ground import COLLEAGUE, STAGE, Ground
 from recruiterdash.imports.models import RememberedMapping
-from recruiterdash.imports.plan import PlannedRequisition
+from recruiterdash.imports.plan import MANAGER, RECRUITER, PlannedRequisition
 from recruiterdash.requisitions.models import (
     Part,
     Requisition,
@@ -35,12 +35,18 @@ class Nouns:
     stages: dict[tuple[int, str], int] = field(default_factory=dict)
     #: Stage id -> the type it has become because somebody said so.
     retyped: dict[int, StageType] = field(default_factory=dict)
+    #: (requisition of the file, name) where a user stays instead.
+    kept: set[tuple[int, str]] = field(default_factory=set)
+
+    def owner(self, requisition: int, name: str) -> int | None:
+        """Return who is responsible for an application, None for the recruiter of its requisition."""
+        return None if (requisition, name) in self.kept else self.colleagues.get(name)
 
 
 def make(
     session: Session,
     planned: Iterable[PlannedRequisition],
-    owners: Iterable[str],
+    owners: Iterable[tuple[int, str]],
     ground: Ground,
     *,
     viewer: Viewer | None,
@@ -48,16 +54,17 @@ def make(
 ) -> Nouns:
     """Make what is missing and update what changed; return the ids.
 
-    owners: names of responsible recruiters beside those of the requisitions. viewer: who imports; keeps in
-    sight what they make. Nothing is committed.
+    owners: responsible recruiters beside those of the requisitions, each with the number of a requisition.
+    viewer: who imports; keeps in sight what they make. Nothing is committed.
     """
     nouns = Nouns()
     actor_id = viewer.user_id if viewer else None
     planned = [each for each in planned if not each.closed_to_viewer]
-    names = {name for each in planned for name in (each.said.recruiter, each.said.hiring_manager)} | set(
-        owners
-    )
-    for name in sorted(names - {""}):
+    nouns.kept = {(each.number, name) for each in planned for name in each.kept.values()}
+    named = {(each.number, each.said.recruiter) for each in planned if RECRUITER not in each.kept}
+    named |= {(each.number, each.said.hiring_manager) for each in planned if MANAGER not in each.kept}
+    named |= {each for each in owners if each not in nouns.kept}
+    for name in sorted({name for _, name in named} - {""}):
         nouns.colleagues[name] = _colleague(session, name, ground, now, actor_id)
     rows = _there(session, [each.id for each in planned if each.id is not None])
     missing = [each for each in planned if each.id not in rows]
@@ -192,8 +199,10 @@ def _follow(
             stage.type = nouns.retyped[stage.id] = each.retyped[stage.name]
     if each.changes:
         row.title = each.said.title
-        row.recruiter_id = nouns.colleagues.get(each.said.recruiter, row.recruiter_id)
-        row.hiring_manager_id = nouns.colleagues.get(each.said.hiring_manager, row.hiring_manager_id)
+        if RECRUITER not in each.kept:
+            row.recruiter_id = nouns.colleagues.get(each.said.recruiter, row.recruiter_id)
+        if MANAGER not in each.kept:
+            row.hiring_manager_id = nouns.colleagues.get(each.said.hiring_manager, row.hiring_manager_id)
         _follow_team(row)
         _note(session, row, now, actor_id, changed=[change.what for change in each.changes])
     if row.source_system in (None, ground.system) and row.source_digest != each.digest:

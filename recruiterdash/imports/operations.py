@@ -139,7 +139,7 @@ def _colleagues(prepared: Prepared, ground: Ground) -> list[dict[str, Any]]:
     names = {
         name for each in prepared.requisitions for name in (each.said.recruiter, each.said.hiring_manager)
     }
-    names |= prepared.gathered.recruiters
+    names |= {name for _, name in prepared.gathered.recruiters}
     return [{"name": name, "user_id": ground.colleague(name)} for name in sorted(names - {""})]
 
 

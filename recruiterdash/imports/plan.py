@@ -9,6 +9,8 @@ from recruiterdash.imports.said import HappenedSaid, PersonSaid, RequisitionSaid
 from recruiterdash.requisitions.models import StageType
 
 NOUNS = ("people", "requisitions", "applications", "events")
+#: The two colleagues a requisition names, as a report calls them.
+RECRUITER, MANAGER = "recruiter", "hiring manager"
 
 
 class Counts(dict[str, int]):
@@ -56,6 +58,8 @@ class PlannedRequisition:
     stages: dict[str, StageType] = field(default_factory=dict)
     #: Stage name -> type, for those that were unmapped until somebody said what they are.
     retyped: dict[str, StageType] = field(default_factory=dict)
+    #: Names of the file that are no user's where a user stays: as "recruiter", as "hiring manager".
+    kept: dict[str, str] = field(default_factory=dict)
     #: The importing colleague may not touch it.
     closed_to_viewer: bool = False
 

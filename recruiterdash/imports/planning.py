@@ -7,12 +7,13 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from recruiterdash.imports import meeting
-from recruiterdash.imports.comparing import Compared, compare_application, compare_person, said_now
+from recruiterdash.imports.comparing import Compared, compare_application, compare_person, handed_on, said_now
 from recruiterdash.imports.gathering import Case, Gathered
 from recruiterdash.imports.ground import Ground
 from recruiterdash.imports.mapping import Format
 from recruiterdash.imports.meeting import Known, Person
 from recruiterdash.imports.plan import (
+    RECRUITER,
     Heap,
     KnownApplication,
     KnownPerson,
@@ -237,8 +238,9 @@ class Planner:
                 self._skip(case, heap)
                 continue
             said, told_here = case.happenings(words), happened.get(standing.id, [])
+            stays = self._stays(case, standing)
             compared = compare_application(
-                case, said, standing, told_here, self.format, self.ground, now=self.now
+                case, said, standing, told_here, self.format, self.ground, stays=stays, now=self.now
             )
             self._note(case, said, standing, compared, heap)
             self._place(case, standing, compared.values)
@@ -248,6 +250,21 @@ class Planner:
                     case, standing.id, compared.happenings, compared.changes, compared.values, source_said
                 )
             )
+
+    def _stays(self, case: Case, standing: Known) -> bool:
+        """Say that a user remains responsible for an application though the file names somebody who is none."""
+        requisition, name = self.requisitions[case.requisition], case.said.requisition.recruiter
+        if requisition.kept.get(RECRUITER) == name:
+            return True  # said of the requisition already
+        before = (standing.source_said or {}).get(self.format.system, {})
+        if standing.owner_id is None or not self.ground.keeps(standing.owner_id, name):
+            return False
+        if not handed_on(case, standing, before):
+            return False
+        stays = f"{self.ground.names[standing.owner_id]} stays responsible for applications to"
+        words = f"{name} is no user here: {stays} {requisition.reference} {requisition.said.title}"
+        self.gathered.warn("colleague", f"{name} {standing.owner_id} {requisition.reference}", words, 0)
+        return True
 
     def _place(self, case: Case, standing: Known, values: dict[str, Any]) -> None:
         """Name the stage an application moves to; that of another requisition is none of its own."""

@@ -9,7 +9,7 @@ from recruiterdash.imports import stages
 from recruiterdash.imports.gathering import Gathered, requisition_key
 from recruiterdash.imports.ground import Ground
 from recruiterdash.imports.meeting import AT_ONCE, digest
-from recruiterdash.imports.plan import Changed, Line, PlannedRequisition, Report
+from recruiterdash.imports.plan import MANAGER, RECRUITER, Changed, Line, PlannedRequisition, Report
 from recruiterdash.imports.reading import Bad
 from recruiterdash.imports.said import RequisitionSaid
 from recruiterdash.requisitions.models import Requisition, Stage, StageType
@@ -61,21 +61,24 @@ def stage_for(each: PlannedRequisition, name: str, type_: StageType) -> str:
 
     name: as the source calls it, empty when only the type is known.
     """
-    if name:
-        if name not in each.stages:
-            each.stages[name] = each.new_stages[name] = type_
+    if name in each.stages:
         return name
+    if name:
+        known_as = stages.same(name, each.stages)
+        if known_as is None:
+            each.stages[name] = each.new_stages[name] = type_
+        return known_as or name
     for known, known_type in each.stages.items():
         if known_type is type_:
             return known
     return stage_for(each, NAMES[type_], type_)
 
 
-def warn_of_surroundings(gathered: Gathered, ground: Ground) -> None:
+def warn_of_surroundings(planned: list[PlannedRequisition], gathered: Gathered, ground: Ground) -> None:
     """Note colleagues nobody has set up, and stages nobody has placed."""
-    for said in gathered.requisitions:
-        for colleague in (said.recruiter, said.hiring_manager):
-            if colleague and ground.colleague(colleague) is None:
+    for each in planned:
+        for part, colleague in ((RECRUITER, each.said.recruiter), (MANAGER, each.said.hiring_manager)):
+            if colleague and part not in each.kept and ground.colleague(colleague) is None:
                 words = f"{colleague} is not exactly one user: kept as an owner without a log-in"
                 gathered.warn("colleague", colleague, words, 0)
     for names in gathered.stages.values():
@@ -142,8 +145,9 @@ def _met(
     called = f"{row.reference} {row.title}"
     if each.closed_to_viewer:
         return Line("bad", "requisition", row.reference, 0, "belongs to colleagues: you are not on it")
+    _keep_users(each, row, gathered, ground)
     if row.source_digest != each.digest and row.source_system in (None, ground.system):
-        each.changes = _changes(each.said, row, ground)
+        each.changes = _changes(each, row, ground)
         _compare_office(each.said, row, gathered, ground)
     if not (each.changes or each.retyped):
         report.skipped["requisitions"] += 1
@@ -163,18 +167,34 @@ def _compare_office(said: RequisitionSaid, row: Requisition, gathered: Gathered,
         gathered.warn("office", row.reference, words, 0)
 
 
-def _changes(said: RequisitionSaid, row: Requisition, ground: Ground) -> list[Changed]:
+def _keep_users(each: PlannedRequisition, row: Requisition, gathered: Gathered, ground: Ground) -> None:
+    """A user looks after a requisition; a name in a file that is no user's does not take it from them."""
+    for part, name, current in _named(each.said, row):
+        if current is not None and ground.keeps(current, name):
+            each.kept[part] = name
+            words = (
+                f"{name} is no user here: {ground.names[current]} stays {part} of {row.reference} {row.title}"
+            )
+            gathered.warn("colleague", f"{name} {part} {row.reference}", words, 0)
+
+
+def _changes(each: PlannedRequisition, row: Requisition, ground: Ground) -> list[Changed]:
     changes = []
-    if said.title != row.title:
-        changes.append(Changed("title", row.title, said.title))
-    for what, name, current in (
-        ("recruiter", said.recruiter, row.recruiter_id),
-        ("hiring manager", said.hiring_manager, row.hiring_manager_id),
-    ):
-        user = ground.colleague(name) if name else None
-        if name and (user is None or user != current):
-            changes.append(Changed(what, "" if current is None else f"colleague {current}", name))
+    if each.said.title != row.title:
+        changes.append(Changed("title", row.title, each.said.title))
+    for part, name, current in _named(each.said, row):
+        if name and part not in each.kept and (current is None or ground.colleague(name) != current):
+            before = "" if current is None else ground.names[current]
+            changes.append(Changed(part, before, ground.named(name)))
     return changes
+
+
+def _named(said: RequisitionSaid, row: Requisition) -> tuple[tuple[str, str, int | None], ...]:
+    """Return each part of a requisition with its name in the file and who has it here."""
+    return (
+        (RECRUITER, said.recruiter, row.recruiter_id),
+        (MANAGER, said.hiring_manager, row.hiring_manager_id),
+    )
 
 
 def _retyped(each: PlannedRequisition) -> str:
@@ -201,7 +221,10 @@ def _plan_stages(
                 name: type_ for name, type_ in each.stages.items() if there[each.id][name] is not type_
             }
         named = gathered.stages.get(each.number, {})
-        fresh = {name: ground.stage_type(name) for name in named if name not in each.stages}
+        fresh: dict[str, StageType] = {}
+        for name in named:
+            if stages.same(name, (*each.stages, *fresh)) is None:
+                fresh[name] = ground.stage_type(name)
         if each.id is None and not named:
             fresh = {stage.name: stage.type for stage in DEFAULT_PLAN}
         ordered = sorted(fresh.items(), key=lambda item: stages.ORDER.index(item[1]))

@@ -183,7 +183,7 @@ def _met(
     """Meet what was gathered with what is here."""
     report = Report(dropped_columns=looked.mapped.dropped)
     requisitions, lines = plan_requisitions(session, gathered, ground, viewer, report)
-    warn_of_surroundings(gathered, ground)
+    warn_of_surroundings(requisitions, gathered, ground)
     _warn_of_file(gathered, looked)
     for line in lines:
         teller.line(line)

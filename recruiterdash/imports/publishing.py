@@ -121,7 +121,7 @@ def _keys(id_: int, each: Refers, people: Sequence[int], made: Nouns) -> Keys:
         people[each.person] if each.person >= 0 else -each.person - 1,
         made.requisitions[each.requisition].id,
         made.stages.get((each.requisition, each.stage)),
-        made.colleagues.get(each.owner),
+        made.owner(each.requisition, each.owner),
     )
 
 

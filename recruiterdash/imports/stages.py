@@ -1,6 +1,7 @@
 """Names of stages and the types they are of: a shipped list, which a person's own choice goes before."""
 
 import re
+from collections.abc import Iterable
 
 from recruiterdash.requisitions.models import StageType
 
@@ -37,6 +38,16 @@ ORDER = tuple(StageType)
 def plain(name: str) -> str:
     """Return a stage's name as two are compared."""
     return _BETWEEN.sub(" ", name.casefold()).strip()
+
+
+def same(name: str, others: Iterable[str]) -> str | None:
+    """Return which of other names is this one, whatever its capitals and blanks; None when none is."""
+    meant = _without_case(name)
+    return next((each for each in others if _without_case(each) == meant), None)
+
+
+def _without_case(name: str) -> str:
+    return " ".join(name.casefold().split())
 
 
 def shipped_type(name: str) -> StageType | None:

@@ -72,7 +72,7 @@ def _take_over(row: Application, each: KnownApplication, made: Nouns) -> None:
         row.stage_id = made.stages.get((each.case.requisition, values["stage"]))
         row.stage_type = values["stage_type"]
     if "owner" in values:
-        row.owner_id = made.colleagues.get(values["owner"], row.owner_id)
+        row.owner_id = made.owner(each.case.requisition, values["owner"]) or row.owner_id
     for column in ("origin", "source_system", "source_id"):
         if column in values:
             setattr(row, column, values[column])

@@ -107,11 +107,12 @@ def settle(session: Session, applications: Sequence[Application], *, now: dateti
     rules = waiting.rulebook(session, requisition)
     histories = happenings_of(session, requisition.id, [application.id for application in applications])
     people = _people(session, applications)
-    changed: list[int] = []
-    for application in applications:
-        course = waiting.replay(histories[application.id], rules, people[application.candidate_id])
-        if waiting.store(session, application, course, now=now):
-            changed.append(application.id)
+    courses = [
+        (application, waiting.replay(histories[application.id], rules, people[application.candidate_id]))
+        for application in applications
+    ]
+    changed = waiting.store(session, courses, now=now)
+    for application, course in courses:
         state = ApplicationState(course.closed) if course.closed else ApplicationState.ACTIVE
         if application.state is not state:
             application.state = state

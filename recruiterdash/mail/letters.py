@@ -219,6 +219,9 @@ def _ensure_reads_back(data: bytes, names: list[str], letter: Letter, meant: _Me
     if not names + body_names == _names(data) == parsed.keys():
         raise DomainError(_MISREAD.format("its headers"))
     raw = {name: _raw(value) for name, value in parsed.raw_items()}
+    verbatim = (("Message-ID", letter.message_id), *letter.extra)
+    if [raw[name] for name, _ in verbatim] != [value for _, value in verbatim]:
+        raise DomainError(_MISREAD.format("its headers"))
     if _shown(raw["Subject"]) != meant.subject:
         raise DomainError(_MISREAD.format("its subject"))
     if _mailbox_read(raw["To"]) != (meant.name, meant.address):

@@ -4,6 +4,7 @@
 and only then calls `send_data`. From there on, what is unclear is uncertain.
 """
 
+import base64
 import re
 import smtplib
 import ssl
@@ -15,11 +16,16 @@ from typing import Self
 from recruiterdash.errors import DomainError
 from recruiterdash.mail.addresses import wire_address
 from recruiterdash.mail.answers import Answer, Phase, Verdict, judge
-from recruiterdash.mail.conversation import Conversation
-from recruiterdash.mail.relay import Relay, Security, parse_url
+from recruiterdash.mail.conversation import Conversation, trusting_the_system
+from recruiterdash.mail.oauth import Access, NoToken
+from recruiterdash.mail.relay import Relay, Security, parse_url, parse_url_for_tokens
 
 _TEXT_LIMIT = 500
 _CLOSING = 421
+_NOT_LET_IN = 535
+#: So many characters of a secret in a row are no accident.
+_TELLING = 8
+_REPEATED = "The mail server refused the log-in; its words are left out, as they repeat a secret."
 _OUT_OF_STEP = "The mail server closed the line, or spoke unasked."
 
 
@@ -31,6 +37,10 @@ class NoLine(Exception):
         self.answer = answer
 
 
+class _OldToken(NoLine):
+    """The server did not take a token that we had before."""
+
+
 def open_line(
     url: str,
     *,
@@ -39,23 +49,32 @@ def open_line(
     data_timeout: float = 600.0,
     hello: str = "",
     tls: ssl.SSLContext | None = None,
+    access: Access | None = None,
 ) -> "Line":
     """Connect, greet, secure and log in; return a line that letters can be offered on.
 
     url: as `parse_url` takes it; timeouts in seconds, each for a whole command with its reply, data_timeout
     for the letter and again for the answer to its final dot; hello: the name we greet with, our own address
-    when left out; tls: the context that verifies certificates, the system's trust when left out.
+    when left out; tls: the context that verifies certificates, the system's trust when left out; access:
+    gives the token we log in with, for a URL that holds a user and no password.
     Raises NoLine, whose answer is AGAIN or OUR_FAULT; BadInput for a URL that is none.
     """
-    relay = parse_url(url)
-    talk = Conversation(command_timeout, hello)
-    try:
-        _reach(talk, relay, connect_timeout, tls or _trusting_the_system())
-        _log_in(talk, relay)
-    except BaseException:
-        talk.close()
-        raise
-    return Line(talk, command_timeout, data_timeout)
+    relay = parse_url_for_tokens(url) if access else parse_url(url)
+    trust = tls or trusting_the_system()
+
+    def ready() -> Line:
+        talk = Conversation(command_timeout, hello)
+        try:
+            _reach(talk, relay, connect_timeout, trust)
+            _log_in(talk, relay, access)
+        except BaseException:
+            talk.close()
+            raise
+        return Line(talk, command_timeout, data_timeout)
+
+    with suppress(_OldToken):  # once more with a new one, on a new line: servers may hang up after a 535
+        return ready()
+    return ready()
 
 
 def _reach(talk: Conversation, relay: Relay, connect_timeout: float, tls: ssl.SSLContext) -> None:
@@ -91,10 +110,43 @@ def _upgrade(talk: Conversation, relay: Relay, tls: ssl.SSLContext) -> None:
         talk.secure(tls, relay.host)
 
 
-def _log_in(talk: Conversation, relay: Relay) -> None:
-    if relay.user:
-        with _during(Phase.AUTH):
+def _log_in(talk: Conversation, relay: Relay, access: Access | None) -> None:
+    if access:
+        _log_in_with_token(talk, relay.user, access)
+    elif relay.user:
+        with _untold(relay.password), _during(Phase.AUTH):
             talk.login(relay.user, relay.password)
+
+
+def _log_in_with_token(talk: Conversation, user: str, access: Access) -> None:
+    try:
+        token = access()
+    except NoToken as refusal:
+        raise NoLine(Answer(Phase.AUTH, Verdict.OUR_FAULT, None, str(refusal))) from None
+    with _untold(token), _during(Phase.AUTH):
+        reply = talk.log_in_with_token(user, token)
+        if reply[0] == _NOT_LET_IN and access.refused(token):
+            raise _OldToken(_answer(Phase.AUTH, *reply))
+        _expect(Phase.AUTH, reply)
+
+
+@contextmanager
+def _untold(secret: str) -> Iterator[None]:
+    """Keep out of a refusal what a server repeats of the secret it was told, plain or in base64."""
+    try:
+        yield
+    except NoLine as none:
+        said = none.answer.text + _in_base64(none.answer.text)
+        pieces = (secret[at : at + _TELLING] for at in range(max(len(secret) - _TELLING, 0) + 1))
+        if not any(piece in said for piece in pieces):
+            raise
+        raise type(none)(none.answer._replace(text=_REPEATED)) from None
+
+
+def _in_base64(text: str) -> str:
+    """What the words of a text say that can be read as base64, be they cut short."""
+    words = (word[: len(word) // 4 * 4] for word in re.findall(r"[A-Za-z0-9+/]{4,}", text))
+    return " ".join(base64.b64decode(word).decode("latin-1") for word in words)
 
 
 @contextmanager
@@ -115,12 +167,6 @@ def _expect(phase: Phase, reply: tuple[int, bytes]) -> None:
     answer = _answer(phase, *reply)
     if not answer.accepted:
         raise NoLine(answer)
-
-
-def _trusting_the_system() -> ssl.SSLContext:
-    context = ssl.create_default_context()
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
-    return context
 
 
 class Line:

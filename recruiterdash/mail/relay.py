@@ -38,6 +38,24 @@ def parse_url(url: str) -> Relay:
     travels on a plain wire, not even to this machine.
     Raises BadInput saying what is wrong; it never repeats the URL, which may hold a password.
     """
+    relay = _relay(url)
+    if bool(relay.user) != bool(relay.password):
+        raise BadInput("SMTP_URL must hold both user and password, or neither.")
+    return relay
+
+
+def parse_url_for_tokens(url: str) -> Relay:
+    """Read a URL as `parse_url` does, of a server we log in to with tokens: it names the user alone.
+
+    Raises BadInput as `parse_url` does.
+    """
+    relay = _relay(url)
+    if not relay.user or relay.password:
+        raise BadInput("With SMTP_AUTH=oauth, SMTP_URL must hold a user and no password.")
+    return relay
+
+
+def _relay(url: str) -> Relay:
     parts, port = _split(url)
     if parts.scheme not in _SCHEMES:
         raise BadInput("SMTP_URL must start with smtp://, smtps:// or smtp+starttls://.")
@@ -46,10 +64,8 @@ def parse_url(url: str) -> Relay:
     if parts.path not in ("", "/") or parts.query or parts.fragment:
         raise BadInput("SMTP_URL must end after host and port; a password has / ? # @ as %2F %3F %23 %40.")
     user, password = unquote(parts.username or ""), unquote(parts.password or "")
-    if bool(user) != bool(password):
-        raise BadInput("SMTP_URL must hold both user and password, or neither.")
     security, usual_port = _SCHEMES[parts.scheme]
-    if user and security is Security.PLAIN:
+    if (user or password) and security is Security.PLAIN:
         security = Security.STARTTLS
     return Relay(parts.hostname, port or usual_port, security, user, password)
 

@@ -66,7 +66,9 @@ def changed_since_approval(session: Session, message_ids: Sequence[int], now: da
     """
     if not message_ids:
         return {}
-    found = session.execute(_facts().where(MessageApplication.message_id.in_(message_ids)))
+    session.flush()
+    # past the ORM: every few letters on their way out ask this
+    found = session.connection().execute(_facts().where(MessageApplication.message_id.in_(message_ids)))
     rows = [Facts._make(row) for row in found]
     elsewhere = _settled_elsewhere(session, rows)
     reasons: dict[int, str] = {}

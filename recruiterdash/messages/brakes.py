@@ -1,18 +1,22 @@
 """What keeps all letters back: a person's hold, a restored or copied database, a fault of our own access."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
 from recruiterdash import audit
+from recruiterdash.db import Question
 from recruiterdash.errors import BadInput, Conflict
 from recruiterdash.mail import Answer
-from recruiterdash.team.models import InstanceFact
+from recruiterdash.team.models import InstanceFact, Role
+from recruiterdash.team.permissions import Viewer
 
 HOLD, PAUSE = "outbox_hold", "sending_paused"
+#: The hold that ended last, with both reasons: audit rows hold no words.
+ENDED = "outbox_released"
 #: person: somebody said so. restore: the database came out of a backup. copy: it is not where it was. clock:
 #: the machine's time jumped.
 Kind = Literal["person", "restore", "copy", "clock"]
@@ -44,12 +48,34 @@ class Pause:
     until: datetime
 
 
-def held(session: Session) -> Hold | None:
-    """Return the hold, if there is one."""
-    fact = _fact(session, HOLD)
-    if fact is None:
-        return None
-    return Hold(fact.value["kind"], fact.value["reason"], fact.value["by"], fact.at)
+_BOTH = Question(
+    select(InstanceFact.name, InstanceFact.value, InstanceFact.at).where(
+        or_(InstanceFact.name == HOLD, InstanceFact.name == PAUSE)
+    )
+)
+
+
+def brakes_on(session: Session) -> tuple[Hold | None, Pause | None]:
+    """Return the hold and the pause, where there are any; one statement, which every few letters ask."""
+    facts = {name: (value, at) for name, value, at in _BOTH.ask(session, {})}
+    hold: Hold | None = None
+    pause: Pause | None = None
+    if HOLD in facts:
+        said, at = facts[HOLD]
+        hold = Hold(said["kind"], said["reason"], said["by"], at)
+    if PAUSE in facts:
+        said, at = facts[PAUSE]
+        until = datetime.fromisoformat(said["until"])
+        pause = Pause(said["phase"], said["code"], said["said"], said["tries"], at, until)
+    return hold, pause
+
+
+def held(session: Session, *, to_change: bool = False) -> Hold | None:
+    """Return the hold, if there is one. to_change: nobody else ends it until the transaction ends."""
+    session.flush()  # what was said in this transaction counts
+    if to_change:
+        _fact(session, HOLD, to_change=True)
+    return brakes_on(session)[0]
 
 
 def hold(session: Session, kind: Kind, reason: str, *, now: datetime, actor_id: int | None) -> Hold:
@@ -68,13 +94,25 @@ def hold(session: Session, kind: Kind, reason: str, *, now: datetime, actor_id: 
     return Hold(kind, reason, actor_id, now)
 
 
+def may_release(viewer: Viewer, hold: Hold) -> bool:
+    """Say whether a person may end a hold: an administrator each, anybody their own."""
+    return Role.ADMIN in viewer.roles or (hold.kind == "person" and hold.by == viewer.user_id)
+
+
 def release(session: Session, reason: str, *, now: datetime, actor_id: int | None) -> Hold:
     """Let letters leave again, and return the hold that ended. Raises Conflict when there is none."""
     reason = worded(reason)
-    standing = held(session)
+    standing = held(session, to_change=True)
     if standing is None:
         raise Conflict("No hold is on: letters leave already.")
-    session.execute(delete(InstanceFact).where(InstanceFact.name == HOLD))
+    session.execute(delete(InstanceFact).where(InstanceFact.name.in_((HOLD, ENDED))))
+    ended = {
+        **asdict(standing),
+        "since": standing.since.isoformat(),
+        "released": reason,
+        "released_by": actor_id,
+    }
+    session.add(InstanceFact(name=ENDED, value=ended, at=now))
     audit.note(
         session,
         at=now,
@@ -89,18 +127,8 @@ def release(session: Session, reason: str, *, now: datetime, actor_id: int | Non
 
 def paused(session: Session) -> Pause | None:
     """Return the pause that a fault of our access made, if there is one."""
-    fact = _fact(session, PAUSE)
-    if fact is None:
-        return None
-    said = fact.value
-    return Pause(
-        said["phase"],
-        said["code"],
-        said["said"],
-        said["tries"],
-        fact.at,
-        datetime.fromisoformat(said["until"]),
-    )
+    session.flush()  # as above
+    return brakes_on(session)[1]
 
 
 def pause(session: Session, answer: Answer, *, now: datetime, base: float) -> bool:

@@ -1,5 +1,6 @@
 """A letter moves from state to state: rows locked, changed together, and a row written for each change."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple, cast
@@ -54,7 +55,8 @@ def locked(
     """
     if not fences:
         return {}
-    found = session.execute(
+    session.flush()
+    found = session.connection().execute(
         select(*MOVING)
         .where(Message.id.in_(list(fences)), Message.state.in_(states))
         .order_by(Message.id)
@@ -73,12 +75,14 @@ def move(
     reasons: Mapping[int, str] | str = "",
     actor_id: int | None = None,
     each: Mapping[int, Mapping[str, Any]] | None = None,
+    stood: MessageState | None = None,
     **values: Any,
 ) -> None:
     """Change the state of letters that are locked.
 
     reasons: one for all, or one for each by id. each: values of single letters by id, the same columns for all.
-    values: columns that all of them get. Raises Conflict when one was moved all the same.
+    values: columns that all of them get. stood: where they stood for others.
+    Raises Conflict when one was moved all the same.
     """
     if not letters:
         return
@@ -101,7 +105,7 @@ def move(
             {
                 "message_id": row.id,
                 "at": now,
-                "before": row.state.value,
+                "before": (stood or row.state).value,
                 "after": after.value,
                 "actor_id": actor_id,
                 "reason": said.get(row.id, "")[:_KEPT],
@@ -157,9 +161,14 @@ def count(session: Session, message_ids: Sequence[int], by: int) -> None:
     if not message_ids:
         return
     concerned = session.scalars(
-        select(MessageApplication.application_id)
-        .where(MessageApplication.message_id.in_(message_ids))
-        .order_by(MessageApplication.application_id)
-    )
-    for application_id in concerned:
-        waiting.letters_changed(session, application_id, by)
+        select(MessageApplication.application_id).where(MessageApplication.message_id.in_(message_ids))
+    ).all()
+    count_for(session, concerned, by)
+
+
+def count_for(session: Session, application_ids: Sequence[int], by: int) -> None:
+    """Count a letter on its way for each of these; an application that stands there twice has two."""
+    session.flush()
+    times = Counter(application_ids)
+    for many in range(1, max(times.values(), default=0) + 1):
+        waiting.letters_changed(session, [each for each in times if times[each] >= many], by)

@@ -15,7 +15,7 @@ from recruiterdash.journey.decisions import standing_decision
 from recruiterdash.journey.models import Event
 from recruiterdash.journey.overview import Overview, overview
 from recruiterdash.mail import Letter as Written
-from recruiterdash.mail import Mailbox, seal
+from recruiterdash.mail import Mailbox, reply_to, return_path, seal
 from recruiterdash.messages import courtesy, known, outbox, queries
 from recruiterdash.messages.fitting import ensure_fits, ensure_meant
 from recruiterdash.messages.known import Context, Signer
@@ -208,7 +208,8 @@ def _written(
 ) -> Message:
     """The letter with its bytes made once and for all."""
     address = known.recipient_of(about)
-    message_id = f"<{secrets.token_hex(16)}@{settings.sender_mailbox.rpartition('@')[2]}>"
+    key = secrets.token_hex(16)
+    message_id = f"<{key}@{settings.sender_mailbox.rpartition('@')[2]}>"
     sealed = seal(
         Written(
             message_id=message_id,
@@ -217,8 +218,9 @@ def _written(
             recipient=Mailbox(about.candidate.name, address),
             subject=letter.subject,
             text=letter.body,
-            return_path=settings.sender_mailbox,
-            reply_to=signer.email,
+            return_path=return_path(settings.sender_mailbox, key),
+            # where nobody reads the sender's mailbox for us, an answer has to reach the signer
+            reply_to=reply_to(settings.sender_mailbox, key) if settings.imap_url else signer.email,
         )
     )
     send_at = now + timedelta(seconds=settings.undo_seconds)

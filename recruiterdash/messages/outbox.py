@@ -16,12 +16,13 @@ from typing import NamedTuple
 from sqlalchemy import select, true, update
 from sqlalchemy.orm import Session
 
-from recruiterdash.mail import Answer, Phase, Verdict
-from recruiterdash.messages import brakes, hearing
+from recruiterdash.mail import Answer, Phase, Verdict, about_us
+from recruiterdash.messages import brakes, hearing, waves
 from recruiterdash.messages.approval import changed_since_approval
 from recruiterdash.messages.models import WAITING, Message, MessageChange, MessageState
 from recruiterdash.messages.moving import FREE, MOVING, Moving, count, locked, move
 from recruiterdash.messages.retrying import next_wait
+from recruiterdash.messages.waves import Accepted
 
 READY = (MessageState.HELD, MessageState.QUEUED)
 IN_HAND = (MessageState.CLAIMED, MessageState.DATA)
@@ -119,15 +120,16 @@ def about_to_send_data(
     fences: by the letters' ids. The caller commits, durably, before the verb. Facts and the hold are looked at
     once more: this is the last moment at which a letter can be kept back.
     """
-    theirs = locked(session, fences, (MessageState.CLAIMED,))
-    if theirs and (hold := brakes.held(session)) is not None:
-        move(session, list(theirs.values()), MessageState.QUEUED, now, reasons=f"held: {hold.reason}", **FREE)
-        return set()
-    reasons = changed_since_approval(session, list(theirs), now)
-    _come_back(session, [theirs[id_] for id_ in reasons if id_ in theirs], reasons, now)
-    sound = [row for id_, row in theirs.items() if id_ not in reasons]
-    move(session, sound, MessageState.DATA, now, lease_until=now + lease)
-    return {row.id for row in sound}
+    moved = waves.to_data(session, fences, now + lease)
+    if len(moved) < len(fences) and (hold := brakes.held(session)) is not None:
+        give_back(session, fences, now, f"held: {hold.reason}")
+    reasons = changed_since_approval(session, sorted(moved), now)
+    if reasons:
+        theirs = locked(session, {id_: fences[id_] for id_ in reasons}, (MessageState.DATA,))
+        _come_back(session, list(theirs.values()), reasons, now, stood=MessageState.CLAIMED)
+    sound = moved - reasons.keys()
+    waves.note(session, [{"id": id_} for id_ in sorted(sound)], "claimed", "data", now)
+    return sound
 
 
 def renew(session: Session, fences: Mapping[int, int], now: datetime, lease: timedelta) -> int:
@@ -148,26 +150,25 @@ def record_answers(
     letters wait to be heard, see `hearing`.
     """
     told = {each.message_id: each for each in answers}
-    theirs = locked(
-        session,
-        {id_: each.fence for id_, each in told.items()},
-        (*IN_HAND, MessageState.UNCERTAIN),
-    )
-    states: dict[int, MessageState] = {}
-    for id_, row in theirs.items():
+    accepted = [
+        Accepted(each.message_id, each.fence, words(each.answer), each.at)
+        for each in answers
+        if each.answer.accepted
+    ]
+    states = dict.fromkeys(waves.sent(session, accepted, now), MessageState.SENT)
+    rest = {id_: each.fence for id_, each in told.items() if id_ not in states}
+    for id_, row in locked(session, rest, (*IN_HAND, MessageState.UNCERTAIN)).items():
         states[id_] = _recorded(session, row, told[id_], now, retry_base)
-    accepted = [row for id_, row in theirs.items() if states[id_] is MessageState.SENT]
-    _sent(session, accepted, told, now)
     return states
 
 
 def _recorded(
     session: Session, row: Moving, told: Answered, now: datetime, retry_base: float
 ) -> MessageState:
-    """Settle one letter that was not accepted, and return the state of any."""
+    """Settle one letter, and return its state."""
     answer, said = told.answer, words(told.answer)
     if answer.accepted:
-        return MessageState.SENT
+        return _sent(session, row, told, now)
     if is_ours(answer):
         brakes.pause(session, answer, now=now, base=retry_base)
         return _queued(session, row, now, said, timedelta(seconds=retry_base * AWAY), row.attempts)
@@ -176,12 +177,19 @@ def _recorded(
         if wait is not None:
             return _queued(session, row, now, said, wait, row.attempts + 1)
         return _ended(session, row, now, f"given up after {row.attempts + 1} tries: {said}", failed=True)
+    if about_us(answer):  # the next letter would meet the same
+        brakes.pause(session, answer, now=now, base=retry_base)
     return _ended(session, row, now, said, failed=answer.verdict is Verdict.REFUSED)
 
 
 def is_ours(answer: Answer) -> bool:
-    """Return whether an answer is about our access to the mail server and says nothing about the letter."""
-    return answer.verdict is Verdict.OUR_FAULT or answer.phase in _BEFORE_ANY_LETTER
+    """Return whether an answer is about our access to the mail server, or our standing with it.
+
+    It says nothing about the letter then, which waits. What may have arrived stays uncertain all the same.
+    """
+    if answer.verdict is Verdict.UNCERTAIN:
+        return False
+    return answer.verdict is Verdict.OUR_FAULT or answer.phase in _BEFORE_ANY_LETTER or about_us(answer)
 
 
 def expire_leases(
@@ -264,7 +272,8 @@ def words(answer: Answer) -> str:
 def _longest_waiting(
     session: Session, now: datetime, most: int, without: Collection[str]
 ) -> dict[Moving, Claimed]:
-    found = session.execute(
+    session.flush()
+    found = session.connection().execute(
         select(*MOVING, Message.envelope_from, Message.recipient, Message.domain, Message.frozen)
         .where(
             WAITING,
@@ -283,13 +292,19 @@ def _longest_waiting(
     return waiting
 
 
-def _come_back(session: Session, rows: Sequence[Moving], reasons: Mapping[int, str], now: datetime) -> None:
+def _come_back(
+    session: Session,
+    rows: Sequence[Moving],
+    reasons: Mapping[int, str],
+    now: datetime,
+    stood: MessageState | None = None,
+) -> None:
     """Give letters back to their writers; what may have arrived already stays uncertain."""
     said = {id_: f"{CHANGED}: {reason}" for id_, reason in reasons.items()}
     fresh = [row for row in rows if row.resent_at is None]
     again = [row for row in rows if row.resent_at is not None]
-    move(session, fresh, MessageState.CANCELLED, now, reasons=said, **FREE)
-    move(session, again, MessageState.UNCERTAIN, now, reasons=said, **FREE)
+    move(session, fresh, MessageState.CANCELLED, now, reasons=said, stood=stood, **FREE)
+    move(session, again, MessageState.UNCERTAIN, now, reasons=said, stood=stood, **FREE)
 
 
 def _queued(
@@ -316,26 +331,21 @@ def _ended(session: Session, row: Moving, now: datetime, said: str, *, failed: b
     return after
 
 
-def _sent(session: Session, rows: Sequence[Moving], told: Mapping[int, Answered], now: datetime) -> None:
-    """Acceptance. A letter that had become uncertain has left the way already: it is told at once."""
-    said = {row.id: words(told[row.id].answer) for row in rows}
+def _sent(session: Session, row: Moving, told: Answered, now: datetime) -> MessageState:
+    """Acceptance of a letter that was not in "data" any more: it had become uncertain, and is told at once."""
+    said = words(told.answer)
     move(
         session,
-        rows,
+        [row],
         MessageState.SENT,
         now,
         reasons=said,
-        each={
-            row.id: {
-                "last_answer": said[row.id],
-                "attempts": row.attempts + 1,
-                "sent_at": told[row.id].at,
-                "heard": False,
-            }
-            for row in rows
-        },
+        last_answer=said,
+        attempts=row.attempts + 1,
+        sent_at=told.at,
+        heard=False,
         **FREE,
     )
-    late = [row.id for row in rows if row.state is MessageState.UNCERTAIN]
-    if late:
-        hearing.tell(session, session.scalars(select(Message).where(Message.id.in_(late))).all(), now)
+    if row.state is MessageState.UNCERTAIN:
+        hearing.tell(session, session.scalars(select(Message).where(Message.id == row.id)).all(), now)
+    return MessageState.SENT

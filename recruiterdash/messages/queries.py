@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Integer, and_, bindparam, exists, or_, select, true
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, exists, or_, select, true
 from sqlalchemy.orm import Session, aliased, defer
 
 from recruiterdash import paging
 from recruiterdash.candidates.models import Application, Candidate
-from recruiterdash.candidates.visibility import visible
+from recruiterdash.candidates.visibility import visible, walled_people
 from recruiterdash.errors import NotFound
 from recruiterdash.messages.models import (
     CaughtLetter,
@@ -65,6 +65,11 @@ def within_sight(viewer: Viewer) -> ColumnElement[bool]:
         exists().where(about.message_id == Message.id, about.application_id.in_(seen)),
         ~exists().where(other.message_id == Message.id, other.application_id.not_in(seen)),
     )
+
+
+def walled_letters(viewer: Viewer) -> Select[int]:
+    """Return the ids of letters to people behind the wall, for rows that carry a letter's id themselves."""
+    return select(Message.id).where(Message.candidate_id.in_(walled_people(viewer)))
 
 
 def letter(session: Session, viewer: Viewer, message_id: int, *, to_change: bool = False) -> Message:

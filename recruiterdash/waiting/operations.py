@@ -1,10 +1,11 @@
 """What the rules answered, written: clocks with every later change, and where each application stands."""
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, func, insert, select, update
+from sqlalchemy import func, insert, select, text
 from sqlalchemy.orm import Session
 
 from recruiterdash import audit
@@ -29,15 +30,48 @@ from recruiterdash.waiting.rulebooks import ensure_policy
 TABLES = ((Clock, CLOCK_COLUMNS), (Standing, STANDING_COLUMNS))
 
 
-def store(session: Session, application: Application, course: Course, *, now: datetime) -> bool:
-    """Bring an application's stored clocks and standing up to its course; return whether anything changed.
+def store(session: Session, courses: Sequence[tuple[Application, Course]], *, now: datetime) -> list[int]:
+    """Bring applications' stored clocks and standings up to their courses; return the ids of those that changed.
 
     Each difference of a clock that was there leaves a row saying what it was before. Nothing is committed.
     """
-    stored = {
-        (row.name, row.spell, row.cycle): row
-        for row in session.scalars(select(Clock).where(Clock.application_id == application.id))
-    }
+    changed: list[int] = []
+    for some in _in_batches(courses):
+        ids = [application.id for application, _ in some]
+        clocks: dict[int, dict[Key, Clock]] = {id_: {} for id_ in ids}
+        for row in session.scalars(select(Clock).where(Clock.application_id.in_(ids))):
+            clocks[row.application_id][row.name, row.spell, row.cycle] = row
+        found = session.scalars(select(Standing).where(Standing.application_id.in_(ids)))
+        standings = {standing.application_id: standing for standing in found}
+        fresh: list[dict[str, Any]] = []
+        for application, course in some:
+            stored, standing = clocks[application.id], standings.get(application.id)
+            if _store(session, application, course, stored, standing, fresh, now):
+                changed.append(application.id)
+        if fresh:
+            session.execute(insert(Clock), fresh)
+        session.flush()
+    return changed
+
+
+def _in_batches(
+    courses: Sequence[tuple[Application, Course]],
+) -> Iterator[Sequence[tuple[Application, Course]]]:
+    """Yield as many at a time as a statement takes parameters for."""
+    for start in range(0, len(courses), 500):
+        yield courses[start : start + 500]
+
+
+def _store(
+    session: Session,
+    application: Application,
+    course: Course,
+    stored: Mapping[Key, Clock],
+    standing: Standing | None,
+    fresh: list[dict[str, Any]],
+    now: datetime,
+) -> bool:
+    """Compare one application. fresh: takes the rows of clocks that were not there."""
     wanted = {row.key: row for row in map(clock_row, course.lines)}
     changed = False
     for key in stored.keys() - wanted.keys():
@@ -46,26 +80,33 @@ def store(session: Session, application: Application, course: Course, *, now: da
         changed = True
     for key in stored.keys() & wanted.keys():
         changed |= _follow(session, stored[key], wanted[key], now)
-    fresh = [wanted[key] for key in wanted.keys() - stored.keys()]
-    if fresh:
-        session.execute(insert(Clock), [_values(application, row) for row in fresh])
+    new = wanted.keys() - stored.keys()
+    fresh += [_values(application, wanted[key]) for key in new]
     still_before = any(
         row.from_before and wanted[key].stopped_at is None for key, row in stored.items() if key in wanted
     )
-    stands = _stand(session, application, standing_row(course), still_before)
-    session.flush()
-    return changed or bool(fresh) or stands
+    stands = _stand(session, application, standing, standing_row(course), still_before)
+    return changed or bool(new) or stands
 
 
-def letters_changed(session: Session, application_id: int, by: int) -> None:
-    """Count letters on their way to an application's candidate up or down."""
-    session.execute(
-        update(Standing)
-        .where(Standing.application_id == application_id)
-        .values(
-            letters_on_way=case((Standing.letters_on_way + by > 0, Standing.letters_on_way + by), else_=0)
-        )
-    )
+#: The ids go as one value: a batch has thousands.
+_LETTERS = {
+    "sqlite": text(
+        "UPDATE standings SET letters_on_way = max(letters_on_way + :by, 0) "
+        "WHERE application_id IN (SELECT value FROM json_each(:ids))"
+    ),
+    "postgresql": text(
+        "UPDATE standings SET letters_on_way = greatest(letters_on_way + :by, 0) "
+        "WHERE application_id IN (SELECT CAST(value AS bigint) FROM json_array_elements_text(CAST(:ids AS json)))"
+    ),
+}
+
+
+def letters_changed(session: Session, application_ids: Collection[int], by: int) -> None:
+    """Count letters on their way to the candidates of some applications up or down, one for each."""
+    connection = session.connection()
+    given = {"by": by, "ids": json.dumps(sorted(application_ids))}
+    connection.execute(_LETTERS[connection.dialect.name], given)
 
 
 def new_policy_version(
@@ -155,10 +196,13 @@ def _values(application: Application, row: ClockRow) -> dict[str, Any]:
     }
 
 
-def _stand(session: Session, application: Application, row: StandingRow, from_before: bool) -> bool:
-    standing = session.scalars(
-        select(Standing).where(Standing.application_id == application.id)
-    ).one_or_none()
+def _stand(
+    session: Session,
+    application: Application,
+    standing: Standing | None,
+    row: StandingRow,
+    from_before: bool,
+) -> bool:
     if standing is None:
         session.add(
             Standing(

@@ -5,13 +5,25 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, String, bindparam, case, cast, func, null, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    bindparam,
+    case,
+    cast,
+    func,
+    literal_column,
+    null,
+    select,
+)
 from sqlalchemy.orm import Session
 
-from recruiterdash.candidates.models import Interview, InterviewState, PanelMember
+from recruiterdash.candidates.models import ApplicationState, Interview, InterviewState, PanelMember
 from recruiterdash.db import Key, Question
 from recruiterdash.paging import NEVER, PAGE, Page
 from recruiterdash.requisitions.models import Stage
+from recruiterdash.requisitions.queries import visible_ids
 from recruiterdash.team.models import Office, User
 from recruiterdash.team.permissions import Viewer
 from recruiterdash.waiting import lists
@@ -68,6 +80,8 @@ class Row(NamedTuple):
     chasers: int
     broken: int
     letters_on_way: int
+    #: Open applications of the same person beside this one, in a queue that lists each person once.
+    more: int
 
 
 class Source(NamedTuple):
@@ -205,7 +219,7 @@ def _place(place: Place | None) -> dict[str, Any]:
 def _rows(shape: Shape) -> Question:
     """Return a queue's statement. Made once for each shape: making it costs more than answering it."""
     head = lists.top(shape).subquery("head")
-    told = _told(head, clocks=bool(QUEUES[shape.queue].clocks))
+    told = _told(head, shape, clocks=bool(QUEUES[shape.queue].clocks))
     return Question(told.order_by(*lists.in_order(head.c, shape.sort)))
 
 
@@ -224,10 +238,10 @@ def _some(shape: Shape) -> Select[Any]:
     )
     if shape.scoped:
         named = named.where(s.requisition_id.in_(scope_of(shape)))
-    return _told(named.subquery("head"), clocks=False)
+    return _told(named.subquery("head"), shape, clocks=False)
 
 
-def _told(head: Any, *, clocks: bool) -> Select[Any]:
+def _told(head: Any, shape: Shape, *, clocks: bool) -> Select[Any]:
     """Return a queue's head with what its lines say of each application."""
     owner, manager = User.__table__.alias("owner"), User.__table__.alias("manager")
     a, k, r, s = APPLICATIONS.c, CANDIDATES.c, REQUISITIONS.c, STANDINGS.c
@@ -256,6 +270,7 @@ def _told(head: Any, *, clocks: bool) -> Select[Any]:
             s.chasers,
             s.broken,
             s.letters_on_way,
+            _beside(shape) if shape.of_people else literal_column("0"),
         )
         .select_from(head)
         .join(APPLICATIONS, a.id == head.c.application_id)
@@ -267,6 +282,19 @@ def _told(head: Any, *, clocks: bool) -> Select[Any]:
         .outerjoin(owner, owner.c.id == func.coalesce(a.owner_id, r.recruiter_id))
         .outerjoin(manager, manager.c.id == r.hiring_manager_id)
     )
+
+
+def _beside(shape: Shape) -> ColumnElement[Any]:
+    """Return how many more open applications of the same person the viewer may see, whatever the filters."""
+    other = APPLICATIONS.alias()
+    found = select(func.count()).where(
+        other.c.candidate_id == APPLICATIONS.c.candidate_id,
+        other.c.id != APPLICATIONS.c.id,
+        other.c.state == ApplicationState.ACTIVE,
+    )
+    if shape.viewer is not None and not shape.viewer.sees_everybody:
+        found = found.where(other.c.requisition_id.in_(visible_ids(shape.viewer)))
+    return found.correlate(APPLICATIONS).scalar_subquery()
 
 
 def _owing_scorecards() -> ColumnElement[Any]:

@@ -16,6 +16,8 @@ from recruiterdash.web import (
     caught,
     contacts,
     decisions,
+    delivery,
+    figures,
     health,
     imports,
     interviews,
@@ -55,6 +57,7 @@ PAGES: tuple[ModuleType, ...] = (
     decisions,
     letters,
     messages,
+    delivery,
     imports,
     caught,
     users,
@@ -65,6 +68,7 @@ PAGES: tuple[ModuleType, ...] = (
     account,
     setup,
     health,
+    figures,
 )
 
 

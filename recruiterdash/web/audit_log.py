@@ -11,6 +11,7 @@ from recruiterdash.audit import AuditRow
 from recruiterdash.candidates.visibility import walled_ids, walled_people
 from recruiterdash.doors import Scope, needs
 from recruiterdash.errors import BadInput
+from recruiterdash.messages.queries import walled_letters
 from recruiterdash.paging import Order, page
 from recruiterdash.team.calendars import ensure_day
 from recruiterdash.team.models import User
@@ -19,6 +20,16 @@ from recruiterdash.team.permissions import Permission, Viewer
 bp = Blueprint("audit_log", __name__, url_prefix="/audit")
 
 NEWEST = Order((AuditRow.id,), descending=True)
+#: What acts on the way of letters are called beside their names.
+WORDS = {
+    "outbox.hold": "held all letters back",
+    "outbox.release": "let letters leave again",
+    "outbox.pause": "the mail server did not let us in",
+    "outbox.resume": "the mail server let us in again",
+    "instance.live": "said that this database is the real one",
+    "letter.arrived": "said that a letter arrived",
+    "letter.again": "had a letter sent again",
+}
 FILTERS = ("act", "subject", "subject_id", "actor", "since", "until")
 
 
@@ -32,6 +43,7 @@ def listed() -> str:
     return render_template(
         "audit/list.html",
         rows=found.rows,
+        words=WORDS,
         asked=asked,
         next_url=url_for("audit_log.listed", **kept, cursor=found.next) if found.next else "",
         first_url=url_for("audit_log.listed", **kept) if request.args.get("cursor") else "",
@@ -61,9 +73,19 @@ def _statement(asked: dict[str, str]) -> Select[*tuple[Any, ...]]:
 
 def _outside_the_wall(viewer: Viewer) -> ColumnElement[bool]:
     """An auditor who applied, or whose report did, does not even see that something was done about it."""
-    own = and_(AuditRow.subject == "application", AuditRow.subject_id.in_(walled_ids(viewer)))
-    their_facts = and_(AuditRow.subject == "candidate", AuditRow.subject_id.in_(walled_people(viewer)))
-    return not_(or_(own, their_facts))
+    behind = {
+        "application": walled_ids(viewer),
+        "candidate": walled_people(viewer),
+        "message": walled_letters(viewer),
+    }
+    return not_(
+        or_(
+            *(
+                and_(AuditRow.subject == subject, AuditRow.subject_id.in_(ids))
+                for subject, ids in behind.items()
+            )
+        )
+    )
 
 
 def _number(text: str) -> int:

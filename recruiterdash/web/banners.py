@@ -3,12 +3,15 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from flask import g
 
 from recruiterdash import doors
+from recruiterdash.messages import brakes, vitals
 from recruiterdash.team.identity import Fact
-from recruiterdash.web.words import hours_old
+from recruiterdash.team.permissions import Permission
+from recruiterdash.web.words import hours_old, moment_words
 
 #: Data from elsewhere younger than this need no remark.
 FRESH = timedelta(hours=4)
@@ -35,7 +38,7 @@ def shown() -> list[Banner]:
 
 
 def _lines(facts: Mapping[str, Fact]) -> list[Banner]:
-    lines = []
+    lines = _troubles(facts)
     settings = doors.settings()
     if "demo" in facts:
         lines.append(Banner("quiet", "stars", "Made-up people: a demonstration that no letter leaves."))
@@ -55,3 +58,25 @@ def _lines(facts: Mapping[str, Fact]) -> list[Banner]:
                 )
             )
     return lines
+
+
+def _troubles(facts: Mapping[str, Fact]) -> list[Banner]:
+    """Return what keeps letters from leaving; who writes none is not led to the page about it."""
+    lines = []
+    more = ("/delivery", "Delivery") if doors.viewer().may(Permission.WRITE_LETTERS) else ("", "")
+    if (hold := facts.get(brakes.HOLD)) is not None:
+        words = f"No letter leaves: {hold.value['reason']}"
+        lines.append(Banner("late", "pause-circle", words, *more))
+    if (pause := facts.get(brakes.PAUSE)) is not None:
+        words = f"The mail server does not let us in since {_moment(pause.at)}."
+        lines.append(Banner("late", "plug", words, *more))
+    beat = facts.get(vitals.HEARTBEAT)
+    if beat is not None and "demo" not in facts and vitals.silent(beat.at, doors.now()):
+        words = f"Nobody sends letters: the last sign of life of a worker is {hours_old(beat.at, doors.now())} old."
+        lines.append(Banner("late", "heartbreak", words, *more))
+    return lines
+
+
+def _moment(at: datetime) -> str:
+    zone = doors.settings().zone
+    return f"{moment_words(at.astimezone(ZoneInfo(zone)), doors.now().year)} ({zone})"

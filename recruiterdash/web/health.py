@@ -1,11 +1,11 @@
 """Is it alive, can it work: for monitors, without a log-in and without figures."""
 
 from flask import Blueprint, Response
-from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from recruiterdash import doors
+from recruiterdash import doors, schema
 from recruiterdash.doors import public
+from recruiterdash.messages import vitals
 
 bp = Blueprint("health", __name__)
 
@@ -20,12 +20,25 @@ def alive() -> Response:
 @bp.get("/readyz")
 @public()
 def ready() -> Response:
-    """Answer 200 while the database does, too."""
-    try:
-        doors.session().execute(text("SELECT 1 FROM users WHERE id = 0"))
-    except SQLAlchemyError:
-        return Response("database away\n", 503, mimetype="text/plain")
+    """Answer 200 while everything works; else 503 and what does not, a line each."""
+    troubles = _troubles()
+    if troubles:
+        return Response("".join(f"{each}\n" for each in troubles), 503, mimetype="text/plain")
     return Response("ok\n", mimetype="text/plain")
+
+
+def _troubles() -> list[str]:
+    session = doors.session()
+    try:
+        if not schema.is_current(session.connection()):
+            return ["schema not current"]
+        if not vitals.silent(vitals.heartbeat(session), doors.now()):
+            return []
+        due = vitals.oldest_due(session, doors.now())
+    except SQLAlchemyError:
+        return ["database away"]
+    # a letter may wait for a worker that is just starting
+    return ["worker silent"] if due is not None and vitals.silent(due, doors.now()) else []
 
 
 @bp.get("/robots.txt")

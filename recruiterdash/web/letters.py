@@ -1,5 +1,8 @@
 """Writing one letter to one person, sending it, and keeping it back while that is possible."""
 
+from datetime import date
+from typing import cast
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -7,16 +10,21 @@ from recruiterdash import doors, jobs, messages
 from recruiterdash.candidates.models import ApplicationState
 from recruiterdash.doors import Scope, needs
 from recruiterdash.errors import BadInput, DomainError, NotAllowed, NotFound
+from recruiterdash.journey.overview import overview, sittings
 from recruiterdash.messages import Draft, MessageType, queries
 from recruiterdash.messages.effects import effects
+from recruiterdash.messages.wording import spoken
+from recruiterdash.requisitions.models import StageType
 from recruiterdash.team.permissions import Permission
 from recruiterdash.waiting.promisable import moving
-from recruiterdash.web import asking
+from recruiterdash.web import asking, sent
 from recruiterdash.web.destinations import back_to, own_path
 from recruiterdash.web.forms.letters import LetterForm
 
 bp = Blueprint("letters", __name__)
 
+#: Stages in which we have met them already.
+AFTER_AN_INTERVIEW = frozenset({StageType.FINAL, StageType.OFFER, StageType.HIRED})
 #: The worker's bell, see `recruiterdash.jobs`.
 OUTBOX = "outbox"
 
@@ -58,10 +66,12 @@ def compose_submit(application_id: int) -> Response | str | tuple[str, int]:
     except DomainError as refusal:
         session.rollback()
         return _refused(application_id, type_, form, refusal)
+    then = sent.then(session, doors.viewer(), application_id, type_, form.promise.data, doors.now())
     session.commit()
     jobs.wake(OUTBOX)
-    person = queries.people_of(session, message).candidate.name
-    flash(_leaves(doors.settings().undo_seconds, f"The letter to {person}"), f"undo:{message.id}")
+    what, seconds = f"The letter to {queries.people_of(session, message).candidate.name}", _undo_seconds()
+    leaves = {"what": what, "words": _leaves(seconds, what), "seconds": seconds, "then": then}
+    flash(cast("str", leaves), f"undo:{message.id}")
     return redirect(_next(form.next.data, application_id), 303)
 
 
@@ -117,18 +127,21 @@ def _draft(application_id: int, type_: MessageType | None) -> Draft:
 def _page(draft: Draft, form: LetterForm, wrong: str = "") -> str:
     application_id, back = draft.about.application.id, _next(form.next.data, draft.about.application.id)
     form.promise.flags.required = messages.MANNERS[draft.type].needs_promise
+    met = _met(application_id)
+    promise = form.promise.data or draft.promise
     return render_template(
         "messages/compose.html",
         draft=draft,
         form=form,
         wrong=wrong,
-        manner=messages.MANNERS[draft.type],
-        choices=_named(draft.choices),
-        not_now=_not_now(draft.choices),
+        manner=_manner(draft.type, met),
+        choices=_named(draft.choices, met),
+        not_now=_not_now(draft.choices, met),
         back=back_to(back, application_id),
-        effects=_effects(draft),
+        effects=_effects(draft, promise),
+        promised=spoken(promise) if promise else "",
         company_unset=doors.settings().company_unset,
-        leaves=_leaves(doors.settings().undo_seconds),
+        leaves=_leaves(_undo_seconds()),
     )
 
 
@@ -148,15 +161,15 @@ def _refused(
 
 
 def _unwritten(application_id: int, type_: MessageType, refusal: DomainError) -> tuple[str, int]:
-    choices = _choices(application_id)
+    choices, met = _choices(application_id), _met(application_id)
     page = render_template(
         "messages/unwritten.html",
         application_id=application_id,
-        manner=messages.MANNERS[type_],
+        manner=_manner(type_, met),
         type_=type_,
         refusal=str(refusal),
-        choices=_named(choices),
-        not_now=_not_now(choices),
+        choices=_named(choices, met),
+        not_now=_not_now(choices, met),
         next=request.args.get("next", ""),
         back=back_to(_next(request.args.get("next"), application_id), application_id),
     )
@@ -174,27 +187,48 @@ def _choices(application_id: int) -> list[messages.Choice]:
         return []  # what stops every type is said above them
 
 
-def _named(choices: list[messages.Choice]) -> list[tuple[MessageType, messages.Manner]]:
+def _met(application_id: int) -> bool:
+    """We have spoken with them in an interview, or they stand in a stage that comes after one."""
+    session = doors.session()
+    about = overview(session, doors.viewer(), application_id)
+    if about.application.stage_type in AFTER_AN_INTERVIEW:
+        return True
+    return any(each.took_place(doors.now()) for each in sittings(session, application_id))
+
+
+def _manner(type_: MessageType, met: bool) -> messages.Manner:
+    """How a letter is called: to somebody we have met the only no there is yet is not one of papers alone."""
+    manner = messages.MANNERS[type_]
+    if met and type_ is MessageType.REJECTION_APPLICATION:
+        return manner._replace(name="Rejection", purpose="A plain no, said courteously")
+    return manner
+
+
+def _named(choices: list[messages.Choice], met: bool) -> list[tuple[MessageType, messages.Manner]]:
     """The types that can be written now."""
-    return [(each.type, messages.MANNERS[each.type]) for each in choices if not each.refusal]
+    return [(each.type, _manner(each.type, met)) for each in choices if not each.refusal]
 
 
-def _not_now(choices: list[messages.Choice]) -> dict[str, list[str]]:
+def _not_now(choices: list[messages.Choice], met: bool) -> dict[str, list[str]]:
     """Why the other types cannot be written now, each reason with the types it keeps back."""
     reasons: dict[str, list[str]] = {}
     for each in choices:
         if each.refusal:
-            reasons.setdefault(each.refusal, []).append(messages.MANNERS[each.type].name)
+            reasons.setdefault(each.refusal, []).append(_manner(each.type, met).name)
     return reasons
 
 
-def _effects(draft: Draft) -> list[str]:
+def _effects(draft: Draft, promise: date | None) -> list[str]:
     now = doors.now()
     clocks = queries.running_clocks(doors.session(), draft.about.application.id, now)
     before, due = draft.promised_before, clocks.get("PROMISE")
     moves = moving(before, passed=due < now) if before and due else ""
     closed = draft.about.application.state is not ApplicationState.ACTIVE
-    return effects(draft.type, clocks, draft.promise, moves, closed=closed)
+    return effects(draft.type, clocks, promise, moves, closed=closed)
+
+
+def _undo_seconds() -> float:
+    return doors.settings().undo_seconds
 
 
 def _leaves(seconds: float, what: str = "The letter") -> str:

@@ -40,6 +40,7 @@ PAGES: dict[str, tuple[Page, ...]] = {
         Page("Wordings", "/templates", "file-earmark-text", Permission.WRITE_LETTERS),
         Page("Offices", "/offices", "building", Permission.MANAGE_TEAM),
         Page("Team", "/team", "person-badge", Permission.MANAGE_TEAM),
+        Page("Delivery", "/delivery", "send-check", Permission.WRITE_LETTERS),
         Page("Caught mail", "/caught", "envelope-slash", Permission.SEE_CAUGHT),
         Page("Settings", "/settings", "sliders", Permission.MANAGE_TEAM),
         Page("Audit", "/audit", "journal-check", Permission.SEE_AUDIT),

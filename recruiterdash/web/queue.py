@@ -13,16 +13,17 @@ from recruiterdash.doors import Scope, needs
 from recruiterdash.journey.today import done_since
 from recruiterdash.messages.models import MessageState
 from recruiterdash.messages.trouble import troubled
-from recruiterdash.paging import Page
+from recruiterdash.paging import PAGE, Page
 from recruiterdash.requisitions.models import StageType
 from recruiterdash.team.permissions import Permission
 from recruiterdash.waiting import queries
-from recruiterdash.waiting.queues import HOLDERS, OVERDUE, QUEUES, Asked, Lane, Queue, Sort
+from recruiterdash.waiting.numbers import Count
+from recruiterdash.waiting.queues import CAP, HOLDERS, OVERDUE, QUEUES, Asked, Lane, Queue, Sort
 from recruiterdash.web import asking, selection, side_panel
 from recruiterdash.web.destinations import own_path
 from recruiterdash.web.duties import HOLDER_WORDS
 from recruiterdash.web.parts import writer
-from recruiterdash.web.rail import Rail, first_with_people, groups, rail
+from recruiterdash.web.rail import Rail, first_with_people, groups, in_all, rail
 from recruiterdash.web.selection import DONE, SELECTED, Selection
 from recruiterdash.web.words import how_late
 
@@ -71,7 +72,7 @@ def show() -> str | Response:
     return render_template(
         "queue/index.html",
         queue=QUEUES[name],
-        count=beside.counts[name],
+        headline=_headline(asked, narrowed, found, beside.counts[name]),
         groups=groups(beside.counts),
         lines=_lines(found.rows, QUEUES[name]),
         rows=found.rows,
@@ -84,6 +85,7 @@ def show() -> str | Response:
         lanes=tuple((lane, title, _address(lane=lane, person=None)) for lane, title in LANES),
         overdue_in_all=sum(beside.counts["all"]),
         anybody=sum(beside.counts["anybody"]) > 0,
+        on_none=not (viewer.sees_everybody or beside.offered.requisitions),
         done=None if found.rows or narrowed else done_since(session, viewer, now - DAY),
         look=side_panel.look(session, viewer, person, now, QUEUES[name].clocks) if person else None,
         closed_url=asking.address(person=None, after=asking.cursor()),
@@ -110,6 +112,21 @@ def panel(application_id: int) -> str:
     look = side_panel.look(doors.session(), doors.viewer(), application_id, doors.now(), clocks)
     onward = own_path(request.args.get("next"), "/queue")
     return render_template("queue/_panel.html", look=look, closed_url="/queue", onward=onward, going=None)
+
+
+def _headline(asked: Asked, narrowed: bool, found: Page[queries.Row], count: Count) -> str:
+    """Return how many people stand in the list that is shown, empty for nobody.
+
+    Filters are not counted: what the page holds is told, or that there is more than one page of it.
+    """
+    if asked.ahead:
+        return ""
+    if not narrowed:
+        return in_all(count)
+    whole = f"{CAP}+" if max(count) > CAP else str(max(sum(count), len(found.rows)))
+    if found.next or asking.cursor():
+        return f"{PAGE} and more of {whole}"
+    return f"{len(found.rows)} of {whole}" if sum(count) else ""
 
 
 def _lines(rows: Sequence[queries.Row], queue: Queue) -> tuple[tuple[int, Markup], ...]:

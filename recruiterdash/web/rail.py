@@ -64,6 +64,7 @@ class Entry(NamedTuple):
     name: str
     title: str
     icon: str
+    #: Empty when all of them are from before.
     number: str
     #: "140 from before", empty when there are none.
     before: str
@@ -109,8 +110,18 @@ def first_with_people(counted: dict[str, Count]) -> str:
 
 def _entry(name: str, count: Count) -> Entry:
     queue = QUEUES[name]
-    before = f"{capped(count.before)} from before" if count.before else ""
-    return Entry(name, queue.title, queue.icon, capped(count.since), before, not sum(count))
+    number = capped(count.since) if count.since or not count.before else ""
+    return Entry(name, queue.title, queue.icon, number, _from_before(count), not sum(count))
+
+
+def in_all(count: Count) -> str:
+    """Return how many stand in a queue in words, empty for nobody; those from before are told apart."""
+    people = "1 person" if count.since == 1 else f"{capped(count.since)} people" if count.since else ""
+    return " + ".join(part for part in (people, _from_before(count)) if part)
+
+
+def _from_before(count: Count) -> str:
+    return f"{capped(count.before)} from before" if count.before else ""
 
 
 def _kept() -> dict[Viewer, Rail]:

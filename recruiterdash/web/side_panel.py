@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from recruiterdash import journey
+from recruiterdash.candidates.models import Application, ApplicationState
+from recruiterdash.candidates.queries import applications_of
 from recruiterdash.journey.decisions import standing_decision
 from recruiterdash.journey.explained import Explained, Told
 from recruiterdash.journey.overview import Overview, overview, sittings
@@ -56,6 +58,8 @@ class Look(NamedTuple):
     write_words: str
     #: The interview that ended after our last word: what was said then is not on record.
     to_wrap_up: int | None
+    #: Their other open applications that the viewer may see.
+    others: list[Application]
 
 
 def look(
@@ -86,6 +90,7 @@ def look(
         letter.value,
         WRITE[letter],
         _to_wrap_up(session, over, now),
+        _others(session, viewer, over),
     )
 
 
@@ -94,6 +99,14 @@ def _to_wrap_up(session: Session, over: Overview, now: datetime) -> int | None:
     held = [each for each in sittings(session, over.application.id) if each.took_place(now)]
     spoken = over.standing.last_word_at
     return held[0].id if held and (spoken is None or spoken <= held[0].ends_at) else None
+
+
+def _others(session: Session, viewer: Viewer, over: Overview) -> list[Application]:
+    return [
+        each
+        for each in applications_of(session, viewer, over.candidate.id)
+        if each.id != over.application.id and each.state is ApplicationState.ACTIVE
+    ]
 
 
 def _there(over: Overview, now: datetime) -> str:

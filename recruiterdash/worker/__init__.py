@@ -12,22 +12,23 @@ from threading import Event, Thread
 from time import monotonic, sleep
 
 import structlog
-from sqlalchemy import func, select
+from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from recruiterdash import jobs, moments
-from recruiterdash.config import Settings
+from recruiterdash.config import MailMode, Settings
 from recruiterdash.db import Database
-from recruiterdash.mail import Catcher, Caught, Line, open_line
-from recruiterdash.messages import brakes, hearing, outbox
+from recruiterdash.mail import Catcher, Caught, Line, access_from, open_line
+from recruiterdash.messages import brakes, hearing, home, outbox
 from recruiterdash.messages.models import CaughtLetter
+from recruiterdash.messages.vitals import HEARTBEAT
 from recruiterdash.team.models import InstanceFact
+from recruiterdash.worker import faults
 from recruiterdash.worker.carrier import Carrier
 from recruiterdash.worker.desk import Desk, elapsed
 
 OUTBOX = "outbox"
-HEARTBEAT = "heartbeat"
 #: Seconds between two signs of life, each with a look for leases that have run out.
 BEAT = 5.0
 #: A letter in DATA gets this long to be answered once we are asked to stop; ten seconds are all there are.
@@ -44,6 +45,7 @@ class Worker:
     """Sender and sweeper of one process; `run` in a process of its own, `start_thread` inside the web's."""
 
     def __init__(self, settings: Settings, database: Database) -> None:
+        faults.arm(settings)
         self.settings = settings
         self.database = database
         self.name = _name()
@@ -58,6 +60,9 @@ class Worker:
         self._threads: list[Thread] = []
         self._alone = self._carrier()
         self._seen = (moments.now(), elapsed())
+        self._access = access_from(settings)
+        #: Where letters may go from this database; a copy or a demonstration writes to fewer than we were told.
+        self._mode: MailMode | None = None
 
     def now(self) -> datetime:
         """Return the moment by the database's clock."""
@@ -74,7 +79,8 @@ class Worker:
 
     def start_thread(self) -> "Worker":
         """Send and sweep beside other work of this process."""
-        log.info("worker_started", worker=self.name, mode=self.settings.mail_mode)
+        self._look_around()
+        log.info("worker_started", worker=self.name, mode=self._mode)
         self.desk.carried = True
         self._carriers = [self._carrier() for _ in range(self.desk.slots.lines)]
         for number, carrier in enumerate(self._carriers):
@@ -181,7 +187,12 @@ class Worker:
 
     def _open(self, url: str) -> Line:
         patience = self.settings.smtp_data_timeout
-        return open_line(url, command_timeout=min(COMMAND_TIMEOUT, patience), data_timeout=patience)
+        return open_line(
+            url,
+            command_timeout=min(COMMAND_TIMEOUT, patience),
+            data_timeout=patience,
+            access=self._access if url == self.settings.smtp_url else None,
+        )
 
     def _server_for(self, recipient: str) -> str:
         """Outside only what is meant to go there; everything else is caught."""
@@ -192,14 +203,16 @@ class Worker:
         return self._catcher.url
 
     def _leaves(self, recipient: str) -> bool:
-        mode = self.settings.mail_mode
-        if mode == "catch" or self._is_demo():
-            return False
-        return mode == "real" or allowed(recipient, self.settings.mail_allowlist)
+        if self._mode is None:
+            self._look_around()
+        return home.may_leave(recipient, self._mode or "catch", self.settings.mail_allowlist)
 
-    def _is_demo(self) -> bool:
-        with self.database.reading() as session:
-            return session.scalar(select(InstanceFact.id).where(InstanceFact.name == "demo")) is not None
+    def _look_around(self) -> None:
+        """Note where the database lives, and hold the letters of one that is not where it was."""
+        with self.database.writing() as session:
+            home.settle_in(session, now=self.now())
+            self._mode = home.mode_here(session, self.settings.mail_mode)
+            session.commit()
 
     def _keep(self, caught: Caught) -> None:
         message_id = BytesHeaderParser().parsebytes(caught.data).get("Message-ID")
@@ -233,23 +246,16 @@ class Worker:
             self.offset = _database_time(session) - moments.now()
             _beat(session, self.name, self.now())
             lost = outbox.expire_leases(session, self.now(), _gone)
-            untold = bool(hearing.unheard(session))
+            untold = len(hearing.unheard(session))
+            self._mode = home.mode_here(session, self.settings.mail_mode)
+            faults.reach("before_sweep")
             session.commit()
-        self.desk.untold |= untold
+            faults.reach("after_sweep")
+        self.desk.untold = max(self.desk.untold, untold)
         if lost:
             log.warning("leases_ran_out", letters=lost)
         if lost or untold:
             jobs.wake(OUTBOX)
-
-
-def allowed(recipient: str, allowlist: tuple[str, ...]) -> bool:
-    """Return whether an address, or its whole domain, is on the list of those that letters may leave to.
-
-    allowlist: addresses and domains (`example.com` or `@example.com`), in small letters.
-    """
-    address = recipient.lower()
-    domain = address.rpartition("@")[2]
-    return any(each in (address, domain, f"@{domain}") for each in allowlist)
 
 
 def _name() -> str:
@@ -283,7 +289,7 @@ def _database_time(session: Session) -> datetime:
     """Return the moment by the database's clock; SQLite has none of its own."""
     if session.get_bind().dialect.name == "sqlite":
         return moments.now()
-    at: datetime = session.execute(select(func.clock_timestamp())).scalar_one()
+    at: datetime = session.execute(text("SELECT clock_timestamp()")).scalar_one()
     return at
 
 

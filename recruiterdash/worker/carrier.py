@@ -8,6 +8,7 @@ import structlog
 
 from recruiterdash.mail import Answer, Line, NoLine
 from recruiterdash.messages.outbox import Claimed
+from recruiterdash.worker import faults
 from recruiterdash.worker.desk import Desk
 
 #: Where a letter goes -> an open line. Raises NoLine.
@@ -52,12 +53,16 @@ class Carrier:
             line = self._line(letter)
         except NoLine as none:
             return none.answer
+        faults.reach("before_offer")
         answer = line.offer(letter.envelope_from, letter.recipient, len(letter.data))
         if not answer.accepted:
             return answer
         if not self.desk.may_send(letter):
             return None
-        return line.send_data(letter.data, self.patience, beat=1.0)
+        faults.reach("before_data")
+        answer = line.send_data(letter.data, self.patience, beat=1.0)
+        faults.reach("after_dot")
+        return answer
 
     def hang_up(self) -> None:
         """Leave every line, politely where that is still possible."""

@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from threading import Condition
+from typing import NamedTuple
 
 import structlog
 from sqlalchemy.exc import DBAPIError
@@ -26,12 +27,15 @@ from recruiterdash.mail import Answer
 from recruiterdash.messages import brakes, hearing, outbox
 from recruiterdash.messages.models import MessageState
 from recruiterdash.messages.outbox import Answered, Claimed
+from recruiterdash.worker import faults
 from recruiterdash.worker.slots import Slots
 
 #: Letters kept ready for each carrier.
 AHEAD = 8
 #: Share of the time of a long run of letters in which clocks are told; the rest of it waits for a quiet moment.
 TELLING = 0.25
+#: Seconds that a carrier which asks may wait for others to ask as well.
+LINGER = 0.003
 #: A transaction that failed is tried again after so many seconds, doubling.
 FIRST_REST, LONGEST_REST = 0.2, 5.0
 
@@ -41,6 +45,18 @@ log = structlog.get_logger("worker")
 def elapsed() -> float:
     """Return seconds that also pass while the machine sleeps or this process is stopped."""
     return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.monotonic()
+
+
+class _Done(NamedTuple):
+    """What one transaction did."""
+
+    #: Letters of which DATA may be said.
+    granted: set[int]
+    claimed: list[Claimed]
+    #: What became of letters that were answered.
+    states: dict[int, MessageState]
+    #: Letters whose clocks were told.
+    told: int
 
 
 class Desk:
@@ -71,7 +87,12 @@ class Desk:
         self.rest = 0.0
         #: Seconds of telling that a long run of letters has earned.
         self.earned = 0.0
-        self.untold = True
+        #: How many letters are known to wait for that, about.
+        self.untold = 1
+        #: Our access may be at fault: look before the next letter.
+        self.in_doubt = True
+        #: The last transaction failed.
+        self.careful = False
         #: Letters whose clocks could not be told.
         self.deaf: set[int] = set()
 
@@ -134,50 +155,73 @@ class Desk:
     def work(self) -> bool:
         """Do all that carriers wait for, and claim what they will want; say whether anything was done."""
         with self.changed:
+            self._gather()
             asking, self.asking = self.asking, {}
             answers, self.answers = self.answers, []
         began = elapsed()
         try:
             with self.database.writing() as session:
                 done = self._done(session, asking, answers)
+                faults.around("before", record=answers, leave=asking, claim=done.claimed)
                 session.commit()
+                faults.around("after", record=answers, leave=asking, claim=done.claimed)
         except Exception as fault:
             self._put_back(asking, answers, fault)
+            self.careful = True
             if isinstance(fault, DBAPIError):
                 return False
             raise
-        self.rest = 0.0
-        self._publish(asking, *done, began)
-        return bool(asking or answers or done[1])
+        self.rest, self.careful = 0.0, False
+        self._publish(asking, done, began)
+        return bool(asking or answers or done.claimed or done.told)
 
-    def _done(
-        self, session: Session, asking: dict[int, Claimed], answers: list[Answered]
-    ) -> tuple[set[int], list[Claimed], dict[int, MessageState]]:
+    def _gather(self) -> None:
+        """Wait a moment for the other carriers, so that one commit does for all of them."""
+        until = elapsed() + LINGER
+        while self.carried and self.asking and len(self.asking) < len(self.in_hand):
+            if (rest := until - elapsed()) <= 0:
+                return
+            self.changed.wait(rest)
+
+    def _done(self, session: Session, asking: dict[int, Claimed], answers: list[Answered]) -> _Done:
         now = self.clock()
         states = outbox.record_answers(session, answers, now, self.settings.retry_base) if answers else {}
-        if any(not outbox.is_ours(each.answer) for each in answers) and brakes.resume(session, now=now):
+        self.in_doubt |= any(state is MessageState.QUEUED for state in states.values())
+        if (
+            self.in_doubt
+            and any(not outbox.is_ours(each.answer) for each in answers)
+            and brakes.resume(session, now=now)
+        ):
             log.info("way_out_again")
             self.slots.start_anew()
         granted = (
             outbox.about_to_send_data(session, _fences(asking.values()), now, self.lease) if asking else set()
         )
         self._renew(session, now)
+        if self.careful:  # what failed may be what is new: the answers are written first
+            return _Done(granted, [], states, 0)
         claimed = [] if self.closing else self._claim(session, now)
-        self._tell(session, now, busy=bool(answers or asking or claimed))
-        return granted, claimed, states
+        self.untold += sum(state is MessageState.SENT for state in states.values())
+        told = self._tell(session, now, quiet=not (asking or claimed or self.stock or self.in_hand))
+        return _Done(granted, claimed, states, told)
 
     def _claim(self, session: Session, now: datetime) -> list[Claimed]:
-        pause = brakes.paused(session)
-        if pause is not None:
-            self._give_back(session, now, "the mail server does not let us in")
-            if now < pause.until or self.in_hand:
-                return []
-            brakes.put_off(session, now=now, seconds=self.settings.retry_base)
-        counted = Counter(letter.domain for letter in self.stock)
-        want = 1 if pause else self.slots.wanted(self.stock, self._domains(), AHEAD)
-        if want <= 0:
+        """Claim what carriers will want; one letter alone while our access is in doubt."""
+        want = self.slots.wanted(self.stock, self._domains(), AHEAD)
+        if want <= 0 and not self.in_doubt:
             return []
-        full = self.slots.full(counted, self._domains())
+        pause = brakes.paused(session)
+        self.in_doubt = pause is not None
+        if pause is None:
+            return self._claimed(session, now, want)
+        self._give_back(session, now, "the mail server does not let us in")
+        if now < pause.until or self.in_hand:
+            return []
+        brakes.put_off(session, now=now, seconds=self.settings.retry_base)
+        return self._claimed(session, now, 1)
+
+    def _claimed(self, session: Session, now: datetime, want: int) -> list[Claimed]:
+        full = self.slots.full(Counter(letter.domain for letter in self.stock), self._domains())
         return outbox.claim(session, self.worker, now, self.lease, most=want, without=full)
 
     def _give_back(self, session: Session, now: datetime, reason: str) -> None:
@@ -185,17 +229,15 @@ class Desk:
             idle, self.stock = self.stock, []
         outbox.give_back(session, _fences(idle), now, reason)
 
-    def _tell(self, session: Session, now: datetime, *, busy: bool) -> None:
+    def _tell(self, session: Session, now: datetime, *, quiet: bool) -> int:
         """Tell clocks of what was accepted: at once when all is quiet, else for a share of the time."""
-        if not self.untold and not busy:
-            return
+        if self.untold == 0 or not (quiet or (self.untold >= hearing.MOST and self.earned > 0)):
+            return 0
         began = elapsed()
-        if busy and self.stock and self.earned <= 0:
-            self.untold = True
-            return
         told = self._heard(session, now)
-        self.untold = told >= hearing.MOST or busy
+        self.untold = max(self.untold - told, 1) if told >= hearing.MOST else 0
         self.earned = min(self.earned - (elapsed() - began), 1.0)
+        return told
 
     def _heard(self, session: Session, now: datetime) -> int:
         """Tell clocks; a letter whose clocks cannot be told keeps no other from being sent or told."""
@@ -224,19 +266,17 @@ class Desk:
     def _publish(
         self,
         asking: dict[int, Claimed],
-        granted: set[int],
-        claimed: list[Claimed],
-        states: dict[int, MessageState],
+        done: _Done,
         began: float,
     ) -> None:
-        for letter, state in states.items():
+        for letter, state in done.states.items():
             log.info("letter", letter=letter, state=state.value)
         with self.changed:
             self.earned = min(self.earned + TELLING * (elapsed() - began), 1.0)
-            self.stock += claimed
+            self.stock += done.claimed
             for id_ in asking:
-                self.leave[id_] = began if id_ in granted else None
-                if id_ not in granted:
+                self.leave[id_] = began if id_ in done.granted else None
+                if id_ not in done.granted:
                     log.info("letter_kept_back", letter=id_)
             self.changed.notify_all()
 
@@ -266,7 +306,9 @@ class Desk:
         try:
             with self.database.writing() as session:
                 self._give_back(session, self.clock(), "its sender was asked to stop")
+                faults.reach("before_return")
                 session.commit()
+                faults.reach("after_return")
         except DBAPIError as fault:
             log.warning("left_to_their_leases", kind=type(fault).__name__)
 

@@ -37,8 +37,13 @@ class House:
 
 
 @contextmanager
-def house(database_url: str) -> Iterator[House]:
-    """Yield an installation whose recruiter has three people overdue and one who applied today."""
+def house(
+    database_url: str, undo_seconds: float = 0.2, smtp_url: str = "", retry_base: float = 60.0
+) -> Iterator[House]:
+    """Yield an installation whose recruiter has three people overdue and one who applied today.
+
+    smtp_url: another mail server than the good one that stands in the house.
+    """
     database = Database(database_url)
     with Post() as post:
         settings = Settings(
@@ -47,8 +52,9 @@ def house(database_url: str) -> Iterator[House]:
             company="Borealis",
             mail_from="jobs@borealis.example",
             mail_mode="real",
-            smtp_url=post.url,
-            undo_seconds=0.2,
+            smtp_url=smtp_url or post.url,
+            retry_base=retry_base,
+            undo_seconds=undo_seconds,
             poll_seconds=0.1,
         )
         world = World(database, settings)

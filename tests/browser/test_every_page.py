@@ -37,6 +37,7 @@ PAGES = (
     "/applications/{application}/letters/new?type=status",
     "/interviews/1/wrap-up",
     "/messages",
+    "/delivery",
     "/caught",
     "/imports",
     "/team",

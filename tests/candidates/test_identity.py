@@ -43,6 +43,8 @@ class Person(NamedTuple):
         ),
         pytest.param(Person("محمد", "العربي"), {"محمد", "العربي"}, id="Arabic"),
         pytest.param(Person("STRASSE", "Straße"), {"strasse"}, id="sharp s"),
+        pytest.param(Person("Łukasz", "Yıldız"), {"lukasz", "yildiz"}, id="strokes and a dotless i"),
+        pytest.param(Person("Søren", "Þórðarson"), {"soren", "thordarson"}, id="slashes and thorns"),
         pytest.param(Person("Anna", preferred_name="Ann"), {"anna", "ann"}, id="the preferred name too"),
         pytest.param(
             Person("A", email="First.Last+tag@Example.ORG"),

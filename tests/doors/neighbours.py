@@ -19,8 +19,9 @@ from recruiterdash.imports.models import ImportRun, ImportState
 from recruiterdash.imports.plan import Line
 from recruiterdash.imports.uploads import Folder, ReportFile
 from recruiterdash.journey import Booking, Channel, Contact
-from recruiterdash.messages import MessageType
-from recruiterdash.messages.models import CaughtLetter
+from recruiterdash.messages import MessageType, outbox, resolving
+from recruiterdash.messages.models import CaughtLetter, Message, MessageState
+from recruiterdash.messages.moving import move
 from recruiterdash.requisitions.models import Part, Requisition, RequisitionState, StageType
 from recruiterdash.team.models import ApiToken, LoginSession, Role, TokenScope
 from recruiterdash.team.permissions import Viewer, permissions_of
@@ -167,7 +168,7 @@ def _things(
     made = _requisition(street, session, title, who)
     things = Things(canary, title, made.id, who.recruiter)
     things.ids |= {"requisition": made.id, "opening": made.openings[0].id, "stage": made.stages[1].id}
-    for name in ("application", "decided", "written"):
+    for name in ("application", "decided", "written", "unheard"):
         things.ids |= _applied(session, things, made, name, internal)
     _decide_and_log(session, things, canary)
     _interviews(session, things, canary, who.interviewer)
@@ -246,10 +247,35 @@ def _interviews(session: Session, things: Things, canary: str, interviewer: int)
 
 
 def _letters(street: Street, session: Session, things: Things, canary: str) -> None:
+    made = _queued(street, session, things, canary, "written")
+    caught = CaughtLetter(
+        caught_at=moments.now(),
+        envelope_from="jobs@house.test",
+        recipient=f"{canary}@mail.example",
+        raw=f"Subject: {canary}\r\n\r\n{canary}".encode(),
+        message_id=made.message_id,
+    )
+    session.add(caught)
+    unknown = _queued(street, session, things, canary, "unheard")
+    _lose(session, unknown, canary)
+    resolving.send_again(session, None, unknown.id, f"{canary} asks for it", now=moments.now())
+    _lose(session, unknown, canary)
+    things.ids |= {"message": made.id, "caught": caught.id, "unknown": unknown.id}
+
+
+def _lose(session: Session, message: Message, canary: str) -> None:
+    """Let nobody know whether a letter arrived."""
+    moving = [outbox.moving_of(message)]
+    move(session, moving, MessageState.UNCERTAIN, moments.now(), reasons=f"{canary} hung up")
+    session.flush()
+    session.refresh(message)
+
+
+def _queued(street: Street, session: Session, things: Things, canary: str, to: str) -> Message:
     roles = frozenset({Role.RECRUITER})
     viewer = Viewer(things.recruiter, "", roles, permissions_of(roles))
     draft = messages.prepare(
-        session, viewer, things.ids["written"], MessageType.STATUS, now=moments.now(), company="C"
+        session, viewer, things.ids[to], MessageType.STATUS, now=moments.now(), company="C"
     )
     letter = messages.Letter(
         MessageType.STATUS,
@@ -260,19 +286,7 @@ def _letters(street: Street, session: Session, things: Things, canary: str) -> N
         draft.about.application.version,
     )
     settings = street.house.app.extensions["recruiterdash.settings"]
-    made = messages.queue(
-        session, viewer, things.ids["written"], letter, now=moments.now(), settings=settings
-    )
-    caught = CaughtLetter(
-        caught_at=moments.now(),
-        envelope_from="jobs@house.test",
-        recipient=f"{canary}@mail.example",
-        raw=f"Subject: {canary}\r\n\r\n{canary}".encode(),
-        message_id=made.message_id,
-    )
-    session.add(caught)
-    session.flush()
-    things.ids |= {"message": made.id, "caught": caught.id}
+    return messages.queue(session, viewer, things.ids[to], letter, now=moments.now(), settings=settings)
 
 
 def _runs(session: Session, things: Things, folder: Folder, canary: str) -> None:

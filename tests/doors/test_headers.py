@@ -53,6 +53,7 @@ ANSWERS = {
     "a file of a package": ("/assets/bootstrap/bootstrap.min.css?v=1", 200),
     "health": ("/healthz", 200),
     "readiness": ("/readyz", 200),
+    "figures nobody asked for": ("/prometheus", 404),
     "robots": ("/robots.txt", 200),
     "a problem of the API": ("/api/v1/nowhere", 404),
     "a failure of the API": ("/api/fault", 500),

@@ -28,6 +28,7 @@ RANDOM = {
     "digest",
     "intent",
     "message_id",
+    "envelope_from",
     "frozen",
     "compose_token",
     "fs_uniquifier",

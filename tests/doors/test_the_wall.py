@@ -25,8 +25,10 @@ from tests.house.tree import python
 
 #: Whom a row of the audit log is about -> whether that is a person who applied.
 SUBJECTS = {
-    **dict.fromkeys(("application", "candidate"), True),
+    **dict.fromkeys(("application", "candidate", "message"), True),
     **dict.fromkeys(("user", "token", "office", "policy", "requisition", "import"), False),
+    # all letters at once, and the database they are in
+    **dict.fromkeys(("outbox", "instance"), False),
 }
 
 
@@ -89,6 +91,7 @@ def rows_about(street: Street, who: str, things: Things) -> set[str]:
     for subject, names in (
         ("application", ("application", "decided", "written")),
         ("candidate", ("application_person", "decided_person", "written_person")),
+        ("message", ("unknown",)),
     ):
         for name in names:
             page = browser.get(f"/audit?subject={subject}&subject_id={things.ids[name]}").text
@@ -101,7 +104,7 @@ def rows_about(street: Street, who: str, things: Things) -> set[str]:
 def test_an_auditor_who_applied_reads_nothing_of_it(street: Street, who: str, whose: str) -> None:
     walled: Things = getattr(street, whose)
     everybody = rows_about(street, "auditor", walled)
-    assert len(everybody) == 6
+    assert len(everybody) == 7
     assert rows_about(street, who, walled) == set()
     assert rows_about(street, who, street.theirs) == everybody
 

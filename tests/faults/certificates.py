@@ -27,20 +27,25 @@ class Authority:
 
     def server(self, host: str = "127.0.0.1", expired: bool = False) -> ssl.SSLContext:
         """What a server uses that is known as host."""
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(self.files(host, expired))
+        return context
+
+    def signing_itself(self, host: str = "127.0.0.1") -> ssl.SSLContext:
+        """What a server uses that nobody but itself vouches for."""
+        alone = Authority(self.folder / "alone")
+        alone.folder.mkdir(exist_ok=True)
+        alone._name = _name(host)
+        certificate = alone._signed(alone._name, alone._key.public_key(), host=host)
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(_written(alone.folder / f"{host}.pem", alone._key, certificate))
+        return context
+
+    def files(self, host: str = "127.0.0.1", expired: bool = False) -> Path:
+        """Key and certificate of a server that is known as host, in one file."""
         key = ec.generate_private_key(ec.SECP256R1())
         certificate = self._signed(_name(host), key.public_key(), host=host, expired=expired)
-        path = self.folder / f"{host}{'-expired' if expired else ''}.pem"
-        path.write_bytes(
-            key.private_bytes(
-                serialization.Encoding.PEM,
-                serialization.PrivateFormat.PKCS8,
-                serialization.NoEncryption(),
-            )
-            + certificate.public_bytes(serialization.Encoding.PEM)
-        )
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(path)
-        return context
+        return _written(self.folder / f"{host}{'-expired' if expired else ''}.pem", key, certificate)
 
     def _signed(
         self,
@@ -64,6 +69,18 @@ class Authority:
         if host:
             builder = builder.add_extension(x509.SubjectAlternativeName([_known_as(host)]), critical=False)
         return builder.sign(self._key, hashes.SHA256())
+
+
+def _written(path: Path, key: ec.EllipticCurvePrivateKey, certificate: x509.Certificate) -> Path:
+    path.write_bytes(
+        key.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
+        + certificate.public_bytes(serialization.Encoding.PEM)
+    )
+    return path
 
 
 def _name(common: str) -> x509.Name:

@@ -4,6 +4,7 @@
 server would. A list gives one act for each time the verb is heard; after its end the server is good again.
 """
 
+import base64
 import contextlib
 import re
 import socket
@@ -16,6 +17,8 @@ from types import TracebackType
 from typing import Self
 
 from tests.faults.acts import Accept, Act, HangUp, Reply
+
+_SHOWN = re.compile("user=(?P<user>[^\x01]*)\x01auth=Bearer (?P<token>[^\x01]*)\x01\x01")
 
 
 @dataclass(frozen=True)
@@ -40,16 +43,21 @@ class FaultServer:
     """Verbs of the script: banner, ehlo, helo, starttls, auth, rset, mail, rcpt, data, body, dot, quit.
 
     "body" happens in the midst of the letter. tls: a server context; with implicit it is on from the start.
-    Any password is welcome unless the script says otherwise.
+    Any password is welcome unless the script says otherwise, and any token unless `tokens` lists the good ones.
     """
 
     script: Script = field(default_factory=dict)
     features: Sequence[str] = ("SIZE 10485760", "8BITMIME", "SMTPUTF8")
+    #: What is offered until TLS is on, and not after it.
+    before_tls: Sequence[str] = ()
+    tokens: Sequence[str] | None = None
     tls: ssl.SSLContext | None = None
     implicit: bool = False
     accepted: list[Took] = field(default_factory=list)
     #: Each command line as it came.
     heard: list[str] = field(default_factory=list)
+    #: User and token of each try to log in with XOAUTH2.
+    shown: list[tuple[str, str]] = field(default_factory=list)
     #: All bytes that travelled before TLS: what a listener on the wire would have.
     in_the_open: bytearray = field(default_factory=bytearray)
     connections: int = 0
@@ -57,9 +65,7 @@ class FaultServer:
     def __post_init__(self) -> None:
         self.stopping = threading.Event()
         self.lock = threading.Lock()
-        self._acts = {
-            verb: list(acts) if isinstance(acts, Sequence) else acts for verb, acts in self.script.items()
-        }
+        self.from_now_on(self.script)
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.lines: list[socket.socket] = []
         self._threads = [threading.Thread(target=self._accept, daemon=True)]
@@ -94,6 +100,13 @@ class FaultServer:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.stop()
+
+    def from_now_on(self, script: Script) -> None:
+        """Follow another script; with an empty one it is a good server."""
+        with self.lock:
+            self._acts = {
+                verb: list(acts) if isinstance(acts, Sequence) else acts for verb, acts in script.items()
+            }
 
     def act(self, verb: str) -> Act | None:
         """What the script says for the verb this time."""
@@ -155,8 +168,10 @@ class Session:
         offers = [*self.server.features]
         if self.server.tls is not None and not self._encrypted:
             offers.append("STARTTLS")
-        if self._encrypted and not any(offer.startswith("AUTH") for offer in offers):
-            offers.append("AUTH PLAIN LOGIN")
+        if self._encrypted and not self.server.before_tls and not any(o.startswith("AUTH") for o in offers):
+            offers.append("AUTH PLAIN LOGIN XOAUTH2")
+        if not self._encrypted:
+            offers.extend(self.server.before_tls)
         lines = ["faults.example", *offers]
         self.answer("ehlo", "\r\n".join([*(f"250-{line}" for line in lines[:-1]), f"250 {lines[-1]}"]))
 
@@ -175,7 +190,20 @@ class Session:
             self.hear()
             self.say(b"334 UGFzc3dvcmQ6\r\n")
             self.hear()
-        self.answer("auth", "235 welcome")
+        usual = self.on_token(text.split(" ")[2]) if text.startswith("AUTH XOAUTH2 ") else "235 welcome"
+        self.answer("auth", usual)
+
+    def on_token(self, words: str) -> str:
+        """Look at what XOAUTH2 shows, and ask for an empty line before saying no, as the large servers do."""
+        found = _SHOWN.fullmatch(base64.b64decode(words).decode())
+        if found is None:
+            return "501 that is no XOAUTH2"
+        token = found["token"]
+        self.server.shown.append((found["user"], token))
+        if self.server.tokens is None or token in self.server.tokens:
+            return "235 welcome"
+        self.say(b"334 " + base64.b64encode(b'{"status":"401","schemes":"bearer"}') + b"\r\n")
+        return "535 5.7.8 not this token" if self.hear() == b"" else "501 an empty line was expected"
 
     def on_rset(self, text: str) -> None:
         self.forget()

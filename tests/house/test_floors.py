@@ -12,7 +12,7 @@ import pytest
 from tests.house.tree import ROOT, dotted, python
 
 #: Where a request or a command ends, and with it its transaction.
-COMMITTING = re.compile(r"recruiterdash/(web/|api/|cli\.py|cli_\w+\.py|cli/|worker\.py)")
+COMMITTING = re.compile(r"recruiterdash/(web/|api/|cli\.py|cli_\w+\.py|cli/|worker/)")
 CLOCKS = re.compile(
     r"(^|\.)(datetime|date)\.(now|utcnow|today)$"
     r"|^time\.(time|time_ns|localtime|gmtime|ctime)$"

@@ -1,5 +1,6 @@
 """Passwords travel only where nobody listens, and only to the server we meant."""
 
+import base64
 import ssl
 from collections.abc import Callable
 
@@ -7,6 +8,7 @@ import pytest
 
 from recruiterdash.errors import BadInput
 from recruiterdash.mail import Line, NoLine, Phase, Relay, Security, Verdict, open_line, parse_url, seal
+from recruiterdash.mail.conversation import trusting_the_system
 from tests.faults.acts import Drop, Raw, Reply
 from tests.faults.certificates import Authority
 from tests.faults.smtp_server import FaultServer
@@ -14,6 +16,8 @@ from tests.mail.cast import PLAIN
 
 OURS = Verdict.OUR_FAULT
 SECRET = "c4nary-s3cret"
+#: As AUTH LOGIN and AUTH PLAIN write it.
+IN_BASE64 = (base64.b64encode(SECRET.encode()), base64.b64encode(f"\0priya\0{SECRET}".encode()))
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +42,8 @@ def refused(server: FaultServer, scheme: str, trust: ssl.SSLContext | None, phas
     assert fault.value.answer[:2] == (phase, OURS)
     assert SECRET not in fault.value.answer.text
     assert b"AUTH" not in server.in_the_open
+    for coded in (SECRET.encode(), *IN_BASE64):
+        assert coded not in server.in_the_open
     assert not [verb for verb in server.heard if verb.startswith(("MAIL", "RCPT"))]
     return fault.value.answer.text
 
@@ -60,6 +66,7 @@ BAD_CERTIFICATES: dict[str, Callable[[Authority, Authority], ssl.SSLContext]] = 
     "expired": lambda authority, stranger: authority.server(expired=True),
     "of another host": lambda authority, stranger: authority.server("mail.example"),
     "of an unknown authority": lambda authority, stranger: stranger.server(),
+    "signed by itself": lambda authority, stranger: stranger.signing_itself(),
 }
 
 
@@ -80,12 +87,18 @@ def test_the_systems_trust_is_the_default(authority: Authority) -> None:
 
 
 @pytest.mark.filterwarnings("ignore:ssl.TLSVersion.TLSv1")
-def test_old_tls_is_refused(authority: Authority) -> None:
+@pytest.mark.parametrize("scheme", ["smtps", "smtp+starttls"])
+@pytest.mark.parametrize("version", [ssl.TLSVersion.TLSv1, ssl.TLSVersion.TLSv1_1])
+def test_old_tls_is_refused(authority: Authority, version: ssl.TLSVersion, scheme: str) -> None:
     old = authority.server()
     old.set_ciphers("ALL:@SECLEVEL=0")
-    old.minimum_version, old.maximum_version = ssl.TLSVersion.TLSv1, ssl.TLSVersion.TLSv1
-    with FaultServer(tls=old, implicit=True) as server:
-        refused(server, "smtps", authority.trust(), Phase.TLS)
+    old.minimum_version, old.maximum_version = version, version
+    with FaultServer(tls=old, implicit=scheme == "smtps") as server:
+        refused(server, scheme, authority.trust(), Phase.TLS)
+
+
+def test_the_systems_trust_refuses_old_tls_itself() -> None:
+    assert trusting_the_system().minimum_version >= ssl.TLSVersion.TLSv1_2
 
 
 def test_a_stripped_starttls_is_refused(authority: Authority) -> None:
@@ -128,6 +141,29 @@ def test_a_server_without_auth_is_our_fault(authority: Authority) -> None:
     server = FaultServer(features=("AUTH GSSAPI",), tls=authority.server())
     with server:
         refused(server, "smtp+starttls", authority.trust(), Phase.AUTH)
+
+
+def test_a_log_in_offered_before_tls_only_is_not_taken(authority: Authority) -> None:
+    with FaultServer(before_tls=("AUTH PLAIN LOGIN",), tls=authority.server()) as server:
+        refused(server, "smtp+starttls", authority.trust(), Phase.AUTH)
+    assert not [verb for verb in server.heard if verb.startswith("AUTH")]
+
+
+def test_what_was_offered_on_the_plain_wire_is_forgotten(authority: Authority) -> None:
+    server = FaultServer(features=(), before_tls=("SIZE 10", "AUTH PLAIN"), tls=authority.server())
+    url = f"smtp+starttls://127.0.0.1:{server.port}"
+    with server, open_line(url, command_timeout=1, tls=authority.trust()) as line:
+        assert line.offer(PLAIN.return_path, "a@example.org", 1000).accepted
+
+
+@pytest.mark.parametrize(
+    "coded", [SECRET, *(each.decode() for each in IN_BASE64), IN_BASE64[1].decode()[:24]]
+)
+def test_a_server_that_repeats_the_password_is_not_quoted(authority: Authority, coded: str) -> None:
+    with FaultServer({"auth": Reply(f"535 what is {coded}?")}, tls=authority.server()) as server:
+        words = refused(server, "smtp+starttls", authority.trust(), Phase.AUTH)
+    assert coded not in words
+    assert "repeat a secret" in words
 
 
 def test_a_password_beyond_ascii_is_said_to_be_the_trouble(authority: Authority) -> None:

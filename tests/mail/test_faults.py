@@ -63,16 +63,28 @@ FAULTS = {
     "garbage banner": before("banner", BANNER, Reply("HTTP/1.1 400 Bad Request"), AGAIN),
     "drop at the banner": before("banner", BANNER, Drop(), AGAIN),
     "RST at the banner": before("banner", BANNER, Reset(), AGAIN),
+    "451 banner": before("banner", BANNER, Reply("451 not now"), AGAIN, 451),
+    "half-close at the banner": before("banner", BANNER, HalfClose(), AGAIN),
+    "100 kB of banner": Fault({"banner": Reply("220 " + LONG)}, CONTENT, SENT, 250, 1),
+    "an 8-bit banner": Fault({"banner": Raw(b"220 h\xe9 \xff\r\n")}, CONTENT, SENT, 250, 1),
     "dripping banner": before("banner", BANNER, Drip(b"220 " + b"x" * 400, 0.01), AGAIN),
     "drop at EHLO": before("ehlo", HELLO, Drop(), AGAIN),
     "silence at EHLO": before("ehlo", HELLO, Hang(), AGAIN),
     "451 at EHLO": before("ehlo", HELLO, Reply("451 later"), AGAIN, 451),
     "garbage at EHLO": before("ehlo", HELLO, Reply("hello yourself"), AGAIN),
+    "421 at EHLO": before("ehlo", HELLO, Reply("421 busy"), AGAIN, 421),
+    "RST at EHLO": before("ehlo", HELLO, Reset(), AGAIN),
+    "offers that make no sense": Fault(
+        {"ehlo": Reply("250-\r\n250-=\r\n250 SIZE=9 X")}, CONTENT, SENT, 250, 1
+    ),
     "EHLO and HELO refused": Fault({"ehlo": Reply("502 no"), "helo": Reply("502 no")}, HELLO, OURS, 502),
     "EHLO unknown, HELO fine": Fault({"ehlo": Reply("500 what?")}, CONTENT, SENT, 250, 1),
     "drop at MAIL": before("mail", MAIL, Drop(), AGAIN),
     "RST at MAIL": before("mail", MAIL, Reset(), AGAIN),
     "silence at MAIL": before("mail", MAIL, Hang(), AGAIN),
+    "garbage at MAIL": before("mail", MAIL, Reply("fine by me"), AGAIN),
+    "half-close at MAIL": before("mail", MAIL, HalfClose(), AGAIN),
+    "552 at MAIL, size": before("mail", MAIL, Reply("552 5.3.4 too big"), REFUSED, 552),
     "421 at MAIL": before("mail", MAIL, Reply("421 going down"), AGAIN, 421),
     "451 at MAIL": before("mail", MAIL, Reply("451 4.7.1 slow down"), AGAIN, 451),
     "530 at MAIL": before("mail", MAIL, Reply("530 5.7.0 authenticate first"), OURS, 530),
@@ -80,6 +92,8 @@ FAULTS = {
     "354 at MAIL": before("mail", MAIL, Reply("354 what"), AGAIN, 354),
     "drop at RCPT": before("rcpt", RCPT, Drop(), AGAIN),
     "silence at RCPT": before("rcpt", RCPT, Hang(), AGAIN),
+    "RST at RCPT": before("rcpt", RCPT, Reset(), AGAIN),
+    "garbage at RCPT": before("rcpt", RCPT, Reply("who?"), AGAIN),
     "450 greylisting": before("rcpt", RCPT, Reply("450 4.2.0 come back"), AGAIN, 450),
     "452 too many": before("rcpt", RCPT, Reply("452 4.5.3 too many"), AGAIN, 452),
     "421 at RCPT": before("rcpt", RCPT, Reply("421 enough"), AGAIN, 421),
@@ -100,12 +114,18 @@ FAULTS = {
     "354 never comes": after(DATA, Hang(), UNCERTAIN),
     "drop at DATA": after(DATA, Drop(), UNCERTAIN),
     "RST at DATA": after(DATA, Reset(), UNCERTAIN),
+    "half-close at DATA": after(DATA, HalfClose(), UNCERTAIN),
+    "dripping 354": after(DATA, Drip(b"354 " + b"x" * 400, 0.01), UNCERTAIN),
     "garbage at DATA": after(DATA, Reply("sure"), UNCERTAIN),
     "yes before the letter": after(DATA, Raw(b"354 go on\r\n250 kept\r\n"), UNCERTAIN),
     "drop mid-body": Fault({"body": Drop()}, CONTENT, UNCERTAIN),
     "RST mid-body": Fault({"body": Reset()}, CONTENT, UNCERTAIN),
+    "half-close mid-body": Fault({"body": HalfClose()}, CONTENT, UNCERTAIN),
+    "421 mid-body": Fault({"body": Drop(b"421 going down\r\n")}, CONTENT, UNCERTAIN, 421),
     "silence mid-body": Fault({"body": Hang()}, CONTENT, UNCERTAIN),
     "drop after the dot": after(CONTENT, Drop(), UNCERTAIN),
+    "RST after the dot": after(CONTENT, Reset(), UNCERTAIN),
+    "421 after the dot": after(CONTENT, Reply("421 going down"), UNCERTAIN, 421),
     "450 after the dot": after(CONTENT, Reply("450 later"), AGAIN, 450),
     "452 after the dot": after(CONTENT, Reply("452-disk\r\n452 full"), AGAIN, 452),
     "554 after the dot": after(CONTENT, Reply("554 5.7.1 spam"), REFUSED, 554),
@@ -178,6 +198,39 @@ def test_what_may_go_again_arrives_once_when_the_fault_has_passed(fault: Fault) 
         assert deliver(server).verdict is fault.verdict
         assert deliver(server).verdict is SENT
     assert [took.message_id for took in server.accepted] == [numbered(1).message_id]
+
+
+RESETS: dict[str, tuple[Act, Verdict, int | None]] = {
+    "421": (Reply("421 going down"), AGAIN, 421),
+    "451": (Reply("451 not now"), AGAIN, 451),
+    "502": (Reply("502 what?"), AGAIN, 502),
+    "530": (Reply("530 5.7.0 authenticate first"), OURS, 530),
+    "garbage": (Reply("as you like"), AGAIN, None),
+    "drop": (Drop(), AGAIN, None),
+    "RST": (Reset(), AGAIN, None),
+    "silence": (Hang(), AGAIN, None),
+    "half-close": (HalfClose(), AGAIN, None),
+}
+
+
+@pytest.mark.parametrize(("act", "verdict", "code"), RESETS.values(), ids=RESETS)
+def test_a_line_that_cannot_be_reset_is_left_and_no_letter_is_judged_by_it(
+    act: Act, verdict: Verdict, code: int | None
+) -> None:
+    with FaultServer({"rcpt": [Reply("550 nobody")], "rset": [act]}) as server:
+        with open_line(server.url, **PATIENCE) as line:
+            assert line.offer(PLAIN.return_path, "a@example.org", 3).verdict is REFUSED
+            assert line.offer(PLAIN.return_path, "b@example.org", 3)[:3] == (Phase.RESET, verdict, code)
+            assert not line.usable
+        assert deliver(server).verdict is SENT
+    assert len(server.accepted) == 1
+
+
+@pytest.mark.parametrize("act", [Hang(), Drop(), Reset(), Reply("500 no"), Reply("421 bye")], ids=str)
+def test_a_server_that_will_not_say_goodbye_has_taken_the_letter_all_the_same(act: Act) -> None:
+    with FaultServer({"quit": act}) as server:
+        assert deliver(server).verdict is SENT
+    assert len(server.accepted) == 1
 
 
 def test_a_closed_port_is_our_fault_and_no_letters() -> None:

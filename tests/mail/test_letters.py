@@ -239,6 +239,21 @@ def test_the_guard_holds_when_the_recipient_is_written_wrongly(monkeypatch: pyte
             seal(PLAIN)
 
 
+def test_the_guard_holds_when_an_automatic_letter_would_not_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    automatic = letter(extra=(("Auto-Submitted", "auto-generated"), ("X-Auto-Response-Suppress", "All")))
+    message = parsed(seal(automatic).data)
+    assert message["Auto-Submitted"] == "auto-generated"
+    assert message["X-Auto-Response-Suppress"] == "All"
+    monkeypatch.setattr(letters, "_listed", lambda name, value, pattern: "no")
+    with pytest.raises(DomainError, match="was not written"):
+        seal(automatic)
+
+
+def test_a_letter_says_only_once_whether_it_is_automatic() -> None:
+    with pytest.raises(DomainError, match="was not written"):
+        seal(letter(extra=(("Auto-Submitted", "no"), ("Auto-Submitted", "auto-generated"))))
+
+
 def test_a_letter_names_one_reader_and_says_who_wrote_it() -> None:
     extra = (
         ("Auto-Submitted", "auto-generated"),

@@ -15,12 +15,22 @@
   });
 
   body.setSelectionRange(0, 0);
+  // on a phone the keyboard would cover the letter, and the page jump down to it
+  if (window.matchMedia("(min-width: 768px)").matches) body.focus();
   body.scrollTop = 0;
 
   function spoken(iso) {
     const [year, month, day] = iso.split("-").map(Number);
     return `${DAYS[new Date(Date.UTC(year, month - 1, day)).getUTCDay()]} ${day} ${MONTHS[month - 1]}`;
   }
+
+  const told = form.querySelector("[data-promised]");
+  if (promise && told) promise.addEventListener("change", () => {
+    told.hidden = !promise.value;
+    if (!promise.value) return;
+    told.textContent = told.textContent.replace(spoken(told.dataset.promised), spoken(promise.value));
+    told.dataset.promised = promise.value;
+  });
 
   if (promise) promise.addEventListener("change", () => {
     if (!promise.value || !drafted.value || promise.value === drafted.value) return;

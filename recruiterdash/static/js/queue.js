@@ -190,7 +190,7 @@
     if (link && here >= 0 && panel.dataset.shows === idOf(rows[here])) { location.assign(link.href); return; }
     if (here < 0) return;
     const id = idOf(rows[here]);
-    const to = { e: "/letters/new?", r: "/letters/new?type=personal&reply=1&", c: "/log?kind=phone&", d: "/decision?" }[key];
+    const to = { e: "/letters/new?", r: "/letters/new?type=personal&reply=1&", c: "/log?kind=phone&", d: "/decision?", p: "/phone?" }[key];
     if (to) location.assign("/applications/" + id + to + "next=" + encodeURIComponent(onward(id)));
     else if (key === "Enter") location.assign("/applications/" + id);
   }
@@ -205,8 +205,12 @@
       if (box) { box.checked = !box.checked; chose(box); }
     },
     n: goOn,
-    e: () => act("e"), r: () => act("r"), c: () => act("c"), d: () => act("d"), w: () => act("w"),
-    u: () => { const undo = document.querySelector("form[action$='/undo']"); if (undo) undo.requestSubmit(); },
+    e: () => act("e"), r: () => act("r"), c: () => act("c"), d: () => act("d"), p: () => act("p"), w: () => act("w"),
+    u: () => {
+      const undo = document.querySelector("form[action$='/undo']");
+      const gone = document.querySelector("[data-too-late]");
+      if (undo) undo.requestSubmit(); else if (gone) gone.textContent = gone.dataset.tooLate;
+    },
     "?": () => { if (!help.open) help.showModal(); },
     Escape: () => { if (panel.dataset.shows) close(); },
   };

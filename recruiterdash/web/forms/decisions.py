@@ -50,7 +50,12 @@ class DecisionForm(Typed):
         [InputRequired("Say what was decided.")],
         choices={outcome.value: words for outcome, words in OUTCOMES.items()},
     )
-    reason = SelectField("Reason for a no", choices={"": "None", **our_reasons()})
+    #: Not called optional: it is asked for as soon as the decision is a no.
+    reason = SelectField(
+        "Reason for a no",
+        choices={"": "Choose a reason", **our_reasons()},
+        render_kw={"data-needed-for": "reject"},
+    )
     note = TextAreaField("Note", [ManyLines(NOTE_LIMIT)])
     version = Version()
     #: Where to go afterwards.

@@ -93,3 +93,15 @@ def test_an_offer_is_withdrawn_before_a_no(house: House) -> None:
     status, page = decide(house, "recruiter", one, outcome="reject", reason="not_selected")
     assert status == 403
     assert "withdraw that first" in page
+
+
+def test_the_reason_of_a_no_is_neither_optional_nor_none(house: House) -> None:
+    one = house.application(house.requisition())
+    page = house.get("hiring_manager", f"/applications/{one}/decision").text
+    reason = page[page.index('for="reason"') : page.index("</select>")]
+    assert "optional" not in reason
+    assert "None" not in reason
+    assert "Choose a reason" in reason
+    status, said = decide(house, "hiring_manager", one, outcome="reject")
+    assert status == 422
+    assert "reason" in said

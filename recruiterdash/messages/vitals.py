@@ -1,0 +1,43 @@
+"""Signs of life: whether a worker is there, and how the outbox stands; what monitors and pages ask."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from recruiterdash.messages.models import WAITING, Message, MessageState
+from recruiterdash.team.models import InstanceFact
+
+#: The fact every worker renews every few seconds.
+HEARTBEAT = "heartbeat"
+#: A worker that has shown no sign of life for so long is not there.
+SILENT = timedelta(seconds=60)
+READY = (MessageState.HELD, MessageState.QUEUED)
+
+
+def heartbeat(session: Session) -> datetime | None:
+    """Return the last sign of life of any worker."""
+    return session.scalar(select(InstanceFact.at).where(InstanceFact.name == HEARTBEAT))
+
+
+def silent(beat: datetime | None, now: datetime) -> bool:
+    """Say whether no worker is there. beat: the last sign of life, None when there never was one."""
+    return beat is None or now - beat > SILENT
+
+
+def oldest_due(session: Session, now: datetime) -> datetime | None:
+    """Return since when the letter that has waited longest could have left; None when none could."""
+    due = select(func.min(Message.send_at)).where(WAITING, Message.state.in_(READY), Message.send_at <= now)
+    return session.scalar(due)
+
+
+def by_state(session: Session) -> dict[MessageState, int]:
+    """Return how many letters are in each state, also where there are none."""
+    found = session.execute(select(Message.state, func.count()).group_by(Message.state))
+    return dict.fromkeys(MessageState, 0) | dict(found.all())
+
+
+def uncertain(session: Session) -> int:
+    """Return how many letters wait for a person to say whether they arrived."""
+    counted = select(func.count()).where(Message.state == MessageState.UNCERTAIN)
+    return session.scalar(counted) or 0

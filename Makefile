@@ -63,6 +63,11 @@ lint: $(TESTING) ## Check style, types and the floors of the house
 bench: $(TESTING) $(ASSETS) $(OTHERS) ## Measure what the program exists for, as ratios, on both databases
 	$(BIN)/python -m benchmarks
 
+.PHONY: torture
+# e.g. TORTURE="--on sqlite --kills 20"
+torture: $(TESTING) ## Kill senders hundreds of times on both databases, and look for doubled and lost letters
+	$(BIN)/python -m tests.torture $(TORTURE)
+
 .PHONY: clean
 clean: ## Remove what setup and tests made; instance/ (your data) stays
 	rm -rf .venv .tools node_modules build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis test-results

@@ -4,11 +4,14 @@ A copy of the data is a copy of every letter that waits in it. The place is note
 a restore, a copied file, a cloned server are somewhere else, and the same letters may leave from there too.
 """
 
+import os
+import secrets
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import structlog
 from sqlalchemy import delete, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -22,12 +25,21 @@ from recruiterdash.team.models import InstanceFact
 
 #: `home`: where it lives. `away`: the other place it has been held at, once. `live`: who said it is real.
 HOME, AWAY, LIVE, DEMO = "home", "away", "live", "demo"
+#: A number that stands in the database and in a file beside it, and is new every few seconds.
+STAMP = "stamp"
 #: What a database may be: a file of SQLite, or one of a PostgreSQL server's.
 Place = Mapping[str, Any]
 MOVED = (
     "This database is not where it was: it may be a copy, and its letters may leave elsewhere too. "
     "Release when they may leave from here."
 )
+
+
+OVERWRITTEN = (
+    "This database is not the one that was used here last: an older copy seems to have taken its place, and its "
+    "letters may have left already. Release when they may leave."
+)
+log = structlog.get_logger("home")
 
 
 def here(session: Session) -> Place:
@@ -42,12 +54,17 @@ def here(session: Session) -> Place:
         return of_file(Path(name)) if name else {"kind": "memory"}
     named = "SELECT datname, oid::bigint FROM pg_database WHERE datname = current_database()"
     name, number = session.execute(text(named)).one()
-    place = {"kind": "server", "name": name, "number": number}
+    place: dict[str, Any] = {"kind": "server", "name": name, "number": number}
     allowed = "SELECT has_function_privilege('pg_catalog.pg_control_system()', 'EXECUTE')"
     if session.scalar(text(allowed)):
         # as text: it is larger than what some readers of JSON take for a number
         server = "SELECT system_identifier::text FROM pg_catalog.pg_control_system()"
         place["server"] = session.scalar(text(server))
+    checkpoint = "SELECT has_function_privilege('pg_catalog.pg_control_checkpoint()', 'EXECUTE')"
+    if session.scalar(text(checkpoint)):
+        # grows when a server is taken back in time, or a stand-by takes over: letters may be missing then
+        timeline = "SELECT timeline_id FROM pg_catalog.pg_control_checkpoint()"
+        place["timeline"] = session.scalar(text(timeline))
     return place
 
 
@@ -62,29 +79,79 @@ def at_home(session: Session) -> bool:
     return home is None or _same(home.value, here(session))
 
 
-def settle_in(session: Session, *, now: datetime) -> Hold | None:
+def settle_in(session: Session, *, now: datetime, wanted: MailMode = "real") -> Hold | None:
     """Note where a fresh database lives; hold every letter of one that is somewhere else, and return the hold.
 
-    A worker calls it when it starts and commits. Each other place is held once: who has released it there is
-    not asked at each start, but its letters still go to the allow-list alone, see `mode_here`.
+    A worker calls it when it starts, and again and again, as a database may move under it, and commits. wanted:
+    MAIL_MODE. One that would write to everybody is held wherever else it is; one that writes to its allow-list
+    alone is held once in each place.
     """
     place = here(session)
     try:
         with session.begin_nested():
-            return _settled(session, place, now)
+            held = _settled(session, place, wanted, now)
+            return _stamped(session, place, now) or held
     except IntegrityError:  # another worker started in the same moment and wrote the same
         return brakes.held(session)
 
 
-def _settled(session: Session, place: Place, now: datetime) -> Hold | None:
+def _settled(session: Session, place: Place, wanted: MailMode, now: datetime) -> Hold | None:
     home, away = _fact(session, HOME), _fact(session, AWAY)
     if home is None:
         _keep(session, HOME, place, now)
         return None
-    if _same(home.value, place) or (away is not None and _same(away.value, place)):
+    if _same(home.value, place):
         return None
-    _keep(session, AWAY, place, now)
+    known = away is not None and _same(away.value, place)
+    if known and wanted != "real":
+        return None
+    if not known:
+        _keep(session, AWAY, place, now)
     return brakes.hold(session, "copy", MOVED, now=now, actor_id=None)
+
+
+# --- an older copy put into the same file ----------------------------------------------------------
+
+
+def _stamped(session: Session, place: Place, now: datetime) -> Hold | None:
+    """Compare a number in the database with the one beside it, and renew both.
+
+    A file that was overwritten with an older one keeps its name and its number on the disk.
+    """
+    if place.get("kind") != "file":
+        return None
+    beside = Path(f"{place['path']}-stamp")
+    stamp = _fact(session, STAMP)
+    known = _read(beside)
+    held = None
+    if stamp is not None and stamp.value["number"] not in known:
+        held = brakes.hold(session, "copy", OVERWRITTEN, now=now, actor_id=None)
+        _keep(session, AWAY, {"kind": "older"}, now)
+    fresh = secrets.token_hex(8)
+    # the old number stays until the new one is committed: a worker killed here must not seem a copy
+    before = [stamp.value["number"]] if stamp is not None else []
+    _write(beside, [*before, fresh])
+    _keep(session, STAMP, {"number": fresh}, now)
+    return held
+
+
+def _read(beside: Path) -> list[str]:
+    try:
+        return beside.read_text().split()
+    except OSError:
+        return []
+
+
+def _write(beside: Path, numbers: Iterable[str]) -> None:
+    fresh = beside.with_name(f"{beside.name}.new")
+    try:
+        with fresh.open("w") as file:
+            file.write("\n".join(numbers))
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(beside)
+    except OSError:  # a folder that only the database may be written in: then nothing is known of copies
+        log.warning("no_stamp_beside_the_database")
 
 
 def follow(session: Session, place: Place, *, now: datetime) -> None:
@@ -107,6 +174,9 @@ def go_live(
     if _fact(session, DEMO) is not None:
         raise Conflict("This database holds made-up people: a demonstration never sends real letters.")
     place = here(session)
+    if (away := _fact(session, AWAY)) is not None and not send_waiting:
+        # whatever hold is on: what waited when it came here may have left from where it was
+        doubtful.set_aside(session, away.at, now=now, actor_id=actor_id)
     _keep(session, HOME, place, now)
     _keep(session, LIVE, {"reason": reason, "by": actor_id}, now)
     session.execute(delete(InstanceFact).where(InstanceFact.name == AWAY))

@@ -86,10 +86,11 @@ def cancel(session: Session, viewer: Viewer, message_id: int, *, now: datetime) 
         raise Conflict(
             _TOO_LATE.get(message.state, "This letter is being sent: it can no longer be kept back.")
         )
+    again = message.resent_at is not None
     outbox.cancel(session, message, now, viewer.user_id, "undone")
     for settled in queries.about(session, message.id):
         _audit(session, now, viewer, "letter.cancel", settled.settled.application_id, message)
-    if message.decision_id is not None:
+    if message.decision_id is not None and not again:
         _take_back(session, viewer, message.decision_id, now)
     return message
 

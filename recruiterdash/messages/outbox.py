@@ -9,7 +9,7 @@ between leaves a lease that runs out: before DATA the letter is queued again, af
 uncertain until a person or later evidence decides. Time never sends a letter twice.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -17,9 +17,9 @@ from sqlalchemy import select, true, update
 from sqlalchemy.orm import Session
 
 from recruiterdash.mail import Answer, Phase, Verdict, about_us
-from recruiterdash.messages import brakes, hearing, waves
+from recruiterdash.messages import brakes, waves
 from recruiterdash.messages.approval import changed_since_approval
-from recruiterdash.messages.models import WAITING, Message, MessageChange, MessageState
+from recruiterdash.messages.models import ON_ITS_WAY, WAITING, Message, MessageChange, MessageState
 from recruiterdash.messages.moving import FREE, MOVING, Moving, count, locked, move
 from recruiterdash.messages.retrying import next_wait
 from recruiterdash.messages.waves import Accepted
@@ -28,6 +28,9 @@ READY = (MessageState.HELD, MessageState.QUEUED)
 IN_HAND = (MessageState.CLAIMED, MessageState.DATA)
 #: A server that cannot be reached says nothing about a letter: the next goes first, no attempt is counted.
 AWAY = 0.1
+_AFTER_LEAVE = (Phase.DATA, Phase.CONTENT)
+#: A letter that a server refuses for our sake is not tried for ever.
+LONGEST = timedelta(days=5)
 CHANGED = "changed since it was approved"
 _BEFORE_ANY_LETTER = frozenset({Phase.CONNECT, Phase.TLS, Phase.BANNER, Phase.HELLO, Phase.AUTH, Phase.RESET})
 
@@ -128,8 +131,24 @@ def about_to_send_data(
         theirs = locked(session, {id_: fences[id_] for id_ in reasons}, (MessageState.DATA,))
         _come_back(session, list(theirs.values()), reasons, now, stood=MessageState.CLAIMED)
     sound = moved - reasons.keys()
+    if sound and (hold := brakes.held(session)) is not None:  # it came while this waited for somebody's lock
+        theirs = locked(session, {id_: fences[id_] for id_ in sound}, (MessageState.DATA,))
+        _queue_again(session, theirs.values(), now, f"held: {hold.reason}")
+        return set()
     waves.note(session, [{"id": id_} for id_ in sorted(sound)], "claimed", "data", now)
     return sound
+
+
+def _queue_again(session: Session, rows: Iterable[Moving], now: datetime, reason: str) -> None:
+    move(
+        session,
+        list(rows),
+        MessageState.QUEUED,
+        now,
+        reasons=reason,
+        stood=MessageState.CLAIMED,
+        **FREE,
+    )
 
 
 def renew(session: Session, fences: Mapping[int, int], now: datetime, lease: timedelta) -> int:
@@ -157,18 +176,44 @@ def record_answers(
     ]
     states = dict.fromkeys(waves.sent(session, accepted, now), MessageState.SENT)
     rest = {id_: each.fence for id_, each in told.items() if id_ not in states}
-    for id_, row in locked(session, rest, (*IN_HAND, MessageState.UNCERTAIN)).items():
+    late = {id_: told[id_] for id_ in rest if told[id_].answer.accepted}
+    for row in _any_of(session, late):
+        states[row.id] = _taken_after_all(session, row, late[row.id], now)
+    others = {id_: fence for id_, fence in rest.items() if id_ not in late}
+    for id_, row in locked(session, others, (*IN_HAND, MessageState.UNCERTAIN)).items():
         states[id_] = _recorded(session, row, told[id_], now, retry_base)
     return states
+
+
+def _any_of(session: Session, ids: Collection[int]) -> list[Moving]:
+    """Return letters as they stand, in whose hands ever."""
+    if not ids:
+        return []
+    found = session.execute(
+        select(*MOVING).where(Message.id.in_(list(ids))).order_by(Message.id).with_for_update()
+    )
+    return [Moving._make(row) for row in found]
+
+
+def _taken_after_all(session: Session, row: Moving, told: Answered, now: datetime) -> MessageState:
+    """An acceptance that came late is proof, whoever holds the letter by now: it must not be sent again."""
+    if row.state in (*READY, MessageState.CLAIMED, MessageState.UNCERTAIN):
+        return _sent(session, row, told, now)
+    if row.state is MessageState.DATA:  # another try is on the wire: its own answer will settle it
+        note = [{"id": row.id, "said": f"an earlier try was accepted: {words(told.answer)}"}]
+        waves.note(session, note, row.state.value, row.state.value, now)
+    return row.state
 
 
 def _recorded(
     session: Session, row: Moving, told: Answered, now: datetime, retry_base: float
 ) -> MessageState:
-    """Settle one letter, and return its state."""
+    """Settle one letter that was not accepted, and return its state."""
     answer, said = told.answer, words(told.answer)
-    if answer.accepted:
-        return _sent(session, row, told, now)
+    if row.state is MessageState.UNCERTAIN and answer.phase not in _AFTER_LEAVE:
+        return row.state  # it tells of a try that never began, and nothing of what made it uncertain
+    if is_ours(answer) and about_us(answer) and _too_old(session, row, now):
+        return _ended(session, row, now, f"given up after five days: {said}", failed=True)
     if is_ours(answer):
         brakes.pause(session, answer, now=now, base=retry_base)
         return _queued(session, row, now, said, timedelta(seconds=retry_base * AWAY), row.attempts)
@@ -209,7 +254,7 @@ def expire_leases(
             .with_for_update(skip_locked=True)
         )
     ]
-    held += _of_the_dead(session, dead)
+    held += _of_the_dead(session, now, dead)
     claimed = [row for row in held if row.state is MessageState.CLAIMED]
     move(
         session,
@@ -225,7 +270,7 @@ def expire_leases(
     return len(held)
 
 
-def _of_the_dead(session: Session, dead: Callable[[str], bool]) -> list[Moving]:
+def _of_the_dead(session: Session, now: datetime, dead: Callable[[str], bool]) -> list[Moving]:
     owners = session.scalars(
         select(Message.lease_owner)
         .where(WAITING, Message.state.in_(IN_HAND), Message.lease_owner.is_not(None))
@@ -236,7 +281,12 @@ def _of_the_dead(session: Session, dead: Callable[[str], bool]) -> list[Moving]:
         return []
     rows = session.execute(
         select(*MOVING)
-        .where(WAITING, Message.state.in_(IN_HAND), Message.lease_owner.in_(gone))
+        .where(
+            WAITING,
+            Message.state.in_(IN_HAND),
+            Message.lease_owner.in_(gone),
+            Message.lease_until >= now,  # those that ran out are known already
+        )
         .order_by(Message.id)
         .with_for_update(skip_locked=True)
     )
@@ -244,8 +294,12 @@ def _of_the_dead(session: Session, dead: Callable[[str], bool]) -> list[Moving]:
 
 
 def cancel(session: Session, message: Message, now: datetime, actor_id: int | None, reason: str) -> None:
-    """Keep a letter back that nobody has claimed; the caller holds its row and has looked at its state."""
-    move(session, [moving_of(message)], MessageState.CANCELLED, now, actor_id=actor_id, reasons=reason)
+    """Keep a letter back that nobody has claimed; the caller holds its row and has looked at its state.
+
+    One that was sent before, and is to be sent again, becomes uncertain again: the first may have arrived.
+    """
+    after = MessageState.CANCELLED if message.resent_at is None else MessageState.UNCERTAIN
+    move(session, [moving_of(message)], after, now, actor_id=actor_id, reasons=reason)
     session.refresh(message)
 
 
@@ -332,7 +386,7 @@ def _ended(session: Session, row: Moving, now: datetime, said: str, *, failed: b
 
 
 def _sent(session: Session, row: Moving, told: Answered, now: datetime) -> MessageState:
-    """Acceptance of a letter that was not in "data" any more: it had become uncertain, and is told at once."""
+    """Acceptance of a letter that was not in "data" any more."""
     said = words(told.answer)
     move(
         session,
@@ -346,6 +400,11 @@ def _sent(session: Session, row: Moving, told: Answered, now: datetime) -> Messa
         heard=False,
         **FREE,
     )
-    if row.state is MessageState.UNCERTAIN:
-        hearing.tell(session, session.scalars(select(Message).where(Message.id == row.id)).all(), now)
+    if row.state not in ON_ITS_WAY:
+        count(session, [row.id], +1)  # until its clocks are told, as for every letter
     return MessageState.SENT
+
+
+def _too_old(session: Session, row: Moving, now: datetime) -> bool:
+    created = session.scalar(select(Message.created_at).where(Message.id == row.id))
+    return created is not None and now - created > LONGEST

@@ -110,6 +110,9 @@ class Worker:
         for thread in self._threads:
             thread.join(timeout=max(deadline - monotonic(), 0.5))
         self._alone.hang_up()
+        with suppress(DBAPIError):  # a copy made until now is known to be one: two numbers on, none is left
+            self._look_around()
+            self._look_around()
         if self._catcher is not None:
             self._catcher.stop()
             self._catcher = None
@@ -171,9 +174,9 @@ class Worker:
     def ensure_time_is_sound(self) -> None:
         """Keep every letter back when this machine's time has jumped: what is due when is not known then."""
         (then, before), (at, after) = self._seen, (moments.now(), elapsed())
-        self._seen = (at, after)
         jump = (at - then).total_seconds() - (after - before)
         if abs(jump) < JUMP:
+            self._seen = (at, after)
             return
         log.error("time_jumped", seconds=round(jump))
         words = (
@@ -182,6 +185,7 @@ class Worker:
         with self.database.writing() as session:
             brakes.hold(session, "clock", words, now=self.now(), actor_id=None)
             session.commit()
+        self._seen = (at, after)
 
     # --- where letters go --------------------------------------------------------------------------
 
@@ -210,9 +214,14 @@ class Worker:
     def _look_around(self) -> None:
         """Note where the database lives, and hold the letters of one that is not where it was."""
         with self.database.writing() as session:
-            home.settle_in(session, now=self.now())
-            self._mode = home.mode_here(session, self.settings.mail_mode)
+            self.offset = _database_time(session) - moments.now()
+            self._settle(session)
             session.commit()
+
+    def _settle(self, session: Session) -> None:
+        wanted = self.settings.mail_mode
+        home.settle_in(session, now=self.now(), wanted=wanted)
+        self._mode = home.mode_here(session, wanted)
 
     def _keep(self, caught: Caught) -> None:
         message_id = BytesHeaderParser().parsebytes(caught.data).get("Message-ID")
@@ -247,7 +256,7 @@ class Worker:
             _beat(session, self.name, self.now())
             lost = outbox.expire_leases(session, self.now(), _gone)
             untold = len(hearing.unheard(session))
-            self._mode = home.mode_here(session, self.settings.mail_mode)
+            self._settle(session)
             faults.reach("before_sweep")
             session.commit()
             faults.reach("after_sweep")
@@ -264,11 +273,16 @@ def _name() -> str:
 
 
 def _machine() -> str:
-    """Return what numbers of processes are counted in: a host, and the container within it."""
+    """Return what numbers of processes are counted in: a host since its start, and the container within it."""
     inside = ""
     with suppress(OSError):
-        inside = f"/{Path('/proc/self/ns/pid').stat().st_ino}"
-    return f"{socket.gethostname()[:40]}{inside}"
+        inside = f"/{_boot()}/{Path('/proc/self/ns/pid').stat().st_ino}"
+    return f"{socket.gethostname()[:32]}{inside}"
+
+
+def _boot() -> str:
+    """Return what no two running machines share, though they be copies of one another."""
+    return Path("/proc/sys/kernel/random/boot_id").read_text().strip()[:8]
 
 
 def _gone(worker: str) -> bool:

@@ -39,6 +39,9 @@ LINGER = 0.003
 #: A transaction that failed is tried again after so many seconds, doubling.
 FIRST_REST, LONGEST_REST = 0.2, 5.0
 
+#: A letter and the number of its claim.
+Claim = tuple[int, int]
+
 log = structlog.get_logger("worker")
 
 
@@ -74,11 +77,11 @@ class Desk:
         self.slots = Slots(max(settings.smtp_connections, 1))
         #: Claimed and not yet taken by a carrier.
         self.stock: list[Claimed] = []
-        #: With a carrier, by id, and since when.
-        self.in_hand: dict[int, tuple[Claimed, float]] = {}
-        self.asking: dict[int, Claimed] = {}
-        #: Leave to say DATA, by id: when it was given, or None.
-        self.leave: dict[int, float | None] = {}
+        #: With a carrier, by claim, and since when. A letter may be claimed anew while an old claim lives on here.
+        self.in_hand: dict[Claim, tuple[Claimed, float]] = {}
+        self.asking: dict[Claim, Claimed] = {}
+        #: Leave to say DATA, by claim: when it was given, or None.
+        self.leave: dict[Claim, float | None] = {}
         self.answers: list[Answered] = []
         self.closing = False
         #: Carriers wait for what `work` will do; without them each asks and does it at once.
@@ -104,7 +107,7 @@ class Desk:
             while not self.closing:
                 if (letter := self.slots.pick(self.stock, self._domains())) is not None:
                     self.stock.remove(letter)
-                    self.in_hand[letter.message_id] = (letter, elapsed())
+                    self.in_hand[_key(letter)] = (letter, elapsed())
                     return letter
                 self.changed.wait(1.0)
         return None
@@ -114,7 +117,7 @@ class Desk:
         with self.changed:
             letter = self.stock.pop(0) if self.stock else None
             if letter is not None:
-                self.in_hand[letter.message_id] = (letter, elapsed())
+                self.in_hand[_key(letter)] = (letter, elapsed())
             return letter
 
     def may_send(self, letter: Claimed) -> bool:
@@ -123,20 +126,20 @@ class Desk:
         A worker that was stopped in between, and wakes when its lease has run out, gets none.
         """
         with self.changed:
-            self.asking[letter.message_id] = letter
+            self.asking[_key(letter)] = letter
             self.changed.notify_all()
-        while not self.carried and letter.message_id not in self.leave:
+        while not self.carried and _key(letter) not in self.leave:
             self.work()
         with self.changed:
-            while letter.message_id not in self.leave:
+            while _key(letter) not in self.leave:
                 self.changed.wait(1.0)
-            given = self.leave.pop(letter.message_id)
+            given = self.leave.pop(_key(letter))
         return given is not None and elapsed() - given < self.settings.lease_seconds / 2
 
     def answered(self, letter: Claimed, answer: Answer | None) -> None:
         """Report what became of a letter; None when it was kept back before DATA."""
         with self.changed:
-            _, since = self.in_hand.pop(letter.message_id, (letter, elapsed()))
+            _, since = self.in_hand.pop(_key(letter), (letter, elapsed()))
             self.slots.note(letter.domain, elapsed() - since, answer)
             if answer is not None:
                 self.answers.append(Answered(letter.message_id, letter.fence, answer, self.clock()))
@@ -178,12 +181,12 @@ class Desk:
     def _gather(self) -> None:
         """Wait a moment for the other carriers, so that one commit does for all of them."""
         until = elapsed() + LINGER
-        while self.carried and self.asking and len(self.asking) < len(self.in_hand):
+        while self.carried and (self.asking or self.answers) and len(self.asking) < len(self.in_hand):
             if (rest := until - elapsed()) <= 0:
                 return
             self.changed.wait(rest)
 
-    def _done(self, session: Session, asking: dict[int, Claimed], answers: list[Answered]) -> _Done:
+    def _done(self, session: Session, asking: dict[Claim, Claimed], answers: list[Answered]) -> _Done:
         now = self.clock()
         states = outbox.record_answers(session, answers, now, self.settings.retry_base) if answers else {}
         self.in_doubt |= any(state is MessageState.QUEUED for state in states.values())
@@ -265,7 +268,7 @@ class Desk:
 
     def _publish(
         self,
-        asking: dict[int, Claimed],
+        asking: dict[Claim, Claimed],
         done: _Done,
         began: float,
     ) -> None:
@@ -274,13 +277,15 @@ class Desk:
         with self.changed:
             self.earned = min(self.earned + TELLING * (elapsed() - began), 1.0)
             self.stock += done.claimed
-            for id_ in asking:
-                self.leave[id_] = began if id_ in done.granted else None
-                if id_ not in done.granted:
-                    log.info("letter_kept_back", letter=id_)
+            newest = _fences(asking.values())
+            for claim in asking:
+                may = claim[0] in done.granted and newest[claim[0]] == claim[1]
+                self.leave[claim] = began if may else None
+                if not may:
+                    log.info("letter_kept_back", letter=claim[0])
             self.changed.notify_all()
 
-    def _put_back(self, asking: dict[int, Claimed], answers: list[Answered], fault: Exception) -> None:
+    def _put_back(self, asking: dict[Claim, Claimed], answers: list[Answered], fault: Exception) -> None:
         """Keep answers, however long the database is away: they are the only proof there is."""
         self.rest = min(max(self.rest * 2, FIRST_REST), LONGEST_REST)
         log.warning("database_away", kind=type(fault).__name__, rest=self.rest)
@@ -321,5 +326,10 @@ class Desk:
         return Counter(letter.domain for letter, _ in self.in_hand.values())
 
 
+def _key(letter: Claimed) -> Claim:
+    return letter.message_id, letter.fence
+
+
 def _fences(letters: Iterable[Claimed]) -> dict[int, int]:
-    return {each.message_id: each.fence for each in letters}
+    """Return the newest claim of each letter."""
+    return {each.message_id: each.fence for each in sorted(letters, key=_key)}

@@ -67,7 +67,8 @@ def test_a_database_that_moved_is_held_once_and_writes_to_its_allow_list(world: 
     assert "may be a copy" in hold.reason
     with world.writing() as session:
         brakes.release(session, "staging", now=NOW, actor_id=None)
-    assert settle(world) is None
+        assert home.settle_in(session, now=NOW, wanted="allowlist") is None  # held here once
+    assert settle(world) is not None  # one that would write to everybody always is
     with world.database.reading() as session:
         assert not home.at_home(session)
         assert home.mode_here(session, "real") == "allowlist"
@@ -77,7 +78,7 @@ def test_a_database_that_moved_is_held_once_and_writes_to_its_allow_list(world: 
 def test_a_file_copied_by_hand_is_away_from_home(world: World, tmp_path: Path) -> None:
     if not world.database.sqlite:
         with world.database.reading() as session:
-            assert home.here(session).keys() == {"kind", "name", "number", "server"}
+            assert home.here(session).keys() == {"kind", "name", "number", "server", "timeline"}
         return
     settle(world)
     world.database.close()

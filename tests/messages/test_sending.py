@@ -25,6 +25,7 @@ from tests.messages.world import Post, World
 
 LEASE = timedelta(seconds=60)
 YES = Answer(Phase.CONTENT, Verdict.ACCEPTED, 250, "kept")
+NO = Answer(Phase.RCPT, Verdict.AGAIN, 450, "come back")
 
 
 def recorded(
@@ -454,7 +455,7 @@ def test_a_claim_that_ran_out_is_queued_again_and_its_old_worker_is_too_late(wor
         assert new.fence == old.fence + 1
     with world.writing() as session:
         assert not outbox.about_to_send_data(session, {number: old.fence}, later, LEASE)
-        assert recorded(session, number, old.fence, YES, later, 1.0) is None
+        assert recorded(session, number, old.fence, NO, later, 1.0) is None
         assert outbox.about_to_send_data(session, {number: new.fence}, later, LEASE)
         assert recorded(session, number, new.fence, YES, later, 1.0) is MessageState.SENT
 

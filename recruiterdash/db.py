@@ -209,8 +209,9 @@ def _postgresql(url: URL) -> Engine:
 
 def _prepare_postgresql(connection: Any, _record: Any) -> None:
     """Let a commit be on the disk when it is answered, whatever the server's own habit: letters stand on it."""
+    connection.autocommit = True
     connection.execute("SET synchronous_commit TO on")
-    connection.commit()
+    connection.autocommit = False
 
 
 def _note_use(_connection: Any, record: Any) -> None:

@@ -6,7 +6,7 @@ from time import monotonic
 
 import structlog
 
-from recruiterdash.mail import Answer, Line, NoLine
+from recruiterdash.mail import Answer, Line, NoLine, Phase, Verdict
 from recruiterdash.messages.outbox import Claimed
 from recruiterdash.worker import faults
 from recruiterdash.worker.desk import Desk
@@ -57,7 +57,10 @@ class Carrier:
         answer = line.offer(letter.envelope_from, letter.recipient, len(letter.data))
         if not answer.accepted:
             return answer
-        if not self.desk.may_send(letter):
+        leave = self.desk.may_send(letter)
+        if leave is None:
+            return Answer(Phase.DATA, Verdict.AGAIN, None, "Not sent: leave for it came too late.")
+        if not leave:
             return None
         faults.reach("before_data")
         answer = line.send_data(letter.data, self.patience, beat=1.0)

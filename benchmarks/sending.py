@@ -7,13 +7,12 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.engine import make_url
 
-from benchmarks.ground import ROOT, Figure, Maker, command, settings_for
+from benchmarks.ground import ROOT, Figure, Maker, command
 from recruiterdash import moments
 from recruiterdash.candidates.models import Application, ApplicationState, Candidate, Decision
 from recruiterdash.db import Database
@@ -265,8 +264,3 @@ def _sealed(number: int, email: str) -> bytes:
             return_path="jobs@borealis.example",
         )
     ).data
-
-
-def settings(url: str, port: int) -> object:
-    """Return settings that send for real to the sink."""
-    return replace(settings_for(url), mail_mode="real", smtp_url=f"smtp://127.0.0.1:{port}")

@@ -8,6 +8,7 @@ from itertools import chain
 from typing import Any, cast
 
 from sqlalchemy import func, select, text
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from recruiterdash.db import Model
@@ -38,7 +39,7 @@ def insert(
 ) -> None:
     """Insert rows of plain Python values in the order of `columns`; no defaults are filled in.
 
-    rows: tuples, moments aware. Nothing is committed.
+    rows: tuples, moments aware. Nothing is committed. Raises IntegrityError.
     """
     table, name = model.__table__, model.__tablename__
     connection = session.connection()
@@ -65,6 +66,9 @@ def insert(
             with cursor.copy(f"COPY {name} ({', '.join(columns)}) FROM STDIN") as copy:
                 for row in prepared:
                     copy.write_row(row)
+    except connection.dialect.loaded_dbapi.IntegrityError as refused:
+        # as from any other statement: who catches SQLAlchemy's must not have to know the driver's
+        raise IntegrityError(f"rows of {name}", None, refused) from refused
     finally:
         cursor.close()
 

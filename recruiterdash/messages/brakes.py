@@ -192,11 +192,11 @@ def _fact(session: Session, name: str, *, to_change: bool = False) -> InstanceFa
     return session.scalars(found.with_for_update() if to_change else found).one_or_none()
 
 
-def worded(reason: str) -> str:
-    """Return a reason in single blanks. Raises BadInput for none, and for one that is too long."""
+def worded(reason: str, asked: str = "Say why") -> str:
+    """Return a reason in single blanks. Raises BadInput for none, saying what is asked, and for too long a one."""
     reason = " ".join(reason.split())
     if not reason:
-        raise BadInput("Say why, in a few words: it stands in the record.")
+        raise BadInput(f"{asked}, in a few words: it stands in the record.")
     if len(reason) > REASON_LIMIT:
         raise BadInput(f"The reason has more than {REASON_LIMIT} letters.")
     return reason

@@ -33,8 +33,6 @@ MOVED = (
     "This database is not where it was: it may be a copy, and its letters may leave elsewhere too. "
     "Release when they may leave from here."
 )
-
-
 OVERWRITTEN = (
     "This database is not the one that was used here last: an older copy seems to have taken its place, and its "
     "letters may have left already. Release when they may leave."
@@ -130,8 +128,8 @@ def _stamped(session: Session, place: Place, now: datetime) -> Hold | None:
     fresh = secrets.token_hex(8)
     # the old number stays until the new one is committed: a worker killed here must not seem a copy
     before = [stamp.value["number"]] if stamp is not None else []
-    _write(beside, [*before, fresh])
-    _keep(session, STAMP, {"number": fresh}, now)
+    if _write(beside, [*before, fresh]):
+        _keep(session, STAMP, {"number": fresh}, now)
     return held
 
 
@@ -142,7 +140,8 @@ def _read(beside: Path) -> list[str]:
         return []
 
 
-def _write(beside: Path, numbers: Iterable[str]) -> None:
+def _write(beside: Path, numbers: Iterable[str]) -> bool:
+    """Write the numbers; False when that cannot be done now, and the old ones stand."""
     fresh = beside.with_name(f"{beside.name}.new")
     try:
         with fresh.open("w") as file:
@@ -150,8 +149,10 @@ def _write(beside: Path, numbers: Iterable[str]) -> None:
             file.flush()
             os.fsync(file.fileno())
         fresh.replace(beside)
-    except OSError:  # a folder that only the database may be written in: then nothing is known of copies
-        log.warning("no_stamp_beside_the_database")
+    except OSError as fault:
+        log.warning("no_stamp_beside_the_database", kind=type(fault).__name__)
+        return False
+    return True
 
 
 def follow(session: Session, place: Place, *, now: datetime) -> None:

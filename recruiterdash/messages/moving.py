@@ -33,7 +33,6 @@ class Moving(NamedTuple):
     attempts: int
     #: It was uncertain once, and a person had it sent again.
     resent_at: datetime | None
-    lease_owner: str | None
 
 
 MOVING = (
@@ -42,7 +41,6 @@ MOVING = (
     Message.fence,
     Message.attempts,
     Message.resent_at,
-    Message.lease_owner,
 )
 
 

@@ -9,7 +9,7 @@ between leaves a lease that runs out: before DATA the letter is queued again, af
 uncertain until a person or later evidence decides. Time never sends a letter twice.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -133,22 +133,11 @@ def about_to_send_data(
     sound = moved - reasons.keys()
     if sound and (hold := brakes.held(session)) is not None:  # it came while this waited for somebody's lock
         theirs = locked(session, {id_: fences[id_] for id_ in sound}, (MessageState.DATA,))
-        _queue_again(session, theirs.values(), now, f"held: {hold.reason}")
+        said, stood = f"held: {hold.reason}", MessageState.CLAIMED
+        move(session, list(theirs.values()), MessageState.QUEUED, now, reasons=said, stood=stood, **FREE)
         return set()
     waves.note(session, [{"id": id_} for id_ in sorted(sound)], "claimed", "data", now)
     return sound
-
-
-def _queue_again(session: Session, rows: Iterable[Moving], now: datetime, reason: str) -> None:
-    move(
-        session,
-        list(rows),
-        MessageState.QUEUED,
-        now,
-        reasons=reason,
-        stood=MessageState.CLAIMED,
-        **FREE,
-    )
 
 
 def renew(session: Session, fences: Mapping[int, int], now: datetime, lease: timedelta) -> int:
@@ -168,20 +157,21 @@ def record_answers(
     settle. An answer that comes when its letter has become uncertain is evidence, and settles it. Accepted
     letters wait to be heard, see `hearing`.
     """
-    told = {each.message_id: each for each in answers}
-    accepted = [
+    accepted = {each.message_id: each for each in answers if each.answer.accepted}
+    own = [
         Accepted(each.message_id, each.fence, words(each.answer), each.at)
         for each in answers
         if each.answer.accepted
     ]
-    states = dict.fromkeys(waves.sent(session, accepted, now), MessageState.SENT)
-    rest = {id_: each.fence for id_, each in told.items() if id_ not in states}
-    late = {id_: told[id_] for id_ in rest if told[id_].answer.accepted}
+    states = dict.fromkeys(waves.sent(session, own, now), MessageState.SENT)
+    late = {id_: each for id_, each in accepted.items() if id_ not in states}
     for row in _any_of(session, late):
         states[row.id] = _taken_after_all(session, row, late[row.id], now)
-    others = {id_: fence for id_, fence in rest.items() if id_ not in late}
-    for id_, row in locked(session, others, (*IN_HAND, MessageState.UNCERTAIN)).items():
-        states[id_] = _recorded(session, row, told[id_], now, retry_base)
+    # of two tries of one letter that are told together, the one that was taken decides
+    refused = {each.message_id: each for each in answers if each.message_id not in accepted}
+    fences = {id_: each.fence for id_, each in refused.items()}
+    for id_, row in locked(session, fences, (*IN_HAND, MessageState.UNCERTAIN)).items():
+        states[id_] = _recorded(session, row, refused[id_], now, retry_base)
     return states
 
 
@@ -196,12 +186,12 @@ def _any_of(session: Session, ids: Collection[int]) -> list[Moving]:
 
 
 def _taken_after_all(session: Session, row: Moving, told: Answered, now: datetime) -> MessageState:
-    """An acceptance that came late is proof, whoever holds the letter by now: it must not be sent again."""
-    if row.state in (*READY, MessageState.CLAIMED, MessageState.UNCERTAIN):
+    """An acceptance that came late is proof, whoever holds the letter by now: it must not be sent again.
+
+    So it is while another try is on the wire; whatever that one is told, the letter has arrived.
+    """
+    if row.state in (*ON_ITS_WAY, MessageState.UNCERTAIN):
         return _sent(session, row, told, now)
-    if row.state is MessageState.DATA:  # another try is on the wire: its own answer will settle it
-        note = [{"id": row.id, "said": f"an earlier try was accepted: {words(told.answer)}"}]
-        waves.note(session, note, row.state.value, row.state.value, now)
     return row.state
 
 
@@ -312,9 +302,7 @@ def opened(session: Session, message: Message, now: datetime, actor_id: int | No
 
 def moving_of(message: Message) -> Moving:
     """Return a letter as `move` takes it; the caller holds its row."""
-    return Moving(
-        message.id, message.state, message.fence, message.attempts, message.resent_at, message.lease_owner
-    )
+    return Moving(message.id, message.state, message.fence, message.attempts, message.resent_at)
 
 
 def words(answer: Answer) -> str:

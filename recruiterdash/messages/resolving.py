@@ -6,14 +6,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from recruiterdash import audit
-from recruiterdash.errors import BadInput, Conflict, NotFound
+from recruiterdash.errors import Conflict, NotFound
 from recruiterdash.messages import hearing, queries
+from recruiterdash.messages.brakes import worded
 from recruiterdash.messages.models import Message, MessageChange, MessageState
 from recruiterdash.messages.moving import move
 from recruiterdash.messages.outbox import moving_of
 from recruiterdash.team.permissions import Viewer
 
-REASON_LIMIT = 300
+ASKED = "Say how you know"
 
 
 def arrived(
@@ -24,7 +25,7 @@ def arrived(
     viewer: None is the installation itself. reason: how one knows. Raises NotFound out of sight, Conflict when
     it is not uncertain (any more), BadInput without a reason.
     """
-    letter, reason = _uncertain(session, viewer, message_id), _worded(reason)
+    letter, reason = _uncertain(session, viewer, message_id), worded(reason, ASKED)
     actor = viewer.user_id if viewer else None
     move(
         session,
@@ -49,7 +50,7 @@ def send_again(
 
     Raises as `arrived`, and Conflict when it was sent again before.
     """
-    letter, reason = _uncertain(session, viewer, message_id), _worded(reason)
+    letter, reason = _uncertain(session, viewer, message_id), worded(reason, ASKED)
     if letter.resent_at is not None:
         raise Conflict(
             "This letter was sent again once already, and nobody knows of either whether it arrived. "
@@ -97,15 +98,6 @@ def _handed_over(session: Session, letter: Message) -> datetime | None:
         .order_by(MessageChange.id.desc())
         .limit(1)
     )
-
-
-def _worded(reason: str) -> str:
-    reason = " ".join(reason.split())
-    if not reason:
-        raise BadInput("Say how you know, in a few words: it stands in the record.")
-    if len(reason) > REASON_LIMIT:
-        raise BadInput(f"The reason has more than {REASON_LIMIT} letters.")
-    return reason
 
 
 def _audit(session: Session, now: datetime, actor: int | None, act: str, letter: Message) -> None:

@@ -8,7 +8,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from email.parser import BytesHeaderParser
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event, Lock, Thread
 from time import monotonic, sleep
 
 import structlog
@@ -56,6 +56,7 @@ class Worker:
         self._asked_to_stop = False
         self._patience_ends = float("inf")
         self._catcher: Catcher | None = None
+        self._catching = Lock()
         self._carriers: list[Carrier] = []
         self._threads: list[Thread] = []
         self._alone = self._carrier()
@@ -110,13 +111,20 @@ class Worker:
         for thread in self._threads:
             thread.join(timeout=max(deadline - monotonic(), 0.5))
         self._alone.hang_up()
-        with suppress(DBAPIError):  # a copy made until now is known to be one: two numbers on, none is left
-            self._look_around()
-            self._look_around()
+        # beside, as it may have to wait for another writer, and we leave in time
+        last = Thread(target=self._stamp_twice, daemon=True)
+        last.start()
+        last.join(timeout=max(deadline - monotonic(), 0.5))
         if self._catcher is not None:
             self._catcher.stop()
             self._catcher = None
         log.info("worker_stopped", worker=self.name)
+
+    def _stamp_twice(self) -> None:
+        """Let a copy made until now be known as one: two numbers on, the one it holds is forgotten."""
+        with suppress(DBAPIError):
+            self._look_around()
+            self._look_around()
 
     def _carrier(self) -> Carrier:
         return Carrier(self.desk, self._server_for, self._open, lambda: monotonic() < self._patience_ends)
@@ -202,9 +210,10 @@ class Worker:
         """Outside only what is meant to go there; everything else is caught."""
         if self._leaves(recipient):
             return self.settings.smtp_url
-        if self._catcher is None:
-            self._catcher = Catcher(self._keep).start()
-        return self._catcher.url
+        with self._catching:  # carriers ask at once, and one catcher is enough
+            if self._catcher is None:
+                self._catcher = Catcher(self._keep).start()
+            return self._catcher.url
 
     def _leaves(self, recipient: str) -> bool:
         if self._mode is None:
@@ -261,6 +270,7 @@ class Worker:
             session.commit()
             faults.reach("after_sweep")
         self.desk.untold = max(self.desk.untold, untold)
+        self.desk.deaf = set()  # what failed may have been a passing conflict: it is tried again
         if lost:
             log.warning("leases_ran_out", letters=lost)
         if lost or untold:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from threading import Thread
-from time import monotonic
 
 import structlog
 
@@ -79,8 +78,3 @@ class Carrier:
         if line is None or not line.usable:
             line = self.lines[url] = self.open_to(url)
         return line
-
-
-def until(moment: Callable[[], float]) -> Callable[[], bool]:
-    """Return a patience that ends at a moment of the monotonic clock."""
-    return lambda: monotonic() < moment()

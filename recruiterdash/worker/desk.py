@@ -39,6 +39,9 @@ LINGER = 0.003
 #: A transaction that failed is tried again after so many seconds, doubling.
 FIRST_REST, LONGEST_REST = 0.2, 5.0
 
+#: How often the last answers are tried to be written when the day is over.
+LAST_TRIES = 5
+
 #: A letter and the number of its claim.
 Claim = tuple[int, int]
 
@@ -94,6 +97,8 @@ class Desk:
         self.untold = 1
         #: Our access may be at fault: look before the next letter.
         self.in_doubt = True
+        #: The letter that was claimed to find out.
+        self.probing: set[Claim] = set()
         #: The last transaction failed.
         self.careful = False
         #: Letters whose clocks could not be told.
@@ -192,11 +197,7 @@ class Desk:
         now = self.clock()
         states = outbox.record_answers(session, answers, now, self.settings.retry_base) if answers else {}
         self.in_doubt |= any(state is MessageState.QUEUED for state in states.values())
-        if (
-            self.in_doubt
-            and any(not outbox.is_ours(each.answer) for each in answers)
-            and brakes.resume(session, now=now)
-        ):
+        if self._found_open(answers) and brakes.resume(session, now=now):
             log.info("way_out_again")
             self.slots.start_anew()
         granted = (
@@ -209,6 +210,14 @@ class Desk:
         self.untold += sum(state is MessageState.SENT for state in states.values())
         told = self._tell(session, now, quiet=not (asking or claimed or self.stock or self.in_hand))
         return _Done(granted, claimed, states, told)
+
+    def _found_open(self, answers: list[Answered]) -> bool:
+        """Say whether the letter that tried our access got an answer of its own.
+
+        Others do not tell: they may have been under way when our access was lost, or under a limit not yet met.
+        """
+        tried = [each for each in answers if (each.message_id, each.fence) in self.probing]
+        return any(not outbox.is_ours(each.answer) for each in tried)
 
     def _claim(self, session: Session, now: datetime) -> list[Claimed]:
         """Claim what carriers will want; one letter alone while our access is in doubt."""
@@ -223,7 +232,9 @@ class Desk:
         if now < pause.until or self.in_hand:
             return []
         brakes.put_off(session, now=now, seconds=self.settings.retry_base)
-        return self._claimed(session, now, 1)
+        probe = self._claimed(session, now, 1)
+        self.probing = {_key(letter) for letter in probe}
+        return probe
 
     def _claimed(self, session: Session, now: datetime, want: int) -> list[Claimed]:
         full = self.slots.full(Counter(letter.domain for letter in self.stock), self._domains())
@@ -308,8 +319,12 @@ class Desk:
             self.changed.notify_all()
 
     def settle(self) -> None:
-        """Write down the last answers, and give back what was not offered."""
-        self.work()
+        """Write down the last answers, trying a few times, and give back what was not offered."""
+        for _ in range(LAST_TRIES):
+            self.work()
+            if not self.answers:
+                break
+            time.sleep(FIRST_REST)
         try:
             with self.database.writing() as session:
                 self._give_back(session, self.clock(), "its sender was asked to stop")

@@ -185,3 +185,16 @@ def test_a_copys_hold_ends_with_a_reason_and_a_list_of_what_may_have_left(world:
     assert [each["id"] for each in json.loads(answer.output)["perhaps_gone"]] == [waiting]
     assert newer not in (waiting, sure)
     assert [world.state(each) for each in (waiting, newer)] == [MessageState.UNCERTAIN, MessageState.QUEUED]
+
+
+def test_a_stamp_that_cannot_be_written_holds_no_letter(world: World) -> None:
+    if not world.database.sqlite:
+        return
+    assert settle(world) is None
+    in_the_way = Path(f"{world.database.url.database}-stamp.new")
+    in_the_way.mkdir()
+    try:
+        assert [settle(world), settle(world)] == [None, None]
+    finally:
+        in_the_way.rmdir()
+    assert settle(world) is None

@@ -380,3 +380,73 @@ def test_leave_that_came_too_late_is_not_used_and_leaves_no_doubt(world: World) 
         assert not server.accepted
     assert world.way(number)[:4] == ["queued", "claimed", "data", "queued"]
     assert "too late" in (world.message(number).last_answer or "")
+
+
+# --- what is told together, and what is told by the way ------------------------------------------
+
+
+def second_try(world: World) -> tuple[int, int, int]:
+    """A letter whose first worker lost its lease after DATA, and which is on the wire once more."""
+    number = world.queue(world.person())
+    with world.writing() as session:
+        (old,) = outbox.claim(session, "w1", now(), timedelta(minutes=1))
+        assert outbox.about_to_send_data(session, {number: old.fence}, now(), timedelta(minutes=1))
+        assert outbox.expire_leases(session, now() + timedelta(hours=1)) >= 1
+    with world.writing() as session:
+        resolving.send_again(session, world.priya, number, "no trace of it", now=now())
+    with world.writing() as session:
+        (new,) = outbox.claim(session, "w2", now(), timedelta(minutes=1))
+        assert outbox.about_to_send_data(session, {number: new.fence}, now(), timedelta(minutes=1))
+    return number, old.fence, new.fence
+
+
+def test_of_two_tries_told_at_once_the_one_that_was_taken_decides(world: World) -> None:
+    number, old, new = second_try(world)
+    later = Answer(Phase.CONTENT, Verdict.AGAIN, 451, "come back")
+    with world.writing() as session:
+        answers = [Answered(number, old, YES, now()), Answered(number, new, later, now())]
+        assert outbox.record_answers(session, answers, now(), 1.0) == {number: MessageState.SENT}
+    assert world.state(number) is MessageState.SENT
+
+
+def test_a_try_that_was_taken_settles_a_letter_while_another_is_on_the_wire(world: World) -> None:
+    number, old, new = second_try(world)
+    with world.writing() as session:
+        outbox.record_answers(session, [Answered(number, old, YES, now())], now(), 1.0)
+    assert world.state(number) is MessageState.SENT
+    later = Answer(Phase.CONTENT, Verdict.AGAIN, 451, "come back")
+    with world.writing() as session:
+        outbox.record_answers(session, [Answered(number, new, later, now())], now(), 1.0)
+    assert world.state(number) is MessageState.SENT
+
+
+def test_a_letter_that_goes_well_on_another_line_does_not_end_a_pause(world: World) -> None:
+    numbers = [world.queue(world.person()) for _ in range(2)]
+    desk = world.worker(smtp_connections=4, retry_base=60.0).desk
+    desk.work()
+    letters = [letter for letter in (desk.take(), desk.take()) if letter is not None]
+    assert [letter.message_id for letter in letters] == numbers
+    limit = Answer(Phase.MAIL, Verdict.AGAIN, 451, "4.7.0 Too many messages from you, slow down")
+    assert desk.may_send(letters[1])
+    desk.answered(letters[0], limit)
+    desk.answered(letters[1], YES)
+    with world.database.reading() as session:
+        assert brakes.paused(session) is not None
+    assert [world.state(each) for each in numbers] == [MessageState.QUEUED, MessageState.SENT]
+
+
+def test_carriers_that_ask_at_once_share_one_catcher(world: World) -> None:
+    sender, gate, urls = world.worker(mail_mode="catch"), Barrier(8), list[str]()
+
+    def ask() -> None:
+        gate.wait()
+        urls.append(sender._server_for("somebody@example.org"))
+
+    threads = [Thread(target=ask) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    sender.stop()
+    assert len(urls) == 8
+    assert len(set(urls)) == 1

@@ -26,7 +26,7 @@ from sqlalchemy import (
     event,
 )
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.exc import DBAPIError, DisconnectionError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sessionmaker
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
@@ -228,6 +228,30 @@ def _ensure_alive(connection: Any, record: Any, _proxy: Any) -> None:
             raise DisconnectionError from None
 
 
+def straight(session: Session, statement: str, values: Any) -> list[tuple[Any, ...]]:
+    """Run a statement on the driver itself and return its rows, in the session's transaction.
+
+    For what every few letters ask: what SQLAlchemy does around a statement takes twice its time. statement,
+    values: as the driver takes them. Raises what SQLAlchemy raises.
+    """
+    connection = session.connection()
+    dialect = connection.dialect
+    cursor: Any = connection.connection.cursor()
+    driver: Any = dialect.loaded_dbapi
+    try:
+        cursor.execute(statement, values)
+        return list(cursor.fetchall()) if cursor.description else []
+    except driver.Error as fault:
+        lost = dialect.is_disconnect(fault, connection.connection.dbapi_connection, cursor)
+        if lost:
+            connection.invalidate(fault)
+        raise DBAPIError.instance(
+            statement, None, fault, driver.Error, connection_invalidated=lost, dialect=dialect
+        ) from fault
+    finally:
+        cursor.close()
+
+
 class Question:
     """A statement that pages ask again and again: made into text once for each database.
 
@@ -242,12 +266,21 @@ class Question:
     def ask(self, session: Session, given: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         """Return the rows as values of the statement's types. given: parameter -> value."""
         connection = session.connection()
-        ready = self._ready.get(connection.dialect.name)
-        if ready is None:
-            ready = self._ready[connection.dialect.name] = _Ready(self.statement, connection.dialect, given)
+        ready = self._for(connection.dialect, given)
         found = connection.exec_driver_sql(ready.text, ready.values(given))
         cursor: Any = found.cursor
         return ready.read(cursor.fetchall())
+
+    def ask_straight(self, session: Session, given: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        """As `ask`, by `straight`."""
+        ready = self._for(session.get_bind().dialect, given)
+        return ready.read(straight(session, ready.text, ready.values(given)))
+
+    def _for(self, dialect: Dialect, given: Mapping[str, Any]) -> "_Ready":
+        ready = self._ready.get(dialect.name)
+        if ready is None:
+            ready = self._ready[dialect.name] = _Ready(self.statement, dialect, given)
+        return ready
 
 
 class _Ready:

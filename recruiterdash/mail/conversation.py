@@ -105,6 +105,11 @@ class Conversation(smtplib.SMTP):
                 return int(found[1]), b"\n".join(texts)
 
     @property
+    def open(self) -> bool:
+        """Whether we have not hung up."""
+        return self.sock is not None
+
+    @property
     def ahead(self) -> bool:
         """Whether more has been heard than was read: the server is ahead of us."""
         return bool(self._unread)

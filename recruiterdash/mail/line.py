@@ -260,15 +260,26 @@ class Line:
         options = f" SIZE={size}" if self._talk.has_extn("size") else ""
         options += " BODY=8BITMIME SMTPUTF8" if beyond_ascii else ""
         if self._begun:
-            answer = self._ask(Phase.RESET, "RSET")
+            answer = self._ask(Phase.RESET, "RSET\r\n")
             if not answer.accepted:
                 return answer
         self._begun = True
-        answer = self._ask(Phase.MAIL, f"MAIL FROM:<{sender}>{options}")
-        return self._ask(Phase.RCPT, f"RCPT TO:<{reader}>") if answer.accepted else answer
+        mail, rcpt = f"MAIL FROM:<{sender}>{options}\r\n", f"RCPT TO:<{reader}>\r\n"
+        if self._talk.has_extn("pipelining"):
+            return self._ask_together(mail, rcpt)
+        answer = self._ask(Phase.MAIL, mail)
+        return self._ask(Phase.RCPT, rcpt) if answer.accepted else answer
+
+    def _ask_together(self, mail: str, rcpt: str) -> Answer:
+        """Say both in one breath to a server that allows it (RFC 2920): half the ways there and back."""
+        answer = self._ask(Phase.MAIL, mail + rcpt)
+        if not self._talk.open:
+            return answer
+        second = self._hear(Phase.RCPT)  # it comes whatever the first was, and is not the next letter's
+        return second if answer.accepted else answer
 
     def _deliver(self, data: bytes) -> Answer:
-        answer = self._ask(Phase.DATA, "DATA")
+        answer = self._ask(Phase.DATA, "DATA\r\n")
         if not answer.accepted:
             return answer
         if self._talk.ahead:
@@ -282,7 +293,13 @@ class Line:
     def _ask(self, phase: Phase, words: str | bytes) -> Answer:
         """Say one thing and judge what comes back; a line that is out of step is hung up."""
         try:
-            self._talk.send(words if isinstance(words, bytes) else f"{words}\r\n")
+            self._talk.send(words)
+        except OSError as fault:
+            return self._lost(phase, judge(phase, None), _words(fault))
+        return self._hear(phase)
+
+    def _hear(self, phase: Phase) -> Answer:
+        try:
             code, text = self._talk.getreply()
         except OSError as fault:
             return self._lost(phase, judge(phase, None), _words(fault))

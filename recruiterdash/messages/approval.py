@@ -1,21 +1,24 @@
 """The facts a letter is approved on: asked again when it is claimed and before it is sent."""
 
+import json
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
-from functools import cache
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, exists, func, or_, select
+from sqlalchemy import exists, func, or_, select, text
 from sqlalchemy.orm import Session
 
 from recruiterdash.candidates.models import Application, ApplicationState, Candidate, Decision, Outcome
+from recruiterdash.db import Question
 from recruiterdash.journey.models import Event
+from recruiterdash.messages import brakes
 from recruiterdash.messages.fitting import OVER
 from recruiterdash.messages.models import Message, MessageApplication
 from recruiterdash.messages.types import manner
+from recruiterdash.messages.waves import several
 from recruiterdash.requisitions.models import Requisition, RequisitionState
-from recruiterdash.team.models import Office
+from recruiterdash.team.models import InstanceFact, Office
 
 #: Happenings after which a letter must be read again before it may go. What we or they write is none of them.
 _TURNS = (
@@ -55,21 +58,33 @@ class Facts(NamedTuple):
     zone: str
     decision: int
     turned: bool
+    #: All letters are held back.
+    held: bool
 
 
-def changed_since_approval(session: Session, message_ids: Sequence[int], now: datetime) -> dict[int, str]:
-    """Return, by letter, what is no longer as it was when it was approved; a letter that still holds is left out.
+class Looked(NamedTuple):
+    """What became of the facts that letters were approved on."""
+
+    #: By letter, what is no longer as it was; a letter that still holds is left out.
+    changed: dict[int, str]
+    #: A hold was on when the look began, as far as one letter was there to look at.
+    held: bool
+
+
+def look(session: Session, message_ids: Sequence[int], now: datetime) -> Looked:
+    """Hold letters against the facts they were approved on.
 
     now: aware UTC; a date that a letter names must still lie ahead in the office.
 
     The rows it looks at stay locked against change until the transaction ends.
     """
     if not message_ids:
-        return {}
+        return Looked({}, False)
     session.flush()
     # past the ORM: every few letters on their way out ask this
-    found = session.connection().execute(_facts().where(MessageApplication.message_id.in_(message_ids)))
-    rows = [Facts._make(row) for row in found]
+    kind = session.get_bind().dialect.name
+    given = {"letters": several(message_ids) if kind == "postgresql" else json.dumps(list(message_ids))}
+    rows = [Facts._make(row) for row in _FACTS[kind].ask_straight(session, given)]
     elsewhere = _settled_elsewhere(session, rows)
     reasons: dict[int, str] = {}
     for row in rows:
@@ -78,11 +93,11 @@ def changed_since_approval(session: Session, message_ids: Sequence[int], now: da
         if reason:
             reasons.setdefault(row.message_id, reason)
     gone = set(message_ids) - {row.message_id for row in rows}
-    return reasons | dict.fromkeys(gone, "its application is gone")
+    return Looked(reasons | dict.fromkeys(gone, "its application is gone"), any(row.held for row in rows))
 
 
-@cache
-def _facts() -> Select[Any]:
+def _facts(those: str) -> Question:
+    """Return the question for the facts of some letters. those: the condition that says which."""
     decision = (
         select(func.max(Decision.number))
         .where(Decision.application_id == Application.id, Decision.withdrawn_at.is_(None))
@@ -114,7 +129,9 @@ def _facts() -> Select[Any]:
             Office.zone,
             func.coalesce(decision, 0),
             or_(own, shared),
+            exists().where(InstanceFact.name == brakes.HOLD),
         )
+        .where(text(those))
         .join(Message, Message.id == MessageApplication.message_id)
         .join(Application, Application.id == MessageApplication.application_id)
         .join(Candidate, Candidate.id == Application.candidate_id)
@@ -123,7 +140,14 @@ def _facts() -> Select[Any]:
         .order_by(Application.id)
         .with_for_update(read=True, of=(Application, Candidate))
     )
-    return cast(Select[Any], facts)
+    return Question(facts)
+
+
+# the ids go as one value, so that the statement stays the same and is planned once
+_FACTS = {
+    "sqlite": _facts("message_applications.message_id IN (SELECT value FROM json_each(:letters))"),
+    "postgresql": _facts("message_applications.message_id = ANY(CAST(:letters AS bigint[]))"),
+}
 
 
 def _changed(row: Facts) -> str:

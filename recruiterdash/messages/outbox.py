@@ -11,6 +11,7 @@ uncertain until a person or later evidence decides. Time never sends a letter tw
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
+from time import monotonic
 from typing import NamedTuple
 
 from sqlalchemy import select, true, update
@@ -18,11 +19,11 @@ from sqlalchemy.orm import Session
 
 from recruiterdash.mail import Answer, Phase, Verdict, about_us
 from recruiterdash.messages import brakes, waves
-from recruiterdash.messages.approval import changed_since_approval
+from recruiterdash.messages.approval import look
 from recruiterdash.messages.models import ON_ITS_WAY, WAITING, Message, MessageChange, MessageState
 from recruiterdash.messages.moving import FREE, MOVING, Moving, count, locked, move
 from recruiterdash.messages.retrying import next_wait
-from recruiterdash.messages.waves import Accepted
+from recruiterdash.messages.waves import Accepted, Waiting
 
 READY = (MessageState.HELD, MessageState.QUEUED)
 IN_HAND = (MessageState.CLAIMED, MessageState.DATA)
@@ -32,6 +33,8 @@ _AFTER_LEAVE = (Phase.DATA, Phase.CONTENT)
 #: A letter that a server refuses for our sake is not tried for ever.
 LONGEST = timedelta(days=5)
 CHANGED = "changed since it was approved"
+#: Seconds after which a hold may have come while facts were looked at: it binds within two.
+_LOOKED_LONG = 0.5
 _BEFORE_ANY_LETTER = frozenset({Phase.CONNECT, Phase.TLS, Phase.BANNER, Phase.HELLO, Phase.AUTH, Phase.RESET})
 
 
@@ -93,20 +96,12 @@ def claim(
 def _taken(
     session: Session, waiting: Mapping[Moving, Claimed], worker: str, now: datetime, lease: timedelta
 ) -> list[Claimed]:
-    reasons = changed_since_approval(session, [row.id for row in waiting], now)
+    reasons = look(session, [row.id for row in waiting], now).changed
     reasons |= {row.id: "its bytes are gone" for row, letter in waiting.items() if not letter.data}
     _come_back(session, [row for row in waiting if row.id in reasons], reasons, now)
-    sound = [row for row in waiting if row.id not in reasons]
-    move(
-        session,
-        sound,
-        MessageState.CLAIMED,
-        now,
-        each={row.id: {"fence": row.fence + 1} for row in sound},
-        lease_owner=worker,
-        lease_until=now + lease,
-    )
-    return [waiting[row]._replace(fence=row.fence + 1) for row in sound]
+    sound = [Waiting(row.id, row.fence, row.state.value) for row in waiting if row.id not in reasons]
+    theirs = waves.claimed(session, sound, worker, now + lease, now)
+    return [letter._replace(fence=row.fence + 1) for row, letter in waiting.items() if row.id in theirs]
 
 
 def give_back(session: Session, fences: Mapping[int, int], now: datetime, reason: str) -> None:
@@ -123,21 +118,37 @@ def about_to_send_data(
     fences: by the letters' ids. The caller commits, durably, before the verb. Facts and the hold are looked at
     once more: this is the last moment at which a letter can be kept back.
     """
-    moved = waves.to_data(session, fences, now + lease)
+    moved = waves.to_data(session, fences, now + lease, now)
     if len(moved) < len(fences) and (hold := brakes.held(session)) is not None:
         give_back(session, fences, now, f"held: {hold.reason}")
-    reasons = changed_since_approval(session, sorted(moved), now)
-    if reasons:
-        theirs = locked(session, {id_: fences[id_] for id_ in reasons}, (MessageState.DATA,))
-        _come_back(session, list(theirs.values()), reasons, now, stood=MessageState.CLAIMED)
-    sound = moved - reasons.keys()
+    began = monotonic()
+    looked = look(session, sorted(moved), now)
+    waited = monotonic() - began > _LOOKED_LONG
+    if not (looked.changed or looked.held or waited):
+        return moved
+    return _kept_back(session, {id_: fences[id_] for id_ in moved}, looked.changed, now)
+
+
+def _kept_back(
+    session: Session, fences: Mapping[int, int], reasons: Mapping[int, str], now: datetime
+) -> set[int]:
+    """Give letters back that must not go after all, and return the others. reasons: what changed, by letter."""
+    theirs = locked(session, fences, (MessageState.DATA,))
+    _come_back(
+        session,
+        [row for id_, row in theirs.items() if id_ in reasons],
+        reasons,
+        now,
+        stood=MessageState.CLAIMED,
+    )
+    sound = theirs.keys() - reasons.keys()
     if sound and (hold := brakes.held(session)) is not None:  # it came while this waited for somebody's lock
-        theirs = locked(session, {id_: fences[id_] for id_ in sound}, (MessageState.DATA,))
         said, stood = f"held: {hold.reason}", MessageState.CLAIMED
-        move(session, list(theirs.values()), MessageState.QUEUED, now, reasons=said, stood=stood, **FREE)
-        return set()
-    waves.note(session, [{"id": id_} for id_ in sorted(sound)], "claimed", "data", now)
-    return sound
+        rows = [theirs[id_] for id_ in sorted(sound)]
+        move(session, rows, MessageState.QUEUED, now, reasons=said, stood=stood, **FREE)
+        sound = set()
+    waves.unsaid(session, sorted(fences.keys() - sound), now)
+    return set(sound)
 
 
 def renew(session: Session, fences: Mapping[int, int], now: datetime, lease: timedelta) -> int:

@@ -1,57 +1,63 @@
-"""The two moves that every letter makes on its way out, a statement for all that make it at once.
+"""The moves that every letter makes on its way out, a statement for all that make one at once.
 
 What they do not find as expected is left to `moving`, which looks at each. Letters leave a few at a time, each
 time with a commit: what these statements cost is what sending costs.
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import TextClause, text
 from sqlalchemy.orm import Session
 
-# a hold is the fact `outbox_hold`, see `brakes`
-_UPDATE = {
-    "sent": {
-        "sqlite": """
-UPDATE messages SET state = 'sent', lease_owner = NULL, lease_until = NULL, attempts = attempts + 1,
-    last_answer = told.said, sent_at = told.at, heard = 0
-FROM (SELECT value ->> 'id' AS id, value ->> 'fence' AS fence, value ->> 'said' AS said, value ->> 'at' AS at
-    FROM json_each(:rows)) AS told
-WHERE messages.id = told.id AND messages.fence = told.fence AND messages.state = 'data'
-RETURNING id""",
-        "postgresql": """
-UPDATE messages SET state = 'sent', lease_owner = NULL, lease_until = NULL, attempts = attempts + 1,
-    last_answer = told.said, sent_at = told.at, heard = false
-FROM json_to_recordset(CAST(:rows AS json)) AS told(id bigint, fence int, said text, at timestamptz)
-WHERE messages.id = told.id AND messages.fence = told.fence AND messages.state = 'data'
-RETURNING messages.id""",
-    },
-    "data": {
-        "sqlite": """
-UPDATE messages SET state = 'data', lease_until = :until
-FROM (SELECT value ->> 'id' AS id, value ->> 'fence' AS fence FROM json_each(:rows)) AS told
-WHERE messages.id = told.id AND messages.fence = told.fence AND messages.state = 'claimed'
-    AND NOT EXISTS (SELECT 1 FROM instance_facts WHERE name = 'outbox_hold')
-RETURNING id""",
-        "postgresql": """
-UPDATE messages SET state = 'data', lease_until = CAST(:until AS timestamptz)
-FROM json_to_recordset(CAST(:rows AS json)) AS told(id bigint, fence int)
-WHERE messages.id = told.id AND messages.fence = told.fence AND messages.state = 'claimed'
-    AND NOT EXISTS (SELECT 1 FROM instance_facts WHERE name = 'outbox_hold')
-RETURNING messages.id""",
-    },
+from recruiterdash.db import straight
+
+_EXPECTED = 10
+After = Literal["claimed", "data", "sent"]
+
+# what changes beside the state
+_SETS: Mapping[After, str] = {
+    "claimed": "fence = messages.fence + 1, lease_owner = {owner}, lease_until = {until}",
+    "data": "lease_until = {until}",
+    "sent": "lease_owner = NULL, lease_until = NULL, attempts = attempts + 1, last_answer = told.said, "
+    "sent_at = told.at, heard = {no}",
 }
-_NOTE = {
-    "sqlite": """
+# a hold is the fact `outbox_hold`, see `brakes`
+_UNLESS: Mapping[After, str] = {
+    "claimed": "",
+    "data": " AND NOT EXISTS (SELECT 1 FROM instance_facts WHERE name = 'outbox_hold')",
+    "sent": "",
+}
+_SQLITE = """
+UPDATE messages SET state = '{after}', {sets}
+FROM (SELECT value ->> 'id' AS id, value ->> 'fence' AS fence, value ->> 'was' AS was,
+    value ->> 'said' AS said, value ->> 'at' AS at FROM json_each(:rows)) AS told
+WHERE messages.id = told.id AND messages.fence = told.fence AND messages.state = told.was{unless}
+RETURNING id"""
+_SQLITE_NOTE = """
 INSERT INTO message_changes (message_id, at, before, after, reason)
-SELECT value ->> 'id', :at, :before, :after, coalesce(value ->> 'said', '') FROM json_each(:rows)""",
-    "postgresql": """
-INSERT INTO message_changes (message_id, at, before, after, reason)
-SELECT told.id, CAST(:at AS timestamptz), :before, :after, coalesce(told.said, '')
-FROM json_to_recordset(CAST(:rows AS json)) AS told(id bigint, said text)""",
+SELECT value ->> 'id', :now, value ->> 'was', :after, coalesce(value ->> 'said', '') FROM json_each(:rows)"""
+# moved and noted in one statement: each costs a way to the server and back
+_POSTGRESQL = """
+WITH told AS (
+    SELECT * FROM json_to_recordset(CAST(%(rows)s AS json))
+        AS told(id bigint, fence int, was text, said text, at timestamptz)
+), moved AS (
+    UPDATE messages SET state = '{after}', {sets} FROM told
+    WHERE messages.id = ANY(CAST(%(ids)s AS bigint[])) AND messages.id = told.id
+        AND messages.fence = told.fence AND messages.state = told.was{unless}
+    RETURNING messages.id, told.was, told.said
+), noted AS (
+    INSERT INTO message_changes (message_id, at, before, after, reason)
+    SELECT id, CAST(%(now)s AS timestamptz), was, '{after}', coalesce(said, '') FROM moved
+)
+SELECT id FROM moved"""
+_UNSAID = {
+    "sqlite": "DELETE FROM message_changes WHERE after = 'data' AND at = :now "
+    "AND message_id IN (SELECT value FROM json_each(:rows))",
+    "postgresql": "DELETE FROM message_changes WHERE after = 'data' AND at = CAST(%(now)s AS timestamptz) "
+    "AND message_id IN (SELECT CAST(value AS bigint) FROM json_array_elements_text(CAST(%(rows)s AS json)))",
 }
 
 
@@ -64,44 +70,75 @@ class Accepted(NamedTuple):
     at: datetime
 
 
+class Waiting(NamedTuple):
+    """A letter that may be claimed, as it was found."""
+
+    id: int
+    fence: int
+    was: str
+
+
+def claimed(
+    session: Session, letters: Sequence[Waiting], owner: str, until: datetime, now: datetime
+) -> set[int]:
+    """Move letters to "claimed", in one worker's hands until then, and return which; each gets its next fence."""
+    rows = [each._asdict() for each in letters]
+    return _moved(session, rows, "claimed", now, {"owner": owner, "until": _moment(session, until)})
+
+
+def to_data(session: Session, fences: Mapping[int, int], until: datetime, now: datetime) -> set[int]:
+    """Move letters from "claimed" to "data", and return which: none while all letters are held back."""
+    rows = [{"id": id_, "fence": fence, "was": "claimed"} for id_, fence in fences.items()]
+    return _moved(session, rows, "data", now, {"until": _moment(session, until)})
+
+
+def unsaid(session: Session, ids: Sequence[int], now: datetime) -> None:
+    """Take back, in the transaction that noted it, that letters were to go: they must not."""
+    _run(session, _UNSAID, {"rows": json.dumps(ids), "now": _moment(session, now)})
+
+
 def sent(session: Session, letters: Sequence[Accepted], now: datetime) -> set[int]:
     """Move letters from "data" to "sent", and return which; the others stood otherwise."""
     rows = [
-        {"id": each.id, "fence": each.fence, "said": each.said, "at": _moment(session, each.at)}
+        {
+            "id": each.id,
+            "fence": each.fence,
+            "was": "data",
+            "said": each.said,
+            "at": _moment(session, each.at),
+        }
         for each in letters
     ]
-    moved = _moved(session, rows, "sent", {})
-    note(session, [row for row in rows if row["id"] in moved], "data", "sent", now)
-    return moved
-
-
-def to_data(session: Session, fences: Mapping[int, int], until: datetime) -> set[int]:
-    """Move letters from "claimed" to "data", and return which: none while all letters are held back.
-
-    The caller notes it, once it knows that they may really go.
-    """
-    rows = [{"id": id_, "fence": fence} for id_, fence in fences.items()]
-    return _moved(session, rows, "data", {"until": _moment(session, until)})
-
-
-def note(session: Session, rows: Sequence[Mapping[str, Any]], before: str, after: str, now: datetime) -> None:
-    """Write the change of each letter. rows: with "id", and "said" where there is a reason."""
-    if rows:
-        connection = session.connection()
-        connection.execute(
-            _NOTES[connection.dialect.name],
-            {"at": _moment(session, now), "before": before, "after": after, "rows": json.dumps(rows)},
-        )
+    return _moved(session, rows, "sent", now, {})
 
 
 def _moved(
-    session: Session, rows: Sequence[Mapping[str, Any]], after: str, given: Mapping[str, Any]
+    session: Session, rows: Sequence[Mapping[str, Any]], after: After, now: datetime, given: Mapping[str, Any]
 ) -> set[int]:
+    """Move letters that stand as told, note each change, and return which moved."""
     if not rows:
         return set()
-    connection = session.connection()
-    move = _MOVES[after, connection.dialect.name]
-    return {row[0] for row in connection.execute(move, {"rows": json.dumps(rows), **given})}
+    values = {"rows": json.dumps(rows), "now": _moment(session, now), **given}
+    if session.get_bind().dialect.name == "postgresql":
+        values["ids"] = several([row["id"] for row in rows])
+    moved = {row[0] for row in _run(session, _MOVE[after], values)}
+    if moved and session.get_bind().dialect.name == "sqlite":
+        noted = json.dumps([row for row in rows if row["id"] in moved])
+        _run(session, _NOTE, {"rows": noted, "now": values["now"], "after": after})
+    return moved
+
+
+def _run(session: Session, statements: Mapping[str, str], values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    return straight(session, statements[session.get_bind().dialect.name], values)
+
+
+def several(ids: Sequence[int]) -> str:
+    """Return ids as PostgreSQL writes a list, at least as many as it expects of one it does not know.
+
+    Filled up with the id of no row: then a plan made once costs, in its eyes, no more than one made for this list,
+    and it stops making one each time.
+    """
+    return f"{{{','.join(map(str, [*ids, *([0] * (_EXPECTED - len(ids)))]))}}}"
 
 
 def _moment(session: Session, at: datetime) -> str:
@@ -112,11 +149,15 @@ def _moment(session: Session, at: datetime) -> str:
     return at.isoformat()
 
 
-def _prepared(statements: Iterable[tuple[Any, str]]) -> dict[Any, TextClause]:
-    return {key: text(statement) for key, statement in statements}
+def _both(after: After) -> Mapping[str, str]:
+    """Return the statement of one move for each database."""
+    on_sqlite = _SETS[after].format(owner=":owner", until=":until", no="0")
+    on_postgresql = _SETS[after].format(owner="%(owner)s", until="CAST(%(until)s AS timestamptz)", no="false")
+    return {
+        "sqlite": _SQLITE.format(after=after, sets=on_sqlite, unless=_UNLESS[after]),
+        "postgresql": _POSTGRESQL.format(after=after, sets=on_postgresql, unless=_UNLESS[after]),
+    }
 
 
-_MOVES = _prepared(
-    ((after, kind), statement) for after, kinds in _UPDATE.items() for kind, statement in kinds.items()
-)
-_NOTES = _prepared(_NOTE.items())
+_MOVE = {after: _both(after) for after in _SETS}
+_NOTE = {"sqlite": _SQLITE_NOTE}

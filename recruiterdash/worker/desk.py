@@ -14,7 +14,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
-from threading import Condition
+from threading import Condition, RLock
 from typing import NamedTuple
 
 import structlog
@@ -31,11 +31,11 @@ from recruiterdash.worker import faults
 from recruiterdash.worker.slots import Slots
 
 #: Letters kept ready for each carrier.
-AHEAD = 8
+AHEAD = 16
 #: Share of the time of a long run of letters in which clocks are told; the rest of it waits for a quiet moment.
-TELLING = 0.25
-#: Seconds that a carrier which asks may wait for others to ask as well.
-LINGER = 0.003
+TELLING = 0.15
+#: Seconds that a carrier which asks waits for others to ask as well: since the last of them moved, and in all.
+LINGER, LONGEST_LINGER = 0.003, 0.02
 #: A transaction that failed is tried again after so many seconds, doubling.
 FIRST_REST, LONGEST_REST = 0.2, 5.0
 
@@ -76,7 +76,9 @@ class Desk:
         self.worker = worker
         self.clock = clock
         self.lease = timedelta(seconds=settings.lease_seconds)
-        self.changed = Condition()
+        lock = RLock()
+        #: Rung for whoever works, for carriers that ask for leave, and for carriers that want a letter.
+        self.changed, self.given, self.stocked = Condition(lock), Condition(lock), Condition(lock)
         self.slots = Slots(max(settings.smtp_connections, 1))
         #: Claimed and not yet taken by a carrier.
         self.stock: list[Claimed] = []
@@ -114,7 +116,7 @@ class Desk:
                     self.stock.remove(letter)
                     self.in_hand[_key(letter)] = (letter, elapsed())
                     return letter
-                self.changed.wait(1.0)
+                self.stocked.wait(1.0)
         return None
 
     def take(self) -> Claimed | None:
@@ -137,7 +139,7 @@ class Desk:
             self.work()
         with self.changed:
             while _key(letter) not in self.leave:
-                self.changed.wait(1.0)
+                self.given.wait(1.0)
             given = self.leave.pop(_key(letter))
         if given is None:
             return False
@@ -151,6 +153,7 @@ class Desk:
             if answer is not None:
                 self.answers.append(Answered(letter.message_id, letter.fence, answer, self.clock()))
             self.changed.notify_all()
+            self.stocked.notify()  # its domain has a line free
         if not self.carried:
             self.work()
 
@@ -187,11 +190,11 @@ class Desk:
 
     def _gather(self) -> None:
         """Wait a moment for the other carriers, so that one commit does for all of them."""
-        until = elapsed() + LINGER
+        until = elapsed() + LONGEST_LINGER
         while self.carried and (self.asking or self.answers) and len(self.asking) < len(self.in_hand):
-            if (rest := until - elapsed()) <= 0:
+            rest = min(until - elapsed(), LINGER)
+            if rest <= 0 or not self.changed.wait(rest):
                 return
-            self.changed.wait(rest)
 
     def _done(self, session: Session, asking: dict[Claim, Claimed], answers: list[Answered]) -> _Done:
         now = self.clock()
@@ -285,8 +288,9 @@ class Desk:
         done: _Done,
         began: float,
     ) -> None:
-        for letter, state in done.states.items():
-            log.info("letter", letter=letter, state=state.value)
+        for state in dict.fromkeys(done.states.values()):
+            ids = [letter for letter, became in done.states.items() if became is state]
+            log.info("letters", letters=ids, state=state.value)
         with self.changed:
             self.earned = min(self.earned + TELLING * (elapsed() - began), 1.0)
             self.stock += done.claimed
@@ -296,7 +300,9 @@ class Desk:
                 self.leave[claim] = began if may else None
                 if not may:
                     log.info("letter_kept_back", letter=claim[0])
-            self.changed.notify_all()
+            self.given.notify_all()
+            if done.claimed:
+                self.stocked.notify_all()
 
     def _put_back(self, asking: dict[Claim, Claimed], answers: list[Answered], fault: Exception) -> None:
         """Keep answers, however long the database is away: they are the only proof there is."""
@@ -308,7 +314,7 @@ class Desk:
                 self.asking = asking | self.asking
             else:  # the server has waited long enough: they stay claimed, and are queued again
                 self.leave |= dict.fromkeys(asking)
-            self.changed.notify_all()
+            self.given.notify_all()
 
     # --- beginning and end -------------------------------------------------------------------------
 
@@ -317,6 +323,7 @@ class Desk:
         with self.changed:
             self.closing = True
             self.changed.notify_all()
+            self.stocked.notify_all()
 
     def settle(self) -> None:
         """Write down the last answers, trying a few times, and give back what was not offered."""

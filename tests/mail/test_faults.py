@@ -188,6 +188,28 @@ def test_a_fault_is_classed_by_its_phase(fault: Fault) -> None:
         assert not server.accepted or answer.verdict in (SENT, UNCERTAIN)
 
 
+BEFORE_DATA = {name: fault for name, fault in FAULTS.items() if fault.script.keys() & {"mail", "rcpt"}}
+
+
+@pytest.mark.parametrize("fault", BEFORE_DATA.values(), ids=BEFORE_DATA)
+def test_a_server_that_takes_both_in_one_breath_is_understood_as_well(fault: Fault) -> None:
+    assert len(BEFORE_DATA) > 10
+    with FaultServer(fault.script, ("PIPELINING", "SIZE 99999")) as server:
+        answer = deliver(server)
+    assert answer[:3] == (fault.phase, fault.verdict, fault.code)
+    assert len(server.accepted) == fault.taken
+
+
+def test_after_a_refusal_in_one_breath_the_next_letter_is_in_step() -> None:
+    script: Script = {"mail": [Reply("452 later")]}
+    with FaultServer(script, ("PIPELINING",)) as server, open_line(server.url, **PATIENCE) as line:
+        first, second = seal(numbered(1)), seal(numbered(2))
+        assert line.offer(first.envelope_from, first.recipient, len(first.data)).code == 452
+        assert line.offer(second.envelope_from, second.recipient, len(second.data)).accepted
+        assert line.send_data(second.data).accepted
+    assert [took.message_id for took in server.accepted] == [numbered(2).message_id]
+
+
 PASSING = {name: fault for name, fault in FAULTS.items() if fault.verdict in (AGAIN, OURS)}
 
 

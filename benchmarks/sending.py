@@ -62,7 +62,7 @@ def _post_office(make: Maker, port: int, letters: int) -> tuple[float, float]:
     url = make_url(make("postgresql"))
     said = subprocess.run(
         [
-            *(str(OTHERS), str(ROOT / "benchmarks" / "post_office.py")),
+            *(str(OTHERS), str(ROOT / "benchmarks" / "theirs.py")),
             *(str(url.query["host"]), str(url.database), str(port), str(letters)),
         ],
         check=True,

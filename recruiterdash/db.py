@@ -231,13 +231,15 @@ def _ensure_alive(connection: Any, record: Any, _proxy: Any) -> None:
 def straight(session: Session, statement: str, values: Any) -> list[tuple[Any, ...]]:
     """Run a statement on the driver itself and return its rows, in the session's transaction.
 
-    For what every few letters ask: what SQLAlchemy does around a statement takes twice its time. statement,
-    values: as the driver takes them. Raises what SQLAlchemy raises.
+    For what every page or every few letters ask: what SQLAlchemy does around a statement takes twice its time.
+    statement, values: as the driver takes them. Raises what SQLAlchemy raises.
     """
     connection = session.connection()
     dialect = connection.dialect
     cursor: Any = connection.connection.cursor()
     driver: Any = dialect.loaded_dbapi
+    for listener in connection.dispatch.before_cursor_execute:  # who counts statements counts these, too
+        listener(connection, cursor, statement, values, None, False)
     try:
         cursor.execute(statement, values)
         return list(cursor.fetchall()) if cursor.description else []
@@ -265,22 +267,11 @@ class Question:
 
     def ask(self, session: Session, given: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         """Return the rows as values of the statement's types. given: parameter -> value."""
-        connection = session.connection()
-        ready = self._for(connection.dialect, given)
-        found = connection.exec_driver_sql(ready.text, ready.values(given))
-        cursor: Any = found.cursor
-        return ready.read(cursor.fetchall())
-
-    def ask_straight(self, session: Session, given: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-        """As `ask`, by `straight`."""
-        ready = self._for(session.get_bind().dialect, given)
-        return ready.read(straight(session, ready.text, ready.values(given)))
-
-    def _for(self, dialect: Dialect, given: Mapping[str, Any]) -> "_Ready":
+        dialect = session.get_bind().dialect
         ready = self._ready.get(dialect.name)
         if ready is None:
             ready = self._ready[dialect.name] = _Ready(self.statement, dialect, given)
-        return ready
+        return ready.read(straight(session, ready.text, ready.values(given)))
 
 
 class _Ready:

@@ -84,7 +84,7 @@ def look(session: Session, message_ids: Sequence[int], now: datetime) -> Looked:
     # past the ORM: every few letters on their way out ask this
     kind = session.get_bind().dialect.name
     given = {"letters": several(message_ids) if kind == "postgresql" else json.dumps(list(message_ids))}
-    rows = [Facts._make(row) for row in _FACTS[kind].ask_straight(session, given)]
+    rows = [Facts._make(row) for row in _FACTS[kind].ask(session, given)]
     elsewhere = _settled_elsewhere(session, rows)
     reasons: dict[int, str] = {}
     for row in rows:

@@ -1,6 +1,6 @@
 """What django-post_office needs for the same letters; run by a Python of its own, which `make bench` sets up.
 
-python benchmarks/post_office.py DATABASE_HOST DATABASE SMTP_PORT LETTERS: prints two numbers, the seconds of
+python benchmarks/theirs.py DATABASE_HOST DATABASE SMTP_PORT LETTERS: prints two numbers, the seconds of
 `send_many` and of `send_queued_mail` at their defaults.
 """
 

@@ -49,6 +49,16 @@ class Disposition(StrEnum):
     UNREACHABLE = "unreachable"
 
 
+class Silence(StrEnum):
+    """Why no letter is written about a no; they are owed it all the same until they have been told."""
+
+    CALL = "call"
+    THEIRS = "theirs"
+    AGENCY = "agency"
+    DUPLICATE = "duplicate"
+    SPAM = "spam"
+
+
 class ReasonFamily(StrEnum):
     """Whose side a disposition lies on."""
 
@@ -240,6 +250,8 @@ class Decision(Model):
     reason: Mapped[Disposition | None] = mapped_column(one_of(Disposition, "reason"))
     family: Mapped[ReasonFamily | None] = mapped_column(one_of(ReasonFamily, "family"))
     note: Mapped[str] = mapped_column(Text, default="")
+    #: One of `Silence`, where nothing is to be written; None where a letter tells.
+    silence: Mapped[str | None] = mapped_column(String(32))
     decided_at: Mapped[datetime]
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     withdrawn_at: Mapped[datetime | None]

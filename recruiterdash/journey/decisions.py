@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 from sqlalchemy.orm.attributes import flag_modified
 
 from recruiterdash import audit
@@ -14,11 +14,13 @@ from recruiterdash.candidates.models import (
     Disposition,
     Outcome,
     ReasonFamily,
+    Silence,
 )
 from recruiterdash.errors import BadInput, Conflict, NotAllowed
 from recruiterdash.journey.applications import ensure_active
 from recruiterdash.journey.happened import Happened
-from recruiterdash.journey.recording import lock, record
+from recruiterdash.journey.models import Event
+from recruiterdash.journey.recording import lock, record, undo
 from recruiterdash.team.models import User
 
 #: Whose side each disposition lies on.
@@ -46,17 +48,21 @@ def decide(
     version: int | None = None,
     reason: Disposition | None = None,
     note: str = "",
+    silence: Silence | None = None,
 ) -> Decision:
     """Record a decision about an application as its next version.
 
     version: the application version the person looked at; Conflict names who moved it when it is older.
-    reason: needed for a rejection. Raises NotAllowed for rejecting somebody hired or with an offer out.
+    reason: needed for a rejection. silence: why no letter is to tell it; they stay "decided, not told".
+    Raises NotAllowed for rejecting somebody hired or with an offer out.
     """
     lock(session, application)
     ensure_unmoved(session, application, version)
     ensure_active(application)
     current = standing_decision(session, application.id)
     _ensure_possible(outcome, reason, current)
+    if silence is not None and outcome is not Outcome.REJECT:
+        raise BadInput("Only a no can go without a letter.")
     if current is not None and current.outcome is outcome and outcome is not Outcome.ADVANCE:
         raise Conflict(f"This was decided already: {outcome.value}.")
     number = (
@@ -70,6 +76,7 @@ def decide(
         reason=reason,
         family=FAMILIES[reason] if reason else None,
         note=note,
+        silence=silence.value if silence else None,
         decided_at=now,
         decided_by=actor_id,
     )
@@ -88,6 +95,7 @@ def decide(
         number=decision.number,
         outcome=outcome.value,
         reason=reason.value if reason else None,
+        **({"silence": silence.value} if silence else {}),
     )
     happened = Happened(
         "decision", now, data={"value": outcome.value}, actor_id=actor_id, decision_id=decision.id
@@ -104,7 +112,11 @@ def take_back_decision(
     actor_id: int | None,
     version: int | None = None,
 ) -> None:
-    """Un-reject: withdraw the standing decision; a closed application opens a new spell with its own clocks."""
+    """Withdraw the standing decision.
+
+    A "no" that nobody has been told is as if it had never been: clocks, promises and counts stand as before. What
+    was told stays told, and the application opens a new spell with its own clocks.
+    """
     lock(session, application)
     ensure_unmoved(session, application, version)
     decision = standing_decision(session, application.id)
@@ -124,8 +136,29 @@ def take_back_decision(
         subject_id=application.id,
         number=decision.number,
     )
+    made = _untold(session, application, decision)
+    if made is not None:
+        undo(session, made, now=now, actor_id=actor_id)
+        return
     happened = Happened("unreject", now, actor_id=actor_id, decision_id=decision.id)
     record(session, application, happened, now=now)
+
+
+def _untold(session: Session, application: Application, decision: Decision) -> Event | None:
+    """Return the event of a "no" that has not been told, and so has closed nothing; None for any other."""
+    if decision.outcome is not Outcome.REJECT or application.state is not ApplicationState.ACTIVE:
+        return None
+    return session.scalars(
+        select(Event).where(
+            Event.application_id == application.id,
+            Event.type == "decision",
+            Event.decision_id == decision.id,
+            ~select(_Undoing.id).where(_Undoing.voids_id == Event.id).exists(),
+        )
+    ).one_or_none()
+
+
+_Undoing = aliased(Event)
 
 
 def standing_decision(session: Session, application_id: int) -> Decision | None:

@@ -5,6 +5,7 @@ from recruiterdash.messages.fitting import Choice
 from recruiterdash.messages.library import seed_library
 from recruiterdash.messages.operations import cancel, queue
 from recruiterdash.messages.types import MANNERS, Letter, Manner, MessageType
+from recruiterdash.messages.withdrawing import Withdrawn, withdraw, withdraw_each
 
 __all__ = [
     "MANNERS",
@@ -13,10 +14,13 @@ __all__ = [
     "Letter",
     "Manner",
     "MessageType",
+    "Withdrawn",
     "again",
     "cancel",
     "choices",
     "prepare",
     "queue",
     "seed_library",
+    "withdraw",
+    "withdraw_each",
 ]

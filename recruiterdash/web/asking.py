@@ -1,6 +1,7 @@
 """What a page's address asks for: filters, order and place, each read so that no address breaks a page."""
 
 import unicodedata
+from collections.abc import Iterable
 from enum import StrEnum
 from itertools import islice
 from typing import TypeVar
@@ -40,7 +41,12 @@ def numbers(name: str, most: int) -> tuple[int, ...]:
 
     They stand between commas, or each for itself as the boxes of a form send them.
     """
-    given = (_row_id(each) for text in request.args.getlist(name) for each in text.split(","))
+    return ids(request.args.getlist(name), most)
+
+
+def ids(texts: Iterable[str], most: int) -> tuple[int, ...]:
+    """Return the rows' ids in texts, each once and no more than so many; what is not an id is left out."""
+    given = (_row_id(each) for text in texts for each in text.split(","))
     return tuple(islice(dict.fromkeys(each for each in given if each), most))
 
 

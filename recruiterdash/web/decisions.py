@@ -1,23 +1,30 @@
 """Decisions about one person: made, seen in all their versions, taken back. None of it tells anybody."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from recruiterdash import doors
+from recruiterdash import doors, messages
 from recruiterdash.candidates.models import Outcome
 from recruiterdash.candidates.queries import decisions_of
 from recruiterdash.doors import Scope, needs
 from recruiterdash.errors import DomainError
-from recruiterdash.journey.decisions import decide, standing_decision, take_back_decision
+from recruiterdash.journey.decisions import decide, standing_decision
 from recruiterdash.journey.overview import Overview, overview
+from recruiterdash.messages import Withdrawn
 from recruiterdash.team.permissions import Permission
+from recruiterdash.web import selection
 from recruiterdash.web.destinations import back_to, own_path
 from recruiterdash.web.forms.decisions import (
     FAMILY_WORDS,
     OUTCOMES,
     REASONS,
+    SILENCES,
+    TYPED_FROM,
     DecisionForm,
+    SeveralForm,
     TakeBackForm,
 )
 from recruiterdash.web.forms.nouns import text_of
@@ -59,12 +66,17 @@ def new_submit(application_id: int) -> Answer:
             version=form.version.data,
             reason=form.disposition,
             note=text_of(form.note),
+            silence=form.without_letter,
         )
     except DomainError as refusal:
         form.form_errors.append(str(refusal))
         return _page(session, about, form), refusal.status
     session.commit()
     flash(f"Decided: {OUTCOMES[made.outcome].lower()}. They have not been told yet.", "success")
+    if form.writes and viewer.may(Permission.WRITE_LETTERS) and not about.candidate.internal:
+        return redirect(
+            url_for("letters.compose", application_id=application_id, next=form.next.data or None), 303
+        )
     return redirect(_back(form, application_id), 303)
 
 
@@ -91,12 +103,49 @@ def take_back_submit(application_id: int) -> Answer:
         return _take_back_page(session, about, form, changed=changed), 409
     if not form.validate():
         return _take_back_page(session, about, form), 422
-    take_back_decision(
-        session, about.application, now=doors.now(), actor_id=viewer.user_id, version=form.version.data
-    )
+    done = messages.withdraw(session, viewer, application_id, now=doors.now(), version=form.version.data)
     session.commit()
-    flash("Taken back. They are owed a word again.", "success")
+    flash(_said(done), "success")
     return redirect(f"/applications/{application_id}", 303)
+
+
+@bp.get("/decisions/withdraw")
+@needs(Permission.DECIDE, Scope.VISIBLE)
+def take_back_several() -> str:
+    """Show what taking back the decisions about the selected people will mean."""
+    return _several_page(SeveralForm(data={"chosen": selection.asked().text}), selection.asked().ids)
+
+
+@bp.post("/decisions/withdraw")
+@needs(Permission.DECIDE, Scope.VISIBLE)
+def take_back_several_submit() -> Answer:
+    """Take back what was decided about each of them, and say what became of each."""
+    session, form = doors.session(), SeveralForm()
+    ids = form.people
+    if not form.validate():
+        return _several_page(form, ids), 422
+    done = messages.withdraw_each(session, doors.viewer(), ids, now=doors.now())
+    session.commit()
+    return render_template("decisions/taken_back.html", done=[(each, _said(each)) for each in done])
+
+
+def _several_page(form: SeveralForm, ids: Sequence[int]) -> str:
+    session, viewer = doors.session(), doors.viewer()
+    people = [(overview(session, viewer, each), standing_decision(session, each)) for each in ids]
+    return render_template(
+        "decisions/take_back_several.html", form=form, people=people, outcomes=OUTCOMES, most=TYPED_FROM
+    )
+
+
+def _said(done: Withdrawn) -> str:
+    """What became of one person's decision, in words."""
+    if done.refusal:
+        return done.refusal
+    letters = {0: "", 1: " The letter with it is kept back."}.get(
+        done.kept_back, f" {done.kept_back} letters with it are kept back."
+    )
+    owed = "They know of it, or may: tell them of the change." if done.told else "All is as it was before it."
+    return f"Taken back.{letters} {owed}"
 
 
 def _back(form: DecisionForm, application_id: int) -> str:
@@ -114,6 +163,7 @@ def _page(session: Session, about: Overview, form: DecisionForm) -> str:
         standing=standing_decision(session, about.application.id),
         outcomes=OUTCOMES,
         reasons=REASONS,
+        silences=SILENCES,
         families=FAMILY_WORDS,
     )
 

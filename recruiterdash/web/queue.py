@@ -92,6 +92,7 @@ def show() -> str | Response:
         onward=_onward(name, found, person, chosen) if person else "",
         person=person,
         chosen=chosen,
+        may_decide=viewer.may(Permission.DECIDE),
         going=chosen.place(person),
         kept=_kept(name),
         here_after=asking.cursor(),

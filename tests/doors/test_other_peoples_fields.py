@@ -39,6 +39,7 @@ FIELDS: dict[str, str] = {
     **dict.fromkeys(("recruiter_id", "hiring_manager_id", "backup_id", "coordinators"), HOUSEHOLD),
     **dict.fromkeys(("interviewers", "office_id", "offices", "template"), HOUSEHOLD),
     **dict.fromkeys(("requisition_id", "opening_id", "id", "token"), THEIRS),
+    **dict.fromkeys(("chosen",), THEIRS),
 }
 #: Every number a query takes.
 QUERIES = {"candidate", "requisition", "again", "person", "chosen", "stage", "office", "owner"}
@@ -182,6 +183,16 @@ def test_the_token_of_anothers_letter_sends_nothing(street: Street) -> None:
     assert street.everything() == before
 
 
+def test_decisions_about_others_are_not_taken_back(street: Street) -> None:
+    browser, before = street.inside("recruiter"), street.everything()
+    for ids in (street.theirs.ids["application"], NOBODYS, f"{street.ours.ids['written']},{NOBODYS}"):
+        data = {"chosen": str(ids), "csrf_token": csrf(browser)}
+        answer = browser.post("/decisions/withdraw", data=data)
+        assert answer.status_code == 404
+        assert not street.leaks("recruiter", answer.text)
+    assert street.everything() == before
+
+
 # --- queries ----------------------------------------------------------------------------------------
 
 #: Address with another's id -> what a made-up id gets, too; None where the page shows nobody.
@@ -189,6 +200,7 @@ ADDRESSES: dict[str, tuple[str, int]] = {
     "/applications/new?candidate={}": ("application_person", 404),
     "/applications/new?candidate={own}&requisition={}": ("requisition", 404),
     "/applications/{written}/letters/new?again={}": ("message", 404),
+    "/decisions/withdraw?chosen={}": ("application", 404),
     "/queue?person={}": ("application", 404),
     "/queue?name=all&chosen={}": ("application", 200),
     "/queue?name=all&requisition={}": ("requisition", 200),

@@ -1,10 +1,11 @@
 """Decisions, as they are typed in."""
 
-from wtforms import HiddenField, RadioField, SelectField, TextAreaField
-from wtforms.validators import InputRequired
+from wtforms import HiddenField, IntegerField, RadioField, SelectField, TextAreaField
+from wtforms.validators import InputRequired, Optional, ValidationError
 
-from recruiterdash.candidates.models import Disposition, Outcome, ReasonFamily
+from recruiterdash.candidates.models import Disposition, Outcome, ReasonFamily, Silence
 from recruiterdash.journey.decisions import FAMILIES
+from recruiterdash.web import asking, selection
 from recruiterdash.web.forms.nouns import ManyLines, Typed, Version
 
 NOTE_LIMIT = 4000
@@ -33,6 +34,17 @@ FAMILY_WORDS = {
 }
 
 
+SILENCES = {
+    Silence.CALL: "They are told in a call or a talk",
+    Silence.THEIRS: "They withdrew, or have told us no",
+    Silence.AGENCY: "Their agency tells them",
+    Silence.DUPLICATE: "They hear about their other application",
+    Silence.SPAM: "Nobody is behind it: spam or a test",
+}
+#: What follows a no.
+WRITE, SILENT = "write", "silent"
+
+
 def our_reasons() -> dict[str, str]:
     """Return the reasons a "no" of ours may have; what the candidate did is recorded as their own act."""
     return {
@@ -56,6 +68,17 @@ class DecisionForm(Typed):
         choices={"": "Choose a reason", **our_reasons()},
         render_kw={"data-needed-for": "reject"},
     )
+    telling = RadioField(
+        "And then",
+        [Optional()],
+        choices={WRITE: "Write the letter that tells them", SILENT: "Write no letter"},
+        default=WRITE,
+    )
+    silence = SelectField(
+        "Why no letter",
+        [Optional()],
+        choices={"": "Choose a reason", **{each.value: words for each, words in SILENCES.items()}},
+    )
     note = TextAreaField("Note", [ManyLines(NOTE_LIMIT)])
     version = Version()
     #: Where to go afterwards.
@@ -65,8 +88,47 @@ class DecisionForm(Typed):
     def disposition(self) -> Disposition | None:
         return Disposition(self.reason.data) if self.reason.data else None
 
+    @property
+    def without_letter(self) -> Silence | None:
+        """Why nothing is written; None when a letter follows, or the decision is no refusal."""
+        silent = self.outcome.data == Outcome.REJECT.value and self.telling.data == SILENT
+        return Silence(self.silence.data) if silent and self.silence.data else None
+
+    @property
+    def writes(self) -> bool:
+        """Whether the letter is to be written next."""
+        return bool(self.outcome.data == Outcome.REJECT.value and self.telling.data == WRITE)
+
+    def validate_telling(self, field: RadioField) -> None:
+        if self.outcome.data == Outcome.REJECT.value and field.data == SILENT and not self.silence.data:
+            raise ValidationError(
+                "Say why no letter is written. They stay on “decided, not told” until they know."
+            )
+
 
 class TakeBackForm(Typed):
     """A decision is taken back."""
 
     version = Version()
+
+
+#: From so many people on their number is typed, so that nobody takes back more than they mean.
+TYPED_FROM = 20
+
+
+class SeveralForm(Typed):
+    """Decisions about several people are taken back."""
+
+    chosen = HiddenField()
+    count = IntegerField("How many people are these? Type the number.", [Optional()])
+
+    @property
+    def people(self) -> tuple[int, ...]:
+        """The applications it names; what is no id is left out."""
+        return asking.ids((self.chosen.data or "",), selection.MOST)
+
+    def validate_chosen(self, field: HiddenField) -> None:
+        if not self.people:
+            raise ValidationError("Nobody is selected.")
+        if len(self.people) > TYPED_FROM and self.count.data != len(self.people):
+            raise ValidationError(f"These are {len(self.people)} people: type that number to go on.")

@@ -105,3 +105,55 @@ def test_the_reason_of_a_no_is_neither_optional_nor_none(house: House) -> None:
     status, said = decide(house, "hiring_manager", one, outcome="reject")
     assert status == 422
     assert "reason" in said
+
+
+def test_a_no_leads_to_its_letter_unless_somebody_says_why_none_is_written(house: House) -> None:
+    one = house.application(house.requisition())
+    no = {"outcome": "reject", "reason": "not_selected", "version": house.version(Application, one)}
+    path = f"/applications/{one}/decision"
+    status, page = decide(house, "recruiter", one, **no, telling="silent")
+    assert status == 422
+    assert "Say why no letter is written" in page
+    assert decide(house, "recruiter", one, **no, telling="silent", silence="nonsense")[0] == 422
+    answer = house.post("recruiter", path, **no, telling="silent", silence="call")
+    assert answer.status_code == 303
+    assert "letters/new" not in answer.headers["Location"]
+    assert "without a letter: they are told in a call or a talk" in house.get("recruiter", path).text
+    assert "NOTICE" in house.clocks(one)  # they are owed it all the same
+    two = house.application(house.requisition())
+    no["version"] = house.version(Application, two)
+    answer = house.post("recruiter", f"/applications/{two}/decision", **no, telling="write", silence="call")
+    assert "letters/new" in answer.headers["Location"]
+    with house.writing() as session:
+        rows = session.query(Decision).filter(Decision.application_id.in_((one, two)))
+        assert [row.silence for row in rows.order_by(Decision.application_id)] == ["call", None]
+
+
+def test_decisions_about_several_people_are_taken_back_at_once(house: House) -> None:
+    requisition = house.requisition()
+    people = [house.application(requisition) for _ in range(3)]
+    for one in people[:2]:
+        decide(house, "recruiter", one, outcome="reject", reason="not_selected")
+    chosen = ",".join(map(str, people))
+    page = house.get("recruiter", f"/decisions/withdraw?chosen={chosen}").text
+    assert page.count("no, ") == 2
+    assert "nothing has been decided" in page
+    page = house.post("recruiter", "/decisions/withdraw", chosen=chosen).text
+    assert "2 of 3 decisions taken back" in page
+    assert "not done. There is no decision to take back." in page
+    for one in people:
+        assert "NOTICE" not in house.clocks(one)
+    assert house.post("recruiter", "/decisions/withdraw", chosen="").status_code == 422
+    assert house.post("recruiter", "/decisions/withdraw", chosen=f"{people[0]},999999").status_code == 404
+
+
+def test_more_than_twenty_decisions_are_taken_back_only_by_their_number(house: House) -> None:
+    requisition = house.requisition()
+    people = [house.application(requisition) for _ in range(21)]
+    decide(house, "recruiter", people[0], outcome="reject", reason="not_selected")
+    chosen = ",".join(map(str, people))
+    assert "Type the number" in house.get("recruiter", f"/decisions/withdraw?chosen={chosen}").text
+    assert house.post("recruiter", "/decisions/withdraw", chosen=chosen, count=20).status_code == 422
+    assert "NOTICE" in house.clocks(people[0])
+    page = house.post("recruiter", "/decisions/withdraw", chosen=chosen, count=21).text
+    assert "1 of 21 decisions taken back" in page

@@ -1,0 +1,107 @@
+"""A decision taken back together with the letters that carry it: one unit, in the caller's transaction."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from recruiterdash import audit, journey
+from recruiterdash.errors import Conflict, DomainError, NotFound
+from recruiterdash.journey.overview import overview
+from recruiterdash.messages import outbox
+from recruiterdash.messages.models import Message, MessageApplication, MessageState
+from recruiterdash.messages.outbox import READY
+from recruiterdash.team.permissions import Viewer
+
+#: It has left, or may have: what it said has to be taken back by another letter, or a call.
+_GONE = (MessageState.DATA, MessageState.SENT, MessageState.UNCERTAIN)
+
+
+class Withdrawn(NamedTuple):
+    """What became of one person's decision."""
+
+    application_id: int
+    name: str
+    #: Letters that carry it and stay here.
+    kept_back: int = 0
+    #: They know of it, or may: somebody has to tell them of the change.
+    told: bool = False
+    #: Why nothing was done; empty when it was.
+    refusal: str = ""
+
+
+def withdraw(
+    session: Session, viewer: Viewer, application_id: int, *, now: datetime, version: int | None = None
+) -> Withdrawn:
+    """Withdraw the decision that stands and keep back every letter with it that has not left.
+
+    version: the application version the person looked at. now: aware UTC.
+    Raises NotFound out of sight, Conflict when there is nothing to take back or somebody moved it, NotAllowed
+    for somebody who has been hired.
+    """
+    known = overview(session, viewer, application_id)
+    # senders take a letter's row before its application's, so this does, too
+    letters = _carrying(session, application_id, to_change=True)
+    about = overview(session, viewer, application_id, to_change=True)
+    if [each.id for each in _carrying(session, application_id)] != [each.id for each in letters]:
+        raise Conflict("A letter was approved in this very moment. Nothing was done: look again.")
+    told = about.standing.told_at is not None or any(each.state in _GONE for each in letters)
+    journey.take_back_decision(session, about.application, now=now, actor_id=viewer.user_id, version=version)
+    waiting = [each for each in letters if each.state in READY]
+    for letter in waiting:
+        outbox.cancel(session, letter, now, viewer.user_id, "the decision was taken back")
+        audit.note(
+            session,
+            at=now,
+            actor_id=viewer.user_id,
+            act="letter.cancel",
+            subject="application",
+            subject_id=application_id,
+            message=letter.id,
+            type=letter.type,
+            state=letter.state.value,
+        )
+    claimed = sum(each.state is MessageState.CLAIMED for each in letters)  # its sender finds it changed
+    return Withdrawn(application_id, known.candidate.name, len(waiting) + claimed, told)
+
+
+def withdraw_each(
+    session: Session, viewer: Viewer, application_ids: Sequence[int], *, now: datetime
+) -> list[Withdrawn]:
+    """Withdraw the decisions about several people, each for itself; who cannot be helped is told why.
+
+    Raises NotFound when one of them is out of sight: then nothing is done.
+    """
+    found: list[Withdrawn] = []
+    for application_id in sorted(set(application_ids)):
+        name = overview(session, viewer, application_id).candidate.name
+        try:
+            with session.begin_nested():
+                found.append(withdraw(session, viewer, application_id, now=now))
+        except NotFound:
+            raise
+        except DomainError as refusal:
+            found.append(Withdrawn(application_id, name, refusal=str(refusal)))
+    return found
+
+
+def _carrying(session: Session, application_id: int, *, to_change: bool = False) -> Sequence[Message]:
+    """Return the letters that carry the decision that stands."""
+    decision = journey.standing_decision(session, application_id)
+    if decision is None:
+        return []
+    statement = (
+        select(Message)
+        .join(MessageApplication, MessageApplication.message_id == Message.id)
+        .where(
+            MessageApplication.application_id == application_id,
+            MessageApplication.decision_number == decision.number,
+            MessageApplication.intent == "outcome",
+            MessageApplication.released_at.is_(None),
+        )
+        .order_by(Message.id)
+        .execution_options(populate_existing=True)
+    )
+    return session.scalars(statement.with_for_update(of=Message) if to_change else statement).all()

@@ -15,7 +15,7 @@ from recruiterdash.messages.fitting import OVER
 from recruiterdash.messages.models import Message, MessageApplication
 from recruiterdash.messages.types import manner
 from recruiterdash.requisitions.models import Requisition, RequisitionState
-from recruiterdash.team.models import Office
+from recruiterdash.team.models import Office, User
 
 #: Happenings after which a letter must be read again before it may go. What we or they write is none of them.
 _TURNS = (
@@ -31,6 +31,10 @@ _TURNS = (
     "req_filled",
     "close",
 )
+
+
+#: Said of letters by somebody who may no longer log in: a colleague has to read them first.
+DISABLED = "its writer's account was disabled"
 
 
 class Facts(NamedTuple):
@@ -55,6 +59,8 @@ class Facts(NamedTuple):
     zone: str
     decision: int
     turned: bool
+    #: Whoever pressed the button may still do so; None when nobody did.
+    writer_active: bool | None
 
 
 def changed_since_approval(session: Session, message_ids: Sequence[int], now: datetime) -> dict[int, str]:
@@ -93,6 +99,10 @@ def _facts() -> Select[Any]:
     shared = exists().where(
         Event.requisition_id == Application.requisition_id, Event.application_id.is_(None), *since
     )
+    # one that is sent again has been read again, by whoever had it sent
+    writer = (
+        select(User.active).where(User.id == Message.actor_id, Message.resent_at.is_(None)).scalar_subquery()
+    )
     facts: Any = (
         select(
             Message.id,
@@ -114,6 +124,7 @@ def _facts() -> Select[Any]:
             Office.zone,
             func.coalesce(decision, 0),
             or_(own, shared),
+            writer,
         )
         .join(Message, Message.id == MessageApplication.message_id)
         .join(Application, Application.id == MessageApplication.application_id)
@@ -127,6 +138,8 @@ def _facts() -> Select[Any]:
 
 
 def _changed(row: Facts) -> str:
+    if row.writer_active is False:
+        return DISABLED
     if row.applicant_id != row.candidate_id:
         return "the application belongs to somebody else now"
     if (row.email or "").strip() != row.recipient:

@@ -73,7 +73,9 @@ class Hours:
                 if moment < end:
                     return Open(max(start, moment), end, tuple(passed))
             day += _DAY
-        raise BadInput("No day of the coming year is left for news: look at the office's holidays and quiet dates.")
+        raise BadInput(
+            "No day of the coming year is left for news: look at the office's holidays and quiet dates."
+        )
 
     def shut(self, day: date, *, bad: bool, holidays: Collection[date] | None = None) -> bool:
         """Return whether a day of the week's is without news: a holiday, or for outcomes a quiet date."""

@@ -98,6 +98,10 @@ def when(
     owed: aware dues; the due instant itself is in time. holidays: of where the person lives, the office's when None.
     Raises BadInput when the office leaves no day for news.
     """
+    # moments of one zone are counted and compared by its wall clock, which jumps: UTC's does not
+    asked = asked.astimezone(UTC)
+    applied_at = applied_at and applied_at.astimezone(UTC)
+    interviewed_at = interviewed_at and interviewed_at.astimezone(UTC)
     known = zone_named(candidate_zone) if candidate_zone else None
     zone = known or hours.zone
     bad = type_ in BAD_NEWS
@@ -176,7 +180,7 @@ def _first_due(owed: Owed) -> tuple[datetime | None, str]:
     found: tuple[datetime | None, str] = None, ""
     for due, words in zip(owed, _DUTIES, strict=True):
         if due is not None and (found[0] is None or due < found[0]):
-            found = due, words
+            found = due.astimezone(UTC), words
     return found
 
 

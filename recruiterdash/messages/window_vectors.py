@@ -56,7 +56,9 @@ def read_cases(path: Path) -> list[Case]:
     except OSError as error:
         raise BadInput(f"{path}: {error.strerror}.") from None
     except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise BadInput(f"{path}: not a file of send-window cases ({type(error).__name__}: {error}).") from None
+        raise BadInput(
+            f"{path}: not a file of send-window cases ({type(error).__name__}: {error})."
+        ) from None
     read: list[Case] = []
     for number, each in enumerate(cases, 1):
         try:

@@ -94,7 +94,12 @@ def test_every_no_is_bad_news_and_waits_for_the_window() -> None:
         ("1 15:00", NEW_YORK, LISBON, at("2 09:00", LISBON)),  # 20:00 there
         ("6 23:00", NEW_YORK, "Asia/Kolkata", at("6 23:00", NEW_YORK)),  # Monday 09:30 there
         ("3 20:00", NEW_YORK, "Pacific/Auckland", at("7 09:00", "Pacific/Auckland")),  # Friday 14:00 there
-        ("7 09:00", "Asia/Kathmandu", "Pacific/Kiritimati", at("8 09:00", "Pacific/Kiritimati")),  # 17:15 there
+        (
+            "7 09:00",
+            "Asia/Kathmandu",
+            "Pacific/Kiritimati",
+            at("8 09:00", "Pacific/Kiritimati"),
+        ),  # 17:15 there
     ],
 )
 def test_the_hour_is_counted_where_they_are(
@@ -152,7 +157,8 @@ def test_the_days_for_news_follow_the_offices_week(
     workweek: tuple[int, ...], days: set[int], last: set[int]
 ) -> None:
     hours = Hours("UTC", workweek)
-    assert (hours.days, hours.last_days) == (days, last)
+    assert set(hours.days) == days
+    assert set(hours.last_days) == last
 
 
 @pytest.mark.parametrize("workweek", [(), (7,), (-1, 0)])
@@ -185,7 +191,11 @@ def test_an_office_that_is_always_quiet_is_told_so() -> None:
         # clocks go forward on Sunday 29 March 2026 in Europe, back on 25 October
         (at("2026-03-27 15:00", LISBON), LISBON, datetime(2026, 3, 30, 8, tzinfo=UTC)),
         (at("2026-10-23 15:00", LISBON), LISBON, datetime(2026, 10, 26, 9, tzinfo=UTC)),
-        (at("2026-03-29 01:30", LISBON), LISBON, datetime(2026, 3, 30, 8, tzinfo=UTC)),  # an hour there is not
+        (
+            at("2026-03-29 01:30", LISBON),
+            LISBON,
+            datetime(2026, 3, 30, 8, tzinfo=UTC),
+        ),  # an hour there is not
         (at("2026-10-25 01:30", LISBON), LISBON, datetime(2026, 10, 26, 9, tzinfo=UTC)),
         (at("2026-10-25 01:30", LISBON, fold=1), LISBON, datetime(2026, 10, 26, 9, tzinfo=UTC)),
         # Cairo changes on a Friday, at midnight
@@ -283,7 +293,9 @@ def test_the_earliest_of_several_duties_counts() -> None:
 
 
 def test_a_duty_goes_before_the_day_after_applying() -> None:
-    got = when(at("2 11:00"), REJECTION, NEW_YORK, office(), applied_at=at("2 10:00"), owed=Owed(at("2 17:00")))
+    got = when(
+        at("2 11:00"), REJECTION, NEW_YORK, office(), applied_at=at("2 10:00"), owed=Owed(at("2 17:00"))
+    )
     assert (got.verdict, got.at) == (WARN, at("2 11:00"))
 
 
@@ -298,10 +310,20 @@ def test_a_duty_goes_before_the_day_after_applying() -> None:
         ("1 18:00", NEW_YORK, {}, "It is after 17:00."),
         ("1 10:00", LOS_ANGELES, {}, "It is before 09:00 there."),
         ("5 10:00", NEW_YORK, {}, "It is Saturday."),
-        ("24 10:00", NEW_YORK, {}, "Thursday 24 December is a quiet date, and Friday 25 December is a quiet date."),
+        (
+            "24 10:00",
+            NEW_YORK,
+            {},
+            "Thursday 24 December is a quiet date, and Friday 25 December is a quiet date.",
+        ),
         ("23 18:00", NEW_YORK, {}, "It is after 17:00, and Thursday 24 December is a quiet date."),
         ("2 10:02", NEW_YORK, {"applied_at": at("2 10:00")}, "They applied less than 24 hours before."),
-        ("2 11:00", NEW_YORK, {"interviewed_at": at("2 10:00")}, "Their interview was on Wednesday 2 December."),
+        (
+            "2 11:00",
+            NEW_YORK,
+            {"interviewed_at": at("2 10:00")},
+            "Their interview was on Wednesday 2 December.",
+        ),
         (
             "4 16:30",
             LISBON,

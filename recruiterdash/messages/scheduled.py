@@ -14,7 +14,7 @@ from recruiterdash.messages import leaving, queries
 from recruiterdash.messages.brakes import worded
 from recruiterdash.messages.hours import zone_named
 from recruiterdash.messages.leaving import Whose
-from recruiterdash.messages.models import WAITING, Message, MessageApplication, MessageState
+from recruiterdash.messages.models import Message, MessageApplication, MessageState
 from recruiterdash.messages.moving import move
 from recruiterdash.messages.outbox import moving_of
 from recruiterdash.messages.types import MessageType
@@ -55,6 +55,7 @@ def listed(
     first = select(func.min(one.id)).where(one.message_id == Message.id).correlate(Message).scalar_subquery()
     statement = (
         select(Message, Application, Candidate, Requisition, Office, User.name)
+        .select_from(Message)
         .join(MessageApplication, MessageApplication.id == first)
         .join(Application, Application.id == MessageApplication.application_id)
         .join(Candidate, Candidate.id == Message.candidate_id)
@@ -62,7 +63,6 @@ def listed(
         .join(Office, Office.id == Requisition.office_id)
         .outerjoin(User, User.id == Message.actor_id)
         .where(
-            WAITING,
             Message.state == MessageState.HELD,
             Message.send_at > now,
             queries.within_sight(viewer),

@@ -89,7 +89,7 @@ def test_a_no_written_on_friday_afternoon_leaves_on_monday_morning_where_they_ar
     made = queued(humane, someone, rejection(humane, someone), friday)
     assert made.state is MessageState.HELD
     assert made.send_at == (friday + timedelta(days=3)).replace(hour=9)
-    assert made.leaves_why == "It is after 14:00 on a Friday there."
+    assert made.leaves_why == "It was after 14:00 on a Friday there."
     with humane.writing() as session:
         messages.cancel(session, humane.priya, made.id, now=friday.astimezone(UTC) + timedelta(days=1))
     assert humane.state(made.id) is MessageState.CANCELLED
@@ -180,7 +180,7 @@ def test_a_status_may_wait_for_the_next_good_hour(humane: World) -> None:
     letter = humane.letter(someone, MessageType.PERSONAL, body=humane.letter(someone).body, promise=None)
     made = queued(humane, someone, letter._replace(later=True), sunday)
     assert made.send_at == (sunday + timedelta(days=1)).replace(hour=9)
-    assert made.leaves_why == "It is Sunday there."
+    assert made.leaves_why == "It was Sunday there."
 
 
 def test_a_letter_is_not_held_past_the_day_it_promises(humane: World) -> None:

@@ -1,5 +1,6 @@
 """When one letter leaves: what the window asks about a person, read from their rows, and time to take it back."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -73,6 +74,24 @@ def hours_of(office: Office, calendar: Calendar) -> Hours:
     return Hours(calendar.zone.key, calendar.workweek, calendar.holidays, quiet, half_days=calendar.half_days)
 
 
+def owed_by(running: Mapping[str, datetime | None]) -> Owed:
+    """Return what a person is owed. running: name of a clock -> its due, None for one that is paused."""
+    legal = [due for name, due in running.items() if name.startswith("LEGAL") and due is not None]
+    return Owed(
+        notice=running.get("NOTICE"),
+        promise=running.get("PROMISE"),
+        legal=min(legal, default=None),
+        theirs=running.get("CANDIDATE_DEADLINE"),
+    )
+
+
+def hold(owed: Owed, now: datetime, settings: Settings) -> timedelta:
+    """Return how long an outcome can be taken back: for less when something is owed meanwhile."""
+    long = timedelta(seconds=settings.long_undo_seconds)
+    short = any(due is not None and now <= due < now + long for due in owed)
+    return timedelta(seconds=settings.undo_seconds) if short else long
+
+
 def plan(
     session: Session,
     whose: Whose,
@@ -95,8 +114,7 @@ def plan(
     rules = waiting.rulebook(session, whose.requisition).at(now)
     owed = _owed(session, whose.application, rules, now, outcome=outcome)
     if outcome:
-        long = timedelta(seconds=settings.long_undo_seconds)
-        undo = undo if any(due is not None and now <= due < now + long for due in owed) else long
+        undo = hold(owed, now, settings)
     leave = _when(session, whose, type_, rules, owed, now + undo)
     return Plan(leave.at, undo, leave, rules.calendar.zone.key)
 
@@ -136,17 +154,10 @@ def _when(
 def _owed(session: Session, application: Application, rules: Rules, now: datetime, *, outcome: bool) -> Owed:
     """What they are owed, and by when; a no that is decided with its letter owes word of itself."""
     session.flush()
-    running = queries.running_clocks(session, application.id, now)
-    legal = [due for name, due in running.items() if name.startswith("LEGAL") and due is not None]
-    notice = running.get("NOTICE")
-    if notice is None and outcome and not _decided_no(session, application.id):
-        notice = rules.calendar.due_after(now, rules.policy.notice)
-    return Owed(
-        notice=notice,
-        promise=running.get("PROMISE"),
-        legal=min(legal, default=None),
-        theirs=running.get("CANDIDATE_DEADLINE"),
-    )
+    owed = owed_by(queries.running_clocks(session, application.id, now))
+    if owed.notice is None and outcome and not _decided_no(session, application.id):
+        return owed._replace(notice=rules.calendar.due_after(now, rules.policy.notice))
+    return owed
 
 
 def _decided_no(session: Session, application_id: int) -> bool:

@@ -65,7 +65,7 @@ class Leave(NamedTuple):
     #: The person's; the office's where theirs is not known.
     zone: str
     zone_assumed: bool
-    #: From here on it would be too late, for their hours or for what is owed; `at` itself when it leaves late.
+    #: From here on it would be too late, for their hours or for what is owed; `at` itself when it is late already.
     until: datetime
 
     @property
@@ -114,7 +114,7 @@ def when(
         return Leave(asked, Verdict.SEND_NOW, said, zone.key, known is None, until)
     if due is not None and due < open_.start:
         said = _too_late(asked, open_.start, due, duty, zone, hours.zone)
-        return Leave(asked, Verdict.SEND_NOW_WARN, said, zone.key, known is None, asked)
+        return Leave(asked, Verdict.SEND_NOW_WARN, said, zone.key, known is None, max(asked, due))
     there = "" if zone.key == hours.zone.key else " there"
     said = too_soon or _unfit(asked, hours, zone, there, bad, holidays)
     if passed := [day for day in open_.passed if too_soon or day > asked.astimezone(zone).date()]:

@@ -17,7 +17,8 @@ from recruiterdash.audit import AuditRow
 from recruiterdash.candidates.models import Application, Disposition
 from recruiterdash.errors import BadInput, Conflict, NotAllowed, NotFound
 from recruiterdash.journey import Happened
-from recruiterdash.messages import MessageType, delivery, scheduled
+from recruiterdash.journey.overview import overview
+from recruiterdash.messages import MessageType, delivery, leaving, leaving_many, scheduled
 from recruiterdash.messages.models import Message, MessageState
 from recruiterdash.messages.wording import moved as messages_moved
 from recruiterdash.requisitions.models import Requisition
@@ -251,6 +252,34 @@ def test_what_is_scheduled_is_listed_the_next_first_to_those_who_may_see_it(huma
     spoken = {row.message.id: row.spoken for row in mine}
     assert "time is assumed" in spoken[made[2]]
     assert "in Lisbon" in spoken[made[1]]
+
+
+def test_a_batch_leaves_by_the_same_rules_and_not_all_in_one_minute(humane: World) -> None:
+    friday = coming(FRIDAY, "15:00")
+    zones = (LOS_ANGELES, LISBON, "", "Asia/Tokyo")
+    people = [humane.person(zone=zones[number % 4]) for number in range(12)]
+    humane.change(people[0], promised(friday))
+    type_, at = MessageType.REJECTION_APPLICATION, friday.astimezone(UTC)
+    with humane.database.reading() as session:
+        many = leaving_many.leaves(session, people, type_, now=at, settings=humane.settings)
+        one = {
+            each: leaving.plan(
+                session,
+                leaving.Whose.of(overview(session, humane.priya, each)),
+                type_,
+                now=at,
+                settings=humane.settings,
+            ).leave
+            for each in people
+        }
+        again = leaving_many.leaves(session, people, type_, now=at, settings=humane.settings)
+    assert many == again
+    for each in people:
+        alone = one[each]
+        assert alone is not None
+        assert many[each]._replace(at=alone.at) == alone
+        assert alone.at <= many[each].at <= max(alone.at, alone.until)
+    assert len({leave.at for leave in many.values()}) > 8
 
 
 # --- whoever wrote it has gone ----------------------------------------------------------------------

@@ -143,6 +143,7 @@ def _ours(kind: str, make: Maker, port: int, letters: int, workers: int) -> floa
         "PYTHONPATH": str(ROOT),
         "RECRUITERDASH_DATABASE_URL": url,
         "RECRUITERDASH_MAIL_MODE": "real",
+        "RECRUITERDASH_SEND_WINDOW": "off",
         "RECRUITERDASH_SMTP_URL": f"smtp://127.0.0.1:{port}",
     }
     running = [

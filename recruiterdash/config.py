@@ -57,13 +57,21 @@ class Settings:
     log_format: Literal["text", "json"] = "text"
     staff_figures: Literal["team", "person", "off"] = "team"
     #: Seconds, fractions allowed; tests shrink them.
+    #: A letter to one person waits this long; an outcome, and a batch, sixty times as long.
     undo_seconds: float = 10.0
+    #: Outcomes and batches wait for hours that suit who gets them.
+    send_window: bool = True
     lease_seconds: float = 60.0
     poll_seconds: float = 2.0
     smtp_data_timeout: float = 600.0
     retry_base: float = 60.0
     session_idle_seconds: float = 8 * 3600.0
     session_hours: float = 24.0 * 7
+
+    @property
+    def long_undo_seconds(self) -> float:
+        """How long an outcome or a batch can be taken back."""
+        return 60 * self.undo_seconds
 
     @property
     def company_unset(self) -> bool:
@@ -173,6 +181,7 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "trusted_proxies": _count,
     "log_format": _one_of("text", "json"),
     "staff_figures": _one_of("team", "person", "off"),
+    "send_window": _truth,
     "undo_seconds": _positive,
     "lease_seconds": _positive,
     "poll_seconds": _positive,

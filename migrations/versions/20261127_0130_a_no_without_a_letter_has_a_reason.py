@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "b71e0c52d9a4"
-down_revision = "c3b5f2a49d10"
+down_revision = "e41b7c90d2a6"
 branch_labels = None
 depends_on = None
 

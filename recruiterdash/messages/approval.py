@@ -18,7 +18,7 @@ from recruiterdash.messages.models import Message, MessageApplication
 from recruiterdash.messages.types import manner
 from recruiterdash.messages.waves import several
 from recruiterdash.requisitions.models import Requisition, RequisitionState
-from recruiterdash.team.models import InstanceFact, Office
+from recruiterdash.team.models import InstanceFact, Office, User
 
 #: Happenings after which a letter must be read again before it may go. What we or they write is none of them.
 _TURNS = (
@@ -34,6 +34,10 @@ _TURNS = (
     "req_filled",
     "close",
 )
+
+
+#: Said of letters by somebody who may no longer log in: a colleague has to read them first.
+DISABLED = "its writer's account was disabled"
 
 
 class Facts(NamedTuple):
@@ -60,6 +64,8 @@ class Facts(NamedTuple):
     turned: bool
     #: All letters are held back.
     held: bool
+    #: Whoever pressed the button may still do so; None when nobody did.
+    writer_active: bool | None
 
 
 class Looked(NamedTuple):
@@ -108,6 +114,10 @@ def _facts(those: str) -> Question:
     shared = exists().where(
         Event.requisition_id == Application.requisition_id, Event.application_id.is_(None), *since
     )
+    # one that is sent again has been read again, by whoever had it sent
+    writer = (
+        select(User.active).where(User.id == Message.actor_id, Message.resent_at.is_(None)).scalar_subquery()
+    )
     facts: Any = (
         select(
             Message.id,
@@ -130,6 +140,7 @@ def _facts(those: str) -> Question:
             func.coalesce(decision, 0),
             or_(own, shared),
             exists().where(InstanceFact.name == brakes.HOLD),
+            writer,
         )
         .where(text(those))
         .join(Message, Message.id == MessageApplication.message_id)
@@ -151,6 +162,8 @@ _FACTS = {
 
 
 def _changed(row: Facts) -> str:
+    if row.writer_active is False:
+        return DISABLED
     if row.applicant_id != row.candidate_id:
         return "the application belongs to somebody else now"
     if (row.email or "").strip() != row.recipient:

@@ -100,6 +100,8 @@ class Message(Model):
     decision_id: Mapped[int | None] = mapped_column(ForeignKey("decisions.id"))
     #: No earlier than this; the undo window and the send window end here.
     send_at: Mapped[datetime]
+    #: Why then, as a sentence; empty when nothing but the time to undo it stood in its way.
+    leaves_why: Mapped[str] = mapped_column(String(300), default="")
     attempts: Mapped[int] = mapped_column(default=0)
     #: Who works on it, until when, and a number that grows with each claim: a stale worker's is too small.
     lease_owner: Mapped[str | None] = mapped_column(String(80))

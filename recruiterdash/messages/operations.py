@@ -1,7 +1,7 @@
 """Letters approved and kept back: one unit with all that hangs on them, in the caller's transaction."""
 
 import secrets
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import or_, select
@@ -16,9 +16,10 @@ from recruiterdash.journey.models import Event
 from recruiterdash.journey.overview import Overview, overview
 from recruiterdash.mail import Letter as Written
 from recruiterdash.mail import Mailbox, reply_to, return_path, seal
-from recruiterdash.messages import courtesy, known, outbox, queries
+from recruiterdash.messages import courtesy, known, leaving, outbox, queries
 from recruiterdash.messages.fitting import ensure_fits, ensure_meant
 from recruiterdash.messages.known import Context, Signer
+from recruiterdash.messages.leaving import Plan, Whose
 from recruiterdash.messages.models import (
     ON_ITS_WAY,
     Message,
@@ -63,7 +64,11 @@ def queue(
     _ensure_promise_holds(letter, context)
     _ensure_courteous(about, letter, context)
     decision, recorded = _decision(session, viewer, about, letter, now)
-    message = _written(about, letter, context.signer, viewer, now, settings)
+    planned = leaving.plan(
+        session, Whose.of(about), letter.type, now=now, settings=settings, later=letter.later
+    )
+    leaving.ensure_in_time(planned, letter, context.calendar)
+    message = _written(about, letter, context.signer, viewer, now, settings, planned)
     message.decision_id = decision.id if decision and recorded else None
     session.add(message)
     session.flush()
@@ -205,7 +210,13 @@ def _decision(
 
 
 def _written(
-    about: Overview, letter: Letter, signer: Signer, viewer: Viewer, now: datetime, settings: Settings
+    about: Overview,
+    letter: Letter,
+    signer: Signer,
+    viewer: Viewer,
+    now: datetime,
+    settings: Settings,
+    planned: Plan,
 ) -> Message:
     """The letter with its bytes made once and for all."""
     address = known.recipient_of(about)
@@ -224,11 +235,10 @@ def _written(
             reply_to=reply_to(settings.sender_mailbox, key) if settings.imap_url else signer.email,
         )
     )
-    send_at = now + timedelta(seconds=settings.undo_seconds)
     return Message(
         candidate_id=about.candidate.id,
         type=letter.type.value,
-        state=MessageState.HELD if send_at > now else MessageState.QUEUED,
+        state=MessageState.HELD if planned.send_at > now else MessageState.QUEUED,
         recipient=address,
         domain=address.rpartition("@")[2].lower(),
         subject=" ".join(letter.subject.split()),
@@ -240,7 +250,8 @@ def _written(
         sender_id=signer.user_id,
         actor_id=viewer.user_id,
         compose_token=letter.token or None,
-        send_at=send_at,
+        send_at=planned.send_at,
+        leaves_why=planned.why,
         created_at=now,
     )
 

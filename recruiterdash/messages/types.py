@@ -96,6 +96,8 @@ class Letter(NamedTuple):
     template_version_id: int | None = None
     #: The writer was told that the person is hired or has an offer from us elsewhere, and means a no all the same.
     despite_offer: bool = False
+    #: It leaves at the next good hour instead of at once; outcomes wait for it in any case.
+    later: bool = False
 
 
 def manner(type_: MessageType | str) -> Manner:

@@ -14,6 +14,8 @@ from recruiterdash.errors import BadInput
 EVER = datetime(1970, 1, 1, tzinfo=UTC)
 #: Holidays are looked up for this year and the next two.
 YEARS = 3
+#: Quiet dates of an office at the most: news must find a day.
+MOST_QUIET = 120
 #: Closer than this to the end of what a calendar knows, the office is warned.
 NEAR = timedelta(days=60)
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
@@ -35,6 +37,8 @@ class CalendarDraft(NamedTuple):
     half_days: Mapping[str, str]
     covers_until: date
     note: str = ""
+    #: ISO date -> name, of days on which nobody is told an outcome; None leaves them as they are.
+    quiet_dates: Mapping[str, str] | None = None
 
 
 def zones() -> list[str]:
@@ -104,8 +108,12 @@ def ensure_sound(draft: CalendarDraft) -> None:
     early = [day for day, closes in draft.half_days.items() if not draft.opens < closes <= draft.closes]
     if early:
         raise BadInput(f"The half-day {early[0]} closes outside the office's hours.")
-    for day in (*draft.holidays, *draft.half_days):
+    for day in (*draft.holidays, *draft.half_days, *(draft.quiet_dates or ())):
         ensure_day(day)
+    if len(draft.quiet_dates or ()) > MOST_QUIET:
+        raise BadInput(
+            f"An office has at most {MOST_QUIET} quiet dates: people wait for their outcome meanwhile."
+        )
     both = sorted(set(draft.holidays) & set(draft.half_days))
     if both:
         raise BadInput(f"{both[0]} is both a holiday and a half-day.")

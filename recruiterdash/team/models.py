@@ -42,6 +42,8 @@ class Office(Model):
     #: Every recruiter of the office sees all of its requisitions.
     shared: Mapped[bool] = mapped_column(Boolean, default=False)
     is_default: Mapped[bool] = mapped_column(Boolean, default=False)
+    #: ISO date -> name: days on which nobody is told an outcome, though the office may work.
+    quiet_dates: Mapped[dict[str, Any]] = mapped_column(default=dict)
     created_at: Mapped[datetime]
     version: Mapped[int] = mapped_column()
 

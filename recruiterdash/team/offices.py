@@ -96,7 +96,11 @@ def new_calendar(
     session.add(version)
     office.zone = draft.zone
     office.zone_assumed = False
-    _note(session, "office.calendar", office.id, now, actor_id, number=version.number)
+    known = {"number": version.number}
+    if draft.quiet_dates is not None and draft.quiet_dates != office.quiet_dates:
+        office.quiet_dates = dict(sorted(draft.quiet_dates.items()))
+        known["quiet_dates"] = len(office.quiet_dates)
+    _note(session, "office.calendar", office.id, now, actor_id, **known)
     session.flush()
     return version
 

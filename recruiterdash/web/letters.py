@@ -13,11 +13,12 @@ from recruiterdash.errors import BadInput, DomainError, NotAllowed, NotFound
 from recruiterdash.journey.overview import overview, sittings
 from recruiterdash.messages import Draft, MessageType, queries
 from recruiterdash.messages.effects import effects
+from recruiterdash.messages.leaving import Whose
 from recruiterdash.messages.wording import spoken
 from recruiterdash.requisitions.models import StageType
 from recruiterdash.team.permissions import Permission
 from recruiterdash.waiting.promisable import moving
-from recruiterdash.web import asking, sent
+from recruiterdash.web import asking, leaves, sent
 from recruiterdash.web.destinations import back_to, own_path
 from recruiterdash.web.forms.letters import LetterForm
 
@@ -69,9 +70,12 @@ def compose_submit(application_id: int) -> Response | str | tuple[str, int]:
     then = sent.then(session, doors.viewer(), application_id, type_, form.promise.data, doors.now())
     session.commit()
     jobs.wake(OUTBOX)
-    what, seconds = f"The letter to {queries.people_of(session, message).candidate.name}", _undo_seconds()
-    leaves = {"what": what, "words": _leaves(seconds, what), "seconds": seconds, "then": then}
-    flash(cast("str", leaves), f"undo:{message.id}")
+    whose = Whose.of(overview(session, doors.viewer(), application_id))
+    what = f"The letter to {whose.candidate.name}"
+    seconds = (message.send_at - message.created_at).total_seconds()
+    words = leaves.after_sending(message, whose, what)
+    said = {"what": what, "words": words, "seconds": seconds, "then": then}
+    flash(cast("str", said), f"undo:{message.id}")
     return redirect(_next(form.next.data, application_id), 303)
 
 
@@ -141,7 +145,8 @@ def _page(draft: Draft, form: LetterForm, wrong: str = "") -> str:
         effects=_effects(draft, promise),
         promised=spoken(promise) if promise else "",
         company_unset=doors.settings().company_unset,
-        leaves=_leaves(_undo_seconds()),
+        leaves=leaves.before_sending(leaves.planned(draft)),
+        next_good_hour=leaves.next_good_hour(draft),
     )
 
 
@@ -225,13 +230,3 @@ def _effects(draft: Draft, promise: date | None) -> list[str]:
     moves = moving(before, passed=due < now) if before and due else ""
     closed = draft.about.application.state is not ApplicationState.ACTIVE
     return effects(draft.type, clocks, promise, moves, closed=closed)
-
-
-def _undo_seconds() -> float:
-    return doors.settings().undo_seconds
-
-
-def _leaves(seconds: float, what: str = "The letter") -> str:
-    if seconds < 1:
-        return f"{what} leaves at once."
-    return f"{what} leaves in {seconds:.0f} seconds; until then it can be undone."

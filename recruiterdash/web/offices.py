@@ -103,7 +103,7 @@ def calendar(office_id: int) -> str:
     session = doors.session()
     office = queries.office(session, office_id)
     newest = queries.calendar_versions(session, office_id)[0]
-    form = CalendarForm(formdata=None, data={**calendar_values(newest), "after": newest.number})
+    form = CalendarForm(formdata=None, data={**calendar_values(newest, office), "after": newest.number})
     refused = _add_holidays(form) if request.args.get("country") else None
     return _calendar_page(office, newest, form, refused)
 
@@ -143,6 +143,7 @@ def _page(form: OfficeForm, office: Office, refused: str | None = None) -> str:
         form=form,
         office=office,
         versions=queries.calendar_versions(session, office.id),
+        as_day=date.fromisoformat,
         refused=refused,
         short=shortfalls(session, doors.now()).get(office.id),
     )
@@ -192,7 +193,7 @@ def _changed_meanwhile(form: OfficeForm, office: Office) -> tuple[str, int]:
 
 def _calendar_changed(form: CalendarForm, office: Office, newest: CalendarVersion) -> tuple[str, int]:
     form.after.data = newest.number
-    stored = calendar_values(newest)
+    stored = calendar_values(newest, office)
     stored.pop("note")
     return conflict_page(
         f"Calendar of {office.name}",

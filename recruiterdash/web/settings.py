@@ -62,6 +62,7 @@ def _groups(settings: Settings) -> dict[str, list[Line]]:
             Line("Mail server", _server(settings.smtp_url), "SMTP_URL"),
             Line("Sender", settings.sender_mailbox, "MAIL_FROM"),
             Line("Time to undo", f"{settings.undo_seconds:g} s", "UNDO_SECONDS"),
+            Line("Outcomes wait for good hours", "yes" if settings.send_window else "no", "SEND_WINDOW"),
         ],
         "Data": [
             Line("Database", _database(), "DATABASE_URL"),

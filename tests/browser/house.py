@@ -55,6 +55,7 @@ def house(
             smtp_url=smtp_url or post.url,
             retry_base=retry_base,
             undo_seconds=undo_seconds,
+            send_window=False,
             poll_seconds=0.1,
         )
         world = World(database, settings)

@@ -242,6 +242,9 @@ ASKED: dict[tuple[str, str], Asked] = {
     ),
     ("POST", "/candidates/<int:candidate_id>/edit"): Asked(K.PERSON, PERSON, _facts),
     ("POST", "/messages/<int:message_id>/undo"): Asked(K.PERSON, {"message_id": "message"}, nothing),
+    ("POST", "/messages/<int:message_id>/send-now"): Asked(
+        K.PERSON, {"message_id": "waiting"}, lambda *_: {"reason": "They rang."}
+    ),
     ("POST", "/messages/<int:message_id>/resolve"): Asked(
         K.PERSON, {"message_id": "unknown"}, lambda *_: {"decided": "arrived", "reason": "They said so."}
     ),

@@ -168,7 +168,7 @@ def _things(
     made = _requisition(street, session, title, who)
     things = Things(canary, title, made.id, who.recruiter)
     things.ids |= {"requisition": made.id, "opening": made.openings[0].id, "stage": made.stages[1].id}
-    for name in ("application", "decided", "written", "unheard"):
+    for name in ("application", "decided", "written", "unheard", "postponed"):
         things.ids |= _applied(session, things, made, name, internal)
     _decide_and_log(session, things, canary)
     _interviews(session, things, canary, who.interviewer)
@@ -260,7 +260,15 @@ def _letters(street: Street, session: Session, things: Things, canary: str) -> N
     _lose(session, unknown, canary)
     resolving.send_again(session, None, unknown.id, f"{canary} asks for it", now=moments.now())
     _lose(session, unknown, canary)
-    things.ids |= {"message": made.id, "caught": caught.id, "unknown": unknown.id}
+    waiting = _queued(street, session, things, canary, "postponed")
+    waiting.send_at = moments.now() + timedelta(days=2)
+    waiting.leaves_why = f"{canary} sleeps."
+    things.ids |= {
+        "message": made.id,
+        "caught": caught.id,
+        "unknown": unknown.id,
+        "waiting": waiting.id,
+    }
 
 
 def _lose(session: Session, message: Message, canary: str) -> None:

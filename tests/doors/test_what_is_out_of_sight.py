@@ -27,6 +27,7 @@ STARTS = (
     "/requisitions",
     "/interviews",
     "/messages",
+    "/messages/scheduled",
     "/caught",
     "/imports",
     "/audit",

@@ -157,7 +157,12 @@ DONE = {
 
 def test_what_was_done_here_stays(desk: Desk, thursday: Any) -> None:
     settings = Settings(
-        database_url=desk.url, secret_key="k" * 40, company="Borealis", mail_mode="real", undo_seconds=0
+        database_url=desk.url,
+        secret_key="k" * 40,
+        company="Borealis",
+        mail_mode="real",
+        undo_seconds=0,
+        send_window=False,
     )
     world = World(desk.database, settings)
     thursday.move_to(NOW)

@@ -26,6 +26,7 @@ def world(database: Database, database_url: str) -> World:
         company="Borealis",
         mail_from="jobs@borealis.example",
         undo_seconds=0.0,
+        send_window=False,
         poll_seconds=0.1,
         retry_base=0.05,
         mail_mode="real",

@@ -71,6 +71,7 @@ def settings(url: str) -> config.Settings:
         company="Borealis",
         mail_from="jobs@borealis.example",
         undo_seconds=0.0,
+        send_window=False,
         poll_seconds=0.1,
         retry_base=0.05,
         mail_mode="real",

@@ -19,7 +19,7 @@ Enter = Callable[[str], FlaskClient]
 
 @pytest.fixture(scope="module")
 def app(database_url: str) -> Iterator[Flask]:
-    made = create_app(Settings(database_url=database_url, secret_key="k" * 40))
+    made = create_app(Settings(database_url=database_url, secret_key="k" * 40, send_window=False))
     yield made
     kept: Database = made.extensions["recruiterdash.database"]
     kept.close()

@@ -210,6 +210,41 @@ def test_an_office_opens_and_its_calendar_gets_versions(house: House, inside: In
     assert "knows its holidays until" in browser.get(f"/offices/{office.id}").text
 
 
+def test_quiet_dates_are_set_with_the_calendar_and_shown_with_the_office(
+    house: House, inside: Inside
+) -> None:
+    browser = inside("admin")
+    post(browser, "/offices/new", {"name": "Madrid", "zone": "Europe/Madrid"})
+    with house.database.reading() as session:
+        number = session.execute(select(Office.id)).scalar_one()
+    calendar: dict[str, object] = {
+        "zone": "Europe/Madrid",
+        "workweek": ["0", "1", "2", "3", "4"],
+        "opens": "09:00",
+        "closes": "17:00",
+        "holidays": "",
+        "half_days": "",
+        "covers_until": "2028-12-31",
+    }
+
+    def quiet() -> dict[str, str]:
+        with house.database.reading() as session:
+            return session.get_one(Office, number).quiet_dates
+
+    path = f"/offices/{number}/calendar"
+    assert "None yet" in browser.get(f"/offices/{number}").text
+    said = {"quiet_dates": "2026-12-31\r\n2026-12-24 Christmas <Eve>"}
+    assert post(browser, path, {**calendar, "after": 1, **said})[0] == 303
+    assert quiet() == {"2026-12-24": "Christmas <Eve>", "2026-12-31": ""}
+    assert "Christmas &lt;Eve&gt;" in browser.get(f"/offices/{number}").text
+    assert "2026-12-24 Christmas &lt;Eve&gt;" in browser.get(path).text
+    # a form that does not know of them takes none away
+    assert post(browser, path, {**calendar, "after": 2})[0] == 303
+    assert len(quiet()) == 2
+    assert post(browser, path, {**calendar, "after": 3, "quiet_dates": ""})[0] == 303
+    assert quiet() == {}
+
+
 @pytest.mark.parametrize(("country", "said"), [("", True), ("ES", False)])
 def test_a_fresh_office_is_told_of_missing_holidays_and_not_that_its_calendar_runs_out(
     house: House, inside: Inside, country: str, said: bool
@@ -246,6 +281,15 @@ WRONG_CALENDARS = {
     "a half-day in words": ({"half_days": "2026-12-24 noon"}, "not a time of day"),
     "no working day": ({"workweek": []}, "at least one day"),
     "closed before it opens": ({"closes": "08:00"}, "closes after it opens"),
+    "a quiet date that is none": ({"quiet_dates": "2026-12-24 Eve\nsoon"}, "Quiet dates, line 2"),
+    "too many quiet dates": (
+        {
+            "quiet_dates": "\n".join(
+                f"20{year}-{month:02}-01" for year in range(26, 37) for month in range(1, 13)
+            )
+        },
+        "at most 120 quiet dates",
+    ),
     "a zone that is none": ({"zone": "Mars/Olympus"}, "Nothing was saved"),
 }
 

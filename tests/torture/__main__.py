@@ -89,6 +89,7 @@ def _made(url: str) -> World:
         company="Borealis",
         mail_from="jobs@borealis.example",
         undo_seconds=0.0,
+        send_window=False,
         mail_mode="real",
     )
     return World(Database(url), settings)

@@ -20,6 +20,7 @@ def world(request: pytest.FixtureRequest, fresh_database: DatabaseMaker) -> Iter
         company="Borealis",
         mail_from="jobs@borealis.example",
         undo_seconds=0.0,
+        send_window=False,
         mail_mode="real",
     )
     database = Database(url)

@@ -54,6 +54,7 @@ class Nursery:
             "RECRUITERDASH_SMTP_CONNECTIONS": str(connections),
             "RECRUITERDASH_LEASE_SECONDS": str(lease),
             "RECRUITERDASH_POLL_SECONDS": "0.1",
+            "RECRUITERDASH_SEND_WINDOW": "off",
             "RECRUITERDASH_RETRY_BASE": "0.1",
         }
         self.living: set[int] = set()

@@ -29,3 +29,11 @@ class ResolveForm(Typed):
     decided = StringField(
         "What became of it", [AnyOf((ARRIVED, AGAIN), "Say that it arrived, or send it again.")]
     )
+
+
+class HastenForm(Typed):
+    """Why a letter cannot wait for its hour."""
+
+    reason = StringField(
+        "Why it cannot wait", [DataRequired("Say why it cannot wait."), OneLine(REASON_LIMIT)]
+    )

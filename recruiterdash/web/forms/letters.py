@@ -7,6 +7,7 @@ from wtforms import (
     DateField,
     HiddenField,
     IntegerField,
+    RadioField,
     SelectField,
     StringField,
     TextAreaField,
@@ -21,6 +22,7 @@ from recruiterdash.web.forms.fields import choice
 from recruiterdash.web.forms.nouns import ManyLines, OneLine, Typed, text_of
 
 SUBJECT_LIMIT = 300
+NOW, LATER = "now", "later"
 
 REASONS = choice(
     ("", "Choose a reason"),
@@ -40,6 +42,12 @@ class LetterForm(Typed):
     reason = SelectField("Reason, for colleagues only", choices=REASONS, default="", validators=[Optional()])
     asks = BooleanField("It asks them for something: the next step is theirs")
     deadline = DateField("Until when", [Optional()])
+    leaves = RadioField(
+        "When it leaves",
+        choices=choice((NOW, "Now"), (LATER, "At the next good hour")),
+        default=NOW,
+        validators=[Optional()],
+    )
     despite_offer = BooleanField("I know this: they are to be told no for this role all the same")
     #: The day that stands in the text as it was filled in; another one beside it replaces it there.
     drafted = HiddenField()
@@ -78,6 +86,7 @@ class LetterForm(Typed):
             deadline=self.deadline.data,
             despite_offer=bool(self.despite_offer.data),
             template_version_id=self.template.data,
+            later=self.leaves.data == LATER,
         )
 
 

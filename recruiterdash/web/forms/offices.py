@@ -65,6 +65,11 @@ class CalendarForm(Typed):
     half_days = TextAreaField(
         "Half-days", description="One a line: the date, then when it closes. 2026-12-24 13:00"
     )
+    quiet_dates = TextAreaField(
+        "Quiet dates",
+        description="Nobody is told an outcome on these, even where the office works. "
+        "One a line: the date, then why. 2026-12-24 Christmas Eve",
+    )
     covers_until = DateField("Complete until", [InputRequired("Say until which day the holidays are known.")])
     note = StringField("Why", [Length(max=200)])
 
@@ -79,6 +84,7 @@ class CalendarForm(Typed):
             half_days={day: _clock(text) for day, text in _lines(self.half_days.data, "Half-days").items()},
             covers_until=self.covers_until.data or date.min,
             note=self.note.data or "",
+            quiet_dates=_lines(self.quiet_dates.data, "Quiet dates") if self.quiet_dates.raw_data else None,
         )
 
 
@@ -92,8 +98,8 @@ def office_values(office: Office) -> dict[str, Any]:
     }
 
 
-def calendar_values(version: CalendarVersion) -> dict[str, Any]:
-    """Return a calendar version as the form holds it."""
+def calendar_values(version: CalendarVersion, office: Office) -> dict[str, Any]:
+    """Return a calendar version, with its office's quiet dates, as the form holds it."""
     return {
         "zone": version.zone,
         "workweek": list(version.workweek),
@@ -101,6 +107,7 @@ def calendar_values(version: CalendarVersion) -> dict[str, Any]:
         "closes": version.closes,
         "holidays": _text(version.holidays),
         "half_days": _text(version.half_days),
+        "quiet_dates": _text(office.quiet_dates),
         "covers_until": version.covers_until,
         "note": "",
     }

@@ -1,0 +1,125 @@
+"""When the letters of a batch leave: the same rules as for one, asked in a few statements for all."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from recruiterdash.candidates.models import Application, Candidate, Interview, InterviewState
+from recruiterdash.config import Settings
+from recruiterdash.messages.hours import Hours
+from recruiterdash.messages.leaving import hold, hours_of, owed_by
+from recruiterdash.messages.types import MessageType
+from recruiterdash.messages.window import BAD_NEWS, Leave, Verdict, spread, when
+from recruiterdash.requisitions.models import Requisition
+from recruiterdash.team.models import Office
+from recruiterdash.waiting.models import Clock
+from recruiterdash.waiting.rulebooks import calendars_in_force, policies_in_force
+
+#: Ids of one statement: both databases take as many.
+_MANY = 5000
+
+
+class House(NamedTuple):
+    """One office, as the letters of a batch ask it."""
+
+    zone: str
+    hours: Hours
+    #: When word of an outcome is due that is decided now.
+    notice: datetime
+
+
+def leaves(
+    session: Session,
+    application_ids: Sequence[int],
+    type_: MessageType,
+    *,
+    now: datetime,
+    settings: Settings,
+) -> dict[int, Leave]:
+    """Return when each letter of a batch leaves that is approved now, spread so that they do not land together.
+
+    now: aware UTC. The ids are of applications whose sight and eligibility the caller has made sure of; one that
+    is not there is left out. Raises BadInput when an office leaves no day for news.
+    """
+    session.flush()
+    houses = _houses(session, now)
+    found: dict[int, Leave] = {}
+    for ids in _batches(application_ids):
+        running, interviewed = _running(session, ids, now), _interviewed(session, ids, now)
+        rows = session.execute(
+            select(Application.id, Application.applied_at, Candidate.zone, Requisition.office_id)
+            .join(Candidate, Candidate.id == Application.candidate_id)
+            .join(Requisition, Requisition.id == Application.requisition_id)
+            .where(Application.id.in_(ids))
+        )
+        for id_, applied_at, zone, office_id in rows:
+            house, owed = houses[office_id], owed_by(running.get(id_, {}))
+            if type_ in BAD_NEWS and owed.notice is None:
+                owed = owed._replace(notice=house.notice)
+            asked = now + hold(owed, now, settings)
+            if settings.send_window:
+                leave = when(
+                    asked,
+                    type_,
+                    zone,
+                    house.hours,
+                    applied_at=applied_at,
+                    interviewed_at=interviewed.get(id_),
+                    owed=owed,
+                )
+            else:
+                leave = Leave(asked, Verdict.SEND_NOW, "", zone or house.zone, not zone, asked)
+            found[id_] = leave._replace(at=spread(leave.at, f"application:{id_}", leave.until))
+    return found
+
+
+def _houses(session: Session, now: datetime) -> dict[int, House]:
+    offices = session.scalars(select(Office)).all()
+    versions = calendars_in_force(session, {office.id for office in offices})
+    policies, _ = policies_in_force(session)
+    policy = next((each for each in reversed(policies) if each.valid_from <= now), policies[0]).policy
+    made: dict[int, House] = {}
+    for office in offices:
+        own = versions[office.id]
+        calendar = next((each for each in reversed(own) if each.valid_from <= now), own[0]).calendar
+        notice = calendar.due_after(now, policy.notice)
+        made[office.id] = House(calendar.zone.key, hours_of(office, calendar), notice)
+    return made
+
+
+def _running(session: Session, ids: Sequence[int], now: datetime) -> Mapping[int, dict[str, datetime | None]]:
+    """The clocks that run, by application."""
+    rows = session.execute(
+        select(Clock.application_id, Clock.name, Clock.due_at).where(
+            Clock.application_id.in_(ids),
+            Clock.stopped_at.is_(None),
+            Clock.started_at <= now,
+            or_(Clock.until_at.is_(None), Clock.until_at > now),
+        )
+    )
+    running: dict[int, dict[str, datetime | None]] = {}
+    for id_, name, due in rows:
+        running.setdefault(id_, {})[name] = due
+    return running
+
+
+def _interviewed(session: Session, ids: Sequence[int], now: datetime) -> dict[int, datetime]:
+    """When the last interview ended, by application."""
+    rows = session.execute(
+        select(Interview.application_id, func.max(Interview.ends_at))
+        .where(
+            Interview.application_id.in_(ids),
+            Interview.state.in_((InterviewState.HELD, InterviewState.SCHEDULED)),
+            Interview.ends_at <= now,
+        )
+        .group_by(Interview.application_id)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def _batches(ids: Sequence[int]) -> Iterator[list[int]]:
+    for start in range(0, len(ids), _MANY):
+        yield list(ids[start : start + _MANY])

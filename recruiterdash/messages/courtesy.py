@@ -5,8 +5,9 @@ import unicodedata
 from datetime import date
 from typing import NamedTuple
 
+from recruiterdash.messages.days import days_said, spoken
 from recruiterdash.messages.types import MANNERS, MessageType
-from recruiterdash.messages.wording import days_said, residue, spoken
+from recruiterdash.messages.wording import residue
 
 
 class Said(NamedTuple):

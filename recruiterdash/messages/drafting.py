@@ -12,13 +12,14 @@ from recruiterdash.candidates.models import Outcome
 from recruiterdash.errors import BadInput
 from recruiterdash.journey.overview import Overview, overview
 from recruiterdash.messages import queries
+from recruiterdash.messages.days import spoken
 from recruiterdash.messages.fitting import Choice, choices_of, first_choice, settled_elsewhere
 from recruiterdash.messages.known import Context, Signer, context, interview_of, recipient_of
 from recruiterdash.messages.library import STARTERS
 from recruiterdash.messages.models import Message, MessageApplication
 from recruiterdash.messages.promising import suggested
 from recruiterdash.messages.types import MANNERS, MessageType
-from recruiterdash.messages.wording import render, spoken, used
+from recruiterdash.messages.wording import render, used
 from recruiterdash.team.permissions import Viewer
 
 

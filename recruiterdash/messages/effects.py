@@ -4,8 +4,8 @@ from collections.abc import Collection
 from datetime import date
 
 from recruiterdash.candidates.models import Outcome
+from recruiterdash.messages.days import spoken
 from recruiterdash.messages.types import MANNERS, MessageType
-from recruiterdash.messages.wording import spoken
 
 
 def effects(

@@ -12,8 +12,8 @@ from recruiterdash.doors import Scope, needs
 from recruiterdash.errors import BadInput, DomainError, NotAllowed, NotFound
 from recruiterdash.journey.overview import overview, sittings
 from recruiterdash.messages import Draft, MessageType, queries
+from recruiterdash.messages.days import spoken
 from recruiterdash.messages.effects import effects
-from recruiterdash.messages.wording import spoken
 from recruiterdash.requisitions.models import StageType
 from recruiterdash.team.permissions import Permission
 from recruiterdash.waiting.promisable import moving

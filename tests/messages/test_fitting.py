@@ -14,9 +14,9 @@ from recruiterdash.candidates.models import Application, ApplicationState, Dispo
 from recruiterdash.errors import BadInput
 from recruiterdash.journey import Happened
 from recruiterdash.messages import MessageType
+from recruiterdash.messages.days import spoken
 from recruiterdash.messages.fitting import called_for
 from recruiterdash.messages.models import MessageState
-from recruiterdash.messages.wording import spoken
 from recruiterdash.moments import now
 from recruiterdash.requisitions.models import Requisition, RequisitionState, TeamMember
 from recruiterdash.waiting import Calendar

@@ -13,8 +13,8 @@ from sqlalchemy import delete
 from recruiterdash import create_app, journey
 from recruiterdash.candidates.models import Disposition, Outcome
 from recruiterdash.messages import MessageType, queries
+from recruiterdash.messages.days import spoken
 from recruiterdash.messages.models import CaughtLetter, MessageState
-from recruiterdash.messages.wording import spoken
 from recruiterdash.moments import now
 from recruiterdash.team.permissions import Viewer
 from recruiterdash.waiting import Calendar

@@ -1,0 +1,28 @@
+"""Whether a letter is courteous: K01 to K42, each a small rule; pure, offline, the same on every path."""
+
+from recruiterdash.messages.courtesy.reading import Reading
+from recruiterdash.messages.courtesy.said import Finding, Said, Severity
+from recruiterdash.messages.courtesy.table import BY_TYPE, CHECKS, NAMES, Check
+
+
+def check(letter: Said) -> list[Finding]:
+    """Return what is wrong with a letter, in the order of the checks; nothing when all is well.
+
+    letter: the letter with what is known around it; a check that lacks what it needs finds nothing.
+    """
+    reading = Reading(letter)
+    return [
+        Finding(
+            each.id,
+            found.severity or each.severity,
+            None if found.span is None else reading.origin(found.span),
+            found.message,
+            found.advice,
+            found.fix,
+        )
+        for each in BY_TYPE[letter.type]
+        for found in each.find(reading)
+    ]
+
+
+__all__ = ["CHECKS", "NAMES", "Check", "Finding", "Said", "Severity", "check"]

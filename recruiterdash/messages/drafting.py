@@ -8,12 +8,11 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from recruiterdash.candidates.models import Outcome
 from recruiterdash.errors import BadInput
 from recruiterdash.journey.overview import Overview, overview
 from recruiterdash.messages import queries
 from recruiterdash.messages.days import spoken
-from recruiterdash.messages.fitting import Choice, choices_of, first_choice, settled_elsewhere
+from recruiterdash.messages.fitting import Choice, choices_of, first_choice, needs_decision, settled_elsewhere
 from recruiterdash.messages.known import Context, Signer, context, interview_of, recipient_of
 from recruiterdash.messages.library import STARTERS
 from recruiterdash.messages.models import Message, MessageApplication
@@ -91,7 +90,7 @@ def prepare(
         signer=known.signer,
         token=secrets.token_urlsafe(24),
         template_version_id=wording.version_id,
-        needs_reason=MANNERS[type_].decision is Outcome.REJECT and not known.decided_no,
+        needs_reason=needs_decision(about, type_, known),
         settled_elsewhere=settled_elsewhere(about, type_, known),
         promised_before=known.missed,
         choices=choices_of(about, known),
@@ -121,8 +120,6 @@ def choices(
 
 def _wording(session: Session, type_: MessageType, language: str) -> Wording:
     """The approved wording, or the starter where nobody has kept one yet."""
-    if type_ not in MANNERS:
-        raise BadInput(f"There is no wording for letters of the type {type_.value} yet.")
     found = queries.template_for(session, type_.value, language)
     if found is not None:
         return Wording(found.id, found.subject, found.body)
@@ -130,6 +127,8 @@ def _wording(session: Session, type_: MessageType, language: str) -> Wording:
         raise BadInput(
             f"No wording of the type {MANNERS[type_].name} is approved in this language or in English."
         )
+    if type_ not in STARTERS:
+        raise BadInput(f"There is no wording for letters of the type {MANNERS[type_].name} yet.")
     return Wording(None, *STARTERS[type_])
 
 

@@ -17,7 +17,7 @@ from recruiterdash.journey.overview import Overview, overview
 from recruiterdash.mail import Letter as Written
 from recruiterdash.mail import Mailbox, reply_to, return_path, seal
 from recruiterdash.messages import courtesy, known, outbox, queries
-from recruiterdash.messages.fitting import ensure_fits, ensure_meant
+from recruiterdash.messages.fitting import ensure_fits, ensure_meant, needs_decision
 from recruiterdash.messages.known import Context, Signer
 from recruiterdash.messages.models import (
     ON_ITS_WAY,
@@ -62,7 +62,7 @@ def queue(
     _ensure_ask_holds(letter, context)
     _ensure_promise_holds(letter, context)
     _ensure_courteous(about, letter, context)
-    decision, recorded = _decision(session, viewer, about, letter, now)
+    decision, recorded = _decision(session, viewer, about, letter, context, now)
     message = _written(about, letter, context.signer, viewer, now, settings)
     message.decision_id = decision.id if decision and recorded else None
     session.add(message)
@@ -186,15 +186,18 @@ def _ensure_courteous(about: Overview, letter: Letter, context: Context) -> None
 
 
 def _decision(
-    session: Session, viewer: Viewer, about: Overview, letter: Letter, now: datetime
+    session: Session, viewer: Viewer, about: Overview, letter: Letter, context: Context, now: datetime
 ) -> tuple[Decision | None, bool]:
     """The decision the letter speaks of, and whether it was recorded with it."""
-    current = standing_decision(session, about.application.id)
-    if MANNERS[letter.type].decision is not Outcome.REJECT or (current and current.outcome is Outcome.REJECT):
-        return current, False
+    if not needs_decision(about, letter.type, context):
+        return context.decision, False
     if letter.reason is None:
         raise BadInput(
             "No rejection has been decided: say the reason, and the decision is recorded with the letter."
+        )
+    if letter.reason not in MANNERS[letter.type].reasons:
+        raise BadInput(
+            f"A letter of this type does not tell that reason ({letter.reason.value.replace('_', ' ')})."
         )
     if not viewer.may(Permission.DECIDE):
         raise NotAllowed("Deciding is not yours here: ask the hiring manager to record the decision first.")

@@ -14,10 +14,9 @@ from recruiterdash.errors import BadInput, Conflict, NotAllowed
 from recruiterdash.journey.decisions import standing_decision
 from recruiterdash.journey.models import Event
 from recruiterdash.journey.overview import Overview, overview
-from recruiterdash.mail import Letter as Written
-from recruiterdash.mail import Mailbox, reply_to, return_path, seal
-from recruiterdash.messages import courtesy, known, outbox, queries
-from recruiterdash.messages.fitting import ensure_fits, ensure_meant
+from recruiterdash.mail import Mailbox
+from recruiterdash.messages import courtesy, drafting, known, outbox, queries
+from recruiterdash.messages.fitting import ensure_fits, ensure_meant, needs_decision
 from recruiterdash.messages.known import Context, Signer
 from recruiterdash.messages.models import (
     ON_ITS_WAY,
@@ -26,6 +25,7 @@ from recruiterdash.messages.models import (
     MessageState,
     TemplateVersion,
 )
+from recruiterdash.messages.sealing import sealed
 from recruiterdash.messages.types import MANNERS, Letter, MessageType
 from recruiterdash.team.permissions import Permission, Viewer
 from recruiterdash.waiting.promisable import ensure_promisable
@@ -61,10 +61,11 @@ def queue(
     _ensure_wording_is_here(session, letter)
     _ensure_ask_holds(letter, context)
     _ensure_promise_holds(letter, context)
-    _ensure_courteous(about, letter, context)
-    decision, recorded = _decision(session, viewer, about, letter, now)
+    ensure_courteous(about, letter, context)
+    decision, recorded = _decision(session, viewer, about, letter, context, now)
     message = _written(about, letter, context.signer, viewer, now, settings)
     message.decision_id = decision.id if decision and recorded else None
+    message.edited = not drafting.is_as_worded(session, about, context, letter, now)
     session.add(message)
     session.flush()
     _settle(session, message, about, letter, decision)
@@ -169,7 +170,8 @@ def _ensure_promise_holds(letter: Letter, context: Context) -> None:
     ensure_promisable(letter.promise, context.today, context.calendar, context.promise_cap)
 
 
-def _ensure_courteous(about: Overview, letter: Letter, context: Context) -> None:
+def ensure_courteous(about: Overview, letter: Letter, context: Context) -> None:
+    """Refuse a letter that a check of courtesy stops. Raises BadInput with every reason."""
     said = courtesy.Said(
         type=letter.type,
         subject=letter.subject,
@@ -186,15 +188,18 @@ def _ensure_courteous(about: Overview, letter: Letter, context: Context) -> None
 
 
 def _decision(
-    session: Session, viewer: Viewer, about: Overview, letter: Letter, now: datetime
+    session: Session, viewer: Viewer, about: Overview, letter: Letter, context: Context, now: datetime
 ) -> tuple[Decision | None, bool]:
     """The decision the letter speaks of, and whether it was recorded with it."""
-    current = standing_decision(session, about.application.id)
-    if MANNERS[letter.type].decision is not Outcome.REJECT or (current and current.outcome is Outcome.REJECT):
-        return current, False
+    if not needs_decision(about, letter.type, context):
+        return context.decision, False
     if letter.reason is None:
         raise BadInput(
             "No rejection has been decided: say the reason, and the decision is recorded with the letter."
+        )
+    if letter.reason not in MANNERS[letter.type].reasons:
+        raise BadInput(
+            f"A letter of this type does not tell that reason ({letter.reason.value.replace('_', ' ')})."
         )
     if not viewer.may(Permission.DECIDE):
         raise NotAllowed("Deciding is not yours here: ask the hiring manager to record the decision first.")
@@ -209,21 +214,9 @@ def _written(
 ) -> Message:
     """The letter with its bytes made once and for all."""
     address = known.recipient_of(about)
-    key = secrets.token_hex(16)
-    message_id = f"<{key}@{settings.sender_mailbox.rpartition('@')[2]}>"
-    sealed = seal(
-        Written(
-            message_id=message_id,
-            date=now,
-            sender=Mailbox(signer.name, settings.sender_mailbox),
-            recipient=Mailbox(about.candidate.name, address),
-            subject=letter.subject,
-            text=letter.body,
-            return_path=return_path(settings.sender_mailbox, key),
-            # where nobody reads the sender's mailbox for us, an answer has to reach the signer
-            reply_to=reply_to(settings.sender_mailbox, key) if settings.imap_url else signer.email,
-        )
-    )
+    message_id = f"<{secrets.token_hex(16)}@{settings.sender_mailbox.rpartition('@')[2]}>"
+    to = Mailbox(about.candidate.name, address)
+    made = sealed(message_id, to, signer, letter.subject, letter.body, now=now, settings=settings)
     send_at = now + timedelta(seconds=settings.undo_seconds)
     return Message(
         candidate_id=about.candidate.id,
@@ -233,9 +226,9 @@ def _written(
         domain=address.rpartition("@")[2].lower(),
         subject=" ".join(letter.subject.split()),
         body=letter.body,
-        frozen=sealed.data,
+        frozen=made.data,
         message_id=message_id,
-        envelope_from=sealed.envelope_from,
+        envelope_from=made.envelope_from,
         template_version_id=letter.template_version_id,
         sender_id=signer.user_id,
         actor_id=viewer.user_id,

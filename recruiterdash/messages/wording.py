@@ -41,7 +41,8 @@ VALUE_LIMIT = 500
 TAG_LIMIT = 100
 DEPTH_LIMIT = 5
 
-_MARK = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+#: Without braces within braces: a text full of opening ones is read once, and not once for each of them.
+_MARK = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}")
 _NAME = r"(?P<name>[a-z]+\.[a-z_]+)"
 _SAYS = re.compile(rf"\{{\{{-?\s*{_NAME}\s*-?\}}\}}")
 _ASKS = re.compile(rf"\{{%-?\s*(?:if|elsif)\s+{_NAME}\s*-?%\}}")
@@ -87,6 +88,11 @@ def check(source: str) -> None:
 def used(source: str) -> frozenset[str]:
     """Return the placeholders a text prints, whether or not a condition stands before them."""
     return frozenset(found["name"] for found in _SAYS.finditer(source))
+
+
+def plain(source: str) -> str:
+    """Return what a text says by itself: without placeholders and questions."""
+    return _MARK.sub(" ", source)
 
 
 def render(source: str, values: Mapping[str, str | None]) -> str:

@@ -10,11 +10,9 @@ from recruiterdash import doors, jobs, messages
 from recruiterdash.candidates.models import ApplicationState
 from recruiterdash.doors import Scope, needs
 from recruiterdash.errors import BadInput, DomainError, NotAllowed, NotFound
-from recruiterdash.journey.overview import overview, sittings
 from recruiterdash.messages import Draft, MessageType, queries
 from recruiterdash.messages.days import spoken
 from recruiterdash.messages.effects import effects
-from recruiterdash.requisitions.models import StageType
 from recruiterdash.team.permissions import Permission
 from recruiterdash.waiting.promisable import moving
 from recruiterdash.web import asking, sent
@@ -23,8 +21,6 @@ from recruiterdash.web.forms.letters import LetterForm
 
 bp = Blueprint("letters", __name__)
 
-#: Stages in which we have met them already.
-AFTER_AN_INTERVIEW = frozenset({StageType.FINAL, StageType.OFFER, StageType.HIRED})
 #: The worker's bell, see `recruiterdash.jobs`.
 OUTBOX = "outbox"
 
@@ -99,12 +95,9 @@ def _next(asked: str | None, application_id: int) -> str:
 def _asked_type() -> MessageType:
     asked = request.args.get("type", MessageType.STATUS.value)
     try:
-        type_ = MessageType(asked)
+        return MessageType(asked)
     except ValueError:
         raise BadInput("There is no such type of letter.") from None
-    if type_ not in messages.MANNERS:
-        raise BadInput(f"There is no wording for letters of the type {asked} yet.")
-    return type_
 
 
 def _draft(application_id: int, type_: MessageType | None) -> Draft:
@@ -125,19 +118,18 @@ def _draft(application_id: int, type_: MessageType | None) -> Draft:
 
 
 def _page(draft: Draft, form: LetterForm, wrong: str = "") -> str:
-    application_id, back = draft.about.application.id, _next(form.next.data, draft.about.application.id)
+    back = _next(form.next.data, draft.about.application.id)
     form.promise.flags.required = messages.MANNERS[draft.type].needs_promise
-    met = _met(application_id)
     promise = form.promise.data or draft.promise
     return render_template(
         "messages/compose.html",
         draft=draft,
         form=form,
         wrong=wrong,
-        manner=_manner(draft.type, met),
-        choices=_named(draft.choices, met),
-        not_now=_not_now(draft.choices, met),
-        back=back_to(back, application_id),
+        manner=messages.MANNERS[draft.type],
+        choices=_named(draft.choices),
+        not_now=_not_now(draft.choices),
+        back=back_to(back, draft.about.application.id),
         effects=_effects(draft, promise),
         promised=spoken(promise) if promise else "",
         company_unset=doors.settings().company_unset,
@@ -161,15 +153,15 @@ def _refused(
 
 
 def _unwritten(application_id: int, type_: MessageType, refusal: DomainError) -> tuple[str, int]:
-    choices, met = _choices(application_id), _met(application_id)
+    choices = _choices(application_id)
     page = render_template(
         "messages/unwritten.html",
         application_id=application_id,
-        manner=_manner(type_, met),
+        manner=messages.MANNERS[type_],
         type_=type_,
         refusal=str(refusal),
-        choices=_named(choices, met),
-        not_now=_not_now(choices, met),
+        choices=_named(choices),
+        not_now=_not_now(choices),
         next=request.args.get("next", ""),
         back=back_to(_next(request.args.get("next"), application_id), application_id),
     )
@@ -187,34 +179,17 @@ def _choices(application_id: int) -> list[messages.Choice]:
         return []  # what stops every type is said above them
 
 
-def _met(application_id: int) -> bool:
-    """We have spoken with them in an interview, or they stand in a stage that comes after one."""
-    session = doors.session()
-    about = overview(session, doors.viewer(), application_id)
-    if about.application.stage_type in AFTER_AN_INTERVIEW:
-        return True
-    return any(each.took_place(doors.now()) for each in sittings(session, application_id))
-
-
-def _manner(type_: MessageType, met: bool) -> messages.Manner:
-    """How a letter is called: to somebody we have met the only no there is yet is not one of papers alone."""
-    manner = messages.MANNERS[type_]
-    if met and type_ is MessageType.REJECTION_APPLICATION:
-        return manner._replace(name="Rejection", purpose="A plain no, said courteously")
-    return manner
-
-
-def _named(choices: list[messages.Choice], met: bool) -> list[tuple[MessageType, messages.Manner]]:
+def _named(choices: list[messages.Choice]) -> list[tuple[MessageType, messages.Manner]]:
     """The types that can be written now."""
-    return [(each.type, _manner(each.type, met)) for each in choices if not each.refusal]
+    return [(each.type, messages.MANNERS[each.type]) for each in choices if not each.refusal]
 
 
-def _not_now(choices: list[messages.Choice], met: bool) -> dict[str, list[str]]:
+def _not_now(choices: list[messages.Choice]) -> dict[str, list[str]]:
     """Why the other types cannot be written now, each reason with the types it keeps back."""
     reasons: dict[str, list[str]] = {}
     for each in choices:
         if each.refusal:
-            reasons.setdefault(each.refusal, []).append(_manner(each.type, met).name)
+            reasons.setdefault(each.refusal, []).append(messages.MANNERS[each.type].name)
     return reasons
 
 

@@ -70,6 +70,8 @@ class Context(NamedTuple):
     cadence: int
     #: Office-local days on which something else is due.
     owed: tuple[date, ...]
+    #: The last office-local day of a statutory duty that runs.
+    legal_due: date | None
     #: A day promised earlier and neither kept nor answered yet.
     missed: date | None
     #: The newest decision that nobody has withdrawn.
@@ -120,6 +122,14 @@ def context(session: Session, viewer: Viewer, about: Overview, *, now: datetime,
         promise_cap=rules.policy.promise_cap,
         cadence=_cadence(session, about, rules.policy, now),
         owed=tuple(rules.calendar.local_date(due) for name, due in running.items() if due and _is_duty(name)),
+        legal_due=min(
+            (
+                rules.calendar.local_date(due)
+                for name, due in running.items()
+                if due and name.startswith("LEGAL")
+            ),
+            default=None,
+        ),
         missed=_missed(said) if "PROMISE" in running else None,
         decision=decision,
         offered=_offered(said),

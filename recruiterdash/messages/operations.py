@@ -15,7 +15,7 @@ from recruiterdash.journey.decisions import standing_decision
 from recruiterdash.journey.models import Event
 from recruiterdash.journey.overview import Overview, overview
 from recruiterdash.mail import Mailbox
-from recruiterdash.messages import courtesy, drafting, known, outbox, queries
+from recruiterdash.messages import drafting, known, outbox, queries, reviewing
 from recruiterdash.messages.fitting import ensure_fits, ensure_meant, needs_decision
 from recruiterdash.messages.known import Context, Signer
 from recruiterdash.messages.models import (
@@ -61,7 +61,7 @@ def queue(
     _ensure_wording_is_here(session, letter)
     _ensure_ask_holds(letter, context)
     _ensure_promise_holds(letter, context)
-    ensure_courteous(about, letter, context)
+    overridden = ensure_courteous(session, about, letter, context, now, settings)
     decision, recorded = _decision(session, viewer, about, letter, context, now)
     message = _written(about, letter, context.signer, viewer, now, settings)
     message.decision_id = decision.id if decision and recorded else None
@@ -70,7 +70,9 @@ def queue(
     session.flush()
     _settle(session, message, about, letter, decision)
     outbox.opened(session, message, now, viewer.user_id)
-    known_of = {"despite_offer": True} if letter.despite_offer else {}
+    known_of: dict[str, Any] = {"despite_offer": True} if letter.despite_offer else {}
+    if overridden:
+        known_of["overrides"] = overridden
     _audit(session, now, viewer, "letter.queue", about.application.id, message, **known_of)
     return message
 
@@ -170,21 +172,14 @@ def _ensure_promise_holds(letter: Letter, context: Context) -> None:
     ensure_promisable(letter.promise, context.today, context.calendar, context.promise_cap)
 
 
-def ensure_courteous(about: Overview, letter: Letter, context: Context) -> None:
-    """Refuse a letter that a check of courtesy stops. Raises BadInput with every reason."""
-    said = courtesy.Said(
-        type=letter.type,
-        subject=letter.subject,
-        body=letter.body,
-        preferred_name=about.candidate.addressed,
-        sender_name=context.signer.name,
-        promise=letter.promise,
-        missed=context.missed,
-        today=context.today,
-        facts=context.names,
-    )
-    if found := courtesy.blocks(said):
-        raise BadInput(" ".join(found))
+def ensure_courteous(
+    session: Session, about: Overview, letter: Letter, context: Context, now: datetime, settings: Settings
+) -> dict[str, str]:
+    """Refuse a letter that the checks of courtesy stop; return why warnings stand. Raises BadInput."""
+    if not letter.subject.strip():
+        raise BadInput("The letter has no subject.")
+    said = reviewing.said_about(session, about, letter, context, now=now, settings=settings)
+    return reviewing.ensure_courteous(reviewing.review(said), letter.overrides)
 
 
 def _decision(

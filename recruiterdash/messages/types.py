@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from recruiterdash.candidates.models import Disposition, Outcome
@@ -285,6 +286,8 @@ class Letter(NamedTuple):
     template_version_id: int | None = None
     #: The writer was told that the person is hired or has an offer from us elsewhere, and means a no all the same.
     despite_offer: bool = False
+    #: Check of courtesy -> why its warnings stand.
+    overrides: Mapping[str, str] = MappingProxyType({})
 
 
 def manner(type_: MessageType | str) -> Manner:

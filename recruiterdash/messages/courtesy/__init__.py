@@ -1,7 +1,9 @@
 """Whether a letter is courteous: K01 to K42, each a small rule; pure, offline, the same on every path."""
 
+from datetime import date
+
 from recruiterdash.messages.courtesy.reading import Reading
-from recruiterdash.messages.courtesy.said import Finding, Said, Severity
+from recruiterdash.messages.courtesy.said import MONDAY_TO_FRIDAY, Finding, Said, Severity
 from recruiterdash.messages.courtesy.table import BY_TYPE, CHECKS, NAMES, Check
 
 
@@ -25,4 +27,25 @@ def check(letter: Said) -> list[Finding]:
     ]
 
 
-__all__ = ["CHECKS", "NAMES", "Check", "Finding", "Said", "Severity", "check"]
+def names_day(letter: Said, day: date) -> bool:
+    """Return whether a letter speaks of a day."""
+    return any(each.day == day for each in Reading(letter).days)
+
+
+def spoken_in(letter: Said, day: date) -> str:
+    """Return a day as a letter would say it, in its language."""
+    return Reading(letter).speak(day)
+
+
+__all__ = [
+    "CHECKS",
+    "MONDAY_TO_FRIDAY",
+    "NAMES",
+    "Check",
+    "Finding",
+    "Said",
+    "Severity",
+    "check",
+    "names_day",
+    "spoken_in",
+]

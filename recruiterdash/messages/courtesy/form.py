@@ -6,8 +6,9 @@ from html import unescape
 
 from recruiterdash.messages.courtesy.reading import Reading
 from recruiterdash.messages.courtesy.said import Found, Severity
-from recruiterdash.messages.courtesy.scopes import BANDS, REJECTIONS
+from recruiterdash.messages.courtesy.scopes import REJECTIONS
 from recruiterdash.messages.days import LANGUAGES, tongue_of
+from recruiterdash.messages.types import MANNERS
 
 #: Fewer words than these are no letter to somebody who is refused.
 CURT = 25
@@ -22,7 +23,7 @@ PARAGRAPH = 4
 
 def k31(letter: Reading) -> Iterator[Found]:
     """As long as a letter of its type is."""
-    fewest, most = BANDS[letter.said.type]
+    fewest, most = MANNERS[letter.said.type].words
     whole = letter.count()
     if letter.said.type in REJECTIONS and whole < CURT:
         yield Found(
@@ -96,9 +97,14 @@ def _grade(letter: Reading, words: int, sentences: int) -> float:
 
 def _syllables(word: str) -> int:
     count = len(_VOWELS.findall(word))
-    if (word.endswith("e") and not word.endswith(("le", "ee"))) or (word.endswith("ed") and not word.endswith(("ted", "ded", "eed"))) or (word.endswith("es") and not word.endswith(
-        ("ses", "ces", "zes", "xes", "ches", "shes", "ges", "ees")
-    )):
+    if (
+        (word.endswith("e") and not word.endswith(("le", "ee")))
+        or (word.endswith("ed") and not word.endswith(("ted", "ded", "eed")))
+        or (
+            word.endswith("es")
+            and not word.endswith(("ses", "ces", "zes", "xes", "ches", "shes", "ges", "ees"))
+        )
+    ):
         count -= 1
     return max(count, 1)
 

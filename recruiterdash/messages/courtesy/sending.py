@@ -56,7 +56,37 @@ def personal(letter: Reading) -> bool:
 
 
 _GENERAL = frozenset(
-    ["interview", "conversation", "round", "first", "second", "final", "call", "with", "about", "gespräch", "erstes", "zweites", "runde", "über", "entretien", "premier", "deuxième", "entrevista", "primera", "segunda", "ronda", "conversación", "sobre", "your", "role", "team", "screening", "phone", "video"]
+    [
+        "interview",
+        "conversation",
+        "round",
+        "first",
+        "second",
+        "final",
+        "call",
+        "with",
+        "about",
+        "gespräch",
+        "erstes",
+        "zweites",
+        "runde",
+        "über",
+        "entretien",
+        "premier",
+        "deuxième",
+        "entrevista",
+        "primera",
+        "segunda",
+        "ronda",
+        "conversación",
+        "sobre",
+        "your",
+        "role",
+        "team",
+        "screening",
+        "phone",
+        "video",
+    ]
 )
 
 

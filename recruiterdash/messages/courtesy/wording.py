@@ -161,7 +161,24 @@ def k25(letter: Reading) -> Iterator[Found]:
 
 
 _SCORING = frozenset(
-    ["rated", "rating", "got", "received", "result", "bewertet", "bewertung", "note", "noté", "évaluation", "calificación", "evaluación", "obtuvo", "puntuación", "average", "overall"]
+    [
+        "rated",
+        "rating",
+        "got",
+        "received",
+        "result",
+        "bewertet",
+        "bewertung",
+        "note",
+        "noté",
+        "évaluation",
+        "calificación",
+        "evaluación",
+        "obtuvo",
+        "puntuación",
+        "average",
+        "overall",
+    ]
 )
 
 

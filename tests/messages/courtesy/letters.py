@@ -137,15 +137,46 @@ Un cordial saludo
 Priya Shah
 Reclutadora
 """
-_GERMAN = {"titles": ("Pflegefachkraft",), "language": "de", "sender_role": "Recruiterin", "subject": "Ihre Bewerbung als Pflegefachkraft", "interview_topic": "Übergabe", "other_titles": ("Analyst",)}
-_FRENCH = {"titles": ("infirmière",), "language": "fr", "sender_role": "Recruteuse", "subject": "Votre candidature : infirmière", "interview_topic": "transmission", "other_titles": ("Analyste",)}
-_SPANISH = {"titles": ("enfermera",), "language": "es", "sender_role": "Reclutadora", "subject": "Su candidatura: enfermera", "interview_topic": "relevo", "other_titles": ("Analista",)}
-_NO = {"disposition": "not_selected", "requisition_state": "open", "told_live": True, "promise": None, "send_at": datetime(2026, 11, 24, 10)}
+_GERMAN = {
+    "titles": ("Pflegefachkraft",),
+    "language": "de",
+    "sender_role": "Recruiterin",
+    "subject": "Ihre Bewerbung als Pflegefachkraft",
+    "interview_topic": "Übergabe",
+    "other_titles": ("Analyst",),
+}
+_FRENCH = {
+    "titles": ("infirmière",),
+    "language": "fr",
+    "sender_role": "Recruteuse",
+    "subject": "Votre candidature : infirmière",
+    "interview_topic": "transmission",
+    "other_titles": ("Analyste",),
+}
+_SPANISH = {
+    "titles": ("enfermera",),
+    "language": "es",
+    "sender_role": "Reclutadora",
+    "subject": "Su candidatura: enfermera",
+    "interview_topic": "relevo",
+    "other_titles": ("Analista",),
+}
+_NO = {
+    "disposition": "not_selected",
+    "requisition_state": "open",
+    "told_live": True,
+    "promise": None,
+    "send_at": datetime(2026, 11, 24, 10),
+}
 
 #: Name -> type, body, what else is known.
 GOOD: dict[str, tuple[MessageType, str, dict[str, Any]]] = {
     "status": (MessageType.STATUS, STATUS, {"promise": PROMISE}),
-    "delay": (MessageType.DELAY, DELAY, {"promise": PROMISE, "broken_promise": date(2026, 11, 20), "requisition_state": "open"}),
+    "delay": (
+        MessageType.DELAY,
+        DELAY,
+        {"promise": PROMISE, "broken_promise": date(2026, 11, 20), "requisition_state": "open"},
+    ),
     "final": (MessageType.REJECTION_FINAL, FINAL, {**_NO, "stage": "final"}),
     "status in German": (MessageType.STATUS, DE_STATUS, {"promise": PROMISE, **_GERMAN}),
     "status in French": (MessageType.STATUS, FR_STATUS, {"promise": PROMISE, **_FRENCH}),

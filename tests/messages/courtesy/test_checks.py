@@ -20,7 +20,10 @@ def test_a_check_finds_what_is_wrong_and_nothing_else(case: Case) -> None:
     assert case.finds in [each.severity.value for each in found], found or "nothing found"
     if case.at:
         words = [case.letter.body[slice(*each.span)] for each in found if each.span]
-        assert any((case.at in each and len(each) <= len(case.at) + 40) or (each and each in case.at) for each in words), words
+        assert any(
+            (case.at in each and len(each) <= len(case.at) + 40) or (each and each in case.at)
+            for each in words
+        ), words
 
 
 @pytest.mark.parametrize("name", GOOD)

@@ -75,7 +75,9 @@ _SHORT = 3
 def read(language: str) -> Lexicon:
     """Return the phrases of a language of ours."""
     parts, sections = _sections(files(__package__).joinpath(f"{language}.txt").read_text("utf-8"))
-    jargon = {word.strip(): plain.strip() for word, _, plain in (line.partition(">") for line in sections["jargon"])}
+    jargon = {
+        word.strip(): plain.strip() for word, _, plain in (line.partition(">") for line in sections["jargon"])
+    }
     said = {line.partition(" => ")[0] for line in sections["jargon_phrases"]}
     sections["jargon_phrases"] += [word for word in jargon if len(word) > _SHORT and word not in said]
     given: dict[str, object] = {"jargon": jargon}

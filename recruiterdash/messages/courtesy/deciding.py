@@ -182,20 +182,13 @@ def k18(letter: Reading) -> Iterator[Found]:
     said = letter.said
     for span in letter.spans(letter.lexicon.file):
         sentence = letter.sentence_at(span[0])
-        asked = said.consent is True or _asks(letter, sentence)
+        asked = said.consent is True or bool(letter.spans(letter.lexicon.asks_consent))
         if not (asked and _is_timed(letter, sentence)):
             yield Found(
                 span,
                 f"“{letter.quote(span)}” holds out a hope that nobody has promised to keep.",
                 "Take it out, or ask for their consent and say who writes to them, and when.",
             )
-
-
-def _asks(letter: Reading, sentence: Sentence) -> bool:
-    """Whether a sentence or its neighbours ask for consent."""
-    number = next((at for at, each in enumerate(letter.sentences) if each.start == sentence.start), 0)
-    near = letter.sentences[max(0, number - 1) : number + 2] or [sentence]
-    return bool(letter.lexicon.asks_consent.spans(letter.lower[near[0].start : near[-1].end], letter.words))
 
 
 def _is_timed(letter: Reading, sentence: Sentence) -> bool:
@@ -209,9 +202,13 @@ def _weekdays(language: str) -> re.Pattern[str]:
     return _any_of(names(language)["weekdays"])
 
 
+#: How long something is kept.
+_SPAN = r"\b\w+ (?:months|years|monate|jahre|mois|ans|meses|años)\b"
+
+
 @lru_cache(maxsize=8)
 def _months(language: str) -> re.Pattern[str]:
-    return _any_of(names(language)["months"])
+    return re.compile(f"{_any_of(names(language)['months']).pattern}|{_SPAN}")
 
 
 def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:

@@ -8,7 +8,7 @@ from recruiterdash.messages.courtesy.reading import Reading
 from recruiterdash.messages.courtesy.said import Found, Severity
 from recruiterdash.messages.courtesy.scopes import REJECTIONS
 from recruiterdash.messages.days import LANGUAGES, tongue_of
-from recruiterdash.messages.types import MANNERS
+from recruiterdash.messages.types import MANNERS, MessageType
 
 #: Fewer words than these are no letter to somebody who is refused.
 CURT = 25
@@ -66,7 +66,7 @@ def k32(letter: Reading) -> Iterator[Found]:
         said = (
             f"A sentence has {counts[longest]} words"
             if counts[longest] > LONGEST
-            else f"A sentence has {mean:.0f} words on average"
+            else f"A sentence has {mean:.1f} words on average"
         )
         yield Found(span, f"{said}; up to {MEAN} are read with ease.", "Cut the longest sentence in two.")
     elif (
@@ -193,7 +193,11 @@ def k36(letter: Reading) -> Iterator[Found]:
         if letter.said.type in REJECTIONS and letter.understood and letter.count() >= CURT:
             yield Found(None, "The letter does not thank them.", "Thank them for what they did.")
         return
-    if letter.said.met and not any(_is_tied(letter, span) for span in thanks):
+    if (
+        letter.said.met
+        and letter.said.type is not MessageType.ACKNOWLEDGEMENT
+        and not any(_is_tied(letter, span) for span in thanks)
+    ):
         sentence = letter.sentence_at(thanks[0][0])
         yield Found(
             (sentence.start, sentence.end),

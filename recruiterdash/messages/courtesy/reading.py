@@ -31,7 +31,7 @@ _GREETS = (
     r"|estimad[oa]s?(?:/a)?|querid[oa]s?|hola|buen(?:os|as) (?:días|tardes|noches)|apreciad[oa]s?|muy señor(?:es)?"
 )
 _GREETING = re.compile(
-    rf"\s*(?P<hail>(?:{_GREETS})(?!\w))(?P<name>[^,:;!?.\n，：！。]*(?:\b(?:dr|mr|mrs|ms|prof|st|[a-z])\.[^,:;!?.\n，：！。]*)*)[,:;!?.，：！。]*",
+    rf"\s*(?P<hail>(?:{_GREETS})(?!\w)(?:,(?=[ ]?[^\s,]+(?:[ ][^\s,]+){{0,3}}[,:!\n]))?)(?P<name>[^,:;!?.\n，：！。]*(?:\b(?:dr|mr|mrs|ms|prof|st|[a-z])\.[^,:;!?.\n，：！。]*)*)[,:;!?.，：！。]*",
     re.IGNORECASE,
 )
 _CLOSING = re.compile(

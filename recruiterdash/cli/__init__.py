@@ -7,6 +7,7 @@ import click
 from recruiterdash.cli import (
     backup,
     clocks,
+    courtesy,
     database,
     demo,
     doctor,
@@ -40,6 +41,7 @@ for module in (
     tokens,
     routes,
     clocks,
+    courtesy,
     importing,
     demo,
     outbox,
@@ -55,9 +57,9 @@ for module in (
 def main() -> None:
     """Run a command. Exit status: 0 fine, 1 the answer is no, 2 bad usage or input (one line says what)."""
     try:
-        commands.main(standalone_mode=False)
-    except click.exceptions.Exit as leaving:
-        sys.exit(leaving.exit_code)
+        # a command that leaves with a status has it returned here, not raised
+        if isinstance(status := commands.main(standalone_mode=False), int) and status:
+            sys.exit(status)
     except click.ClickException as error:
         click.echo(f"recruiterdash: {one_line(error.format_message())}", err=True)
         sys.exit(2)

@@ -4,6 +4,7 @@ Pages, batches and the API ask here, so that a letter is judged alike whichever 
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -14,8 +15,8 @@ from sqlalchemy.orm import Session
 from recruiterdash.candidates.models import OutcomeChannel
 from recruiterdash.config import NOBODYS_NAME, Settings
 from recruiterdash.errors import BadInput
-from recruiterdash.journey.overview import Overview, sittings
-from recruiterdash.messages import courtesy
+from recruiterdash.journey.overview import Overview, overview, sittings
+from recruiterdash.messages import courtesy, known
 from recruiterdash.messages.courtesy import Finding, Said, Severity
 from recruiterdash.messages.courtesy.scopes import FINAL, STATUS
 from recruiterdash.messages.depth import Depth
@@ -23,6 +24,7 @@ from recruiterdash.messages.known import Context
 from recruiterdash.messages.models import Message, MessageApplication, MessageState
 from recruiterdash.messages.types import MANNERS, Letter, MessageType
 from recruiterdash.requisitions.models import Requisition, RequisitionState
+from recruiterdash.team.permissions import Viewer
 
 #: A reason for letting a warning stand.
 REASON_WORDS, REASON_LETTERS, REASON_LIMIT = 2, 8, 300
@@ -152,16 +154,22 @@ def said_about(
 
 
 def review(said: Said) -> list[Finding]:
-    """Return what is to be said about a letter: what the checks find, and a promise that is not in it."""
+    """Return what is to be said about a letter: what the checks find, and what our own records ask of it.
+
+    Beyond the checks, a day that is promised stands in the letter, and the letter says something.
+    """
     found = courtesy.check(said)
-    manner = MANNERS[said.type]
+    if courtesy.says_nothing(said):
+        found = [each for each in found if each.check != "K31"]
+        found.append(_blocked("K31", "The letter says nothing yet between its greeting and its signature."))
     if said.promise is not None and said.type not in STATUS and not courtesy.names_day(said, said.promise):
-        advice = "Name the promised day" + (", or promise none." if not manner.needs_promise else ".")
-        message = (
-            f"The promised day is not in the letter: it must say {courtesy.spoken_in(said, said.promise)}."
-        )
-        found.append(Finding("K11", Severity.BLOCK, None, message, advice))
+        day = courtesy.spoken_in(said, said.promise)
+        found.append(_blocked("K11", f"The promised day is not in the letter: it must say {day}."))
     return found
+
+
+def _blocked(check: str, message: str) -> Finding:
+    return Finding(check, Severity.BLOCK, None, message, "")
 
 
 def ensure_courteous(findings: Sequence[Finding], overrides: Mapping[str, str]) -> dict[str, str]:
@@ -185,6 +193,8 @@ def ensure_courteous(findings: Sequence[Finding], overrides: Mapping[str, str]) 
 def _ensure_reason(name: str, reason: str) -> None:
     if len(reason) > REASON_LIMIT:
         raise BadInput(f"The reason for “{name}” has more than {REASON_LIMIT} characters.")
+    if any(unicodedata.category(sign) in ("Cc", "Cs", "Cf") for sign in reason):
+        raise BadInput(f"The reason for “{name}” holds signs that cannot be seen.")
     words = {word.casefold() for word in re.findall(r"[^\W\d_]{2,}", reason)}
     spaced = reason.isascii() or " " in reason  # some scripts put no gap between words
     if sum(map(len, words)) < (REASON_LETTERS if spaced else 4) or (spaced and len(words) < REASON_WORDS):
@@ -224,3 +234,18 @@ def _told_live(about: Overview, type_: MessageType, context: Context) -> bool | 
     if type_ not in FINAL and type_ is not MessageType.INTERNAL_NO and not about.candidate.internal:
         return None
     return context.talked or about.candidate.outcome_channel is OutcomeChannel.MAIL
+
+
+def findings(
+    session: Session,
+    viewer: Viewer,
+    application_id: int,
+    letter: Letter,
+    *,
+    now: datetime,
+    settings: Settings,
+) -> list[Finding]:
+    """Return what is to be said about a letter to one person before it is sent. Raises NotFound out of sight."""
+    about = overview(session, viewer, application_id)
+    context = known.context(session, viewer, about, now=now, company=settings.company)
+    return review(said_about(session, about, letter, context, now=now, settings=settings))

@@ -15,7 +15,7 @@ from recruiterdash.messages.days import spoken
 from recruiterdash.messages.effects import effects
 from recruiterdash.team.permissions import Permission
 from recruiterdash.waiting.promisable import moving
-from recruiterdash.web import asking, sent
+from recruiterdash.web import asking, reviewed, sent
 from recruiterdash.web.destinations import back_to, own_path
 from recruiterdash.web.forms.letters import LetterForm
 
@@ -48,12 +48,14 @@ def compose_submit(application_id: int) -> Response | str | tuple[str, int]:
     type_, form, session = _asked_type(), LetterForm(), doors.session()
     if not form.validate():
         return _page(_draft(application_id, type_), form), 422
+    if reviewed.asked():
+        return _looked_at(application_id, type_, form)
     try:
         message = messages.queue(
             session,
             doors.viewer(),
             application_id,
-            form.letter(type_),
+            reviewed.letter_of(form, type_),
             now=doors.now(),
             settings=doors.settings(),
         )
@@ -133,8 +135,24 @@ def _page(draft: Draft, form: LetterForm, wrong: str = "") -> str:
         effects=_effects(draft, promise),
         promised=spoken(promise) if promise else "",
         company_unset=doors.settings().company_unset,
+        courtesy=reviewed.shown(draft.about.application.id, draft.type, form),
         leaves=_leaves(_undo_seconds()),
     )
+
+
+def _looked_at(application_id: int, type_: MessageType, form: LetterForm) -> str | tuple[str, int]:
+    """The form again with what the checks say, or that part of it alone; nothing is sent."""
+    try:
+        draft = _draft(application_id, type_)
+        reviewed.fix(application_id, type_, form)
+        if request.form.get("check") == "part":
+            shown = reviewed.shown(application_id, type_, form)
+            return render_template("messages/_courtesy.html", courtesy=shown)
+        return _page(draft, form)
+    except NotFound:
+        raise
+    except DomainError as refusal:
+        return _unwritten(application_id, type_, refusal)
 
 
 def _refused(

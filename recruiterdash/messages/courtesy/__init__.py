@@ -6,6 +6,9 @@ from recruiterdash.messages.courtesy.reading import Reading
 from recruiterdash.messages.courtesy.said import MONDAY_TO_FRIDAY, Finding, Said, Severity
 from recruiterdash.messages.courtesy.table import BY_TYPE, CHECKS, NAMES, Check
 
+#: Words that are too few to say anything.
+FEWEST = 3
+
 
 def check(letter: Said) -> list[Finding]:
     """Return what is wrong with a letter, in the order of the checks; nothing when all is well.
@@ -32,6 +35,11 @@ def names_day(letter: Said, day: date) -> bool:
     return any(each.day == day for each in Reading(letter).days)
 
 
+def says_nothing(letter: Said) -> bool:
+    """Return whether nothing stands between a letter's greeting and its signature."""
+    return len(Reading(letter).middle.split()) < FEWEST
+
+
 def spoken_in(letter: Said, day: date) -> str:
     """Return a day as a letter would say it, in its language."""
     return Reading(letter).speak(day)
@@ -47,5 +55,6 @@ __all__ = [
     "Severity",
     "check",
     "names_day",
+    "says_nothing",
     "spoken_in",
 ]

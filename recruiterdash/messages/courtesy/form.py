@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from html import unescape
 
 from recruiterdash.messages.courtesy.reading import Reading
@@ -95,6 +96,7 @@ def _grade(letter: Reading, words: int, sentences: int) -> float:
     return 0.39 * words / sentences + 11.8 * syllables / max(words, 1) - 15.59
 
 
+@lru_cache(maxsize=20_000)
 def _syllables(word: str) -> int:
     count = len(_VOWELS.findall(word))
     if (
@@ -153,7 +155,7 @@ def k33(letter: Reading) -> Iterator[Found]:
     elif words != _WORDS.findall(letter.lower):
         yield Found(None, "Text and HTML do not say the same.", "Make the HTML from the text.")
     for link in _LINK.findall(shown):
-        name = [word for word in _WORDS.findall(unescape(_TAG.sub(" ", link)).lower())]
+        name = _WORDS.findall(unescape(_TAG.sub(" ", link)).lower())
         if set(name) <= letter.lexicon.link_words:
             yield Found(
                 None,

@@ -74,10 +74,15 @@ _EMPTY = re.compile(
 )
 
 
+#: Signs and words of which residue has one; most letters have none.
+_SIGNS = frozenset("{}[<*%«$_")
+_LEFT = frozenset({"none", "undefined", "nan", "null", "tbd", "tbc", "lorem"})
+
+
 def k02(letter: Reading) -> Iterator[Found]:
     """Nothing is left that was meant to be filled in."""
     seen = -1
-    for match in [*_BRACES.finditer(letter.text), *_residue(letter)]:
+    for match in sorted(_left(letter), key=lambda each: each.start()):
         if match.start() >= seen:
             seen = match.end()
             yield Found(
@@ -94,19 +99,22 @@ def k02(letter: Reading) -> Iterator[Found]:
         )
 
 
-def _residue(letter: Reading) -> Iterator[re.Match[str]]:
-    """Marks outside names on record, which may well be "Nurse [nights]"."""
-    text = letter.text
-    found = [*_RESIDUE.finditer(text), *_EMPTY.finditer(text)]
-    if letter.language != "de":  # where it is a number
+def _left(letter: Reading) -> list[re.Match[str]]:
+    """What looks left to fill in; names on record may well be "Nurse [nights]", but never in braces."""
+    text, suspect = letter.text, not _SIGNS.isdisjoint(letter.text)
+    found: list[re.Match[str]] = []
+    if suspect or letter.words & _LEFT or any(word.startswith("xx") for word in letter.words):
+        found += _RESIDUE.finditer(text)
+    if " ," in text or " ." in text or " !" in text or " :" in text:
+        found += _EMPTY.finditer(text)
+    if "null" in letter.words and letter.language != "de":  # where it is a number
         found += _NULL.finditer(text)
-    if not found:
-        return
-    for fact in facts_of(letter.said):
-        text = text.replace(unicodedata.normalize("NFC", fact), "_" * len(unicodedata.normalize("NFC", fact)))
-    yield from (
-        each for each in found if "__" in each.group() or text[each.start() : each.end()] == each.group()
-    )
+    if found:
+        for fact in facts_of(letter.said):
+            composed = unicodedata.normalize("NFC", fact)
+            text = text.replace(composed, "\0" * len(composed))
+        found = [each for each in found if "\0" not in text[each.start() : each.end()]]
+    return [*found, *_BRACES.finditer(letter.text)] if "{" in text or "}" in text else found
 
 
 def facts_of(said: Said) -> Iterable[str]:

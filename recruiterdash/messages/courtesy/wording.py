@@ -236,9 +236,8 @@ def k29(letter: Reading) -> Iterator[Found]:
     for match in marks:
         count = sum(match.group().count(each) for each in "!！")
         if seen + count > 1:
-            span = match.span() if count > 1 or seen else match.span()
             fix = "," if match.end() <= letter.greeting[1] + 1 and letter.greeting[1] else "."
-            yield Found(span, f"“{match.group()}” shouts.", "One exclamation mark is enough.", fix)
+            yield Found(match.span(), f"“{match.group()}” shouts.", "One exclamation mark is enough.", fix)
         seen += count
     for span in letter.spans(letter.lexicon.small_talk):
         sentence = letter.sentence_at(span[0])

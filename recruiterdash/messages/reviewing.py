@@ -4,7 +4,6 @@ Pages, batches and the API ask here, so that a letter is judged alike whichever 
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -28,6 +27,8 @@ from recruiterdash.team.permissions import Viewer
 
 #: A reason for letting a warning stand.
 REASON_WORDS, REASON_LETTERS, REASON_LIMIT = 2, 8, 300
+#: Control signs, halves of signs, and marks that turn the direction of writing.
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 #: Titles of other open roles that a letter is searched for at the most.
 TITLES = 2_000
 
@@ -193,7 +194,7 @@ def ensure_courteous(findings: Sequence[Finding], overrides: Mapping[str, str]) 
 def _ensure_reason(name: str, reason: str) -> None:
     if len(reason) > REASON_LIMIT:
         raise BadInput(f"The reason for “{name}” has more than {REASON_LIMIT} characters.")
-    if any(unicodedata.category(sign) in ("Cc", "Cs", "Cf") for sign in reason):
+    if _UNSEEN.search(reason):
         raise BadInput(f"The reason for “{name}” holds signs that cannot be seen.")
     words = {word.casefold() for word in re.findall(r"[^\W\d_]{2,}", reason)}
     spaced = reason.isascii() or " " in reason  # some scripts put no gap between words

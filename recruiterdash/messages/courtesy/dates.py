@@ -151,6 +151,8 @@ def _in_place(letter: Reading, span: tuple[int, int], spoken: str | None) -> str
     if spoken is None:
         return None
     words = letter.lower[span[0] : span[1]].split()
+    if words[0] == "at":
+        return f"by {spoken}"
     if words[0] in _LITTLE:
         return f"{letter.text[span[0] : span[0] + len(words[0])]} {_THE.get(letter.language, '')}{spoken}"
     before = letter.lower[: span[0]].split()[-1:]

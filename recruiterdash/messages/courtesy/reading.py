@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from recruiterdash.messages.courtesy.lexicon import LEXICONS, Lexicon
+from recruiterdash.messages.courtesy.parts import ABBREVIATED, CLOSING, GREETING, STOP
 from recruiterdash.messages.courtesy.phrases import Phrases
 from recruiterdash.messages.courtesy.said import Said
 from recruiterdash.messages.days import days_found, spoken, tongue_of
@@ -23,33 +24,6 @@ _DIGITS = re.compile(r"\d+")
 _YEAR = re.compile(r"20\d\d")
 #: A day further ahead than this, said without its year, is the one that has just been.
 _LONG_AHEAD, _JUST_BEEN = timedelta(days=200), timedelta(days=165)
-
-_GREETS = (
-    r"dear|hello|hi|hey|good (?:morning|afternoon|evening|day)|greetings|to whom"
-    r"|sehr geehrte[rsn]?|liebe[rs]?|guten (?:tag|morgen|abend)|hallo|grüß (?:gott|dich|sie)|grüezi|moin|servus|werte[rs]?"
-    r"|bonjour|bonsoir|chère?|cher(?:s|es)?|madame|monsieur|mesdames|messieurs|salut"
-    r"|estimad[oa]s?(?:/a)?|querid[oa]s?|hola|buen(?:os|as) (?:días|tardes|noches)|apreciad[oa]s?|muy señor(?:es)?"
-)
-_GREETING = re.compile(
-    rf"\s*(?P<hail>(?:{_GREETS})(?!\w)(?:,(?=[ ]?[^\s,]+(?:[ ][^\s,]+){{0,3}}[,:!\n]))?)(?P<name>[^,:;!?.\n，：！。]*(?:\b(?:dr|mr|mrs|ms|prof|st|[a-z])\.[^,:;!?.\n，：！。]*)*)[,:;!?.，：！。]*",
-    re.IGNORECASE,
-)
-_CLOSING = re.compile(
-    r"^[ \t]*(?:(?:with )?(?:(?:my |our )?(?:very )?(?:kind|kindest|best|warm|warmest|friendly|good) )?(?:regards|wishes)"
-    r"|all the best|best|yours(?: sincerely| faithfully| truly)?|sincerely(?: yours)?|cheers|(?:many )?thanks|thank you"
-    r"|(?:mit )?(?:freundliche[nrm]?|beste[nrm]?|herzliche[nrm]?|viele[nr]?|liebe[nrm]?|schöne[nr]?|kollegiale[nrm]?) gr(?:ü|ue)(?:ß|ss)e?n?"
-    r"|gr(?:ü|ue)(?:ß|ss)e|hochachtungsvoll|herzlichst|vielen dank"
-    r"|(?:bien |très )?cordialement|(?:bien )?(?:à vous|sincèrement)|(?:meilleures |cordiales |sincères )?salutations|bien à vous|merci"
-    r"|(?:veuillez|je vous prie)[^\n]*salutations[^\n]*"
-    r"|(?:un |muchos |con un )?(?:cordial |cordiales |atento )?saludos?(?: cordial(?:es)?)?|(?:muy )?atentamente|un abrazo|(?:muchas )?gracias"
-    r")(?:[ ,.!…][^\n]{0,30})?[ \t]*$",
-    re.IGNORECASE | re.MULTILINE,
-)
-_ABBREVIATED = re.compile(
-    r"(?:\b(?:dr|mr|mrs|ms|prof|st|mme|mlle|sr|sra|srta|nr|no|ca|ggf|bzw|usw|inkl|etc|approx|e\.g|i\.e|z\.\s?b|d\.\s?h|u\.\s?a|p\.\s?ej|art|abs|tel|str|hr|fr)|(?<!\w)[a-zà-ÿ]|(?<!\w)\d{1,2})\.$",
-    re.IGNORECASE,
-)
-_STOP = re.compile(r"[.!?…]+[\"')»”]*(?=\s|$)|[。！？]|\n[ \t]*\n|\n(?=[ \t]*[-*•] )|:\n")
 
 
 class Sentence(NamedTuple):
@@ -148,7 +122,7 @@ class Reading:
 
     @cached_property
     def _hail(self) -> re.Match[str] | None:
-        return _GREETING.match(self.text)
+        return GREETING.match(self.text)
 
     @cached_property
     def greeting(self) -> tuple[int, int]:
@@ -175,7 +149,7 @@ class Reading:
     def signature(self) -> int:
         """Where the signature begins: the closing words, else the sender's name on a line of its own."""
         start = self.greeting[1]
-        starts = [each.start() for each in _CLOSING.finditer(self.text, start)][-1:]
+        starts = [each.start() for each in CLOSING.finditer(self.text, start)][-1:]
         if self.said.sender_name:
             name = re.escape(unicodedata.normalize("NFC", self.said.sender_name))
             own = re.compile(rf"^[ \t]*{name}[ \t]*(?:,[^\n]*)?$", re.MULTILINE)
@@ -193,9 +167,9 @@ class Reading:
 
     def _split(self) -> Iterator[Sentence]:
         begin, last = self.greeting[1], self.signature
-        for stop in _STOP.finditer(self.text, begin, last):
+        for stop in STOP.finditer(self.text, begin, last):
             piece = self.text[begin : stop.end()]
-            if stop.group() == "." and _ABBREVIATED.search(piece[-8:]) and not self._ends(stop.end()):
+            if stop.group() == "." and ABBREVIATED.search(piece[-8:]) and not self._ends(stop.end()):
                 continue
             yield from self._sentence(begin, stop.end())
             begin = stop.end()

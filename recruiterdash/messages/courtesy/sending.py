@@ -146,7 +146,7 @@ def k38(letter: Reading) -> Iterator[Found]:
         return  # what is owed comes before the nicer hour
     yield Found(
         None,
-        f"It leaves at {said.send_at:%H:%M} on a {said.send_at:%A}, outside Monday to Thursday 9 to 17 and Friday 9 to 14.",
+        f"It leaves at {said.send_at:%H:%M} on a {said.send_at:%A}: not Monday to Thursday 9 to 17, Friday 9 to 14.",
         f"Let it leave on {opens:%A} at {OPENS:%H:%M}.",
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from recruiterdash.messages.courtesy import dates, deciding, form, naming, sending, wording
+from recruiterdash.messages.courtesy import addressing, dates, deciding, form, naming, sending, wording
 from recruiterdash.messages.courtesy.reading import Reading
 from recruiterdash.messages.courtesy.said import Found, Severity
 from recruiterdash.messages.courtesy.scopes import ALL, FINAL, REJECTIONS, STATUS
@@ -28,10 +28,10 @@ CHECKS: tuple[Check, ...] = (
     Check("K02", "Left to fill in", ALL, BLOCK, naming.k02),
     Check("K03", "Role", ALL, BLOCK, naming.k03),
     Check("K04", "Company", ALL, BLOCK, naming.k04),
-    Check("K05", "One recipient", ALL, BLOCK, naming.k05),
-    Check("K06", "Signature", ALL, BLOCK, naming.k06),
-    Check("K07", "Answers", ALL, BLOCK, naming.k07),
-    Check("K08", "Subject", ALL, WARN, naming.k08),
+    Check("K05", "One recipient", ALL, BLOCK, addressing.k05),
+    Check("K06", "Signature", ALL, BLOCK, addressing.k06),
+    Check("K07", "Answers", ALL, BLOCK, addressing.k07),
+    Check("K08", "Subject", ALL, WARN, addressing.k08),
     Check("K09", "Decision said", REJECTIONS, BLOCK, deciding.k09),
     Check("K10", "No verdict yet", STATUS, BLOCK, deciding.k10),
     Check("K11", "One date", STATUS, BLOCK, dates.k11),

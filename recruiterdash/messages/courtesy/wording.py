@@ -64,9 +64,15 @@ def k21(letter: Reading) -> Iterator[Found]:
     )
 
 
+_NO_NAMES = "We|I|You|It|They|This|That|There|Our|Your|The|My|One|Nobody|Everyone|Someone"
+_UNDONE = (
+    r"(?:has not|hasn't|did not|didn't) (?:yet )?(?:bother\w*|repl\w+|answer\w*|respond\w*|got back|get back|read"
+    r"|decided?|finish\w*|sent|send|given|give)",
+    r"failed to|forgot|never (?:replied|answered|responded)",
+)
+#: Somebody by name, and what they did not do.
 _NAMED = re.compile(
-    r"(?<![\w.])(?!(?:We|I|You|It|They|This|That|There|Our|Your|The|My|One|Nobody|Everyone|Someone)\b)[A-Z][\w'-]+(?: [A-Z][\w'-]+)? (?:still |simply |just )?"
-    r"(?:(?:has not|hasn't|did not|didn't) (?:yet )?(?:bother\w*|repl\w+|answer\w*|respond\w*|got back|get back|read|decided?|finish\w*|sent|send|given|give)|failed to|forgot|never (?:replied|answered|responded))"
+    rf"(?<![\w.])(?!(?:{_NO_NAMES})\b)[A-Z][\w'-]+(?: [A-Z][\w'-]+)? (?:still |simply |just )?(?:{'|'.join(_UNDONE)})"
 )
 
 
@@ -82,8 +88,9 @@ def k22(letter: Reading) -> Iterator[Found]:
         yield Found(span, f"“{letter.quote(span)}” blames a colleague.", "Say “we”: the delay is ours.")
 
 
+_UNITS = "k|eur|usd|gbp|chf|euros?|dollars?|pounds?|francs?|franken|libras|dólares|livres"
 _MONEY = re.compile(
-    r"(?:[$€£¥]|\b(?:eur|usd|gbp|chf))\s?\d[\d.,' ]*k?|\b\d[\d.,']*\s?(?:[$€£¥]|(?:k|eur|usd|gbp|chf|euros?|dollars?|pounds?|francs?|franken|libras|dólares|livres)\b)"
+    rf"(?:[$€£¥]|\b(?:eur|usd|gbp|chf))\s?\d[\d.,' ]*k?|\b\d[\d.,']*\s?(?:[$€£¥]|(?:{_UNITS})\b)"
 )
 
 
@@ -127,12 +134,13 @@ def k24(letter: Reading) -> Iterator[Found]:
         )
 
 
-_OPINION = r" (?:thought|felt|believed|rated|considered|found you|found your|voted|was not convinced|was not impressed|had doubts|had concerns|did not like|said (?:that )?you)"
+_OPINION = (
+    r" (?:thought|felt|believed|rated|considered|found you|found your|voted|was not convinced|was not impressed"
+    r"|had doubts|had concerns|did not like|said (?:that )?you)"
+)
+_TITLE = r"(?:Dr|Mr|Mrs|Ms|Prof)\.? "
 _NAMED_OPINION = re.compile(
-    r"\b(?:(?:Dr|Mr|Mrs|Ms|Prof)\.? )?[A-Z][\w'-]+ [A-Z][\w'-]+"
-    + _OPINION
-    + r"|\b(?:Dr|Mr|Mrs|Ms|Prof)\.? [A-Z][\w'-]+"
-    + _OPINION
+    rf"\b(?:{_TITLE})?[A-Z][\w'-]+ [A-Z][\w'-]+{_OPINION}|\b{_TITLE}[A-Z][\w'-]+{_OPINION}"
 )
 _OUT_OF = re.compile(r"(?<![\w/])\d(?:[.,]\d)?\s?/\s?(?:5|10|100)(?![\d/])")
 

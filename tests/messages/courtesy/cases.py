@@ -1,6 +1,6 @@
 """What each check finds and what it lets pass: a table, one line a letter."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
 from recruiterdash.messages.courtesy import Said
@@ -317,7 +317,7 @@ DECIDING = [
         said(
             "final",
             language="nl",
-            body="Beste Amara,\n\nDank voor je tijd, maar het wordt niets met deze functie bij ons.\n\nGroet\nPriya Shah\nRecruiter",
+            body="Beste Amara,\n\nDank voor je tijd, maar het wordt niets met deze functie bij ons.\n\nGroet\nPriya Shah\nRecruiter",  # noqa: E501
         ),
     ),
     *found(
@@ -465,7 +465,7 @@ DECIDING = [
         "If you would like feedback, let me know.",
         swaps(
             "final",
-            "I can call you on Thursday 26 November with feedback, at an hour that suits you. Tell me if another format is easier for you.",
+            "I can call you on Thursday 26 November with feedback, at an hour that suits you. Tell me if another format is easier for you.",  # noqa: E501
             "If you would like feedback, let me know.",
         ),
     ),
@@ -1150,7 +1150,7 @@ FORM = [
         "",
         said(
             "status",
-            body="Dear Amara,\n\nOrganisational considerations necessitate additional deliberation regarding applications. Communication continues subsequently.\n\nKind regards\nPriya Shah",
+            body="Dear Amara,\n\nOrganisational considerations necessitate additional deliberation regarding applications. Communication continues subsequently.\n\nKind regards\nPriya Shah",  # noqa: E501
         ),
     ),
     fails("K32", WARN, "", adds(DE, "Wir " + "lesen und sprechen und " * 15 + "schreiben.")),
@@ -1200,7 +1200,7 @@ FORM = [
         "Thank you for your interest.",
         swaps(
             "final",
-            "Thank you for the four conversations about the role of Staff Nurse at Borealis, and for your handover example on 18 November.",
+            "Thank you for the four conversations about the role of Staff Nurse at Borealis, and for your handover example on 18 November.",  # noqa: E501
             "Thank you for your interest.",
         ),
     ),
@@ -1220,7 +1220,7 @@ FORM = [
         "K36",
         swaps(
             "final",
-            "the four conversations about the role of Staff Nurse at Borealis, and for your handover example on 18 November",
+            "the four conversations about the role of Staff Nurse at Borealis, and for your handover example on 18 November",  # noqa: E501
             "your interest in the role of Staff Nurse at Borealis",
             stage="application",
         ),
@@ -1273,7 +1273,7 @@ _PLAIN = (
     .replace(" about the handover", "")
     .replace(" on a ward", "")
 )
-_NIGHT = datetime(2026, 11, 27, 16, 30)
+_NIGHT = datetime(2026, 11, 27, 16, 30, tzinfo=UTC)
 SENDING = [
     fails("K35", BLOCK, "", said("final", body=_PLAIN)),
     fails("K35", WARN, "", said("final", body=_PLAIN, type=T.REJECTION_SCREEN, stage="screen")),
@@ -1309,17 +1309,21 @@ SENDING = [
     passes("K37", said("final", bulk=1)),
     passes("K37", said("final", type=T.REJECTION_APPLICATION, bulk=400, stage="application")),
     fails("K38", WARN, "", said("final", send_at=_NIGHT)),
-    fails("K38", WARN, "", said("final", send_at=datetime(2026, 11, 28, 11))),
-    fails("K38", WARN, "", said("final", send_at=datetime(2026, 11, 24, 3))),
+    fails("K38", WARN, "", said("final", send_at=datetime(2026, 11, 28, 11, tzinfo=UTC))),
+    fails("K38", WARN, "", said("final", send_at=datetime(2026, 11, 24, 3, tzinfo=UTC))),
     fails(
         "K38",
         WARN,
         "",
-        said("final", send_at=datetime(2026, 11, 24, 10), applied_at=datetime(2026, 11, 23, 20)),
+        said(
+            "final",
+            send_at=datetime(2026, 11, 24, 10, tzinfo=UTC),
+            applied_at=datetime(2026, 11, 23, 20, tzinfo=UTC),
+        ),
     ),
-    fails("K38", WARN, "", said(DE_NO, send_at=datetime(2026, 11, 26, 18))),
-    passes("K38", said("final", send_at=datetime(2026, 11, 30, 9))),
-    passes("K38", said("final", send_at=datetime(2026, 11, 27, 13, 59))),
+    fails("K38", WARN, "", said(DE_NO, send_at=datetime(2026, 11, 26, 18, tzinfo=UTC))),
+    passes("K38", said("final", send_at=datetime(2026, 11, 30, 9, tzinfo=UTC))),
+    passes("K38", said("final", send_at=datetime(2026, 11, 27, 13, 59, tzinfo=UTC))),
     passes("K38", said("final", send_at=_NIGHT, legal_due=date(2026, 11, 28))),
     passes("K38", said("final", send_at=_NIGHT, promise=date(2026, 11, 27))),
     passes("K38", said("final", send_at=None)),

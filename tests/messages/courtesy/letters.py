@@ -1,6 +1,6 @@
 """Good letters of every type, and what is known around them."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from recruiterdash.messages.courtesy import Said
@@ -38,7 +38,7 @@ If you have a question before that, reply to this message. It reaches me.
 Kind regards
 Priya Shah
 Recruiter
-"""
+"""  # noqa: E501
 DELAY = """Dear Amara,
 
 I said that you would hear about the role of Staff Nurse by Friday 20 November, and I did not write. I am sorry.
@@ -50,7 +50,7 @@ If you have a question before that, reply to this message. It reaches me.
 Kind regards
 Priya Shah
 Recruiter
-"""
+"""  # noqa: E501
 FINAL = """Dear Amara,
 
 Thank you for the four conversations about the role of Staff Nurse at Borealis, and for your handover example on 18 November. We have decided not to go ahead with your application.
@@ -64,7 +64,7 @@ We delete your documents on 9 June 2027. You are welcome to apply to us again.
 Kind regards
 Priya Shah
 Recruiter
-"""
+"""  # noqa: E501
 DE_STATUS = """Guten Tag Amara,
 
 Ihre Bewerbung für die Stelle Pflegefachkraft bei Borealis liegt uns vor. Wir haben noch nicht entschieden. In diesem Monat sprechen wir noch mit zwei Personen.
@@ -76,7 +76,7 @@ Wenn Sie vorher eine Frage haben, antworten Sie auf diese Nachricht. Sie erreich
 Freundliche Grüße
 Priya Shah
 Recruiterin
-"""
+"""  # noqa: E501
 DE_NO = """Guten Tag Amara,
 
 vielen Dank für das Gespräch am 18. November über die Stelle Pflegefachkraft bei Borealis. Wir haben entschieden, Ihre Bewerbung nicht weiterzuverfolgen.
@@ -88,7 +88,7 @@ Wir löschen Ihre Unterlagen am 9. Juni 2027. Wenn Sie eine Frage haben, antwort
 Freundliche Grüße
 Priya Shah
 Recruiterin
-"""
+"""  # noqa: E501
 FR_STATUS = """Bonjour Amara,
 
 Votre candidature pour le poste d'infirmière chez Borealis est toujours à l'étude. Nous n'avons pas encore décidé. Nous rencontrons encore deux personnes ce mois-ci.
@@ -100,7 +100,7 @@ Si vous avez une question avant cette date, répondez à ce message. Il me parvi
 Cordialement
 Priya Shah
 Recruteuse
-"""
+"""  # noqa: E501
 FR_NO = """Bonjour Amara,
 
 Merci pour notre entretien du 18 novembre au sujet du poste d'infirmière chez Borealis. Nous avons décidé de ne pas donner suite à votre candidature.
@@ -112,7 +112,7 @@ Nous supprimerons vos documents le 9 juin 2027. Si vous avez une question, répo
 Cordialement
 Priya Shah
 Recruteuse
-"""
+"""  # noqa: E501
 ES_STATUS = """Estimada Amara:
 
 Su candidatura para el puesto de enfermera en Borealis sigue con nosotros. Todavía no hemos decidido. Este mes hablamos con dos personas más.
@@ -124,7 +124,7 @@ Si tiene una pregunta antes de esa fecha, responda a este mensaje. Me llega a m�
 Un cordial saludo
 Priya Shah
 Reclutadora
-"""
+"""  # noqa: E501
 ES_NO = """Estimada Amara:
 
 Gracias por la entrevista del 18 de noviembre sobre el puesto de enfermera en Borealis. Hemos decidido no seguir adelante con su candidatura.
@@ -136,7 +136,7 @@ Borraremos sus documentos el 9 de junio de 2027. Si tiene una pregunta, responda
 Un cordial saludo
 Priya Shah
 Reclutadora
-"""
+"""  # noqa: E501
 _GERMAN = {
     "titles": ("Pflegefachkraft",),
     "language": "de",
@@ -166,7 +166,7 @@ _NO = {
     "requisition_state": "open",
     "told_live": True,
     "promise": None,
-    "send_at": datetime(2026, 11, 24, 10),
+    "send_at": datetime(2026, 11, 24, 10, tzinfo=UTC),
 }
 
 #: Name -> type, body, what else is known.

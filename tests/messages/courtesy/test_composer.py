@@ -117,8 +117,10 @@ def test_whoever_sees_nothing_of_it_checks_nothing(world: World) -> None:
 def test_the_program_door_asks_the_same_checks(world: World) -> None:
     someone = world.person()
     letter = world.letter(someone)
-    with pytest.raises(BadInput, match="shouts|can be read as any day"):
-        world.queue(someone, letter._replace(body=letter.body.replace("\n\nKind", "\n\nI write soon.\n\nKind")))
+    with pytest.raises(BadInput, match=r"shouts|can be read as any day"):
+        world.queue(
+            someone, letter._replace(body=letter.body.replace("\n\nKind", "\n\nI write soon.\n\nKind"))
+        )
     world.queue(
         someone,
         letter._replace(

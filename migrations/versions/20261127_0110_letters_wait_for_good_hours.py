@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "e41b7c90d2a6"
-down_revision = "c3b5f2a49d10"
+down_revision = "d7e1b40c6a52"
 branch_labels = None
 depends_on = None
 

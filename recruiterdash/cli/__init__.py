@@ -7,6 +7,7 @@ import click
 from recruiterdash.cli import (
     backup,
     clocks,
+    courtesy,
     database,
     demo,
     doctor,
@@ -42,6 +43,7 @@ for module in (
     routes,
     clocks,
     send_window,
+    courtesy,
     importing,
     demo,
     outbox,

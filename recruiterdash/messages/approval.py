@@ -15,7 +15,7 @@ from recruiterdash.journey.models import Event
 from recruiterdash.messages import brakes
 from recruiterdash.messages.fitting import OVER
 from recruiterdash.messages.models import Message, MessageApplication
-from recruiterdash.messages.types import manner
+from recruiterdash.messages.types import Family, manner
 from recruiterdash.messages.waves import several
 from recruiterdash.requisitions.models import Requisition, RequisitionState
 from recruiterdash.team.models import InstanceFact, Office, User
@@ -168,7 +168,10 @@ def _changed(row: Facts) -> str:
         return "the application belongs to somebody else now"
     if (row.email or "").strip() != row.recipient:
         return "the address is another one"
-    if row.state is not ApplicationState.ACTIVE and not manner(row.type).after_the_end:
+    how = manner(row.type)
+    # a no may confirm one that was said in a talk, and was approved on an application that was closed by it
+    confirms = how.decision is Outcome.REJECT and row.version == row.approved_version
+    if row.state is not ApplicationState.ACTIVE and not how.after_the_end and not confirms:
         return f"the application is closed ({row.state.value})"
     if row.decision != row.approved_decision:
         return "the decision is another one"
@@ -180,7 +183,7 @@ def _changed(row: Facts) -> str:
 def _no_longer_fits(row: Facts, elsewhere: Collection[tuple[int, int]]) -> str:
     """What would forbid writing the letter today, though no version of the application tells."""
     if manner(row.type).decision is Outcome.REJECT:
-        if row.internal:
+        if row.internal and manner(row.type).family is not Family.INTERNAL:
             return "they are a colleague now, who is told in a conversation first"
         settled = (row.message_id, row.application_id) in elsewhere
         return "they got an offer, or were hired, on another requisition meanwhile" if settled else ""

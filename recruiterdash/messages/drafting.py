@@ -1,33 +1,25 @@
 """A letter before it is approved: what its writer starts from."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from recruiterdash.candidates.models import Outcome
 from recruiterdash.errors import BadInput
 from recruiterdash.journey.overview import Overview, overview
-from recruiterdash.messages import queries
-from recruiterdash.messages.fitting import Choice, choices_of, first_choice, settled_elsewhere
+from recruiterdash.messages import wordings
+from recruiterdash.messages.days import LANGUAGES, spoken, tongue_of
+from recruiterdash.messages.fitting import Choice, choices_of, first_choice, needs_decision, settled_elsewhere
 from recruiterdash.messages.known import Context, Signer, context, interview_of, recipient_of
-from recruiterdash.messages.library import STARTERS
-from recruiterdash.messages.models import Message, MessageApplication
+from recruiterdash.messages.models import Message, MessageApplication, TemplateVersion
 from recruiterdash.messages.promising import suggested
-from recruiterdash.messages.types import MANNERS, MessageType
-from recruiterdash.messages.wording import render, spoken, used
+from recruiterdash.messages.types import MANNERS, Letter, MessageType
+from recruiterdash.messages.wording import render, used
+from recruiterdash.messages.wordings import Offered
 from recruiterdash.team.permissions import Viewer
-
-
-class Wording(NamedTuple):
-    """What a draft is made from."""
-
-    version_id: int | None
-    subject: str
-    body: str
 
 
 class Draft(NamedTuple):
@@ -42,6 +34,10 @@ class Draft(NamedTuple):
     signer: Signer
     token: str
     template_version_id: int | None
+    #: Language of the wording, which its days are said in.
+    language: str
+    #: The wordings of this type that may be used instead, the present one among them.
+    wordings: list[Offered]
     #: A rejection whose decision will be recorded with it.
     needs_reason: bool
     #: A hire or an offer on another requisition, which a no must be meant in spite of; empty when there is none.
@@ -57,6 +53,20 @@ class Draft(NamedTuple):
         return next((each.refusal for each in self.choices if each.type is self.type), "")
 
 
+class Untranslated(BadInput):
+    """No wording in the person's language is approved; the writer may choose another one on purpose."""
+
+    def __init__(self, type_: MessageType, language: str, others: Sequence[str]) -> None:
+        name = LANGUAGES.get(tongue_of(language), language)
+        super().__init__(
+            f"No wording of the type “{MANNERS[type_].name}” is approved in their language ({name})."
+            if others
+            else f"No wording of the type “{MANNERS[type_].name}” is approved."
+        )
+        #: Languages there is one in.
+        self.others = tuple(others)
+
+
 def prepare(
     session: Session,
     viewer: Viewer,
@@ -66,19 +76,23 @@ def prepare(
     now: datetime,
     company: str,
     promise: date | None = None,
+    template_id: int | None = None,
+    language: str | None = None,
 ) -> Draft:
     """Return the letter of a type to one person, filled in and ready to be read.
 
     type_: the one that things call for when left out. promise: the day to promise, the suggested one when left
-    out. Raises NotFound out of sight, BadInput
-    naming what a letter of this type needs and nobody knows.
+    out. template_id: the wording to use; the best for their language and depth when left out. language: another
+    language, chosen on purpose. Raises NotFound out of sight, Untranslated when there is no wording in their
+    language, BadInput naming what a letter of this type needs and nobody knows.
     """
     about = overview(session, viewer, application_id)
     known = context(session, viewer, about, now=now, company=company)
     type_ = type_ or first_choice(about, known)
-    wording = _wording(session, type_, about.candidate.language)
+    possible = wordings.offered(session, type_.value, known.reached)
+    wording = chosen(possible, type_, about.candidate.language, template_id, language)
     wanted = promise or _suggested(known, type_)
-    values = _values(session, about, known, type_, wanted, now)
+    values = _values(session, about, known, type_, wanted, now, wording.language)
     promised = "promise.date" in used(wording.subject) | used(wording.body)
     return Draft(
         about=about,
@@ -90,11 +104,84 @@ def prepare(
         signer=known.signer,
         token=secrets.token_urlsafe(24),
         template_version_id=wording.version_id,
-        needs_reason=MANNERS[type_].decision is Outcome.REJECT and not known.decided_no,
+        language=wording.language,
+        wordings=possible,
+        needs_reason=needs_decision(about, type_, known),
         settled_elsewhere=settled_elsewhere(about, type_, known),
         promised_before=known.missed,
         choices=choices_of(about, known),
     )
+
+
+def chosen(
+    possible: Sequence[Offered],
+    type_: MessageType,
+    spoken_language: str,
+    template_id: int | None = None,
+    language: str | None = None,
+) -> Offered:
+    """Return the wording a letter begins with; see `prepare`. possible: the best first."""
+    if template_id is not None:
+        picked = [each for each in possible if each.template_id == template_id]
+        if not picked:
+            raise BadInput("That template is not approved for a letter of this type to them.")
+        return picked[0]
+    wanted = language or tongue_of(spoken_language)
+    for each in possible:
+        if each.language == wanted:
+            return each
+    raise Untranslated(type_, language or spoken_language, list(dict.fromkeys(p.language for p in possible)))
+
+
+def filled(
+    session: Session,
+    viewer: Viewer,
+    application_id: int,
+    type_: MessageType,
+    subject: str,
+    body: str,
+    *,
+    now: datetime,
+    company: str,
+    language: str = "en",
+    promise: date | None = None,
+) -> tuple[str, str]:
+    """Return a wording's subject and body as they would read to one person, whether or not it may be sent now.
+
+    promise: the day it promises, the suggested one when left out. Raises NotFound out of sight, BadInput naming
+    the placeholder that has no value for them.
+    """
+    about = overview(session, viewer, application_id)
+    known = context(session, viewer, about, now=now, company=company)
+    values = _values(session, about, known, type_, promise or _suggested(known, type_), now, language)
+    return render(subject, values), render(body, values)
+
+
+def worded(
+    session: Session,
+    about: Overview,
+    known: Context,
+    type_: MessageType,
+    version: TemplateVersion,
+    promise: date | None,
+    now: datetime,
+) -> tuple[str, str]:
+    """Return subject and body that one version of a template makes for one person. Raises BadInput as `filled`."""
+    language = wordings.template_of(session, version.template_id).language
+    values = _values(session, about, known, type_, promise or _suggested(known, type_), now, language)
+    return render(version.subject, values), render(version.body, values)
+
+
+def is_as_worded(session: Session, about: Overview, known: Context, letter: Letter, now: datetime) -> bool:
+    """Return whether a letter says what its template makes of it, and nothing of its writer's own."""
+    if letter.template_version_id is None:
+        return False
+    version = session.get_one(TemplateVersion, letter.template_version_id)
+    try:
+        made = worded(session, about, known, letter.type, version, letter.promise, now)
+    except BadInput:
+        return False
+    return [text.split() for text in made] == [letter.subject.split(), letter.body.split()]
 
 
 def _suggested(known: Context, type_: MessageType) -> date:
@@ -118,26 +205,20 @@ def choices(
     return choices_of(about, context(session, viewer, about, now=now, company=company))
 
 
-def _wording(session: Session, type_: MessageType, language: str) -> Wording:
-    """The approved wording, or the starter where nobody has kept one yet."""
-    if type_ not in MANNERS:
-        raise BadInput(f"There is no wording for letters of the type {type_.value} yet.")
-    found = queries.template_for(session, type_.value, language)
-    if found is not None:
-        return Wording(found.id, found.subject, found.body)
-    if queries.has_template(session, type_.value):
-        raise BadInput(
-            f"No wording of the type {MANNERS[type_].name} is approved in this language or in English."
-        )
-    return Wording(None, *STARTERS[type_])
-
-
 def _values(
-    session: Session, about: Overview, known: Context, type_: MessageType, promise: date, now: datetime
+    session: Session,
+    about: Overview,
+    known: Context,
+    type_: MessageType,
+    promise: date,
+    now: datetime,
+    language: str,
 ) -> Mapping[str, str | None]:
     interview = interview_of(session, about, type_, now)
     zone = ZoneInfo(about.office.zone)
     held = (interview.starts_at or interview.ends_at).astimezone(zone).date() if interview else None
+    # only a delay notice speaks of a promised day that is still to come
+    missed = known.missed if type_ is MessageType.DELAY or _is_past(known) else None
     return {
         "candidate.preferred_name": about.candidate.addressed,
         "requisition.title": about.requisition.title,
@@ -145,11 +226,15 @@ def _values(
         "company.name": known.company,
         "office.name": about.office.name,
         "stage.name": about.stage,
-        "interview.date": spoken(held) if held else None,
+        "interview.date": spoken(held, language) if held else None,
         "interview.topic": interview.topic if interview else None,
-        "promise.date": spoken(promise),
-        "missed.date": spoken(known.missed) if known.missed else None,
+        "promise.date": spoken(promise, language),
+        "missed.date": spoken(missed, language) if missed else None,
         "sender.name": known.signer.name,
         "sender.role": known.signer.role,
         "sender.phone": known.signer.phone,
     }
+
+
+def _is_past(known: Context) -> bool:
+    return known.missed is not None and known.missed < known.today

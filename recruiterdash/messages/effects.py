@@ -4,8 +4,8 @@ from collections.abc import Collection
 from datetime import date
 
 from recruiterdash.candidates.models import Outcome
+from recruiterdash.messages.days import spoken
 from recruiterdash.messages.types import MANNERS, MessageType
-from recruiterdash.messages.wording import spoken
 
 
 def effects(
@@ -22,14 +22,12 @@ def effects(
     becomes of an earlier promise by that. closed: the application is.
     """
     manner = MANNERS[type_]
-    if manner.decision is Outcome.REJECT:
-        return ["They are told the outcome: all their clocks stop, and the application closes as rejected."]
-    if type_ is MessageType.ACKNOWLEDGEMENT and promise is None:
-        return ["It acknowledges and is no answer: only the acknowledgement clock stops."]
+    if only := _only(type_, promise, closed):
+        return [only]
     said = ["They have had a word from us: the silence clock starts anew."]
     if closed:
         said = ["The application stays closed: no clock starts."]
-    if "REPLY" in clocks:
+    if "REPLY" in clocks and type_ is not MessageType.INVITATION:
         said.append("Their open question counts as answered.")
     if closed:
         return said
@@ -47,3 +45,18 @@ def effects(
         said.append(f"{spoken(promise)} becomes a promise to them.")
         said.extend([moves] if moves else [])
     return said
+
+
+def _only(type_: MessageType, promise: date | None, closed: bool) -> str:
+    """What a letter does that does one thing alone; empty for the others."""
+    manner = MANNERS[type_]
+    if manner.decision is Outcome.REJECT and closed:
+        return "It confirms in writing what they were told: the application stays closed."
+    if manner.decision is Outcome.REJECT:
+        how = "closes" if manner.of_requisition else "closes as rejected"
+        return f"They are told the outcome: all their clocks stop, and the application {how}."
+    if type_ is MessageType.ACKNOWLEDGEMENT and promise is None:
+        return "It acknowledges and is no answer: only the acknowledgement clock stops."
+    if type_ is MessageType.CONSENT_REQUEST:
+        return "It is no word about their application: no clock moves."
+    return ""

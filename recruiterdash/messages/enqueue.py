@@ -39,6 +39,8 @@ class Rendered(NamedTuple):
     sender_id: int | None = None
     compose_token: str | None = None
     decision_id: int | None = None
+    #: Its text is not what the wording alone makes of it.
+    edited: bool = False
 
 
 _LETTER = (
@@ -62,6 +64,7 @@ _LETTER = (
     "attempts",
     "fence",
     "heard",
+    "edited",
     "created_at",
 )
 _ABOUT = (
@@ -105,7 +108,7 @@ def enqueue(
                         each.sender_id,
                         actor_id,
                     ),
-                    *(each.compose_token, each.decision_id, send_at, 0, 0, True, now),
+                    *(each.compose_token, each.decision_id, send_at, 0, 0, True, each.edited, now),
                 )
                 for id_, each in numbered
             ),

@@ -1,16 +1,28 @@
 """Which letter fits: what must not be said to somebody as things stand; pure."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from recruiterdash.candidates.models import ApplicationState, Outcome
 from recruiterdash.errors import BadInput, Conflict, DomainError, NotAllowed
 from recruiterdash.journey.overview import Overview
+from recruiterdash.messages.calling import BY_REASON, CONFIRMED, ENDED, TOLD_NO, Situation, called_for
+from recruiterdash.messages.depth import WORDS, Depth
 from recruiterdash.messages.known import Context
 from recruiterdash.messages.types import MANNERS, Letter, MessageType
 from recruiterdash.requisitions.models import RequisitionState
 
 #: A requisition in one of these owes people the outcome.
 OVER = (RequisitionState.CANCELLED, RequisitionState.FILLED, RequisitionState.CLOSED)
+
+
+#: How far somebody must have got, and may have got at the most.
+_DEPTHS = {
+    MessageType.REJECTION_APPLICATION: (Depth.APPLIED, Depth.APPLIED),
+    MessageType.REJECTION_SCREEN: (Depth.SCREENED, Depth.INTERVIEWED),
+    MessageType.REJECTION_FINAL: (Depth.INTERVIEWED, Depth.FINAL),
+    MessageType.SILVER_MEDALIST: (Depth.INTERVIEWED, Depth.FINAL),
+}
 
 
 class Choice(NamedTuple):
@@ -20,22 +32,24 @@ class Choice(NamedTuple):
     refusal: str
 
 
-def called_for(state: ApplicationState, decision: Outcome | None, owed: bool) -> MessageType:
-    """Return the type of letter that things as they stand call for.
-
-    decision: the one that stands, None before there is one. owed: they have not been told it.
-    """
-    if state is not ApplicationState.ACTIVE or decision in (Outcome.OFFER, Outcome.HIRE):
-        return MessageType.PERSONAL
-    if decision is Outcome.REJECT:
-        return MessageType.REJECTION_APPLICATION
-    return MessageType.NEXT_STEP if decision is Outcome.ADVANCE and owed else MessageType.STATUS
+def situation(about: Overview, context: Context) -> Situation:
+    """Return how things stand for one application."""
+    return Situation(
+        state=about.application.state,
+        decision=context.decision.outcome if context.decision else None,
+        owed=context.outcome_owed,
+        reached=context.reached,
+        reason=context.decision.reason if context.decision else None,
+        requisition=about.requisition.state,
+        internal=about.candidate.internal,
+        filled_inside=bool(context.filled_inside),
+        running=context.running,
+    )
 
 
 def first_choice(about: Overview, context: Context) -> MessageType:
     """Return the type a writer starts from: the one called for, else the first that can be written."""
-    decided = context.decision.outcome if context.decision else None
-    wanted = called_for(about.application.state, decided, context.outcome_owed)
+    wanted = called_for(situation(about, context))
     possible = [each.type for each in choices_of(about, context) if not each.refusal]
     return wanted if wanted in possible or not possible else possible[0]
 
@@ -48,21 +62,29 @@ def choices_of(about: Overview, context: Context) -> list[Choice]:
 def ensure_fits(about: Overview, type_: MessageType, context: Context) -> None:
     """Refuse a type that the facts forbid, in the order in which a colleague would object.
 
-    Raises BadInput for a type without a wording, NotAllowed or Conflict with what forbids it.
+    Raises NotAllowed or Conflict with what forbids it.
     """
-    manner = MANNERS.get(type_)
-    if manner is None:
-        raise BadInput(f"There is no wording for letters of the type {type_.value} yet.")
+    manner = MANNERS[type_]
+    if manner.decision is Outcome.REJECT:
+        _ensure_may_be_rejected(about, context)
+        _ensure_this_no(about, type_, context)
+        return
     if about.application.state is not ApplicationState.ACTIVE and not manner.after_the_end:
         raise NotAllowed(
             f"This application is closed ({about.application.state.value}): only a personal message fits."
         )
-    if manner.decision is Outcome.REJECT:
-        _ensure_may_be_rejected(about, context)
-    elif not manner.after_the_end:
+    if not manner.after_the_end:
         _ensure_still_open(about, context)
-    if type_ is MessageType.DELAY and context.missed is None:
-        raise NotAllowed("No date was promised to them that could move: write a status update.")
+    if (rule := _RULES.get(type_)) is not None and (refusal := rule(about, context)):
+        raise NotAllowed(refusal)
+
+
+def needs_decision(about: Overview, type_: MessageType, context: Context) -> bool:
+    """Return whether a no has to be decided together with the letter that tells it."""
+    manner = MANNERS[type_]
+    made = context.decided_no or (manner.of_requisition and about.requisition.state in ENDED)
+    active = about.application.state is ApplicationState.ACTIVE
+    return manner.decision is Outcome.REJECT and active and not made
 
 
 def settled_elsewhere(about: Overview, type_: MessageType, context: Context) -> str:
@@ -85,18 +107,74 @@ def ensure_meant(about: Overview, letter: Letter, context: Context) -> None:
 
 
 def _ensure_may_be_rejected(about: Overview, context: Context) -> None:
-    if about.candidate.internal:
-        raise NotAllowed(
-            f"{about.candidate.name} is a colleague: they are told in a conversation first, and get their "
-            "letter after it. No rejection is sent from here."
-        )
-    current = context.decision
-    if context.offered or (current is not None and current.outcome in (Outcome.OFFER, Outcome.HIRE)):
+    """What forbids any no, whatever its words."""
+    state, current = about.application.state, context.decision
+    settled = current is not None and current.outcome in (Outcome.OFFER, Outcome.HIRE)
+    if context.offered or settled or state is ApplicationState.HIRED:
         raise NotAllowed(
             f"{about.candidate.name} has an offer from us or is hired: no rejection can be sent."
         )
+    confirms = state in TOLD_NO and CONFIRMED in context.running
+    if state is not ApplicationState.ACTIVE and not confirms:
+        raise NotAllowed(f"This application is closed ({state.value}): only a personal message fits.")
     if context.outcome_on_its_way:
         raise Conflict("A letter with this outcome is on its way already.")
+
+
+def _ensure_this_no(about: Overview, type_: MessageType, context: Context) -> None:
+    """What forbids this no and calls for another: whom it is to, why it is said, how far they got."""
+    if about.candidate.internal and type_ is not MessageType.INTERNAL_NO:
+        raise NotAllowed(
+            f"{about.candidate.name} is a colleague: they are told in a conversation first, and get their "
+            f"letter after it (“{MANNERS[MessageType.INTERNAL_NO].name}”). No other rejection is sent from here."
+        )
+    refusal = (
+        _internal(about, context)
+        if type_ is MessageType.INTERNAL_NO
+        else _other_reason(about, type_, context)
+    )
+    if refusal := refusal or _other_depth(type_, context):
+        raise NotAllowed(refusal)
+
+
+def _internal(about: Overview, context: Context) -> str:
+    if not about.candidate.internal:
+        return f"{about.candidate.name} is not a colleague: another no fits."
+    if not context.talked:
+        return f"{about.candidate.name} is a colleague: talk with them first and log the conversation, then write."
+    return ""
+
+
+def _other_reason(about: Overview, type_: MessageType, context: Context) -> str:
+    """A no says why it is said: the reason on record, or what became of the requisition."""
+    manner, state = MANNERS[type_], about.requisition.state
+    reason = context.decision.reason if context.decision and context.decided_no else None
+    if reason is not None:
+        fitting = BY_REASON.get(reason)
+        if reason in manner.reasons or (fitting is None and not manner.of_requisition):
+            return ""
+        said = reason.value.replace("_", " ")
+        return f"The reason on record is another one ({said}): the letter would say something else."
+    if type_ is MessageType.POSITION_CANCELLED and state is not RequisitionState.CANCELLED:
+        return f"The requisition is not cancelled, it is {state.value.replace('_', ' ')}."
+    if type_ is MessageType.FILLED_INTERNALLY:
+        if state is not RequisitionState.FILLED:
+            return f"The requisition is not filled, it is {state.value.replace('_', ' ')}."
+        return "" if context.filled_inside is not False else "Whoever was hired for it is not a colleague."
+    if state is RequisitionState.CANCELLED and not manner.of_requisition:
+        name = MANNERS[MessageType.POSITION_CANCELLED].name
+        return f"The requisition is cancelled: they are told that it was the role and not they (“{name}”)."
+    return ""
+
+
+def _other_depth(type_: MessageType, context: Context) -> str:
+    """Nobody who gave us an hour is told no as if we had only read their papers, and nobody the other way."""
+    least, most = _DEPTHS.get(type_, (Depth.APPLIED, Depth.FINAL))
+    if not context.possible.at_least(least):
+        return f"They have not got so far: this is a no {WORDS[least]}."
+    if context.reached is not most and context.reached.at_least(most):
+        return f"They got further than that ({WORDS[context.reached]}), and their letter should say so."
+    return ""
 
 
 def _ensure_still_open(about: Overview, context: Context) -> None:
@@ -106,6 +184,67 @@ def _ensure_still_open(about: Overview, context: Context) -> None:
         raise NotAllowed(
             f"The requisition is {about.requisition.state.value}: they are owed the outcome, not a status."
         )
+
+
+def _on_hold(about: Overview, _context: Context) -> str:
+    held = about.requisition.state is RequisitionState.ON_HOLD
+    return "" if held else "The requisition is not on hold: write a status update."
+
+
+def _delayed(_about: Overview, context: Context) -> str:
+    promised = context.missed is not None
+    return "" if promised else "No date was promised to them that could move: write a status update."
+
+
+def _asked(_about: Overview, context: Context) -> str:
+    return "" if "REPLY" in context.running else "They have no question open: write a status update."
+
+
+def _interviewed(_about: Overview, context: Context) -> str:
+    met = context.possible.at_least(Depth.SCREENED)
+    return "" if met else "No interview with them is on record: there is nothing to thank them for yet."
+
+
+def _thanked(_about: Overview, context: Context) -> str:
+    return "" if context.thanked else "No thank-you of theirs is on record: log it first."
+
+
+def _withdrew(about: Overview, context: Context) -> str:
+    if about.application.state is not ApplicationState.WITHDRAWN:
+        return "They have not withdrawn: log it first, then confirm it."
+    confirmed = MessageType.WITHDRAWAL_CONFIRMATION.value in context.letters
+    return "Their withdrawal has been confirmed already." if confirmed else ""
+
+
+def _told_no(about: Overview, _context: Context) -> str:
+    return "" if about.application.state in TOLD_NO else "They have not been told a no."
+
+
+def _thanked_after_no(about: Overview, context: Context) -> str:
+    return _told_no(about, context) or _thanked(about, context)
+
+
+def _wants_feedback(about: Overview, context: Context) -> str:
+    if about.candidate.internal:
+        return "Feedback to a colleague is given in a talk and in its own record, not in a letter like this."
+    return _told_no(about, context)
+
+
+def _spoken_to(_about: Overview, context: Context) -> str:
+    return "" if context.spoken_to else "They have had no word from us yet that could be corrected."
+
+
+_RULES: dict[MessageType, Callable[[Overview, Context], str]] = {
+    MessageType.HOLD: _on_hold,
+    MessageType.DELAY: _delayed,
+    MessageType.CHASER_REPLY: _asked,
+    MessageType.INTERVIEW_THANKS: _interviewed,
+    MessageType.THANK_YOU_REPLY: _thanked,
+    MessageType.WITHDRAWAL_CONFIRMATION: _withdrew,
+    MessageType.THANK_YOU_REPLY_AFTER_NO: _thanked_after_no,
+    MessageType.FEEDBACK_REPLY: _wants_feedback,
+    MessageType.CORRECTION: _spoken_to,
+}
 
 
 def _refusal(about: Overview, type_: MessageType, context: Context) -> str:

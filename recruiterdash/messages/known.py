@@ -23,10 +23,11 @@ from recruiterdash.journey.decisions import standing_decision
 from recruiterdash.journey.models import Event
 from recruiterdash.journey.overview import Overview
 from recruiterdash.mail import check_address
-from recruiterdash.messages import queries
+from recruiterdash.messages import depth, queries
+from recruiterdash.messages.depth import Depth
 from recruiterdash.messages.models import MessageApplication
 from recruiterdash.messages.types import MANNERS, MessageType
-from recruiterdash.requisitions.models import Requisition, RequisitionState
+from recruiterdash.requisitions.models import Requisition, RequisitionState, StageType
 from recruiterdash.team.models import User
 from recruiterdash.team.permissions import Viewer
 from recruiterdash.waiting.policy import Policy
@@ -34,6 +35,9 @@ from recruiterdash.waiting.workdays import Calendar
 
 #: Dues that a promise may not pass; the others are answered by the letter itself or wait for nothing of ours.
 _DUTIES = ("CANDIDATE_DEADLINE", "NOTICE", "DECISION")
+
+_LIVE = frozenset({"phone", "meeting"})
+_THANKS = frozenset({"thank_you", "thank_you_question"})
 
 
 class Signer(NamedTuple):
@@ -66,6 +70,8 @@ class Context(NamedTuple):
     cadence: int
     #: Office-local days on which something else is due.
     owed: tuple[date, ...]
+    #: The last office-local day of a statutory duty that runs.
+    legal_due: date | None
     #: A day promised earlier and neither kept nor answered yet.
     missed: date | None
     #: The newest decision that nobody has withdrawn.
@@ -76,6 +82,21 @@ class Context(NamedTuple):
     #: What is settled has not been told.
     outcome_owed: bool
     elsewhere: tuple[Elsewhere, ...]
+    #: How far they got for certain, and at the most.
+    reached: Depth
+    possible: Depth
+    #: Names of the clocks that run.
+    running: frozenset[str]
+    #: Types of the letters they have had since they applied, or since the case was opened again.
+    letters: frozenset[str]
+    #: We have written or spoken to them at all.
+    spoken_to: bool
+    #: A talk with them about the outcome is logged.
+    talked: bool
+    #: They thanked us for something.
+    thanked: bool
+    #: A colleague from inside was hired for the role; None when nobody is on record.
+    filled_inside: bool | None
     #: Names and titles on record.
     names: tuple[str, ...]
     company: str
@@ -89,7 +110,9 @@ def context(session: Session, viewer: Viewer, about: Overview, *, now: datetime,
     """Return what is known when a letter about this application is written."""
     rules = waiting.rulebook(session, about.requisition).at(now)
     running = queries.running_clocks(session, about.application.id, now)
-    said = _said(session, about.application.id)
+    words = _words(session, about.application.id)
+    said = [word.data for word in words if word.type == "out"]
+    held, stood = _stages(session, about, now)
     signer = _signer(session, viewer, about)
     decision = standing_decision(session, about.application.id)
     return Context(
@@ -99,12 +122,28 @@ def context(session: Session, viewer: Viewer, about: Overview, *, now: datetime,
         promise_cap=rules.policy.promise_cap,
         cadence=_cadence(session, about, rules.policy, now),
         owed=tuple(rules.calendar.local_date(due) for name, due in running.items() if due and _is_duty(name)),
+        legal_due=min(
+            (
+                rules.calendar.local_date(due)
+                for name, due in running.items()
+                if due and name.startswith("LEGAL")
+            ),
+            default=None,
+        ),
         missed=_missed(said) if "PROMISE" in running else None,
         decision=decision,
         offered=_offered(said),
         outcome_on_its_way=_outcome_on_its_way(session, about, decision),
         outcome_owed="NOTICE" in running,
         elsewhere=tuple(_elsewhere(session, viewer, about)),
+        reached=depth.reached(held, stood),
+        possible=depth.possible(held, stood),
+        running=frozenset(running),
+        letters=frozenset(data["letter"] for data in said if "letter" in data),
+        spoken_to=bool(said),
+        talked=_talked(words, decision),
+        thanked=any(word.type == "in" and word.kind in _THANKS for word in words),
+        filled_inside=_filled_inside(session, about.requisition.id),
         names=(about.requisition.title, about.candidate.addressed, signer.name, company, about.office.name),
         company=company,
     )
@@ -158,21 +197,78 @@ def _cadence(session: Session, about: Overview, policy: Policy, now: datetime) -
     return policy.cadence if met else policy.cadence_applied
 
 
-def _said(session: Session, application_id: int) -> list[Mapping[str, Any]]:
-    """What our words to this person carried, newest first, without what was undone or came back."""
+class _Word(NamedTuple):
+    """One word that stands, theirs or ours."""
+
+    type: str
+    kind: str | None
+    data: Mapping[str, Any]
+    at: datetime
+
+
+def _words(session: Session, application_id: int) -> list[_Word]:
+    """What was said in this spell, newest first, without what was undone or came back."""
     rows = session.execute(
-        select(Event.id, Event.type, Event.data, Event.voids_id)
-        .where(Event.application_id == application_id, Event.type.in_(("out", "undo", "unreject")))
+        select(Event.id, Event.type, Event.kind, Event.data, Event.happened_at, Event.voids_id)
+        .where(
+            Event.application_id == application_id,
+            Event.type.in_(("out", "in", "undo", "unreject")),
+        )
         .order_by(Event.happened_at.desc(), Event.id.desc())
     ).all()
     undone = {row.voids_id for row in rows if row.voids_id is not None}
-    said: list[Mapping[str, Any]] = []
+    words: list[_Word] = []
     for row in rows:
         if row.type == "unreject" and row.id not in undone:
             break  # what was said before it belongs to an earlier spell
-        if row.type == "out" and row.id not in undone and not row.data.get("bounced"):
-            said.append(row.data)
-    return said
+        if row.type in ("out", "in") and row.id not in undone and not row.data.get("bounced"):
+            words.append(_Word(row.type, row.kind, row.data, row.happened_at))
+    return words
+
+
+def _said(session: Session, application_id: int) -> list[Mapping[str, Any]]:
+    """What our words to this person carried, newest first."""
+    return [word.data for word in _words(session, application_id) if word.type == "out"]
+
+
+def _talked(words: list[_Word], decision: Decision | None) -> bool:
+    """We told them in a talk, or talked with them once it was decided."""
+    return any(
+        word.type == "out"
+        and word.kind in _LIVE
+        and (
+            word.data.get("decision") == Outcome.REJECT
+            or (decision is not None and word.at >= decision.decided_at)
+        )
+        for word in words
+    )
+
+
+def _stages(session: Session, about: Overview, now: datetime) -> tuple[list[StageType], list[StageType]]:
+    """The stages of interviews that took place, and those the application was moved to."""
+    held = select(Interview.stage_type).where(
+        Interview.application_id == about.application.id,
+        or_(
+            Interview.state == InterviewState.HELD,
+            (Interview.state == InterviewState.SCHEDULED) & (Interview.ends_at <= now),
+        ),
+    )
+    moves = select(Event.data).where(
+        Event.application_id == about.application.id, Event.type == "stage_change"
+    )
+    known = {each.value for each in StageType}
+    stood = [StageType(data["stage"]) for data in session.scalars(moves) if data.get("stage") in known]
+    return list(session.scalars(held)), [about.application.stage_type, *stood]
+
+
+def _filled_inside(session: Session, requisition_id: int) -> bool | None:
+    hired = select(Candidate.internal).where(
+        Candidate.id == Application.candidate_id,
+        Application.requisition_id == requisition_id,
+        Application.state == ApplicationState.HIRED,
+    )
+    inside = list(session.scalars(hired))
+    return any(inside) if inside else None
 
 
 def _offered(said: list[Mapping[str, Any]]) -> bool:
@@ -214,11 +310,9 @@ def _is_duty(clock: str) -> bool:
 
 
 def _outcome_on_its_way(session: Session, about: Overview, decision: Decision | None) -> bool:
-    if decision is None:
-        return False
     settling = select(MessageApplication.id).where(
         MessageApplication.application_id == about.application.id,
-        MessageApplication.decision_number == decision.number,
+        MessageApplication.decision_number == (decision.number if decision else 0),
         MessageApplication.intent == "outcome",
         MessageApplication.released_at.is_(None),
     )

@@ -14,10 +14,10 @@ from recruiterdash.errors import BadInput
 from recruiterdash.journey.decisions import standing_decision
 from recruiterdash.journey.overview import Overview
 from recruiterdash.messages import queries
+from recruiterdash.messages.days import spoken
 from recruiterdash.messages.hours import Hours
 from recruiterdash.messages.types import Letter, MessageType
 from recruiterdash.messages.window import Leave, Owed, Verdict, binds, spoken_moment, when
-from recruiterdash.messages.wording import spoken
 from recruiterdash.requisitions.models import Requisition
 from recruiterdash.team.models import Office
 from recruiterdash.waiting.policy import Rules

@@ -1,80 +1,62 @@
-"""The starter wordings, written out: one for each type that is sent one by one."""
+"""The starter wordings that come with the program, read from one text file a language."""
 
+import re
 from datetime import datetime
+from importlib.resources import files
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from recruiterdash.messages.days import LANGUAGES
+from recruiterdash.messages.depth import WORDS, Depth
 from recruiterdash.messages.models import Template, TemplateState, TemplateVersion
 from recruiterdash.messages.types import MessageType
 
-LANGUAGE = "en"
 NAME = "Starter"
+#: A wording for everybody, however far they got.
+ANY = "any"
 
-_GREETING = "Dear {{ candidate.preferred_name }},"
-_REPLY = "If you have a question before that, reply to this message: it reaches me."
-_SIGNATURE = "Kind regards\n{{ sender.name }}\n{{ sender.role }} at {{ company.name }}"
-_SUBJECT = "Your application for {{ requisition.title }}"
-
-
-def _letter(*paragraphs: str) -> str:
-    return "\n\n".join((_GREETING, *paragraphs, _SIGNATURE)) + "\n"
+_HEADING = re.compile(r"^=== (\w+)(?: (\w+))?$", re.MULTILINE)
 
 
-#: Type -> subject and body.
+class Starter(NamedTuple):
+    """One wording as it comes with the program."""
+
+    type: MessageType
+    language: str
+    #: `any` or a depth.
+    depth: str
+    subject: str
+    body: str
+
+    @property
+    def name(self) -> str:
+        return NAME if self.depth == ANY else f"{NAME}, {WORDS[Depth(self.depth)]}"
+
+
+def _read(language: str) -> list[Starter]:
+    """Read one file: sections that begin with `=== type depth`, a subject line, then the body.
+
+    The sections `greeting` and `signature` stand around every body.
+    """
+    text = files("recruiterdash.messages").joinpath("starters", f"{language}.txt").read_text("utf-8")
+    _, *parts = _HEADING.split(text)
+    sections = {(parts[at], parts[at + 1] or ANY): parts[at + 2].strip() for at in range(0, len(parts), 3)}
+    greeting, signature = sections.pop(("greeting", ANY)), sections.pop(("signature", ANY))
+    starters = []
+    for (type_, depth), section in sections.items():
+        subject, _, body = section.partition("\n")
+        whole = "\n\n".join((greeting, body.strip(), signature)) + "\n"
+        starters.append(Starter(MessageType(type_), language, depth, subject.strip(), whole))
+    return starters
+
+
+#: Every starter, by language.
+LIBRARY: tuple[Starter, ...] = tuple(each for language in LANGUAGES for each in _read(language))
+#: Type -> subject and body of the English one for everybody.
 STARTERS: dict[MessageType, tuple[str, str]] = {
-    MessageType.ACKNOWLEDGEMENT: (
-        "We have your application for {{ requisition.title }}",
-        _letter(
-            "Thank you for applying to {{ company.name }} for the role of {{ requisition.title }}. "
-            "Your application has arrived, and a person will read it.",
-            "You will hear from me by {{ promise.date }}, even if there is no decision by then.",
-            "If you have a question, or need something arranged differently, reply to this message: it "
-            "reaches me. You can also ask at any time which of your data we keep.",
-        ),
-    ),
-    MessageType.STATUS: (
-        _SUBJECT,
-        _letter(
-            "I am writing to tell you where your application for the role of {{ requisition.title }} at "
-            "{{ company.name }} stands. We have not decided yet, and you are still being considered.",
-            "You will hear from me by {{ promise.date }}, even if there is still no decision then.",
-            _REPLY,
-        ),
-    ),
-    MessageType.DELAY: (
-        _SUBJECT,
-        _letter(
-            "I told you that you would hear about your application for the role of {{ requisition.title }} "
-            "by {{ missed.date }}. We have not finished our review, so that date does not hold. I am sorry "
-            "for the longer wait.",
-            "We have not decided yet. You will hear from me by {{ promise.date }}, even if there is still no "
-            "decision then.",
-            _REPLY,
-        ),
-    ),
-    MessageType.REJECTION_APPLICATION: (
-        _SUBJECT,
-        _letter(
-            "Thank you for applying for the role of {{ requisition.title }} at {{ company.name }}"
-            "{% if interview.date %}, and for the time you gave us on {{ interview.date }}{% endif %}. "
-            "We have decided not to go ahead with your application.",
-            "This decision is about this one role, and nothing more is needed from you.",
-            "If you have a question about it, reply to this message: it reaches me.",
-        ),
-    ),
-    MessageType.NEXT_STEP: (
-        f"{_SUBJECT}: the next step",
-        _letter(
-            "I am glad to tell you that we would like to go ahead with your application for the role of "
-            "{{ requisition.title }} at {{ company.name }}.",
-            "The next step is a conversation with us. You will have a choice of times from me by "
-            "{{ promise.date }}, with how long it takes and whom you will meet.",
-            "If you have a question before that, or need something arranged differently, reply to this "
-            "message: it reaches me.",
-        ),
-    ),
-    MessageType.PERSONAL: (_SUBJECT, _letter("")),
+    each.type: (each.subject, each.body) for each in LIBRARY if each.language == "en" and each.depth == ANY
 }
 
 
@@ -83,34 +65,44 @@ def seed_library(session: Session, now: datetime) -> int:
 
     A wording that people have edited keeps its own versions. Nothing is committed.
     """
-    starters = select(Template).where(Template.language == LANGUAGE, Template.name == NAME)
-    there = {template.type: template for template in session.scalars(starters)}
-    added = sum(_add(session, type_, there.get(type_.value), now) for type_ in STARTERS)
+    there = {
+        (template.type, template.language, template.name): template
+        for template in session.scalars(select(Template).where(Template.name.startswith(NAME)))
+    }
+    added = sum(
+        _add(session, each, there.get((each.type, each.language, each.name)), now) for each in LIBRARY
+    )
     session.flush()
     return added
 
 
-def _add(session: Session, type_: MessageType, template: Template | None, now: datetime) -> bool:
+def _add(session: Session, starter: Starter, template: Template | None, now: datetime) -> bool:
     """Add the next version of a starter wording, unless it reads so already or somebody has taken it over."""
     if template is None:
-        template = Template(type=type_.value, language=LANGUAGE, name=NAME, created_at=now)
+        template = Template(
+            type=starter.type.value,
+            language=starter.language,
+            depth=starter.depth,
+            name=starter.name,
+            created_at=now,
+        )
         session.add(template)
         session.flush()
     of = select(TemplateVersion).where(TemplateVersion.template_id == template.id)
     versions = session.scalars(of.order_by(TemplateVersion.number)).all()
-    subject, body = STARTERS[type_]
     if any(each.created_by is not None for each in versions):
         return False
-    if versions and (versions[-1].subject, versions[-1].body) == (subject, body):
+    if versions and (versions[-1].subject, versions[-1].body) == (starter.subject, starter.body):
         return False
     session.add(
         TemplateVersion(
             template_id=template.id,
             number=len(versions) + 1,
             state=TemplateState.APPROVED,
-            subject=subject,
-            body=body,
+            subject=starter.subject,
+            body=starter.body,
             created_at=now,
+            approved_at=now,
         )
     )
     return True

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Boolean, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from recruiterdash.db import Model, one_of
+from recruiterdash.db import Key, Model, one_of
 
 
 class MessageState(StrEnum):
@@ -47,8 +47,16 @@ class Template(Model):
     type: Mapped[str] = mapped_column(String(32))
     language: Mapped[str] = mapped_column(String(16))
     name: Mapped[str] = mapped_column(String(120))
+    #: For people who got at least so far, see `depth`; `any` is for everybody.
+    depth: Mapped[str] = mapped_column(String(12), default="any")
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     created_at: Mapped[datetime]
+    #: No longer offered; letters made from it keep their version.
+    archived_at: Mapped[datetime | None]
+    #: Guards every act: a form carries it.
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}
 
 
 class TemplateVersion(Model):
@@ -64,6 +72,8 @@ class TemplateVersion(Model):
     body: Mapped[str] = mapped_column(Text)
     created_at: Mapped[datetime]
     created_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    approved_at: Mapped[datetime | None]
+    approved_by: Mapped[int | None] = mapped_column(Key)
 
 
 class Message(Model):
@@ -91,6 +101,8 @@ class Message(Model):
     message_id: Mapped[str] = mapped_column(String(255), unique=True)
     envelope_from: Mapped[str] = mapped_column(String(320))
     template_version_id: Mapped[int | None] = mapped_column(ForeignKey("template_versions.id"))
+    #: Its writer changed what the template said: the text is theirs, and no other wording replaces it.
+    edited: Mapped[bool] = mapped_column(Boolean, default=False)
     #: Who signs, and who pressed the button.
     sender_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     actor_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))

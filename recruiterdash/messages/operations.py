@@ -14,10 +14,9 @@ from recruiterdash.errors import BadInput, Conflict, NotAllowed
 from recruiterdash.journey.decisions import standing_decision
 from recruiterdash.journey.models import Event
 from recruiterdash.journey.overview import Overview, overview
-from recruiterdash.mail import Letter as Written
-from recruiterdash.mail import Mailbox, reply_to, return_path, seal
-from recruiterdash.messages import courtesy, known, leaving, outbox, queries
-from recruiterdash.messages.fitting import ensure_fits, ensure_meant
+from recruiterdash.mail import Mailbox
+from recruiterdash.messages import drafting, known, leaving, outbox, queries, reviewing
+from recruiterdash.messages.fitting import ensure_fits, ensure_meant, needs_decision
 from recruiterdash.messages.known import Context, Signer
 from recruiterdash.messages.leaving import Plan, Whose
 from recruiterdash.messages.models import (
@@ -27,6 +26,7 @@ from recruiterdash.messages.models import (
     MessageState,
     TemplateVersion,
 )
+from recruiterdash.messages.sealing import sealed
 from recruiterdash.messages.types import MANNERS, Letter, MessageType
 from recruiterdash.team.permissions import Permission, Viewer
 from recruiterdash.waiting.promisable import ensure_promisable
@@ -62,19 +62,22 @@ def queue(
     _ensure_wording_is_here(session, letter)
     _ensure_ask_holds(letter, context)
     _ensure_promise_holds(letter, context)
-    _ensure_courteous(about, letter, context)
-    decision, recorded = _decision(session, viewer, about, letter, now)
     planned = leaving.plan(
         session, Whose.of(about), letter.type, now=now, settings=settings, later=letter.later
     )
     leaving.ensure_in_time(planned, letter, context.calendar)
+    overridden = ensure_courteous(session, about, letter, context, now, settings)
+    decision, recorded = _decision(session, viewer, about, letter, context, now)
     message = _written(about, letter, context.signer, viewer, now, settings, planned)
     message.decision_id = decision.id if decision and recorded else None
+    message.edited = not drafting.is_as_worded(session, about, context, letter, now)
     session.add(message)
     session.flush()
     _settle(session, message, about, letter, decision)
     outbox.opened(session, message, now, viewer.user_id)
-    known_of = {"despite_offer": True} if letter.despite_offer else {}
+    known_of: dict[str, Any] = {"despite_offer": True} if letter.despite_offer else {}
+    if overridden:
+        known_of["overrides"] = overridden
     _audit(session, now, viewer, "letter.queue", about.application.id, message, **known_of)
     return message
 
@@ -174,32 +177,29 @@ def _ensure_promise_holds(letter: Letter, context: Context) -> None:
     ensure_promisable(letter.promise, context.today, context.calendar, context.promise_cap)
 
 
-def _ensure_courteous(about: Overview, letter: Letter, context: Context) -> None:
-    said = courtesy.Said(
-        type=letter.type,
-        subject=letter.subject,
-        body=letter.body,
-        preferred_name=about.candidate.addressed,
-        sender_name=context.signer.name,
-        promise=letter.promise,
-        missed=context.missed,
-        today=context.today,
-        facts=context.names,
-    )
-    if found := courtesy.blocks(said):
-        raise BadInput(" ".join(found))
+def ensure_courteous(
+    session: Session, about: Overview, letter: Letter, context: Context, now: datetime, settings: Settings
+) -> dict[str, str]:
+    """Refuse a letter that the checks of courtesy stop; return why warnings stand. Raises BadInput."""
+    if not letter.subject.strip():
+        raise BadInput("The letter has no subject.")
+    said = reviewing.said_about(session, about, letter, context, now=now, settings=settings)
+    return reviewing.ensure_courteous(reviewing.review(said), letter.overrides)
 
 
 def _decision(
-    session: Session, viewer: Viewer, about: Overview, letter: Letter, now: datetime
+    session: Session, viewer: Viewer, about: Overview, letter: Letter, context: Context, now: datetime
 ) -> tuple[Decision | None, bool]:
     """The decision the letter speaks of, and whether it was recorded with it."""
-    current = standing_decision(session, about.application.id)
-    if MANNERS[letter.type].decision is not Outcome.REJECT or (current and current.outcome is Outcome.REJECT):
-        return current, False
+    if not needs_decision(about, letter.type, context):
+        return context.decision, False
     if letter.reason is None:
         raise BadInput(
             "No rejection has been decided: say the reason, and the decision is recorded with the letter."
+        )
+    if letter.reason not in MANNERS[letter.type].reasons:
+        raise BadInput(
+            f"A letter of this type does not tell that reason ({letter.reason.value.replace('_', ' ')})."
         )
     if not viewer.may(Permission.DECIDE):
         raise NotAllowed("Deciding is not yours here: ask the hiring manager to record the decision first.")
@@ -220,21 +220,9 @@ def _written(
 ) -> Message:
     """The letter with its bytes made once and for all."""
     address = known.recipient_of(about)
-    key = secrets.token_hex(16)
-    message_id = f"<{key}@{settings.sender_mailbox.rpartition('@')[2]}>"
-    sealed = seal(
-        Written(
-            message_id=message_id,
-            date=now,
-            sender=Mailbox(signer.name, settings.sender_mailbox),
-            recipient=Mailbox(about.candidate.name, address),
-            subject=letter.subject,
-            text=letter.body,
-            return_path=return_path(settings.sender_mailbox, key),
-            # where nobody reads the sender's mailbox for us, an answer has to reach the signer
-            reply_to=reply_to(settings.sender_mailbox, key) if settings.imap_url else signer.email,
-        )
-    )
+    message_id = f"<{secrets.token_hex(16)}@{settings.sender_mailbox.rpartition('@')[2]}>"
+    to = Mailbox(about.candidate.name, address)
+    made = sealed(message_id, to, signer, letter.subject, letter.body, now=now, settings=settings)
     return Message(
         candidate_id=about.candidate.id,
         type=letter.type.value,
@@ -243,9 +231,9 @@ def _written(
         domain=address.rpartition("@")[2].lower(),
         subject=" ".join(letter.subject.split()),
         body=letter.body,
-        frozen=sealed.data,
+        frozen=made.data,
         message_id=message_id,
-        envelope_from=sealed.envelope_from,
+        envelope_from=made.envelope_from,
         template_version_id=letter.template_version_id,
         sender_id=signer.user_id,
         actor_id=viewer.user_id,

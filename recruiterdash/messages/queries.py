@@ -17,9 +17,6 @@ from recruiterdash.messages.models import (
     MessageApplication,
     MessageChange,
     MessageState,
-    Template,
-    TemplateState,
-    TemplateVersion,
 )
 from recruiterdash.paging import Order, Page
 from recruiterdash.requisitions.models import Requisition
@@ -197,27 +194,6 @@ def running_clocks(session: Session, application_id: int, now: datetime) -> dict
         or_(Clock.until_at.is_(None), Clock.until_at > now),
     )
     return {row[0]: row[1] for row in session.execute(statement)}
-
-
-def template_for(session: Session, type_: str, language: str) -> TemplateVersion | None:
-    """Return the newest approved wording of a type in a language, in English when there is none."""
-    statement = (
-        select(TemplateVersion)
-        .join(Template, Template.id == TemplateVersion.template_id)
-        .where(
-            Template.type == type_,
-            Template.language.in_({language, "en"}),
-            TemplateVersion.state == TemplateState.APPROVED,
-        )
-        .order_by((Template.language == language).desc(), TemplateVersion.id.desc())
-        .limit(1)
-    )
-    return session.scalars(statement).one_or_none()
-
-
-def has_template(session: Session, type_: str) -> bool:
-    """Return whether anybody keeps a wording of a type, in whatever language."""
-    return bool(session.scalar(select(exists().where(Template.type == type_))))
 
 
 def listed_for_programs(session: Session, state: MessageState | None) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from recruiterdash.candidates.models import Disposition, Outcome
@@ -36,12 +37,33 @@ class MessageType(StrEnum):
     PERSONAL = "personal"
 
 
+class Family(StrEnum):
+    """What a letter is to the person who reads it; the checks of courtesy go by this."""
+
+    STATUS = "status"
+    REJECTION = "rejection"
+    INTERNAL = "internal"
+    OTHER = "other"
+
+
+class Signed(StrEnum):
+    """Who signs a type as a rule."""
+
+    #: A team's name is enough.
+    TEAM = "team"
+    RECRUITER = "recruiter"
+    #: The recruiter or the hiring manager.
+    MANAGER = "manager"
+    ANYBODY = "anybody"
+
+
 class Manner(NamedTuple):
     """How one type is written, and what the person knows once they have it."""
 
     name: str
     #: One line for the writer.
     purpose: str
+    family: Family = Family.OTHER
     #: The decision it carries, as the waiting rules call it.
     decision: Outcome | None = None
     #: It says whether there is a decision yet.
@@ -50,29 +72,197 @@ class Manner(NamedTuple):
     needs_promise: bool = False
     #: It may ask the person for something.
     may_ask: bool = False
+    #: It always does.
+    asks: bool = False
     #: It may be written although the application is closed.
     after_the_end: bool = False
+    #: Fewest and most words.
+    words: tuple[int, int] = (5, 300)
+    signed: Signed = Signed.RECRUITER
+    #: The same wording may go to many at once.
+    to_many: bool = True
+    #: The reasons of a no that it can tell; the one that is chosen is recorded with it.
+    reasons: tuple[Disposition, ...] = ()
+    #: The requisition made this no: it needs no decision about the person.
+    of_requisition: bool = False
 
 
-#: The types that are written one by one; the others have no wording yet.
+_D = Disposition
+#: Reasons that lie with our choice, or with a seat that somebody else got.
+_CHOICE = (
+    _D.NOT_SELECTED,
+    _D.LACKS_BASIC_QUALIFICATION,
+    _D.NOT_CONSIDERED,
+    _D.DUPLICATE,
+    _D.POSITION_FILLED,
+)
+_NO = Manner("", "", Family.REJECTION, Outcome.REJECT, reasons=_CHOICE)
+
+#: How each type is written, in the order in which they are offered.
 MANNERS: dict[MessageType, Manner] = {
     MessageType.STATUS: Manner(
-        "Status update", "Where they stand, and by when they hear again", says_status=True, needs_promise=True
+        "Status update",
+        "Where they stand, and by when they hear again",
+        Family.STATUS,
+        says_status=True,
+        needs_promise=True,
+        words=(40, 120),
     ),
     MessageType.DELAY: Manner(
         "Delay notice",
         "A promised date moves: which one, why, and the new one",
+        Family.STATUS,
         says_status=True,
         needs_promise=True,
+        words=(50, 130),
+    ),
+    MessageType.HOLD: Manner(
+        "Hold notice",
+        "The search is paused: since when, and when you write again even if nothing changed",
+        Family.STATUS,
+        says_status=True,
+        needs_promise=True,
+        words=(50, 140),
+    ),
+    MessageType.CHASER_REPLY: Manner(
+        "Reply to a question",
+        "An answer, or that there is no decision yet and by when they hear",
+        Family.STATUS,
+        says_status=True,
+        needs_promise=True,
+        words=(30, 110),
+        to_many=False,
     ),
     MessageType.NEXT_STEP: Manner(
-        "Next step", "Good news said plainly: they go ahead", decision=Outcome.ADVANCE, may_ask=True
+        "Next step",
+        "Good news said plainly: they go ahead",
+        decision=Outcome.ADVANCE,
+        may_ask=True,
+        words=(30, 150),
     ),
-    MessageType.REJECTION_APPLICATION: Manner(
-        "Rejection after application", "A plain no, early and courteous", decision=Outcome.REJECT
+    MessageType.INVITATION: Manner(
+        "Invitation",
+        "An interview: what, when or a choice of times, how long, with whom",
+        decision=Outcome.ADVANCE,
+        may_ask=True,
+        words=(30, 150),
     ),
-    MessageType.ACKNOWLEDGEMENT: Manner("Acknowledgement", "It has arrived, and what happens next"),
-    MessageType.PERSONAL: Manner("Personal", "Your own words", may_ask=True, after_the_end=True),
+    MessageType.REQUEST: Manner(
+        "Request",
+        "Something you need from them: what for, and until when",
+        may_ask=True,
+        asks=True,
+        words=(30, 150),
+    ),
+    MessageType.INTERVIEW_THANKS: Manner(
+        "Thanks after an interview",
+        "Thanks for the time, what happens next, and by when",
+        Family.STATUS,
+        needs_promise=True,
+        words=(30, 90),
+        signed=Signed.ANYBODY,
+    ),
+    MessageType.THANK_YOU_REPLY: Manner(
+        "Reply to a thank-you",
+        "Short thanks, the date they know already, and no hint",
+        Family.STATUS,
+        words=(15, 60),
+        signed=Signed.ANYBODY,
+        to_many=False,
+    ),
+    MessageType.ACKNOWLEDGEMENT: Manner(
+        "Acknowledgement", "It has arrived, and what happens next", words=(40, 120), signed=Signed.TEAM
+    ),
+    MessageType.REJECTION_APPLICATION: _NO._replace(
+        name="Rejection after application", purpose="A plain no, early and courteous", words=(50, 130)
+    ),
+    MessageType.REJECTION_SCREEN: _NO._replace(
+        name="Rejection after a screening",
+        purpose="A plain no that names the talk you had",
+        words=(60, 150),
+    ),
+    MessageType.REJECTION_FINAL: _NO._replace(
+        name="Rejection after interviews",
+        purpose="A plain no with thanks for what they gave, and one honest reason or the offer of a call",
+        words=(80, 220),
+        signed=Signed.MANAGER,
+        to_many=False,
+    ),
+    MessageType.SILVER_MEDALIST: _NO._replace(
+        name="Rejection with a way back",
+        purpose="A no to a finalist you would hire: who writes again and when, and whether you may keep their data",
+        words=(90, 220),
+        signed=Signed.MANAGER,
+        to_many=False,
+        reasons=(_D.NOT_SELECTED, _D.POSITION_FILLED),
+    ),
+    MessageType.POSITION_CANCELLED: _NO._replace(
+        name="Position cancelled",
+        purpose="It is the role and not them; what happens to their data",
+        words=(60, 160),
+        reasons=(_D.POSITION_CANCELLED,),
+        of_requisition=True,
+    ),
+    MessageType.FILLED_INTERNALLY: _NO._replace(
+        name="Filled internally",
+        purpose="A colleague has the role: that fact, and thanks for the effort",
+        words=(60, 160),
+        reasons=(_D.FILLED_INTERNALLY,),
+        of_requisition=True,
+    ),
+    MessageType.INTERNAL_NO: Manner(
+        "No to a colleague",
+        "Only after the conversation: the decision, thanks, and when they get feedback",
+        Family.INTERNAL,
+        Outcome.REJECT,
+        words=(60, 150),
+        signed=Signed.MANAGER,
+        to_many=False,
+        reasons=(*_CHOICE, _D.POSITION_CANCELLED, _D.FILLED_INTERNALLY),
+    ),
+    MessageType.WITHDRAWAL_CONFIRMATION: Manner(
+        "Withdrawal confirmed",
+        "Thanks, confirmed, and the door as it honestly stands",
+        after_the_end=True,
+        words=(20, 70),
+    ),
+    MessageType.THANK_YOU_REPLY_AFTER_NO: Manner(
+        "Reply to thanks after a no",
+        "Short thanks; nothing is opened again",
+        after_the_end=True,
+        words=(10, 40),
+        signed=Signed.ANYBODY,
+        to_many=False,
+    ),
+    MessageType.FEEDBACK_REPLY: Manner(
+        "Reply to a request for feedback",
+        "What was shown and what was missing by the role's criteria, or a day for a talk",
+        after_the_end=True,
+        words=(40, 180),
+        signed=Signed.MANAGER,
+        to_many=False,
+    ),
+    MessageType.CORRECTION: Manner(
+        "Correction",
+        "What was wrong, what is true, one apology",
+        after_the_end=True,
+        words=(40, 120),
+        to_many=False,
+    ),
+    MessageType.CONSENT_REQUEST: Manner(
+        "Consent request",
+        "What you would keep, for what and until when; a plain yes or no",
+        after_the_end=True,
+        words=(40, 120),
+    ),
+    MessageType.PERSONAL: Manner(
+        "Personal",
+        "Your own words",
+        may_ask=True,
+        after_the_end=True,
+        signed=Signed.ANYBODY,
+        to_many=False,
+    ),
 }
 
 
@@ -98,23 +288,36 @@ class Letter(NamedTuple):
     despite_offer: bool = False
     #: It leaves at the next good hour instead of at once; outcomes wait for it in any case.
     later: bool = False
+    #: Check of courtesy -> why its warnings stand.
+    overrides: Mapping[str, str] = MappingProxyType({})
 
 
 def manner(type_: MessageType | str) -> Manner:
-    """Return how a type is written. Raises KeyError for a type without a wording."""
+    """Return how a type is written."""
     return MANNERS[MessageType(type_)]
 
 
+#: Types that count as another word than a personal one; see `recruiterdash.waiting.kinds`.
+_KINDS = {
+    MessageType.INVITATION: "invite",
+    # it answers nothing of what they wait for
+    MessageType.CONSENT_REQUEST: "marketing",
+}
+
+
 def heard(
-    type_: MessageType, promised: str | None, asks: bool, deadline: str | None
+    type_: MessageType, promised: str | None, asks: bool, deadline: str | None, *, bulk: bool = False
 ) -> tuple[str, Mapping[str, Any]]:
     """Return kind and data of the event that a letter's acceptance is.
 
-    promised, deadline: ISO dates or None. An acknowledgement stops its own clock and no other; with a date in
-    it a person has been given a promise, which is a word like any other.
+    promised, deadline: ISO dates or None. bulk: the same wording went to many, which counts for less than a
+    personal word. An acknowledgement stops its own clock and no other; with a date in it a person has been
+    given a promise, which is a word like any other.
     """
     how = MANNERS[type_]
-    kind = "auto_ack" if type_ is MessageType.ACKNOWLEDGEMENT and not promised else "personal"
+    kind = _KINDS.get(type_, "bulk" if bulk else "personal")
+    if type_ is MessageType.ACKNOWLEDGEMENT and not promised:
+        kind = "auto_ack"
     said: dict[str, Any] = {
         "channel": "email",
         "letter": type_.value,

@@ -7,9 +7,9 @@ from hashlib import blake2b
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from recruiterdash.messages.days import spoken, weekday
 from recruiterdash.messages.hours import Hours, zone_named
 from recruiterdash.messages.types import MessageType
-from recruiterdash.messages.wording import DAYS, spoken
 
 #: Letters that tell somebody no, whatever made it one.
 BAD_NEWS = frozenset(
@@ -148,7 +148,7 @@ def spoken_moment(moment: datetime, zone: str, office_zone: str, *, assumed: boo
         said += f" {'in ' if '/' in zone else ''}{_place(zone)}"
     if local.utcoffset() == here.utcoffset():
         return said
-    day = f"{DAYS[here.weekday()]} " if here.date() != local.date() else ""
+    day = f"{weekday(here)} " if here.date() != local.date() else ""
     return f"{said} ({day}{here:%H:%M} here)"
 
 
@@ -205,11 +205,11 @@ def _unfit(
     if hours.shut(day, bad=bad, holidays=holidays):
         return _day_without(day, hours)
     if day.weekday() not in hours.days:
-        return f"it is {DAYS[day.weekday()]}{there}"
+        return f"it is {weekday(day)}{there}"
     if local.time() < hours.opens:
         return f"it is before {hours.opens:%H:%M}{there}"
     end = hours.end_on(day, bad=bad)
-    on = f" on a {DAYS[day.weekday()]}" if end != hours.closes else ""
+    on = f" on a {weekday(day)}" if end != hours.closes else ""
     said = "it is" if local.time() == end else "it is after"
     return f"{said} {end:%H:%M}{on}{there}"
 

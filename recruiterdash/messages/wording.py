@@ -1,4 +1,4 @@
-"""What a letter says: placeholders filled in, days spoken, nothing left open.
+"""What a letter says: placeholders filled in, nothing left open.
 
 Recruiters write these texts, so they may name the listed placeholders and ask whether one is known, and
 nothing else: no filters, loops or further tags. That keeps a text's cost bounded by its length.
@@ -6,7 +6,6 @@ nothing else: no filters, loops or further tags. That keeps a text's cost bounde
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 from typing import Any
 
 from liquid import Environment, FalsyStrictUndefined, Mode
@@ -42,19 +41,14 @@ VALUE_LIMIT = 500
 TAG_LIMIT = 100
 DEPTH_LIMIT = 5
 
-_MARK = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+#: Without braces within braces: a text full of opening ones is read once, and not once for each of them.
+_MARK = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}")
 _NAME = r"(?P<name>[a-z]+\.[a-z_]+)"
 _SAYS = re.compile(rf"\{{\{{-?\s*{_NAME}\s*-?\}}\}}")
 _ASKS = re.compile(rf"\{{%-?\s*(?:if|elsif)\s+{_NAME}\s*-?%\}}")
 _ELSE = re.compile(r"\{%-?\s*(else|endif)\s*-?%\}")
 _OPENS = re.compile(r"\{%-?\s*if\s")
 _CLOSES = re.compile(r"\{%-?\s*endif\b")
-
-DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July",
-    "August", "September", "October", "November", "December",
-)  # fmt: skip
 
 
 class Letters(Environment):
@@ -96,6 +90,11 @@ def used(source: str) -> frozenset[str]:
     return frozenset(found["name"] for found in _SAYS.finditer(source))
 
 
+def plain(source: str) -> str:
+    """Return what a text says by itself: without placeholders and questions."""
+    return _MARK.sub(" ", source)
+
+
 def render(source: str, values: Mapping[str, str | None]) -> str:
     """Return the text with its placeholders filled in.
 
@@ -118,34 +117,6 @@ def render(source: str, values: Mapping[str, str | None]) -> str:
         )
     except LiquidError as error:
         raise BadInput(f"The text cannot be filled in: {error.args[0] if error.args else error}") from None
-
-
-def spoken(day: date) -> str:
-    """Return a day as letters say it: "Tuesday 8 December"."""
-    return f"{DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
-
-
-def moved(text: str, before: date | None, after: date | None) -> str:
-    """Return the text with one spoken day replaced by another, for a date changed beside a finished text."""
-    if before is None or after is None or before == after:
-        return text
-    return text.replace(spoken(before), spoken(after))
-
-
-_SPOKEN = re.compile(
-    rf"(?:\b(?P<weekday>{'|'.join(DAYS)}),? )?\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)? "
-    rf"(?P<month>{'|'.join(MONTHS)})\b"
-    r"(?:,? (?P<year>20\d\d))?",
-    re.IGNORECASE,
-)
-
-
-def days_said(text: str, today: date) -> list[date]:
-    """Return the days a text speaks of, in order; without a year, the next such day from today on.
-
-    A day is taken as past when its weekday fits last year's or this year's and not the coming one.
-    """
-    return [day for found in _SPOKEN.finditer(text) if (day := _meant(found, today)) is not None]
 
 
 def residue(text: str, facts: Iterable[str] = ()) -> str:
@@ -219,23 +190,3 @@ def _nested(values: Mapping[str, str]) -> dict[str, Any]:
         noun, _, word = name.partition(".")
         tree[noun][word] = value
     return tree
-
-
-def _meant(found: re.Match[str], today: date) -> date | None:
-    month = [name.lower() for name in MONTHS].index(found["month"].lower()) + 1
-    day = int(found["day"])
-    years = [int(found["year"])] if found["year"] else [today.year, today.year + 1, today.year - 1]
-    possible = [made for year in years if (made := _day(year, month, day)) is not None]
-    if not found["year"]:
-        possible.sort(key=lambda each: (each < today, abs((each - today).days)))
-    if found["weekday"]:
-        right = [each for each in possible if DAYS[each.weekday()].lower() == found["weekday"].lower()]
-        possible = right or possible
-    return possible[0] if possible else None
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None

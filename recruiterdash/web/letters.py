@@ -10,22 +10,19 @@ from recruiterdash import doors, jobs, messages
 from recruiterdash.candidates.models import ApplicationState
 from recruiterdash.doors import Scope, needs
 from recruiterdash.errors import BadInput, DomainError, NotAllowed, NotFound
-from recruiterdash.journey.overview import overview, sittings
+from recruiterdash.journey.overview import overview
 from recruiterdash.messages import Draft, MessageType, queries
+from recruiterdash.messages.days import spoken
 from recruiterdash.messages.effects import effects
 from recruiterdash.messages.leaving import Whose
-from recruiterdash.messages.wording import spoken
-from recruiterdash.requisitions.models import StageType
 from recruiterdash.team.permissions import Permission
 from recruiterdash.waiting.promisable import moving
-from recruiterdash.web import asking, leaves, sent
+from recruiterdash.web import asking, leaves, reviewed, sent
 from recruiterdash.web.destinations import back_to, own_path
 from recruiterdash.web.forms.letters import LetterForm
 
 bp = Blueprint("letters", __name__)
 
-#: Stages in which we have met them already.
-AFTER_AN_INTERVIEW = frozenset({StageType.FINAL, StageType.OFFER, StageType.HIRED})
 #: The worker's bell, see `recruiterdash.jobs`.
 OUTBOX = "outbox"
 
@@ -53,12 +50,14 @@ def compose_submit(application_id: int) -> Response | str | tuple[str, int]:
     type_, form, session = _asked_type(), LetterForm(), doors.session()
     if not form.validate():
         return _page(_draft(application_id, type_), form), 422
+    if reviewed.asked():
+        return _looked_at(application_id, type_, form)
     try:
         message = messages.queue(
             session,
             doors.viewer(),
             application_id,
-            form.letter(type_),
+            reviewed.letter_of(form, type_),
             now=doors.now(),
             settings=doors.settings(),
         )
@@ -103,12 +102,9 @@ def _next(asked: str | None, application_id: int) -> str:
 def _asked_type() -> MessageType:
     asked = request.args.get("type", MessageType.STATUS.value)
     try:
-        type_ = MessageType(asked)
+        return MessageType(asked)
     except ValueError:
         raise BadInput("There is no such type of letter.") from None
-    if type_ not in messages.MANNERS:
-        raise BadInput(f"There is no wording for letters of the type {asked} yet.")
-    return type_
 
 
 def _draft(application_id: int, type_: MessageType | None) -> Draft:
@@ -129,25 +125,40 @@ def _draft(application_id: int, type_: MessageType | None) -> Draft:
 
 
 def _page(draft: Draft, form: LetterForm, wrong: str = "") -> str:
-    application_id, back = draft.about.application.id, _next(form.next.data, draft.about.application.id)
+    back = _next(form.next.data, draft.about.application.id)
     form.promise.flags.required = messages.MANNERS[draft.type].needs_promise
-    met = _met(application_id)
     promise = form.promise.data or draft.promise
     return render_template(
         "messages/compose.html",
         draft=draft,
         form=form,
         wrong=wrong,
-        manner=_manner(draft.type, met),
-        choices=_named(draft.choices, met),
-        not_now=_not_now(draft.choices, met),
-        back=back_to(back, application_id),
+        manner=messages.MANNERS[draft.type],
+        choices=_named(draft.choices),
+        not_now=_not_now(draft.choices),
+        back=back_to(back, draft.about.application.id),
         effects=_effects(draft, promise),
         promised=spoken(promise) if promise else "",
         company_unset=doors.settings().company_unset,
+        courtesy=reviewed.shown(draft.about.application.id, draft.type, form),
         leaves=leaves.before_sending(leaves.planned(draft)),
         next_good_hour=leaves.next_good_hour(draft),
     )
+
+
+def _looked_at(application_id: int, type_: MessageType, form: LetterForm) -> str | tuple[str, int]:
+    """The form again with what the checks say, or that part of it alone; nothing is sent."""
+    try:
+        draft = _draft(application_id, type_)
+        reviewed.fix(application_id, type_, form)
+        if request.form.get("check") == "part":
+            shown = reviewed.shown(application_id, type_, form)
+            return render_template("messages/_courtesy.html", courtesy=shown)
+        return _page(draft, form)
+    except NotFound:
+        raise
+    except DomainError as refusal:
+        return _unwritten(application_id, type_, refusal)
 
 
 def _refused(
@@ -166,15 +177,15 @@ def _refused(
 
 
 def _unwritten(application_id: int, type_: MessageType, refusal: DomainError) -> tuple[str, int]:
-    choices, met = _choices(application_id), _met(application_id)
+    choices = _choices(application_id)
     page = render_template(
         "messages/unwritten.html",
         application_id=application_id,
-        manner=_manner(type_, met),
+        manner=messages.MANNERS[type_],
         type_=type_,
         refusal=str(refusal),
-        choices=_named(choices, met),
-        not_now=_not_now(choices, met),
+        choices=_named(choices),
+        not_now=_not_now(choices),
         next=request.args.get("next", ""),
         back=back_to(_next(request.args.get("next"), application_id), application_id),
     )
@@ -192,34 +203,17 @@ def _choices(application_id: int) -> list[messages.Choice]:
         return []  # what stops every type is said above them
 
 
-def _met(application_id: int) -> bool:
-    """We have spoken with them in an interview, or they stand in a stage that comes after one."""
-    session = doors.session()
-    about = overview(session, doors.viewer(), application_id)
-    if about.application.stage_type in AFTER_AN_INTERVIEW:
-        return True
-    return any(each.took_place(doors.now()) for each in sittings(session, application_id))
-
-
-def _manner(type_: MessageType, met: bool) -> messages.Manner:
-    """How a letter is called: to somebody we have met the only no there is yet is not one of papers alone."""
-    manner = messages.MANNERS[type_]
-    if met and type_ is MessageType.REJECTION_APPLICATION:
-        return manner._replace(name="Rejection", purpose="A plain no, said courteously")
-    return manner
-
-
-def _named(choices: list[messages.Choice], met: bool) -> list[tuple[MessageType, messages.Manner]]:
+def _named(choices: list[messages.Choice]) -> list[tuple[MessageType, messages.Manner]]:
     """The types that can be written now."""
-    return [(each.type, _manner(each.type, met)) for each in choices if not each.refusal]
+    return [(each.type, messages.MANNERS[each.type]) for each in choices if not each.refusal]
 
 
-def _not_now(choices: list[messages.Choice], met: bool) -> dict[str, list[str]]:
+def _not_now(choices: list[messages.Choice]) -> dict[str, list[str]]:
     """Why the other types cannot be written now, each reason with the types it keeps back."""
     reasons: dict[str, list[str]] = {}
     for each in choices:
         if each.refusal:
-            reasons.setdefault(each.refusal, []).append(_manner(each.type, met).name)
+            reasons.setdefault(each.refusal, []).append(messages.MANNERS[each.type].name)
     return reasons
 
 

@@ -8,26 +8,20 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from recruiterdash import journey
-from recruiterdash.candidates.models import Application, ApplicationState
+from recruiterdash.candidates.models import Application, ApplicationState, Decision, Outcome
 from recruiterdash.candidates.queries import applications_of
 from recruiterdash.journey.decisions import standing_decision
 from recruiterdash.journey.explained import Explained, Told
-from recruiterdash.journey.overview import Overview, overview, sittings
+from recruiterdash.journey.overview import Overview, Sitting, overview, sittings
 from recruiterdash.journey.timeline import Item, timeline
-from recruiterdash.messages import MessageType
-from recruiterdash.messages.fitting import called_for
+from recruiterdash.messages import MANNERS, MessageType
+from recruiterdash.messages.calling import Situation, called_for
+from recruiterdash.messages.depth import reached
 from recruiterdash.team.permissions import Viewer
 from recruiterdash.waiting.words import days, said
 from recruiterdash.web.duties import DUTIES, WORDS
 from recruiterdash.web.words import how_late
 
-#: What the button is called that opens the letter called for.
-WRITE = {
-    MessageType.STATUS: "Status update",
-    MessageType.REJECTION_APPLICATION: "Tell them the outcome",
-    MessageType.NEXT_STEP: "Tell them they go ahead",
-    MessageType.PERSONAL: "Write to them",
-}
 #: As much of the story as a glance takes in.
 LATEST = 7
 
@@ -77,8 +71,8 @@ def look(
     late = head is not None and head.state == "overdue"
     why = head.sentence if head else "Nothing is owed at the moment."
     decision = standing_decision(session, application_id)
-    owed = any(clock.name == "NOTICE" for clock in running)
-    letter = called_for(over.application.state, decision.outcome if decision else None, owed)
+    held = [each for each in sittings(session, application_id) if each.took_place(now)]
+    letter = _letter(over, decision, held, [clock.name for clock in running])
     return Look(
         over,
         _there(over, now),
@@ -88,15 +82,41 @@ def look(
         [_line(clock, now) for clock in running],
         timeline(session, over.application, LATEST),
         letter.value,
-        WRITE[letter],
-        _to_wrap_up(session, over, now),
+        _write_words(letter),
+        _to_wrap_up(over, held),
         _others(session, viewer, over),
     )
 
 
-def _to_wrap_up(session: Session, over: Overview, now: datetime) -> int | None:
+def _letter(
+    over: Overview, decision: Decision | None, held: list[Sitting], running: list[str]
+) -> MessageType:
+    return called_for(
+        Situation(
+            state=over.application.state,
+            decision=decision.outcome if decision else None,
+            owed="NOTICE" in running,
+            reached=reached([each.stage_type for each in held], [over.application.stage_type]),
+            reason=decision.reason if decision else None,
+            requisition=over.requisition.state,
+            internal=over.candidate.internal,
+            running=frozenset(running),
+        )
+    )
+
+
+def _write_words(letter: MessageType) -> str:
+    """What the button is called that opens the letter called for."""
+    manner = MANNERS[letter]
+    if manner.decision is Outcome.REJECT:
+        return "Tell them the outcome"
+    if manner.decision is Outcome.ADVANCE:
+        return "Tell them they go ahead"
+    return "Write to them" if letter is MessageType.PERSONAL else manner.name
+
+
+def _to_wrap_up(over: Overview, held: list[Sitting]) -> int | None:
     """The last interview that took place, unless we have spoken with them since."""
-    held = [each for each in sittings(session, over.application.id) if each.took_place(now)]
     spoken = over.standing.last_word_at
     return held[0].id if held and (spoken is None or spoken <= held[0].ends_at) else None
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
-from recruiterdash.messages.wording import spoken
+from recruiterdash.messages.days import spoken
 from tests.browser.house import House, house
 from tests.conftest import DatabaseMaker
 

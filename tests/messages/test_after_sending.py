@@ -10,7 +10,7 @@ import pytest
 from recruiterdash import candidates, journey, team
 from recruiterdash.candidates.models import InterviewKind
 from recruiterdash.journey import Booking, Channel, Contact, Happened
-from recruiterdash.messages.wording import spoken
+from recruiterdash.messages.days import spoken
 from recruiterdash.moments import now
 from recruiterdash.requisitions.models import Requisition, StageType
 from recruiterdash.waiting import Calendar

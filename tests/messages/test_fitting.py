@@ -14,11 +14,12 @@ from recruiterdash.candidates.models import Application, ApplicationState, Dispo
 from recruiterdash.errors import BadInput
 from recruiterdash.journey import Happened
 from recruiterdash.messages import MessageType
-from recruiterdash.messages.fitting import called_for
+from recruiterdash.messages.calling import Situation, called_for
+from recruiterdash.messages.days import spoken
+from recruiterdash.messages.depth import Depth, possible, reached
 from recruiterdash.messages.models import MessageState
-from recruiterdash.messages.wording import spoken
 from recruiterdash.moments import now
-from recruiterdash.requisitions.models import Requisition, RequisitionState, TeamMember
+from recruiterdash.requisitions.models import Requisition, RequisitionState, StageType, TeamMember
 from recruiterdash.waiting import Calendar
 from tests.messages.test_pages import Browser, close_applications, compose, typed  # noqa: F401 - a fixture
 from tests.messages.test_sending import sent_by
@@ -29,24 +30,77 @@ REJECTION = MessageType.REJECTION_APPLICATION
 Act = Callable[[Session, Application], object]
 
 
+CANCELLED, FILLED = RequisitionState.CANCELLED, RequisitionState.FILLED
+NO = Situation(ACTIVE, Outcome.REJECT, owed=True)
+TOLD_LIVE = Situation(ApplicationState.REJECTED, Outcome.REJECT, running=frozenset({"WRITTEN_CONFIRM"}))
+
+
 @pytest.mark.parametrize(
-    ("state", "decision", "owed", "type_"),
+    ("situation", "type_"),
     [
-        pytest.param(ACTIVE, None, False, "status", id="undecided"),
-        pytest.param(ACTIVE, None, True, "status", id="the requisition ended"),
-        pytest.param(ACTIVE, Outcome.REJECT, True, "rejection_application", id="a no, not told"),
-        pytest.param(ACTIVE, Outcome.ADVANCE, True, "next_step", id="going ahead, not told"),
-        pytest.param(ACTIVE, Outcome.ADVANCE, False, "status", id="going ahead, told"),
-        pytest.param(ACTIVE, Outcome.OFFER, True, "personal", id="an offer, not told"),
-        pytest.param(ACTIVE, Outcome.OFFER, False, "personal", id="an offer, told"),
-        pytest.param(CLOSED, None, False, "personal", id="closed"),
-        pytest.param(ApplicationState.REJECTED, Outcome.REJECT, False, "personal", id="told no"),
+        pytest.param(Situation(ACTIVE), "status", id="undecided"),
+        pytest.param(Situation(ACTIVE, reached=Depth.FINAL), "status", id="undecided finalist"),
+        pytest.param(Situation(ACTIVE, running=frozenset({"HOLD_NOTICE"})), "hold", id="a hold, not told"),
+        pytest.param(
+            Situation(ACTIVE, owed=True, requisition=CANCELLED), "position_cancelled", id="cancelled"
+        ),
+        pytest.param(Situation(ACTIVE, owed=True, requisition=FILLED), "rejection_application", id="filled"),
+        pytest.param(
+            Situation(ACTIVE, owed=True, requisition=FILLED, filled_inside=True),
+            "filled_internally",
+            id="filled by a colleague",
+        ),
+        pytest.param(NO, "rejection_application", id="a no, not told"),
+        pytest.param(NO._replace(reached=Depth.SCREENED), "rejection_screen", id="a no after a screening"),
+        pytest.param(NO._replace(reached=Depth.INTERVIEWED), "rejection_final", id="after an interview"),
+        pytest.param(NO._replace(reached=Depth.FINAL), "rejection_final", id="after the final round"),
+        pytest.param(NO._replace(requisition=CANCELLED), "rejection_application", id="a no before the end"),
+        pytest.param(
+            NO._replace(reason=Disposition.POSITION_CANCELLED, reached=Depth.FINAL),
+            "position_cancelled",
+            id="the role went, whoever they are",
+        ),
+        pytest.param(
+            NO._replace(reason=Disposition.FILLED_INTERNALLY), "filled_internally", id="the reason says so"
+        ),
+        pytest.param(NO._replace(internal=True, reached=Depth.FINAL), "internal_no", id="a colleague"),
+        pytest.param(TOLD_LIVE, "rejection_application", id="told in a talk"),
+        pytest.param(
+            TOLD_LIVE._replace(internal=True), "internal_no", id="a colleague who was told in a talk"
+        ),
+        pytest.param(Situation(ACTIVE, Outcome.ADVANCE, owed=True), "next_step", id="going ahead, not told"),
+        pytest.param(Situation(ACTIVE, Outcome.ADVANCE), "status", id="going ahead, told"),
+        pytest.param(Situation(ACTIVE, Outcome.OFFER, owed=True), "personal", id="an offer, not told"),
+        pytest.param(Situation(ACTIVE, Outcome.OFFER), "personal", id="an offer, told"),
+        pytest.param(Situation(ApplicationState.HIRED), "personal", id="hired"),
+        pytest.param(Situation(ApplicationState.WITHDRAWN), "withdrawal_confirmation", id="withdrew"),
+        pytest.param(Situation(ApplicationState.REJECTED, Outcome.REJECT), "personal", id="told no"),
     ],
 )
-def test_a_letter_begins_with_what_is_called_for(
-    state: ApplicationState, decision: Outcome | None, owed: bool, type_: str
-) -> None:
-    assert called_for(state, decision, owed) == type_
+def test_a_letter_begins_with_what_is_called_for(situation: Situation, type_: str) -> None:
+    assert called_for(situation) == type_
+
+
+@pytest.mark.parametrize(
+    ("held", "stood", "surely", "perhaps"),
+    [
+        ([], ["application"], "applied", "applied"),
+        ([], ["screen"], "applied", "screened"),
+        (["screen"], ["screen"], "screened", "screened"),
+        ([], ["interview"], "screened", "interviewed"),
+        (["screen"], ["interview"], "screened", "interviewed"),
+        (["interview"], ["interview"], "interviewed", "interviewed"),
+        ([], ["final"], "interviewed", "final"),
+        (["final"], ["application"], "final", "final"),
+        ([], ["offer"], "final", "final"),
+        ([], ["application", "final", "screen"], "interviewed", "final"),
+        ([], ["unmapped"], "applied", "final"),
+    ],
+)
+def test_how_far_somebody_got(held: list[str], stood: list[str], surely: str, perhaps: str) -> None:
+    talks, stages = [StageType(each) for each in held], [StageType(each) for each in stood]
+    assert reached(talks, stages) == surely
+    assert possible(talks, stages) == perhaps
 
 
 def decide(world: World, application: int, outcome: Outcome) -> None:
@@ -77,22 +131,22 @@ def test_writing_to_somebody_decided_begins_with_the_no_and_says_why_nothing_els
     priya = Browser(world, world.priya)
     page = priya.open(f"/applications/{someone}/letters/new")
     assert chosen(page) == "rejection_application"
-    assert offered(page) == ["Rejection after application", "Personal"]
-    assert "Not now: Status update, Delay notice, Next step, Acknowledgement." in page
+    assert offered(page) == ["Rejection after application", "Consent request", "Personal"]
+    assert "Not now: Status update, Delay notice, Hold notice, Reply to a question, Next step" in page
     assert "A no has been decided and they have not been told" in page
     assert priya.send(f"/applications/{someone}/letters/new?type={chosen(page)}", typed(page))
     assert world.standing(someone).letters_on_way == 1
 
 
-def test_writing_to_somebody_closed_begins_with_a_personal_letter(world: World) -> None:
+def test_writing_to_somebody_closed_begins_with_the_word_that_fits(world: World) -> None:
     someone = world.person()
     world.change(
         someone,
         lambda session, row: journey.withdraw(session, row, at=now(), now=now(), actor_id=None),
     )
     page = Browser(world, world.priya).open(f"/applications/{someone}/letters/new")
-    assert chosen(page) == "personal"
-    assert offered(page) == ["Personal"]
+    assert chosen(page) == "withdrawal_confirmation"
+    assert offered(page) == ["Withdrawal confirmed", "Consent request", "Personal"]
     assert "only a personal message fits" in page
     assert "The application stays closed: no clock starts." in page
     assert "the silence clock starts anew" not in page
@@ -102,6 +156,7 @@ def test_writing_to_somebody_undecided_begins_with_where_they_stand(world: World
     page = Browser(world, world.priya).open(f"/applications/{world.person()}/letters/new")
     assert chosen(page) == "status"
     assert "Not now: Delay notice." in page
+    assert "Not now: Hold notice." in page
 
 
 def test_a_cancelled_requisition_calls_for_the_outcome(world: World) -> None:
@@ -110,8 +165,9 @@ def test_a_cancelled_requisition_calls_for_the_outcome(world: World) -> None:
         requisition = session.get_one(Requisition, world.requisition_id)
         journey.change_state(session, requisition, RequisitionState.CANCELLED, now=now(), actor_id=None)
     page = Browser(world, world.priya).open(f"/applications/{someone}/letters/new")
-    assert chosen(page) == "rejection_application"
+    assert chosen(page) == "position_cancelled"
     assert "they are owed the outcome, not a status" in page
+    assert "told that it was the role and not they" in page
 
 
 def test_the_form_is_sent_as_the_type_it_shows_whatever_happens_meanwhile(world: World) -> None:

@@ -19,8 +19,8 @@ from recruiterdash.errors import BadInput, Conflict, NotAllowed, NotFound
 from recruiterdash.journey import Happened
 from recruiterdash.journey.overview import overview
 from recruiterdash.messages import MessageType, delivery, leaving, leaving_many, scheduled
+from recruiterdash.messages.days import moved as messages_moved
 from recruiterdash.messages.models import Message, MessageState
-from recruiterdash.messages.wording import moved as messages_moved
 from recruiterdash.requisitions.models import Requisition
 from recruiterdash.team.models import Office, User
 from recruiterdash.team.permissions import Viewer

@@ -13,8 +13,8 @@ from sqlalchemy import delete
 from recruiterdash import create_app, journey
 from recruiterdash.candidates.models import Disposition, Outcome
 from recruiterdash.messages import MessageType, queries
+from recruiterdash.messages.days import spoken
 from recruiterdash.messages.models import CaughtLetter, MessageState
-from recruiterdash.messages.wording import spoken
 from recruiterdash.moments import now
 from recruiterdash.team.permissions import Viewer
 from recruiterdash.waiting import Calendar
@@ -66,7 +66,9 @@ def typed(page: str) -> dict[str, str]:
     """What a browser would send of the letter's form (or the page's only one) as it stands."""
     form = page[page.index("data-letter") :] if "data-letter" in page else page
     found = {
-        each["name"]: each.group() for each in FIELD.finditer(form) if 'type="checkbox"' not in each.group()
+        each["name"]: each.group()
+        for each in FIELD.finditer(form)
+        if 'type="checkbox"' not in each.group() and each["name"] not in ("check", "fix")
     }
     values = {name: unescape(match[1]) if (match := VALUE.search(tag)) else "" for name, tag in found.items()}
     for name, text in re.findall(

@@ -14,10 +14,10 @@ from recruiterdash.candidates.models import Application, ApplicationState, Decis
 from recruiterdash.errors import BadInput, Conflict, NotAllowed, NotFound
 from recruiterdash.mail import Answer, Phase, Verdict
 from recruiterdash.messages import MessageType, hearing, home, outbox
+from recruiterdash.messages.days import spoken
 from recruiterdash.messages.models import CaughtLetter, MessageApplication, MessageState
 from recruiterdash.messages.outbox import Answered
 from recruiterdash.messages.retrying import RETRIES
-from recruiterdash.messages.wording import spoken
 from recruiterdash.moments import now
 from recruiterdash.requisitions.models import Requisition, RequisitionState
 from recruiterdash.team.models import InstanceFact

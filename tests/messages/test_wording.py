@@ -1,22 +1,12 @@
 """A text names listed placeholders and nothing else; what is not known is never printed."""
 
 import time
-from datetime import date
 
 import pytest
 
 from recruiterdash.errors import BadInput
 from recruiterdash.messages.library import STARTERS
-from recruiterdash.messages.wording import (
-    PLACEHOLDERS,
-    check,
-    days_said,
-    moved,
-    render,
-    residue,
-    spoken,
-    used,
-)
+from recruiterdash.messages.wording import PLACEHOLDERS, check, render, residue, used
 
 VALUES: dict[str, str | None] = {
     "candidate.preferred_name": "Amara",
@@ -25,7 +15,6 @@ VALUES: dict[str, str | None] = {
     "promise.date": "Tuesday 8 December",
     "sender.name": "Priya Shah",
 }
-TODAY = date(2026, 11, 23)
 
 
 def test_placeholders_are_filled_in() -> None:
@@ -107,31 +96,6 @@ def test_every_starter_wording_renders_from_what_is_listed(type_: str) -> None:
         check(text)
         assert "{" not in render(text, values)
         assert used(text) <= PLACEHOLDERS.keys()
-
-
-def test_a_day_is_spoken_without_abbreviations() -> None:
-    assert spoken(date(2026, 12, 8)) == "Tuesday 8 December"
-
-
-def test_a_day_changed_beside_the_text_changes_in_it() -> None:
-    before, after = date(2026, 12, 8), date(2026, 12, 10)
-    assert moved("by Tuesday 8 December, yes", before, after) == "by Thursday 10 December, yes"
-    assert moved("by Tuesday 8 December", before, None) == "by Tuesday 8 December"
-
-
-@pytest.mark.parametrize(
-    ("text", "days"),
-    [
-        ("by Tuesday 8 December", [date(2026, 12, 8)]),
-        ("by 8 december 2026", [date(2026, 12, 8)]),
-        ("on Friday, 13 November, and not by 8th December", [date(2026, 11, 13), date(2026, 12, 8)]),
-        ("from 4 January", [date(2027, 1, 4)]),
-        ("on 13 November", [date(2027, 11, 13)]),
-        ("31 February, soon, next Friday, 04/05", []),
-    ],
-)
-def test_days_are_found_in_a_text(text: str, days: list[date]) -> None:
-    assert days_said(text, TODAY) == days
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,8 @@ from wtforms.widgets import HiddenInput
 
 from recruiterdash.candidates.models import Disposition
 from recruiterdash.messages import Draft, Letter, MessageType
-from recruiterdash.messages.wording import SOURCE_LIMIT, moved
+from recruiterdash.messages.days import moved
+from recruiterdash.messages.wording import SOURCE_LIMIT
 from recruiterdash.web.forms.fields import choice
 from recruiterdash.web.forms.nouns import ManyLines, OneLine, Typed, text_of
 

@@ -1,0 +1,195 @@
+"""Who writes, and how an answer reaches them: K05 to K08."""
+
+import re
+from collections.abc import Iterator
+
+from recruiterdash.messages.courtesy.naming import facts_of, holds, places, small_of, stands_in
+from recruiterdash.messages.courtesy.reading import Reading
+from recruiterdash.messages.courtesy.said import Found, Said, Severity
+from recruiterdash.messages.courtesy.scopes import REPLIES
+from recruiterdash.messages.types import MessageType as T
+
+#: Written only to people who are in touch with us already.
+_AFTER_CONTACT = frozenset(
+    {
+        T.REJECTION_SCREEN,
+        T.REJECTION_FINAL,
+        T.SILVER_MEDALIST,
+        T.INTERNAL_NO,
+        T.CHASER_REPLY,
+        T.THANK_YOU_REPLY,
+        T.THANK_YOU_REPLY_AFTER_NO,
+        T.FEEDBACK_REPLY,
+        T.INTERVIEW_THANKS,
+        T.INVITATION,
+    }
+)
+
+
+# --- K05 to K07 -----------------------------------------------------------------------------------
+
+_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+
+
+def k05(letter: Reading) -> Iterator[Found]:
+    """One person gets it, and nobody else's name or address is in it."""
+    said = letter.said
+    if said.cc:
+        yield Found(
+            None,
+            f"{len(said.cc)} more {'person gets' if len(said.cc) == 1 else 'people get'} a copy of this letter.",
+            "Write to each person alone.",
+        )
+    if said.recipients is not None and len(said.recipients) != 1:
+        yield Found(
+            None, f"The letter goes to {len(said.recipients)} addresses.", "One letter has one recipient."
+        )
+    if said.recipients and "@" in letter.text:
+        yield from _addresses(letter)
+    for name in said.other_names:
+        for at in places(small_of(name), letter.lower) if " " in name.strip() else ():
+            yield Found((at, at + len(small_of(name))), f"{name} is another candidate.", "Take the name out.")
+
+
+def _addresses(letter: Reading) -> Iterator[Found]:
+    said = letter.said
+    known = {each.lower() for each in (*(said.recipients or ()), said.reply_to or "")}
+    ours = (said.reply_to or "").rpartition("@")[2].lower()
+    company = re.sub(r"\W+", "", (said.company or "").lower())
+    for match in _ADDRESS.finditer(letter.text):
+        address = match.group().lower()
+        domain = address.rpartition("@")[2]
+        if address in known or (ours and domain == ours) or (company and company in domain.replace("-", "")):
+            continue
+        if ours or match.start() < letter.signature:
+            yield Found(match.span(), f"{match.group()} is somebody else's address.", "Take the address out.")
+
+
+def k06(letter: Reading) -> Iterator[Found]:
+    """A person with a role signs; a team only what acknowledges."""
+    said = letter.said
+    signature = (letter.signature, len(letter.text))
+    team = _team(letter)
+    if said.type is T.ACKNOWLEDGEMENT and (team or not said.sender_name):
+        return
+    severity = Severity.BLOCK if after_contact(said) else Severity.WARN
+    if said.sender_name:
+        if not holds(letter.text[_foot(letter) :], said.sender_name):
+            signs = "\n".join(each for each in (said.sender_name, said.sender_role) if each)
+            yield Found(
+                team,
+                f"The letter is not signed by {said.sender_name}.",
+                "Sign with a person's name and role.",
+                signs if team else None,
+                severity,
+            )
+        elif said.sender_role and not holds(letter.text[_foot(letter) :], said.sender_role):
+            yield Found(
+                signature,
+                f"The signature does not say that {said.sender_name} is {said.sender_role}.",
+                "Add the role below the name.",
+                None,
+                severity,
+            )
+    elif team:
+        yield Found(
+            team, "A team signs, not a person.", "Sign with a person's name and role.", None, severity
+        )
+
+
+def _foot(letter: Reading) -> int:
+    """Where a signature may stand: at the closing words, else in the last lines."""
+    if letter.signature < len(letter.text):
+        return letter.signature
+    return max(letter.text.rstrip().rfind("\n\n"), letter.greeting[1], 0)
+
+
+def _team(letter: Reading) -> tuple[int, int] | None:
+    """Where a line of the signature is a team and nothing else."""
+    start = _foot(letter)
+    foot = letter.lower[start:]
+    for span in letter.lexicon.teams.spans(foot, letter.words):
+        first = foot.rfind("\n", 0, span[0]) + 1
+        last = foot.find("\n", span[1])
+        line = foot[first : last if last >= 0 else len(foot)]
+        named = letter.said.sender_name and holds(line, letter.said.sender_name)
+        if len(line.split()) <= len(foot[span[0] : span[1]].split()) + 3 and not named:
+            return start + span[0], start + span[1]
+    return None
+
+
+def after_contact(said: Said) -> bool:
+    """Return whether they have spoken with one of us already, as far as is known."""
+    if said.depth is not None:
+        return said.depth >= 1
+    return said.type in _AFTER_CONTACT or said.interview_date is not None
+
+
+_NO_REPLY = re.compile(
+    r"(?:^|[<\"\s._-])(?:no|non|do[-_.]?not|dont|ne[-_.]?pas|nicht|keine)[-_.]?(?:reply|repl|response|respond|antwort(?:en)?|repondre|r[eé]ponse|responder|contestar)",
+    re.IGNORECASE,
+)
+
+
+def k07(letter: Reading) -> Iterator[Found]:
+    """An answer reaches somebody."""
+    said = letter.said
+    severity = Severity.WARN if said.depth == 0 or said.type is T.ACKNOWLEDGEMENT else Severity.BLOCK
+    if said.reply_to is not None and _NO_REPLY.search(said.reply_to):
+        yield Found(
+            None,
+            f"Nobody reads answers to {said.reply_to}.",
+            "Let answers reach the person who signs.",
+            None,
+            severity,
+        )
+    for span in letter.spans(letter.lexicon.no_reply):
+        yield Found(
+            span,
+            f"“{letter.quote(span)}” turns an answer away.",
+            "Say that an answer reaches you.",
+            None,
+            severity,
+        )
+
+
+# --- K08 ------------------------------------------------------------------------------------------
+
+_RE = re.compile(r"^\s*(?:re|aw|rép|rv|fwd?|wg|tr)\s*:", re.IGNORECASE)
+
+
+def k08(letter: Reading) -> Iterator[Found]:
+    """The subject says what it is about, and nothing of how it ends."""
+    said = letter.said
+    if said.subject is None:
+        return
+    subject = " ".join(said.subject.split())
+    if not subject:
+        yield Found(None, "The letter has no subject.", "Name the role, or the company.")
+        return
+    answers = _RE.match(subject) is not None
+    if answers and said.type not in REPLIES:
+        yield Found(None, f"The subject “{subject}” says it is an answer, and it is none.", "Take “Re:” out.")
+    bare = small_of(subject)
+    for fact in sorted(facts_of(said), key=len, reverse=True):
+        bare = bare.replace(small_of(fact), "_")
+    words = frozenset(re.findall(r"[^\W\d_]+", bare))
+    for span in letter.lexicon.verdict.spans(bare, words):
+        yield Found(
+            None,
+            f"“{bare[span[0] : span[1]]}” in the subject gives the verdict away, or half of it.",
+            "Name the role, or the company, and no more.",
+        )
+    named = [*said.titles, *([said.company] if said.company else [])]
+    if (
+        named
+        and not (answers and said.type in REPLIES)
+        and not any(stands_in(_bare(each), small_of(subject)) for each in named)
+    ):
+        yield Found(
+            None, "The subject names neither the role nor the company.", f"Say what it is about: {named[0]}."
+        )
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"\s*\([^)]*\)\s*$", "", small_of(name))

@@ -1,0 +1,231 @@
+"""Who is written to, and about what: K01 to K04."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from recruiterdash.messages.courtesy.reading import Reading
+from recruiterdash.messages.courtesy.said import Found, Said
+
+# --- K01 and K02 ----------------------------------------------------------------------------------
+
+
+def k01(letter: Reading) -> Iterator[Found]:
+    """The greeting holds the name on record."""
+    name = letter.said.preferred_name
+    if not name or not name.strip():
+        return
+    start, end = letter.greeting
+    if holds(letter.text[start:end], name):
+        return
+    span = letter.greeted or ((start, end) if end else None)
+    if span is not None and span[0] == span[1]:
+        span = (start, end)
+    yield Found(
+        span,
+        f"The first line greets somebody else: it must hold the name {name}.",
+        "Greet the person by the name on record.",
+        name if letter.greeted and span == letter.greeted else None,
+    )
+
+
+def holds(line: str, name: str) -> bool:
+    """Return whether a line holds a name as a word of its own; scripts without capitals may leave no gap."""
+    line, name = _plain(line), _plain(name)
+    before, after = (r"(?<!\w)", r"(?!\w)") if name.lower() != name.upper() else ("", "")
+    return bool(name) and re.search(before + re.escape(name) + after, line) is not None
+
+
+def _plain(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).replace("’", "'").casefold().split())
+
+
+_BRACES = re.compile(r"\{\{[^{}\n]{0,60}(?:\}\})?|\}\}|\{%[^\n]{0,60}?(?:%\}|$)|%\}", re.MULTILINE)
+_RESIDUE = re.compile(
+    r"\[[^\W\d_][\w '/.:-]{0,40}\]|<[^\W\d_][\w ]{0,40}>|\$\{[^}\n]{0,40}\}|\{[A-Za-z][\w. ]{0,40}\}"
+    r"|\*\|\w{1,40}\|\*|%[A-Z][A-Z_]{2,30}%|«[A-Z]\w{0,30}»|\b__\w{1,30}__\b"
+    r"|\bNone\b(?! of\b)|\b(?:undefined|nan|NaN|NULL|(?<!siglo )XX+|TBD|TBC)\b|\b[Ll]orem [Ii]psum\b|\b[Ll]orem\b"
+)
+_NULL = re.compile(r"\bnull\b")
+_EMPTY = re.compile(
+    r"^\s*(?:dear|hello|hi|liebe[rs]?|hallo|sehr geehrte[rsn]?(?: frau| herr)?|bonjour|ch[eè]re?|estimad[oa]s?"
+    r"|hola|querid[oa]) +[,!:]"
+    r"|(?<=[a-z]) (?:by|on|at|for|to|am|bis|für|zum|le|pour|para|hasta) +[.,](?=\s|$)",
+    re.IGNORECASE,
+)
+
+
+#: Signs and words of which residue has one; most letters have none.
+_SIGNS = frozenset("{}[<*%«$_")
+_LEFT = frozenset({"none", "undefined", "nan", "null", "tbd", "tbc", "lorem"})
+
+
+def k02(letter: Reading) -> Iterator[Found]:
+    """Nothing is left that was meant to be filled in."""
+    seen = -1
+    for match in sorted(_left(letter), key=lambda each: each.start()):
+        if match.start() >= seen:
+            seen = match.end()
+            yield Found(
+                match.span(), f"“{match.group().strip()}” was never filled in.", "Replace it or take it out."
+            )
+    subject = letter.said.subject or ""
+    for fact in facts_of(letter.said):
+        subject = subject.replace(fact, "")
+    if left := _BRACES.search(subject) or _RESIDUE.search(subject):
+        yield Found(
+            None,
+            f"“{left.group().strip()}” in the subject was never filled in.",
+            "Replace it or take it out.",
+        )
+
+
+def _left(letter: Reading) -> list[re.Match[str]]:
+    """What looks left to fill in; names on record may well be "Nurse [nights]", but never in braces."""
+    text, suspect = letter.text, not _SIGNS.isdisjoint(letter.text)
+    found: list[re.Match[str]] = []
+    if suspect or letter.words & _LEFT or any(word.startswith("xx") for word in letter.words):
+        found += _RESIDUE.finditer(text)
+    if " ," in text or " ." in text or " !" in text or " :" in text:
+        found += _EMPTY.finditer(text)
+    if "null" in letter.words and letter.language != "de":  # where it is a number
+        found += _NULL.finditer(text)
+    if found:
+        for fact in facts_of(letter.said):
+            composed = unicodedata.normalize("NFC", fact)
+            text = text.replace(composed, "\0" * len(composed))
+        found = [each for each in found if "\0" not in text[each.start() : each.end()]]
+    return [*found, *_BRACES.finditer(letter.text)] if "{" in text or "}" in text else found
+
+
+def facts_of(said: Said) -> Iterable[str]:
+    """Return names and titles on record."""
+    names = (said.preferred_name, said.sender_name, said.sender_role, said.company, said.interview_topic)
+    return [each for each in (*said.titles, *said.other_titles, *said.companies, *said.facts, *names) if each]
+
+
+# --- K03 and K04 ----------------------------------------------------------------------------------
+
+
+def k03(letter: Reading) -> Iterator[Found]:
+    """Every role the letter is about is named, and no other."""
+    said = letter.said
+    if not said.titles:
+        return
+    text, subject = letter.lower, (said.subject or "").lower()
+    for title in said.titles:
+        small = small_of(title)
+        bare = re.sub(r"\s*\([^)]*\)\s*$", "", small)
+        if not any(stands_in(each, where) for each in (small, bare) if each for where in (text, subject)):
+            yield Found(
+                None, f"The letter does not name the role: {title}.", f"Say what it is about: {title}."
+            )
+    yield from _other_titles(letter)
+
+
+def _other_titles(letter: Reading) -> Iterator[Found]:
+    said = letter.said
+    others = _by_first_word(said.other_titles)
+    if not others:
+        return
+    kept = [*said.titles, said.sender_role or "", said.company or ""]
+    text = letter.text[: letter.signature]
+    low = letter.lower[: letter.signature]
+    own = {small_of(each) for each in said.titles}
+    for word in others.keys() & letter.words:
+        for title in others[word]:
+            small = small_of(title)
+            if small in own:
+                continue
+            for at in places(small, low):
+                span = (at, at + len(small))
+                # one word alone may be any word, unless it is written as a title is
+                if (" " not in small and not text[at].isupper()) or _within(span, kept, low):
+                    continue
+                fix = said.titles[0] if len(said.titles) == 1 else None
+                yield Found(
+                    span,
+                    f"The letter names another role: {title}.",
+                    "Name only the roles they applied for.",
+                    fix,
+                )
+
+
+@lru_cache(maxsize=64)
+def _by_first_word(titles: tuple[str, ...]) -> dict[str, list[str]]:
+    filed: dict[str, list[str]] = {}
+    for title in titles:
+        word = re.search(r"[^\W\d_]+", title.lower())
+        if word:
+            filed.setdefault(word.group(), []).append(title)
+    return filed
+
+
+def _within(span: tuple[int, int], names: Iterable[str], low: str) -> bool:
+    """Whether a span lies inside one of our own names: "Staff Nurse" in "Senior Staff Nurse"."""
+    for name in names:
+        small = small_of(name)
+        for at in places(small, low) if small else ():
+            if at <= span[0] and span[1] <= at + len(small):
+                return True
+    return False
+
+
+def small_of(text: str) -> str:
+    return unicodedata.normalize("NFC", text).replace("’", "'").strip().lower()
+
+
+def places(small: str, low: str) -> Iterator[int]:
+    at = low.find(small)
+    while at >= 0:
+        end = at + len(small)
+        if not (at and low[at - 1].isalnum()) and not low[end : end + 1].isalnum():
+            yield at
+        at = low.find(small, end)
+
+
+def stands_in(small: str, low: str) -> bool:
+    return (
+        next(places(small, low), None) is not None
+        or next(places(small, " ".join(low.split())), None) is not None
+    )
+
+
+_TO = (
+    r"applying (?:to|at|with)|application (?:to|at|with)|interest in(?: working (?:at|for))?",
+    r"[Bb]ewerbung bei|[Ii]nteresse an|candidature (?:chez|auprès de)|intérêt pour",
+    r"candidatura (?:a|en)|solicitud (?:a|en)|interés (?:en|por)",
+)
+#: Where a company's name stands in a letter about an application.
+_APPLYING = re.compile(rf"\b(?:{'|'.join(_TO)}) (?P<who>[A-ZÀ-Þ][\w&.-]*[\w&](?: [A-ZÀ-Þ][\w&-]+)*)")
+
+
+def k04(letter: Reading) -> Iterator[Found]:
+    """The company is the one that writes, and no other of ours is named."""
+    said = letter.said
+    if not said.company:
+        return
+    entities = sorted({*said.companies, said.company}, key=len, reverse=True)
+    taken: list[tuple[int, int]] = []
+    for entity in entities:
+        for at in places(small_of(entity), letter.lower):
+            span = (at, at + len(small_of(entity)))
+            if any(first <= span[0] < last for first, last in taken):
+                continue
+            taken.append(span)
+            if (
+                small_of(entity) != small_of(said.company)
+                and letter.text[at].isupper() == entity[:1].isupper()
+            ):
+                yield _foreign(span, entity, said.company)
+    if stands_in(small_of(said.company), letter.lower):
+        return
+    known = {word for name in facts_of(said) for word in small_of(name).split()}
+    match = _APPLYING.search(letter.text)
+    if match and not taken and not known & set(small_of(match["who"]).split()):
+        yield _foreign(match.span("who"), match["who"], said.company)
+
+
+def _foreign(span: tuple[int, int], name: str, ours: str) -> Found:
+    return Found(span, f"The letter names {name}, and {ours} writes it.", f"Name {ours} alone.", ours)

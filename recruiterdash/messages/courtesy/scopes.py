@@ -1,0 +1,26 @@
+"""Which types of letters a check is for."""
+
+from recruiterdash.messages.types import MessageType as T
+
+ALL = frozenset(T)
+#: Status and delay.
+STATUS = frozenset({T.STATUS, T.DELAY})
+#: Letters that carry a no.
+REJECTIONS = frozenset(
+    {
+        T.REJECTION_APPLICATION,
+        T.REJECTION_SCREEN,
+        T.REJECTION_FINAL,
+        T.SILVER_MEDALIST,
+        T.POSITION_CANCELLED,
+        T.FILLED_INTERNALLY,
+        T.INTERNAL_NO,
+    }
+)
+#: A no after the final round.
+FINAL = frozenset({T.REJECTION_FINAL, T.SILVER_MEDALIST})
+INTERNAL = frozenset({T.INTERNAL_NO})
+#: An answer to something they wrote.
+REPLIES = frozenset(
+    {T.THANK_YOU_REPLY, T.THANK_YOU_REPLY_AFTER_NO, T.CHASER_REPLY, T.FEEDBACK_REPLY, T.PERSONAL}
+)

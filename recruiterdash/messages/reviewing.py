@@ -1,0 +1,252 @@
+"""The one door to the checks of courtesy: what is known is put beside a letter, and what they find is answered.
+
+Pages, batches and the API ask here, so that a letter is judged alike whichever way it goes.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from recruiterdash.candidates.models import OutcomeChannel
+from recruiterdash.config import NOBODYS_NAME, Settings
+from recruiterdash.errors import BadInput
+from recruiterdash.journey.overview import Overview, overview, sittings
+from recruiterdash.messages import courtesy, known
+from recruiterdash.messages.courtesy import Finding, Said, Severity
+from recruiterdash.messages.courtesy.scopes import FINAL, STATUS
+from recruiterdash.messages.depth import Depth
+from recruiterdash.messages.known import Context
+from recruiterdash.messages.models import Message, MessageApplication, MessageState
+from recruiterdash.messages.types import MANNERS, Letter, MessageType
+from recruiterdash.requisitions.models import Requisition, RequisitionState
+from recruiterdash.team.permissions import Viewer
+
+#: A reason for letting a warning stand.
+REASON_WORDS, REASON_LETTERS, REASON_LIMIT = 2, 8, 300
+#: Control signs, halves of signs, and marks that turn the direction of writing.
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+#: Titles of other open roles that a letter is searched for at the most.
+TITLES = 2_000
+
+_STAGES = {
+    Depth.APPLIED: "application",
+    Depth.SCREENED: "screen",
+    Depth.INTERVIEWED: "interview",
+    Depth.FINAL: "final",
+}
+
+
+def said_of(
+    letter: Letter,
+    *,
+    preferred_name: str,
+    titles: Sequence[str],
+    company: str,
+    sender_name: str,
+    sender_role: str,
+    today: date,
+    reached: Depth | None = None,
+    language: str | None = None,
+    internal: bool = False,
+    requisition_state: str | None = None,
+    disposition: str | None = None,
+    missed: date | None = None,
+    legal_due: date | None = None,
+    workweek: frozenset[int] = courtesy.MONDAY_TO_FRIDAY,
+    holidays: frozenset[date] = frozenset(),
+    interview_date: date | None = None,
+    interview_topic: str | None = None,
+    interviewers: tuple[str, ...] = (),
+    other_titles: tuple[str, ...] = (),
+    other_names: tuple[str, ...] = (),
+    recipient: str | None = None,
+    reply_to: str | None = None,
+    last_text: str | None = None,
+    told_live: bool | None = None,
+    consent: bool | None = None,
+    send_at: datetime | None = None,
+    applied_at: datetime | None = None,
+    bulk: int | None = None,
+    facts: Iterable[str] = (),
+) -> Said:
+    """Return a letter with plain facts around it, as the checks want them; asks no database.
+
+    titles: of every role the letter is about. missed: a day promised earlier and neither kept nor answered.
+    today and all other days: the office's. send_at: in the recipient's zone. legal_due: the last day of a
+    statutory duty; one that has passed binds no promise. What is not known stays out, and its checks with it.
+    """
+    passed = missed is not None and missed < today
+    return Said(
+        type=letter.type,
+        subject=letter.subject,
+        body=letter.body,
+        recipients=(recipient,) if recipient else None,
+        send_at=send_at,
+        applied_at=applied_at,
+        told_live=told_live,
+        consent=consent,
+        preferred_name=preferred_name or None,
+        titles=tuple(titles),
+        other_titles=other_titles,
+        company=company if company != NOBODYS_NAME else None,
+        sender_name=sender_name or None,
+        sender_role=sender_role or None,
+        reply_to=reply_to or None,
+        stage=_STAGES[reached] if reached is not None else None,
+        interview_date=interview_date,
+        interview_topic=interview_topic or None,
+        interviewers=interviewers,
+        promise=letter.promise,
+        broken_promise=missed if passed else None,
+        replaced=None if passed else missed,
+        legal_due=legal_due if legal_due is not None and legal_due >= today else None,
+        today=today,
+        disposition=disposition,
+        requisition_state=requisition_state,
+        language=language or None,
+        internal=internal,
+        bulk=bulk,
+        last_text=last_text,
+        other_names=other_names,
+        facts=tuple(facts),
+        workweek=workweek,
+        holidays=holidays,
+    )
+
+
+def said_about(
+    session: Session, about: Overview, letter: Letter, context: Context, *, now: datetime, settings: Settings
+) -> Said:
+    """Return a letter to one person with all that the database knows around it."""
+    application, requisition = about.application, about.requisition
+    met = next((each for each in sittings(session, application.id) if each.took_place(now)), None)
+    held = (met.starts_at or met.ends_at).astimezone(ZoneInfo(about.office.zone)).date() if met else None
+    return said_of(
+        letter,
+        preferred_name=about.candidate.addressed,
+        titles=(requisition.title,),
+        company=context.company,
+        sender_name=context.signer.name,
+        sender_role=context.signer.role,
+        today=context.today,
+        reached=context.reached,
+        language=about.candidate.language,
+        internal=about.candidate.internal,
+        requisition_state=requisition.state.value,
+        disposition=_disposition(letter, context),
+        missed=context.missed,
+        legal_due=context.legal_due,
+        workweek=context.calendar.workweek,
+        holidays=context.calendar.holidays,
+        interview_date=held,
+        interview_topic=met.topic if met else None,
+        interviewers=met.panel if met else (),
+        other_titles=open_titles(session, requisition.title),
+        recipient=about.candidate.email,
+        reply_to=None if settings.imap_url else context.signer.email,
+        last_text=_last_text(session, application.id) if letter.type in STATUS else None,
+        told_live=_told_live(about, letter.type, context),
+        facts=context.names,
+    )
+
+
+def review(said: Said) -> list[Finding]:
+    """Return what is to be said about a letter: what the checks find, and what our own records ask of it.
+
+    Beyond the checks, a day that is promised stands in the letter, and the letter says something.
+    """
+    found = courtesy.check(said)
+    if courtesy.says_nothing(said):
+        found = [each for each in found if each.check != "K31"]
+        found.append(_blocked("K31", "The letter says nothing yet between its greeting and its signature."))
+    if said.promise is not None and said.type not in STATUS and not courtesy.names_day(said, said.promise):
+        day = courtesy.spoken_in(said, said.promise)
+        found.append(_blocked("K11", f"The promised day is not in the letter: it must say {day}."))
+    return found
+
+
+def _blocked(check: str, message: str) -> Finding:
+    return Finding(check, Severity.BLOCK, None, message, "")
+
+
+def ensure_courteous(findings: Sequence[Finding], overrides: Mapping[str, str]) -> dict[str, str]:
+    """Refuse a letter that is stopped, or warned of without a reason; return the reasons that were needed.
+
+    overrides: check id -> why its warnings stand, in a few words. Raises BadInput with every sentence.
+    """
+    blocks = [each.message for each in findings if each.severity is Severity.BLOCK]
+    if blocks:
+        raise BadInput(" ".join(dict.fromkeys(blocks)))
+    warned = {each.check: each.message for each in reversed(findings) if each.severity is Severity.WARN}
+    missing = [warned[id_] for id_ in sorted(warned) if not overrides.get(id_, "").strip()]
+    if missing:
+        raise BadInput(f"{' '.join(missing)} Change the letter, or say why it stays as it is.")
+    reasons = {id_: " ".join(overrides[id_].split()) for id_ in sorted(warned)}
+    for id_, reason in reasons.items():
+        _ensure_reason(courtesy.NAMES[id_], reason)
+    return reasons
+
+
+def _ensure_reason(name: str, reason: str) -> None:
+    if len(reason) > REASON_LIMIT:
+        raise BadInput(f"The reason for “{name}” has more than {REASON_LIMIT} characters.")
+    if _UNSEEN.search(reason):
+        raise BadInput(f"The reason for “{name}” holds signs that cannot be seen.")
+    words = {word.casefold() for word in re.findall(r"[^\W\d_]{2,}", reason)}
+    spaced = reason.isascii() or " " in reason  # some scripts put no gap between words
+    if sum(map(len, words)) < (REASON_LETTERS if spaced else 4) or (spaced and len(words) < REASON_WORDS):
+        raise BadInput(f"Say in a few words why “{name}” stays: “{reason}” tells a colleague nothing.")
+
+
+def open_titles(session: Session, own: str) -> tuple[str, ...]:
+    """Return the titles of other roles we hire for at present."""
+    titles = select(Requisition.title).where(Requisition.state == RequisitionState.OPEN).distinct()
+    return tuple(title for title in session.scalars(titles.limit(TITLES)) if title != own)
+
+
+def _disposition(letter: Letter, context: Context) -> str | None:
+    """The reason recorded, or recorded with this letter."""
+    reasons = MANNERS[letter.type].reasons
+    if letter.reason is not None:
+        return letter.reason.value
+    if context.decision is not None and context.decision.reason is not None:
+        return context.decision.reason.value
+    return reasons[0].value if len(reasons) == 1 else None
+
+
+def _last_text(session: Session, application_id: int) -> str | None:
+    """The body of the last letter they had from us."""
+    last = (
+        select(Message.body)
+        .join(MessageApplication, MessageApplication.message_id == Message.id)
+        .where(MessageApplication.application_id == application_id, Message.state == MessageState.SENT)
+        .order_by(Message.id.desc())
+        .limit(1)
+    )
+    return session.scalars(last).one_or_none()
+
+
+def _told_live(about: Overview, type_: MessageType, context: Context) -> bool | None:
+    """Whether they were told in person or want mail; asked only where it matters."""
+    if type_ not in FINAL and type_ is not MessageType.INTERNAL_NO and not about.candidate.internal:
+        return None
+    return context.talked or about.candidate.outcome_channel is OutcomeChannel.MAIL
+
+
+def findings(
+    session: Session,
+    viewer: Viewer,
+    application_id: int,
+    letter: Letter,
+    *,
+    now: datetime,
+    settings: Settings,
+) -> list[Finding]:
+    """Return what is to be said about a letter to one person before it is sent. Raises NotFound out of sight."""
+    about = overview(session, viewer, application_id)
+    context = known.context(session, viewer, about, now=now, company=settings.company)
+    return review(said_about(session, about, letter, context, now=now, settings=settings))

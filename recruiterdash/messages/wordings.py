@@ -91,7 +91,7 @@ def offered(session: Session, type_: str, reached: Depth) -> list[Offered]:
 
 
 def listed(session: Session, *, archived: bool = False) -> list[Listed]:
-    """Return the templates that are kept, or those put away, by type, language and name."""
+    """Return the templates that are kept, or those put away, by type, English first, and name."""
     newest = (
         select(TemplateVersion.template_id, func.max(TemplateVersion.number).label("number"))
         .group_by(TemplateVersion.template_id)
@@ -107,7 +107,7 @@ def listed(session: Session, *, archived: bool = False) -> list[Listed]:
         .outerjoin(User, User.id == Template.owner_id)
         .outerjoin(_NEWEST_APPROVED, _NEWEST_APPROVED.c.template_id == Template.id)
         .where(Template.archived_at.is_not(None) if archived else Template.archived_at.is_(None))
-        .order_by(Template.type, Template.language, Template.name)
+        .order_by(Template.type, Template.language != "en", Template.language, Template.name)
     )
     return [Listed(*row) for row in session.execute(statement)]
 

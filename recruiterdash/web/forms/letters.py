@@ -15,7 +15,7 @@ from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
 from recruiterdash.candidates.models import Disposition
-from recruiterdash.messages import Draft, Letter, MessageType
+from recruiterdash.messages import MANNERS, Draft, Letter, MessageType
 from recruiterdash.messages.days import moved
 from recruiterdash.messages.wording import SOURCE_LIMIT
 from recruiterdash.web.forms.fields import choice
@@ -64,6 +64,7 @@ class LetterForm(Typed):
             promise=draft.promise,
             drafted=draft.promise.isoformat() if draft.promise else "",
             language=draft.language,
+            asks=MANNERS[draft.type].asks,
             token=draft.token,
             version=draft.about.application.version,
             template=draft.template_version_id,

@@ -1,7 +1,7 @@
 """Templates of letters, as they are typed in."""
 
 from wtforms import SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import DataRequired, InputRequired, Optional
 
 from recruiterdash.messages import MANNERS, MessageType
 from recruiterdash.messages.days import LANGUAGES
@@ -20,10 +20,13 @@ class WordingForm(VersionedForm):
     """One template."""
 
     type = SelectField(
-        "Type of letter", choices={each.value: how.name for each, how in MANNERS.items()}, **NOT_THERE
+        "Type of letter",
+        [DataRequired()],
+        choices={each.value: how.name for each, how in MANNERS.items()},
+        **NOT_THERE,
     )
-    language = SelectField("Language", choices=LANGUAGES, **NOT_THERE)
-    depth = SelectField("For", choices=DEPTHS, **NOT_THERE)
+    language = SelectField("Language", [DataRequired()], choices=LANGUAGES, **NOT_THERE)
+    depth = SelectField("For", [DataRequired()], choices=DEPTHS, **NOT_THERE)
     name = StringField("Name, for colleagues only", [InputRequired("Give it a name."), OneLine(120)])
     subject = StringField("Subject", [InputRequired("A letter has a subject."), OneLine(300)])
     body = TextAreaField("Text", [InputRequired("Write the text."), ManyLines(SOURCE_LIMIT)])

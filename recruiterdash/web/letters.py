@@ -154,7 +154,9 @@ def _page(draft: Draft, form: LetterForm, wrong: str = "") -> str:
 
 def _used(draft: Draft) -> Offered | None:
     """The wording that the letter begins with."""
-    return next((each for each in draft.wordings if each.version_id == draft.template_version_id), None)
+    version, language = draft.template_version_id, draft.language
+    same = [each for each in draft.wordings if (each.version_id, each.language) == (version, language)]
+    return same[0] if same else None
 
 
 def _spoken_days(draft: Draft) -> dict[str, str]:

@@ -122,11 +122,16 @@ def archive_template(
 ) -> Template:
     """Put a template away, or bring it back; letters that were made from it keep their version."""
     template = _to_change(session, template_id, seen)
-    if not (viewer.may(Permission.APPROVE_TEMPLATE) or template.owner_id == viewer.user_id):
+    if not may_put_away(viewer, template):
         raise NotAllowed("Only its owner, or who may approve wordings, puts a template away.")
     template.archived_at = now if away else None
     _note(session, viewer, template, "template.archive" if away else "template.restore", now)
     return template
+
+
+def may_put_away(viewer: Viewer, template: Template) -> bool:
+    """Return whether somebody may put a template away, or bring it back."""
+    return viewer.may(Permission.APPROVE_TEMPLATE) or template.owner_id == viewer.user_id
 
 
 def ensure_ready(type_: MessageType, subject: str, body: str) -> None:

@@ -39,6 +39,8 @@ def compose(application_id: int) -> str | tuple[str, int]:
             raise NotAllowed(draft.refusal)
     except NotFound:
         raise
+    except messages.Untranslated as refusal:
+        return _unwritten(application_id, refusal.type, refusal)
     except DomainError as refusal:
         return _unwritten(application_id, type_ or MessageType.STATUS, refusal)
     return _page(draft, LetterForm.of(draft, _next(request.args.get("next"), application_id)))

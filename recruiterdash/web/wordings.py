@@ -226,6 +226,7 @@ def _shown(template_id: int, refused: str = "") -> str:
         unready=unready,
         own=viewer.user_id in keeping.authors(kept) and not keeping.is_alone(session, viewer),
         waiting=found,
+        may_put_away=keeping.may_put_away(viewer, template),
         refused=refused,
     )
 

@@ -94,6 +94,14 @@ def test_a_draft_is_offered_to_nobody_until_somebody_else_approves_it(world: Wor
     assert offered(world)[0] == "en Ours"
 
 
+def test_no_letter_is_made_from_a_draft(world: World) -> None:
+    template, someone = keep(world), world.person()
+    with world.database.reading() as session:
+        draft = wordings.history(session, template)[0].version.id
+    with pytest.raises(BadInput, match="is not here"):
+        world.queue(someone, world.letter(someone)._replace(template_version_id=draft))
+
+
 def test_who_may_not_approve_does_not(world: World, anna: Viewer) -> None:
     template = keep(world, by=anna)
     with pytest.raises(NotAllowed, match="not yours"):

@@ -34,6 +34,7 @@ from recruiterdash.web import (
     setup,
     slate,
     users,
+    wordings,
     wrap_up,
 )
 from recruiterdash.web.asking import RowId
@@ -63,6 +64,7 @@ PAGES: tuple[ModuleType, ...] = (
     users,
     offices,
     policies,
+    wordings,
     settings,
     audit_log,
     account,

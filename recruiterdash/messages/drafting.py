@@ -63,6 +63,7 @@ class Untranslated(BadInput):
             if others
             else f"No wording of the type “{MANNERS[type_].name}” is approved."
         )
+        self.type = type_
         #: Languages there is one in.
         self.others = tuple(others)
 

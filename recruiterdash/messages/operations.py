@@ -24,6 +24,7 @@ from recruiterdash.messages.models import (
     Message,
     MessageApplication,
     MessageState,
+    TemplateState,
     TemplateVersion,
 )
 from recruiterdash.messages.sealing import sealed
@@ -148,7 +149,10 @@ def _ensure_said_once(session: Session, about: Overview, letter: Letter) -> None
 
 def _ensure_wording_is_here(session: Session, letter: Letter) -> None:
     wording = letter.template_version_id
-    if wording is not None and (not 0 < wording <= LARGEST or session.get(TemplateVersion, wording) is None):
+    if wording is None:
+        return
+    version = session.get(TemplateVersion, wording) if 0 < wording <= LARGEST else None
+    if version is None or version.state is not TemplateState.APPROVED:
         raise BadInput("The wording this letter began with is not here: open the form again.")
 
 

@@ -62,11 +62,21 @@ def rerender(
     of the viewer's sight, changed by hand, or which the new wording does not fit stay as they are. Nothing is
     committed.
     """
-    return [
+    done = [
         again
         for id_ in wordings.waiting_from(session, template_id, edited=False)
         if (again := _again(session, viewer, id_, template_id, now, settings, change=True)) is not None
     ]
+    audit.note(
+        session,
+        at=now,
+        actor_id=viewer.user_id,
+        act="template.reword",
+        subject="template",
+        subject_id=template_id,
+        letters=sum(not each.refusal for each in done),
+    )
+    return done
 
 
 def _again(

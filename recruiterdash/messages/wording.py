@@ -6,9 +6,10 @@ nothing else: no filters, loops or further tags. That keeps a text's cost bounde
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
-from liquid import Environment, FalsyStrictUndefined, Mode
+from liquid import BoundTemplate, Environment, FalsyStrictUndefined, Mode
 from liquid.builtin.content import Literal
 from liquid.builtin.illegal import Illegal
 from liquid.builtin.output import Output
@@ -80,7 +81,7 @@ def check(source: str) -> None:
         raise BadInput("A placeholder is begun and not ended: write {{ candidate.preferred_name }}.")
     _check_depth(marks)
     try:
-        _LETTERS.from_string(source)
+        _parsed(source)
     except LiquidError as error:
         raise BadInput(f"The text cannot be read: {error.args[0] if error.args else error}") from None
 
@@ -112,9 +113,7 @@ def render(source: str, values: Mapping[str, str | None]) -> str:
         if name not in known:
             raise BadInput(f"This letter needs {PLACEHOLDERS[name]} ({name}), which is not known.")
     try:
-        return _LETTERS.from_string(source).render(**_nested(known)).strip() + (
-            "\n" if "\n" in source else ""
-        )
+        return _parsed(source).render(**_nested(known)).strip() + ("\n" if "\n" in source else "")
     except LiquidError as error:
         raise BadInput(f"The text cannot be filled in: {error.args[0] if error.args else error}") from None
 
@@ -137,6 +136,12 @@ _RESIDUE = re.compile(
     r"\[[A-Za-z][A-Za-z _/.-]{0,40}\]|<[A-Za-z][A-Za-z _]{0,40}>"
     r"|\bNone\b(?! of\b)|\b(?:undefined|nan|NaN|null|XX+)\b|\b[Ll]orem ipsum\b"
 )
+
+
+@lru_cache(maxsize=256)
+def _parsed(source: str) -> BoundTemplate:
+    """Return a text ready to be filled in: many letters are made from one."""
+    return _LETTERS.from_string(source)
 
 
 def _check_mark(mark: str) -> None:

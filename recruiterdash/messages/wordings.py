@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, aliased
 
 from recruiterdash.errors import NotFound
 from recruiterdash.messages.depth import Depth
-from recruiterdash.messages.library import ANY
+from recruiterdash.messages.library import ANY, LIBRARY, NAME
 from recruiterdash.messages.models import Message, MessageState, Template, TemplateState, TemplateVersion
 from recruiterdash.team.models import User
 
@@ -16,8 +16,9 @@ from recruiterdash.team.models import User
 class Offered(NamedTuple):
     """A wording that may be used for a letter: the newest approved version of a template that is kept."""
 
-    template_id: int
-    version_id: int
+    #: Both are None for one that comes with the program, where nobody keeps any of the type.
+    template_id: int | None
+    version_id: int | None
     name: str
     language: str
     #: `any`, or for whom by how far they got.
@@ -44,6 +45,7 @@ class Kept(NamedTuple):
     approved_by: str | None
 
 
+_DEPTHS: list[str] = [ANY, *Depth]
 _NEWEST_APPROVED = (
     select(TemplateVersion.template_id, func.max(TemplateVersion.number).label("number"))
     .where(TemplateVersion.state == TemplateState.APPROVED)
@@ -55,7 +57,7 @@ _NEWEST_APPROVED = (
 def offered(session: Session, type_: str, reached: Depth) -> list[Offered]:
     """Return the wordings for letters of a type to somebody who got so far, in every language, the best first.
 
-    One made for their depth comes before one for everybody, what people here keep before what came with the
+    One made for their depth comes before one for everybody, what people here named before what came with the
     program, the newer before the older.
     """
     statement = (
@@ -70,13 +72,6 @@ def offered(session: Session, type_: str, reached: Depth) -> list[Offered]:
         .order_by(TemplateVersion.id.desc())
     )
     found = [
-        (template, version)
-        for template, version in session.execute(statement)
-        if template.depth == ANY or reached.at_least(Depth(template.depth))
-    ]
-    depths = [ANY, *Depth]
-    found.sort(key=lambda each: (depths.index(each[0].depth), each[1].created_by is not None), reverse=True)
-    return [
         Offered(
             template.id,
             version.id,
@@ -86,12 +81,20 @@ def offered(session: Session, type_: str, reached: Depth) -> list[Offered]:
             version.subject,
             version.body,
         )
-        for template, version in found
+        for template, version in session.execute(statement)
     ]
+    if not found and session.scalar(select(Template.id).where(Template.type == type_).limit(1)) is None:
+        found = [Offered(None, None, each.name, *each[1:]) for each in LIBRARY if each.type == type_]
+    fitting = [each for each in found if each.depth == ANY or reached.at_least(Depth(each.depth))]
+    return sorted(fitting, key=_rank, reverse=True)
+
+
+def _rank(each: Offered) -> tuple[int, bool]:
+    return _DEPTHS.index(each.depth), not each.name.startswith(NAME)
 
 
 def listed(session: Session, *, archived: bool = False) -> list[Listed]:
-    """Return the templates that are kept, or those put away, by type, language and name."""
+    """Return the templates that are kept, or those put away, by type, English first, and name."""
     newest = (
         select(TemplateVersion.template_id, func.max(TemplateVersion.number).label("number"))
         .group_by(TemplateVersion.template_id)
@@ -107,7 +110,7 @@ def listed(session: Session, *, archived: bool = False) -> list[Listed]:
         .outerjoin(User, User.id == Template.owner_id)
         .outerjoin(_NEWEST_APPROVED, _NEWEST_APPROVED.c.template_id == Template.id)
         .where(Template.archived_at.is_not(None) if archived else Template.archived_at.is_(None))
-        .order_by(Template.type, Template.language, Template.name)
+        .order_by(Template.type, Template.language != "en", Template.language, Template.name)
     )
     return [Listed(*row) for row in session.execute(statement)]
 

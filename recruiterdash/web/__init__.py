@@ -35,6 +35,7 @@ from recruiterdash.web import (
     setup,
     slate,
     users,
+    wordings,
     wrap_up,
 )
 from recruiterdash.web.asking import RowId
@@ -65,6 +66,7 @@ PAGES: tuple[ModuleType, ...] = (
     users,
     offices,
     policies,
+    wordings,
     settings,
     audit_log,
     account,

@@ -1,28 +1,31 @@
 """Writing one letter to one person, sending it, and keeping it back while that is possible."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import cast
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from recruiterdash import doors, jobs, messages
-from recruiterdash.candidates.models import ApplicationState
+from recruiterdash.candidates.models import ApplicationState, Disposition
 from recruiterdash.doors import Scope, needs
 from recruiterdash.errors import BadInput, DomainError, NotAllowed, NotFound
 from recruiterdash.journey.overview import overview
 from recruiterdash.messages import Draft, MessageType, queries
-from recruiterdash.messages.days import spoken
+from recruiterdash.messages.days import LANGUAGES, spoken
 from recruiterdash.messages.effects import effects
 from recruiterdash.messages.leaving import Whose
+from recruiterdash.messages.wordings import Offered
 from recruiterdash.team.permissions import Permission
 from recruiterdash.waiting.promisable import moving
 from recruiterdash.web import asking, leaves, reviewed, sent
 from recruiterdash.web.destinations import back_to, own_path
-from recruiterdash.web.forms.letters import LetterForm
+from recruiterdash.web.forms.letters import REASONS, LetterForm
 
 bp = Blueprint("letters", __name__)
 
+#: Days whose names the page carries: as many business days as may be promised, and a margin.
+SPOKEN_AHEAD = 45
 #: The worker's bell, see `recruiterdash.jobs`.
 OUTBOX = "outbox"
 
@@ -38,6 +41,8 @@ def compose(application_id: int) -> str | tuple[str, int]:
             raise NotAllowed(draft.refusal)
     except NotFound:
         raise
+    except messages.Untranslated as refusal:
+        return _unwritten(application_id, refusal.type, refusal)
     except DomainError as refusal:
         return _unwritten(application_id, type_ or MessageType.STATUS, refusal)
     return _page(draft, LetterForm.of(draft, _next(request.args.get("next"), application_id)))
@@ -110,7 +115,14 @@ def _asked_type() -> MessageType:
 def _draft(application_id: int, type_: MessageType | None) -> Draft:
     session, viewer = doors.session(), doors.viewer()
     draft = messages.prepare(
-        session, viewer, application_id, type_, now=doors.now(), company=doors.settings().company
+        session,
+        viewer,
+        application_id,
+        type_,
+        now=doors.now(),
+        company=doors.settings().company,
+        template_id=asking.number("template"),
+        language=asking.one_of("language", dict(LANGUAGES), "") or None,
     )
     kept_back = asking.number("again")
     if kept_back is None:
@@ -127,6 +139,8 @@ def _draft(application_id: int, type_: MessageType | None) -> Draft:
 def _page(draft: Draft, form: LetterForm, wrong: str = "") -> str:
     back = _next(form.next.data, draft.about.application.id)
     form.promise.flags.required = messages.MANNERS[draft.type].needs_promise
+    tells = messages.MANNERS[draft.type].reasons
+    form.reason.choices = [each for each in REASONS() if not each[0] or Disposition(each[0]) in tells]
     promise = form.promise.data or draft.promise
     return render_template(
         "messages/compose.html",
@@ -143,6 +157,9 @@ def _page(draft: Draft, form: LetterForm, wrong: str = "") -> str:
         courtesy=reviewed.shown(draft.about.application.id, draft.type, form),
         leaves=leaves.before_sending(leaves.planned(draft)),
         next_good_hour=leaves.next_good_hour(draft),
+        languages=LANGUAGES,
+        used=_used(draft),
+        spoken_days=_spoken_days(draft),
     )
 
 
@@ -159,6 +176,20 @@ def _looked_at(application_id: int, type_: MessageType, form: LetterForm) -> str
         raise
     except DomainError as refusal:
         return _unwritten(application_id, type_, refusal)
+
+
+def _used(draft: Draft) -> Offered | None:
+    """The wording that the letter begins with."""
+    version, language = draft.template_version_id, draft.language
+    same = [each for each in draft.wordings if (each.version_id, each.language) == (version, language)]
+    return same[0] if same else None
+
+
+def _spoken_days(draft: Draft) -> dict[str, str]:
+    """The days that may be promised as the letter's language says them, for a text that follows its date."""
+    first = min(doors.now().date(), draft.promise or doors.now().date()) - timedelta(days=1)
+    days = [first + timedelta(days=number) for number in range(SPOKEN_AHEAD)]
+    return {day.isoformat(): spoken(day, draft.language) for day in days}
 
 
 def _refused(
@@ -186,6 +217,8 @@ def _unwritten(application_id: int, type_: MessageType, refusal: DomainError) ->
         refusal=str(refusal),
         choices=_named(choices),
         not_now=_not_now(choices),
+        others=refusal.others if isinstance(refusal, messages.Untranslated) else (),
+        languages=LANGUAGES,
         next=request.args.get("next", ""),
         back=back_to(_next(request.args.get("next"), application_id), application_id),
     )

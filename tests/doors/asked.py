@@ -9,6 +9,7 @@ from sqlalchemy import select
 from recruiterdash import messages, moments
 from recruiterdash.candidates.models import Application, Candidate, Interview
 from recruiterdash.messages import MessageType
+from recruiterdash.messages.models import Template
 from recruiterdash.requisitions.models import Requisition, Stage
 from recruiterdash.team.models import Office, Role, User
 from recruiterdash.team.permissions import Viewer, permissions_of
@@ -158,6 +159,16 @@ def _user(street: Street, _things: Things) -> Mapping[str, Any]:
     return {"name": "New", "email": "new@house.test", "roles": "viewer", "backup_id": "0", "version": version}
 
 
+def _wording(street: Street, things: Things) -> Mapping[str, Any]:
+    text = (
+        "Dear {{ candidate.preferred_name }}, we have not decided yet about {{ requisition.title }}. "
+        "You will hear by {{ promise.date }}."
+    )
+    said = {"depth": "any", "name": "Ours", "subject": "Your application", "body": text, "act": "save"}
+    version = street.version(Template, things.ids["template"])
+    return {**said, "type": "status", "language": "en", "version": version}
+
+
 APPLICATION = {"application_id": "application"}
 DECIDED = {"application_id": "decided"}
 REQUISITION = {"requisition_id": "requisition"}
@@ -165,6 +176,7 @@ STATE = {**REQUISITION, "state": "on_hold"}
 PERSON = {"candidate_id": "application_person"}
 COLLEAGUE = {"user_id": "colleague"}
 CALENDAR = {"office_id": "office"}
+TEMPLATE = {"template_id": "template"}
 
 
 def _interview(name: str) -> dict[str, str]:
@@ -211,6 +223,9 @@ ASKED: dict[tuple[str, str], Asked] = {
     ("GET", "/requisitions/<int:requisition_id>/openings"): Asked(K.REQUISITION, REQUISITION),
     ("GET", "/requisitions/<int:requisition_id>/stages"): Asked(K.REQUISITION, REQUISITION),
     ("GET", "/requisitions/<int:requisition_id>/state/<state>"): Asked(K.REQUISITION, STATE),
+    ("GET", "/templates/<int:template_id>"): Asked(K.SETUP, TEMPLATE),
+    ("GET", "/templates/<int:template_id>/edit"): Asked(K.SETUP, TEMPLATE),
+    ("GET", "/templates/<int:template_id>/waiting"): Asked(K.SETUP, TEMPLATE),
     ("GET", "/team/<int:user_id>"): Asked(K.SETUP, COLLEAGUE, by="admin"),
     # --- programs ---
     ("GET", "/api/v1/applications/<application_id>"): Asked(K.PERSON, APPLICATION),
@@ -294,6 +309,14 @@ ASKED: dict[tuple[str, str], Asked] = {
     ("POST", "/account/tokens/<int:token_id>/revoke"): Asked(K.OWN, {"token_id": "token"}, nothing),
     ("POST", "/offices/<int:office_id>"): Asked(K.SETUP, CALENDAR, _office, by="admin"),
     ("POST", "/offices/<int:office_id>/calendar"): Asked(K.SETUP, CALENDAR, _calendar, by="admin"),
+    ("POST", "/templates/<int:template_id>/edit"): Asked(K.SETUP, TEMPLATE, _wording),
+    ("POST", "/templates/<int:template_id>/approve"): Asked(
+        K.SETUP, TEMPLATE, versioned(Template, "template", number=2), by="admin"
+    ),
+    ("POST", "/templates/<int:template_id>/waiting"): Asked(K.SETUP, TEMPLATE, nothing),
+    ("POST", "/templates/<int:template_id>/archive"): Asked(
+        K.SETUP, TEMPLATE, versioned(Template, "template", away="1")
+    ),
     ("POST", "/team/<int:user_id>"): Asked(K.SETUP, COLLEAGUE, _user, by="admin"),
     ("POST", "/team/<int:user_id>/invite"): Asked(K.SETUP, COLLEAGUE, nothing, by="admin"),
     ("POST", "/team/<int:user_id>/disable"): Asked(K.SETUP, COLLEAGUE, nothing, by="admin"),

@@ -20,6 +20,7 @@ from recruiterdash.imports.plan import Line
 from recruiterdash.imports.uploads import Folder, ReportFile
 from recruiterdash.journey import Booking, Channel, Contact
 from recruiterdash.messages import MessageType, outbox, resolving
+from recruiterdash.messages.keeping import Wording
 from recruiterdash.messages.models import CaughtLetter, Message, MessageState
 from recruiterdash.messages.moving import move
 from recruiterdash.requisitions.models import Part, Requisition, RequisitionState, StageType
@@ -175,8 +176,18 @@ def _things(
     _letters(street, session, things, canary)
     _runs(session, things, folder, canary)
     _keys(session, things)
+    _wording(session, things)
     things.ids |= {"office": street.office, "colleague": street.house.users["far_manager"]}
     return things
+
+
+def _wording(session: Session, things: Things) -> None:
+    """A draft of a template: whoever writes letters sees each, and there is nobody in it."""
+    text = "Dear {{ candidate.preferred_name }}, you hear by {{ promise.date }}."
+    kept = Wording(MessageType.STATUS, "en", "any", f"Kept {things.requisition}", "Your application", text)
+    everything = frozenset({Role.RECRUITER})
+    writer = Viewer(things.recruiter, "", everything, permissions_of(everything))
+    things.ids["template"] = messages.create_template(session, writer, kept, now=moments.now()).id
 
 
 def _requisition(street: Street, session: Session, title: str, who: Team) -> Requisition:

@@ -28,7 +28,7 @@ SUBJECTS = {
     **dict.fromkeys(("application", "candidate", "message"), True),
     **dict.fromkeys(("user", "token", "office", "policy", "requisition", "import"), False),
     # all letters at once, and the database they are in
-    **dict.fromkeys(("outbox", "instance"), False),
+    **dict.fromkeys(("outbox", "instance", "template"), False),
 }
 
 

@@ -96,11 +96,12 @@ def test_moments_of_letters_name_their_zone(world: World) -> None:
     assert '<span class="zone">UTC</span></h3>' in priya.open(f"/queue/panel/{someone}")
 
 
-@pytest.mark.parametrize("type_", ["rejection_application", "status"])
+@pytest.mark.parametrize("type_", ["rejection_final", "status"])
 def test_a_no_after_an_interview_is_not_called_one_after_application(world: World, type_: str) -> None:
     someone = interviewed(world)
     priya = Browser(world, world.priya)
     page = priya.open(compose(someone, type_))
-    assert "Rejection" in offered(page)
-    assert "Rejection after application" not in page
-    assert "Rejection after application" in offered(priya.open(compose(world.person(), type_)))
+    assert "Rejection after interviews" in offered(page)
+    assert "Rejection after application" not in offered(page)
+    assert "They got further than that (after an interview)" in page
+    assert "Rejection after application" in offered(priya.open(compose(world.person(), "status")))

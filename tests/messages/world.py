@@ -118,7 +118,13 @@ class World:
                 session, self.priya, application_id, type_, now=now(), company=self.settings.company
             )
         letter = Letter(
-            type_, draft.subject, draft.body, draft.token, draft.promise, draft.about.application.version
+            type_,
+            draft.subject,
+            draft.body,
+            draft.token,
+            draft.promise,
+            draft.about.application.version,
+            template_version_id=draft.template_version_id,
         )
         return letter._replace(**changes)
 

@@ -176,7 +176,7 @@ def test_a_decision_from_the_queue_shows_the_same_person_with_the_word_they_are_
     assert parse_qs(urlsplit(landed).query)["person"] == [str(third)]
     page = priya.get(landed).text
     assert "Tell them the outcome" in page
-    assert "type=rejection_application" in links_of(page)["letters/new"]
+    assert "type=rejection_final" in links_of(page)["letters/new"]
 
 
 def test_who_wrote_nothing_comes_back_to_the_same_person() -> None:

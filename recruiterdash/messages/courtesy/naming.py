@@ -5,8 +5,13 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from recruiterdash.messages.courtesy.parts import PLAIN
 from recruiterdash.messages.courtesy.reading import Reading
 from recruiterdash.messages.courtesy.said import Found, Said
+
+#: Words of a line that is a greeting and nothing else.
+FEW = 6
+
 
 # --- K01 and K02 ----------------------------------------------------------------------------------
 
@@ -14,11 +19,9 @@ from recruiterdash.messages.courtesy.said import Found, Said
 def k01(letter: Reading) -> Iterator[Found]:
     """The greeting holds the name on record."""
     name = letter.said.preferred_name
-    if not name or not name.strip():
+    if not name or not name.strip() or holds(_hello(letter), name):
         return
     start, end = letter.greeting
-    if holds(letter.text[start:end], name):
-        return
     span = letter.greeted or ((start, end) if end else None)
     if span is not None and span[0] == span[1]:
         span = (start, end)
@@ -30,6 +33,13 @@ def k01(letter: Reading) -> Iterator[Found]:
     )
 
 
+def _hello(letter: Reading) -> str:
+    """The greeting; the first line where no greeting is seen, or where hardly more stands in it."""
+    start, end = letter.greeting
+    line = next((each for each in letter.text.splitlines() if each.strip()), "")
+    return line if not end or len(line.split()) <= FEW else letter.text[start:end]
+
+
 def holds(line: str, name: str) -> bool:
     """Return whether a line holds a name as a word of its own; scripts without capitals may leave no gap."""
     line, name = _plain(line), _plain(name)
@@ -38,7 +48,7 @@ def holds(line: str, name: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", text).replace("’", "'").casefold().split())
+    return " ".join(unicodedata.normalize("NFC", text).translate(PLAIN).casefold().split())
 
 
 _BRACES = re.compile(r"\{\{[^{}\n]{0,60}(?:\}\})?|\}\}|\{%[^\n]{0,60}?(?:%\}|$)|%\}", re.MULTILINE)
@@ -173,7 +183,7 @@ def _within(span: tuple[int, int], names: Iterable[str], low: str) -> bool:
 
 
 def small_of(text: str) -> str:
-    return unicodedata.normalize("NFC", text).replace("’", "'").strip().lower()
+    return unicodedata.normalize("NFC", text).translate(PLAIN).strip().lower()
 
 
 def places(small: str, low: str) -> Iterator[int]:

@@ -2,6 +2,11 @@
 
 import re
 
+#: One sign for another of the same length: typographic marks as keyboards have them.
+PLAIN = str.maketrans(
+    {"’": "'", "‘": "'", "ʼ": "'", "\xa0": " ", "\u202f": " ", "\u2009": " ", "\u2011": "-"}
+)
+
 _GREETS = (
     r"dear|hello|hi|hey|good (?:morning|afternoon|evening|day)|greetings|to whom",
     r"sehr geehrte[rsn]?|liebe[rs]?|guten (?:tag|morgen|abend)|hallo|grüß (?:gott|dich|sie)|grüezi|moin",

@@ -9,15 +9,11 @@ from functools import cached_property
 from typing import NamedTuple
 
 from recruiterdash.messages.courtesy.lexicon import LEXICONS, Lexicon
-from recruiterdash.messages.courtesy.parts import ABBREVIATED, CLOSING, GREETING, STOP
+from recruiterdash.messages.courtesy.parts import ABBREVIATED, CLOSING, GREETING, PLAIN, STOP
 from recruiterdash.messages.courtesy.phrases import Phrases
 from recruiterdash.messages.courtesy.said import Said
 from recruiterdash.messages.days import days_found, spoken, tongue_of
 
-#: One sign for another of the same length: typographic marks as keyboards have them.
-_PLAIN = str.maketrans(
-    {"’": "'", "‘": "'", "ʼ": "'", "\xa0": " ", "\u202f": " ", "\u2009": " ", "\u2011": "-"}
-)
 _WORD = re.compile(r"[^\W\d_]+")
 _COUNTED = re.compile(r"\w+(?:['-]\w+)*")
 _DIGITS = re.compile(r"\d+")
@@ -59,7 +55,7 @@ class Reading:
         composed = said.body
         if not unicodedata.is_normalized("NFC", composed):
             composed, self._offsets = _composed(composed)
-        self.text = composed.translate(_PLAIN)
+        self.text = composed.translate(PLAIN)
         self.lower = _lower(self.text)
 
     def origin(self, span: tuple[int, int]) -> tuple[int, int]:
@@ -92,7 +88,7 @@ class Reading:
 
     def _blot(self, text: str, fact: str) -> str:
         """Blot one fact out: as it is written, and in small letters too when it has several words."""
-        fact = unicodedata.normalize("NFC", fact).translate(_PLAIN)
+        fact = unicodedata.normalize("NFC", fact).translate(PLAIN)
         small = _lower(fact)
         where, sought = (self.lower, small) if " " in fact or "-" in fact else (self.text, fact)
         at = where.find(sought)

@@ -25,7 +25,9 @@ def k35(letter: Reading) -> Iterator[Found]:
         talked = said.depth >= DEPTHS["screen"]
     else:
         talked = said.type in FINAL or said.type is T.REJECTION_SCREEN
-    known = said.interview_date or said.interview_topic or said.interviewers
+    known = bool(said.interview_date or said.interview_topic or said.interviewers)
+    if (said.bulk or 0) > 1 and said.type in FINAL | {T.REJECTION_SCREEN}:
+        known = True  # the same wording for many proves nothing about one
     if not talked or not known or personal(letter):
         return
     yield Found(

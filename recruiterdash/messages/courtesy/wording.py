@@ -88,6 +88,9 @@ def k22(letter: Reading) -> Iterator[Found]:
         yield Found(span, f"“{letter.quote(span)}” blames a colleague.", "Say “we”: the delay is ours.")
 
 
+_SIGNS = frozenset("$€£¥")
+_WORTH = frozenset({"k", "eur", "usd", "gbp", "chf", "euro", "euros", "dollar", "dollars", "pound", "pounds"})
+_WORTH |= {"franc", "francs", "franken", "libras", "dólares", "livres"}
 _UNITS = "k|eur|usd|gbp|chf|euros?|dollars?|pounds?|francs?|franken|libras|dólares|livres"
 _MONEY = re.compile(
     rf"(?:[$€£¥]|\b(?:eur|usd|gbp|chf))\s?\d[\d.,' ]*k?|\b\d[\d.,']*\s?(?:[$€£¥]|(?:{_UNITS})\b)"
@@ -97,7 +100,8 @@ _MONEY = re.compile(
 def k23(letter: Reading) -> Iterator[Found]:
     """Pay is spoken of where an offer is made, and only there."""
     yield from _each(letter, letter.lexicon.pay, "speaks of pay.", "Leave pay to the offer.")
-    for match in _MONEY.finditer(letter.masked):
+    signs = _SIGNS.intersection(letter.text) or letter.words & _WORTH
+    for match in _MONEY.finditer(letter.masked) if signs else ():
         yield Found(match.span(), f"“{letter.quote(match.span())}” speaks of pay.", "Leave pay to the offer.")
 
 
@@ -231,7 +235,9 @@ def k28(letter: Reading) -> Iterator[Found]:
 
 # --- K29 and K30 ----------------------------------------------------------------------------------
 
+_LOUD = frozenset("!！")
 _MARKS = re.compile(r"(?:[!！¡]+\s*)*[!！]+")
+_SMILES = re.compile("[:;]-?[)(DP]")
 _EMOJI = re.compile(
     "[\U0001f000-\U0001faff\u2600-\u27bf\u2b50\u2b55\u231a\u231b\u23e9-\u23fa][\ufe0f\u200d\U0001f3fb-\U0001f3ff\u2640\u2642]*|(?<!\\w)[:;]-?[)(DP](?!\\w)"
 )
@@ -239,9 +245,8 @@ _EMOJI = re.compile(
 
 def k29(letter: Reading) -> Iterator[Found]:
     """Quiet in tone: one exclamation mark at the most, and no smile in a no."""
-    marks = list(_MARKS.finditer(letter.text))
     seen = 0
-    for match in marks:
+    for match in _MARKS.finditer(letter.text) if _LOUD.intersection(letter.text) else ():
         count = sum(match.group().count(each) for each in "!！")
         if seen + count > 1:
             fix = "," if match.end() <= letter.greeting[1] + 1 and letter.greeting[1] else "."
@@ -254,7 +259,9 @@ def k29(letter: Reading) -> Iterator[Found]:
         yield Found(
             whole, f"“{letter.quote(span)}” says nothing.", "Take it out.", "" if whole != span else None
         )
-    if letter.said.type in REJECTIONS:
+    if letter.said.type in REJECTIONS and (
+        max(letter.text, default="") > "\u2300" or _SMILES.search(letter.text)
+    ):
         for match in _EMOJI.finditer(letter.text):
             yield Found(match.span(), f"“{match.group()}” smiles at a refusal.", "Take it out.", "")
 

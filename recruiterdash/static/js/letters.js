@@ -32,9 +32,13 @@
     told.dataset.promised = promise.value;
   });
 
+  // the letter says its days in its own language, which the server knows
+  const words = JSON.parse(form.dataset.spoken || "{}");
   if (promise) promise.addEventListener("change", () => {
-    if (!promise.value || !drafted.value || promise.value === drafted.value) return;
-    [body, subject].forEach((field) => { field.value = field.value.replaceAll(spoken(drafted.value), spoken(promise.value)); });
+    const before = words[drafted.value];
+    const after = words[promise.value];
+    if (!before || !after || before === after) return;
+    [body, subject].forEach((field) => { field.value = field.value.replaceAll(before, after); });
     drafted.value = promise.value;
   });
 })();

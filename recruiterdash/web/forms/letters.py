@@ -16,7 +16,7 @@ from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
 from recruiterdash.candidates.models import Disposition
-from recruiterdash.messages import Draft, Letter, MessageType
+from recruiterdash.messages import MANNERS, Draft, Letter, MessageType
 from recruiterdash.messages.days import moved
 from recruiterdash.messages.wording import SOURCE_LIMIT
 from recruiterdash.web.forms.fields import choice
@@ -31,6 +31,9 @@ REASONS = choice(
     (Disposition.LACKS_BASIC_QUALIFICATION.value, "Lacks a basic qualification"),
     (Disposition.NOT_CONSIDERED.value, "Not considered"),
     (Disposition.DUPLICATE.value, "Duplicate application"),
+    (Disposition.POSITION_FILLED.value, "The position was filled"),
+    (Disposition.POSITION_CANCELLED.value, "The position was cancelled"),
+    (Disposition.FILLED_INTERNALLY.value, "Filled internally"),
 )
 
 
@@ -52,6 +55,8 @@ class LetterForm(Typed):
     despite_offer = BooleanField("I know this: they are to be told no for this role all the same")
     #: The day that stands in the text as it was filled in; another one beside it replaces it there.
     drafted = HiddenField()
+    #: Of the wording it began with: its days are said in it.
+    language = HiddenField(validators=[Length(max=16)])
     token = HiddenField(validators=[Length(max=60)])
     version = IntegerField(widget=HiddenInput(), validators=[Optional()])
     template = IntegerField(widget=HiddenInput(), validators=[Optional()])
@@ -66,6 +71,8 @@ class LetterForm(Typed):
             body=draft.body,
             promise=draft.promise,
             drafted=draft.promise.isoformat() if draft.promise else "",
+            language=draft.language,
+            asks=MANNERS[draft.type].asks,
             token=draft.token,
             version=draft.about.application.version,
             template=draft.template_version_id,
@@ -74,11 +81,11 @@ class LetterForm(Typed):
 
     def letter(self, type_: MessageType) -> Letter:
         """Return what was approved."""
-        drafted = _day(self.drafted.data)
+        drafted, language = _day(self.drafted.data), self.language.data or "en"
         return Letter(
             type=type_,
-            subject=moved(self.subject.data or "", drafted, self.promise.data),
-            body=moved(text_of(self.body), drafted, self.promise.data),
+            subject=moved(self.subject.data or "", drafted, self.promise.data, language),
+            body=moved(text_of(self.body), drafted, self.promise.data, language),
             token=self.token.data or "",
             promise=self.promise.data,
             version=self.version.data,

@@ -211,7 +211,10 @@ def _ensure_name_is_free(session: Session, wording: Wording, own: int | None) ->
     )
     if (found := session.scalar(same)) is not None and found != own:
         raise BadInput("There is a template of this type, language and name already: give it another name.")
-    if own is None and wording.name.startswith(NAME):
+    of_ours = session.get_one(Template, own).name if own is not None else ""
+    if of_ours.startswith(NAME) and wording.name != of_ours:
+        raise BadInput(f"What came with the program keeps its name, “{of_ours}”: make a wording of your own.")
+    if wording.name.startswith(NAME) and wording.name != of_ours:
         raise BadInput(f"Names that begin with “{NAME}” are those of wordings that came with the program.")
 
 

@@ -233,6 +233,30 @@ def test_a_text_that_could_not_be_used_is_not_kept(world: World, changes: dict[s
         messages.create_template(session, world.priya, OURS._replace(**changes), now=now())
 
 
+def test_what_came_with_the_program_is_taken_over_under_its_own_name(world: World, anna: Viewer) -> None:
+    with world.database.reading() as session:
+        starter = select(Template).where(
+            Template.type == "correction", Template.language == "en", Template.name == "Starter"
+        )
+        template = session.scalars(starter).one().id
+        text = wordings.history(session, template)[0].version
+    ours = Wording(
+        MessageType.CORRECTION, "en", "any", "Starter", text.subject, text.body + "PS: Thank you.\n"
+    )
+    with world.writing() as session, pytest.raises(BadInput, match="keeps its name"):
+        messages.edit_template(
+            session, world.priya, template, ours._replace(name="Ours"), seen=None, now=now()
+        )
+    with world.writing() as session:
+        messages.edit_template(session, world.priya, template, ours, seen=None, now=now())
+    with world.writing() as session:
+        assert messages.seed_library(session, now()) == 0
+        kept = wordings.history(session, template)
+        assert [each.version.created_by for each in kept] == [world.priya.user_id, None]
+        assert session.get_one(Template, template).owner_id == world.priya.user_id
+        session.execute(delete(TemplateVersion).where(TemplateVersion.id == kept[0].version.id))
+
+
 # --- which one is used -------------------------------------------------------------------------------
 
 

@@ -129,7 +129,7 @@ def running(world: World, application: int) -> set[str]:
 def test_nobody_with_an_offer_or_a_hire_gets_a_no_of_any_type(
     world: World, type_: T, outcome: Outcome, internal: bool
 ) -> None:
-    someone = world.person(internal=internal)
+    someone = world.person(internal=internal, internal_source="HR" if internal else "")
     interviewed(world, someone)
     decide(world, someone, outcome)
     talk(world, someone)
@@ -137,7 +137,7 @@ def test_nobody_with_an_offer_or_a_hire_gets_a_no_of_any_type(
 
 
 def test_a_colleague_gets_no_other_no_and_their_own_only_after_the_talk(world: World, post: Post) -> None:
-    someone = world.person("Ida", internal=True)
+    someone = world.person("Ida", internal=True, internal_source="HR")
     interviewed(world, someone)
     decide(world, someone, Outcome.REJECT)
     for type_ in NOS:

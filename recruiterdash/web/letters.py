@@ -139,6 +139,7 @@ def _draft(application_id: int, type_: MessageType | None) -> Draft:
 def _page(draft: Draft, form: LetterForm, wrong: str = "") -> str:
     back = _next(form.next.data, draft.about.application.id)
     form.promise.flags.required = messages.MANNERS[draft.type].needs_promise
+    form.reason.flags.required = draft.needs_reason
     tells = messages.MANNERS[draft.type].reasons
     form.reason.choices = [each for each in REASONS() if not each[0] or Disposition(each[0]) in tells]
     promise = form.promise.data or draft.promise

@@ -298,7 +298,7 @@ def _queued(street: Street, session: Session, things: Things, canary: str, to: s
     )
     letter = messages.Letter(
         MessageType.STATUS,
-        f"{canary} subject",
+        f"{canary}: {draft.subject}",
         draft.body,
         draft.token,
         draft.promise,

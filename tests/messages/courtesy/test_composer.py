@@ -34,7 +34,7 @@ def test_a_letter_is_looked_at_and_nothing_is_sent(world: World) -> None:
     page = priya.send(compose(someone), {**form, "body": with_line(form["body"], SLOPPY), "check": "1"}, 200)
     said = findings(page)
     assert "Change it, or say why it stays Plain date" in said
-    assert "“COB” can be read as any day" in said
+    assert "“at COB” can be read as any day" in said
     assert SLOPPY in unescape(page)
     assert world.standing(someone).letters_on_way == 0
 

@@ -34,7 +34,7 @@ FIELDS: dict[str, str] = {
     **dict.fromkeys(
         ("version", "after", "next", "direction", "opened_at", "shown", "call", "drafted", "clock"), NONE
     ),
-    **dict.fromkeys(("workweek", "held_since"), NONE),
+    **dict.fromkeys(("workweek", "held_since", "language"), NONE),
     **dict.fromkeys(("owner_id", "linked_user_id", "current_manager_id", "panel"), HOUSEHOLD),
     **dict.fromkeys(("recruiter_id", "hiring_manager_id", "backup_id", "coordinators"), HOUSEHOLD),
     **dict.fromkeys(("interviewers", "office_id", "offices", "template"), HOUSEHOLD),
@@ -43,6 +43,8 @@ FIELDS: dict[str, str] = {
 }
 #: Every number a query takes.
 QUERIES = {"candidate", "requisition", "again", "person", "chosen", "stage", "office", "owner"}
+#: A wording, and one of its versions.
+QUERIES |= {"template", "number"}
 
 
 @pytest.fixture(scope="module")
@@ -201,6 +203,8 @@ ADDRESSES: dict[str, tuple[str, int]] = {
     "/applications/new?candidate={own}&requisition={}": ("requisition", 404),
     "/applications/{written}/letters/new?again={}": ("message", 404),
     "/decisions/withdraw?chosen={}": ("application", 404),
+    "/applications/{written}/letters/new?template={}": ("template", 422),
+    "/templates/{template}?number={}": ("application", 200),
     "/queue?person={}": ("application", 404),
     "/queue?name=all&chosen={}": ("application", 200),
     "/queue?name=all&requisition={}": ("requisition", 200),

@@ -118,6 +118,7 @@ def upgrade() -> None:
         sa.Column("findings", sa.JSON(), nullable=False),
         sa.Column("flags", sa.JSON(), nullable=False),
         sa.Column("finalist", sa.Boolean(), nullable=False),
+        sa.Column("lined", sa.Boolean(), nullable=False),
         sa.Column("facts", sa.String(length=64), nullable=False),
         sa.Column(
             "state",

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from recruiterdash.candidates.models import Application, ApplicationState, Candidate, Decision, Outcome
 from recruiterdash.journey.models import Event
+from recruiterdash.messages.batch_rows import Batch, BatchRow, BatchState
 from recruiterdash.messages.fitting import OVER
 from recruiterdash.messages.models import Message, MessageApplication
 from recruiterdash.messages.types import manner
@@ -55,6 +56,8 @@ class Facts(NamedTuple):
     zone: str
     decision: int
     turned: bool
+    #: The batch it belongs to was taken back.
+    undone: bool
 
 
 def changed_since_approval(session: Session, message_ids: Sequence[int], now: datetime) -> dict[int, str]:
@@ -93,6 +96,9 @@ def _facts() -> Select[Any]:
     shared = exists().where(
         Event.requisition_id == Application.requisition_id, Event.application_id.is_(None), *since
     )
+    undone = exists().where(
+        BatchRow.message_id == Message.id, Batch.id == BatchRow.batch_id, Batch.state == BatchState.UNDONE
+    )
     facts: Any = (
         select(
             Message.id,
@@ -114,6 +120,7 @@ def _facts() -> Select[Any]:
             Office.zone,
             func.coalesce(decision, 0),
             or_(own, shared),
+            undone,
         )
         .join(Message, Message.id == MessageApplication.message_id)
         .join(Application, Application.id == MessageApplication.application_id)
@@ -127,6 +134,8 @@ def _facts() -> Select[Any]:
 
 
 def _changed(row: Facts) -> str:
+    if row.undone:
+        return "its batch was undone"
     if row.applicant_id != row.candidate_id:
         return "the application belongs to somebody else now"
     if (row.email or "").strip() != row.recipient:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, defer
 from recruiterdash import journey
 from recruiterdash.candidates.models import Decision
 from recruiterdash.messages import moving
-from recruiterdash.messages.models import Message, MessageApplication
+from recruiterdash.messages.models import BATCH, Message, MessageApplication
 from recruiterdash.messages.types import MessageType, heard
 
 #: Letters that are told in one transaction.
@@ -50,6 +50,8 @@ def tell(session: Session, letters: Sequence[Message], now: datetime) -> None:
     ):
         letter = by_id[about.message_id]
         kind, data = heard(MessageType(letter.type), about.promised, about.asks, about.deadline)
+        if kind == "personal" and (letter.compose_token or "").startswith(BATCH):
+            kind = "bulk"
         happened = journey.Happened(
             "out",
             letter.sent_at or now,

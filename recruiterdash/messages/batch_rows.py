@@ -101,6 +101,8 @@ class BatchRow(Model):
     findings: Mapped[list[dict[str, Any]]]
     flags: Mapped[list[str]]
     finalist: Mapped[bool] = mapped_column(Boolean, default=False)
+    #: It holds a line of one's own.
+    lined: Mapped[bool] = mapped_column(Boolean, default=False)
     #: Digest of the facts it was written from.
     facts: Mapped[str] = mapped_column(String(64))
     state: Mapped[RowState] = mapped_column(one_of(RowState, "state"))

@@ -1,0 +1,58 @@
+"""What the checks of courtesy say about one letter of a batch; the one place where a batch asks them."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from recruiterdash.messages import courtesy
+from recruiterdash.messages.types import MessageType
+
+BLOCK, WARN = "block", "warn"
+
+
+class Checked(NamedTuple):
+    """One letter of a batch and the facts it is held against."""
+
+    type: MessageType
+    subject: str
+    body: str
+    addressed: str
+    sender: str
+    promise: date | None
+    missed: date | None
+    today: date
+    facts: tuple[str, ...]
+
+
+def row_findings(letter: Checked) -> list[dict[str, Any]]:
+    """Return what was found, each `{check, severity, span, message}`."""
+    said = courtesy.Said(
+        type=letter.type,
+        subject=letter.subject,
+        body=letter.body,
+        preferred_name=letter.addressed,
+        sender_name=letter.sender,
+        promise=letter.promise,
+        missed=letter.missed,
+        today=letter.today,
+        facts=letter.facts,
+    )
+    return [
+        {"check": "", "severity": BLOCK, "span": None, "message": sentence}
+        for sentence in courtesy.blocks(said)
+    ]
+
+
+def stops(findings: Sequence[Mapping[str, Any]], overrides: Collection[str]) -> str:
+    """Return why a letter with these findings is left out: a block always, a warning that nobody set aside.
+
+    overrides: the checks whose warnings were set aside. Empty when it may go.
+    """
+    blocks = [each for each in findings if each["severity"] == BLOCK]
+    warns = [each for each in findings if each["severity"] == WARN and each["check"] not in overrides]
+    found = blocks or warns
+    if not found:
+        return ""
+    one = found[0]
+    name = f"{one['check']}: " if one["check"] else ""
+    return f"{name}{one['message']}"[:480]

@@ -1,0 +1,111 @@
+"""A batch taken back: what has not left is cancelled with its decisions, what has left is named."""
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from recruiterdash import audit
+from recruiterdash.errors import Conflict, NotAllowed
+from recruiterdash.messages import outbox, taking_back
+from recruiterdash.messages.batch_rows import Batch, BatchApplication, BatchRow, BatchState
+from recruiterdash.messages.batches import sight
+from recruiterdash.messages.models import Message, MessageState
+from recruiterdash.messages.moving import FREE, MOVING, Moving, move
+from recruiterdash.team.permissions import Permission, Viewer
+
+#: Kept back already, or never going to leave: nothing is left to undo.
+_NOT_LEFT = (MessageState.CANCELLED, MessageState.FAILED)
+#: Not yet on the wire: whoever holds a claimed letter asks for leave before DATA, and gets none for this one.
+_KEPT = (*outbox.READY, MessageState.CLAIMED)
+
+
+class Left(NamedTuple):
+    """A letter that had left, or may have, when its batch was undone."""
+
+    application_id: int
+    message_id: int
+    name: str
+    state: MessageState
+
+
+class Undone(NamedTuple):
+    """What an undo did."""
+
+    batch: Batch
+    taken_back: int
+    left: tuple[Left, ...]
+
+
+def undo(session: Session, viewer: Viewer, batch_id: int, *, now: datetime) -> Undone:
+    """Take a batch back as far as it has not left: letters, decisions, stages, clocks, promises and counts.
+
+    Undone twice is undone once. now: aware UTC. Nothing is committed. Raises NotFound out of sight, NotAllowed
+    without the permission, Conflict for a batch that nobody has confirmed.
+    """
+    batch = sight.batch(session, viewer, batch_id, to_change=True)
+    if not viewer.may(Permission.SEND_BULK):
+        raise NotAllowed("Taking back what was sent to many is not yours here.")
+    if batch.state is BatchState.PREVIEWED:
+        raise Conflict("Nobody has confirmed this batch: there is nothing to undo.")
+    # once more for one that is undone: a letter that was on the wire may have been refused for now
+    ready = [each for each in _locked(session, batch.id) if each.state in _KEPT]
+    if batch.state is BatchState.UNDONE and not ready:
+        return Undone(batch, batch.taken_back, left(session, batch.id))
+    _keep_back(session, ready, viewer, now)
+    batch.taken_back += len(ready)
+    if ready or batch.state is BatchState.NEEDS_APPROVAL:
+        batch.state, batch.undone_at, batch.undone_by = BatchState.UNDONE, now, viewer.user_id
+    session.flush()
+    stayed = left(session, batch.id)
+    audit.note(
+        session,
+        at=now,
+        actor_id=viewer.user_id,
+        act="batch.undo",
+        subject="batch",
+        subject_id=batch.id,
+        taken_back=len(ready),
+        left=len(stayed),
+    )
+    return Undone(batch, batch.taken_back, stayed)
+
+
+def left(session: Session, batch_id: int) -> tuple[Left, ...]:
+    """Return the letters of a batch that have left, or may have, or are being sent; one row an application."""
+    rows = session.execute(
+        select(BatchApplication.application_id, Message.id, BatchRow.name, Message.state)
+        .join(BatchRow, BatchRow.id == BatchApplication.row_id)
+        .join(Message, Message.id == BatchRow.message_id)
+        .where(BatchRow.batch_id == batch_id, Message.state.not_in(_NOT_LEFT))
+        .order_by(BatchRow.position, BatchApplication.application_id)
+    )
+    return tuple(Left(*row) for row in rows)
+
+
+def _locked(session: Session, batch_id: int) -> list[Moving]:
+    """Return the letters of a batch, which nobody moves until the transaction ends.
+
+    Who sends one meanwhile has its row: this waits for them, and sees what they did.
+    """
+    session.flush()
+    statement: Any = (
+        select(*MOVING)
+        .where(
+            Message.id.in_(select(BatchRow.message_id).where(BatchRow.batch_id == batch_id)),
+        )
+        .order_by(Message.id)
+        .with_for_update(of=Message)
+    )
+    return [Moving._make(row) for row in session.connection().execute(statement)]
+
+
+def _keep_back(session: Session, ready: list[Moving], viewer: Viewer, now: datetime) -> None:
+    # one that was sent before, and is to be sent again, may have arrived
+    again = [each for each in ready if each.resent_at is not None]
+    fresh = [each for each in ready if each.resent_at is None]
+    said = "undone with its batch"
+    move(session, fresh, MessageState.CANCELLED, now, actor_id=viewer.user_id, reasons=said, **FREE)
+    move(session, again, MessageState.UNCERTAIN, now, actor_id=viewer.user_id, reasons=said, **FREE)
+    taking_back.take_back(session, [each.id for each in fresh], now=now, actor_id=viewer.user_id)

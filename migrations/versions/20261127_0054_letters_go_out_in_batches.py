@@ -119,6 +119,8 @@ def upgrade() -> None:
         sa.Column("flags", sa.JSON(), nullable=False),
         sa.Column("finalist", sa.Boolean(), nullable=False),
         sa.Column("lined", sa.Boolean(), nullable=False),
+        sa.Column("sample", sa.LargeBinary(), nullable=False),
+        sa.Column("envelope_from", sa.String(length=320), nullable=False),
         sa.Column("facts", sa.String(length=64), nullable=False),
         sa.Column(
             "state",

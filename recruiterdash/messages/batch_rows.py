@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Boolean, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import Boolean, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from recruiterdash.candidates.models import Disposition
@@ -103,6 +103,9 @@ class BatchRow(Model):
     finalist: Mapped[bool] = mapped_column(Boolean, default=False)
     #: It holds a line of one's own.
     lined: Mapped[bool] = mapped_column(Boolean, default=False)
+    #: The bytes as they would have left when it was previewed: read back then, and given their date when it leaves.
+    sample: Mapped[bytes] = mapped_column(LargeBinary)
+    envelope_from: Mapped[str] = mapped_column(String(320))
     #: Digest of the facts it was written from.
     facts: Mapped[str] = mapped_column(String(64))
     state: Mapped[RowState] = mapped_column(one_of(RowState, "state"))

@@ -7,9 +7,10 @@ nothing else: no filters, loops or further tags. That keeps a text's cost bounde
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from liquid import Environment, FalsyStrictUndefined, Mode
+from liquid import BoundTemplate, Environment, FalsyStrictUndefined, Mode
 from liquid.builtin.content import Literal
 from liquid.builtin.illegal import Illegal
 from liquid.builtin.output import Output
@@ -91,6 +92,13 @@ def check(source: str) -> None:
         raise BadInput(f"The text cannot be read: {error.args[0] if error.args else error}") from None
 
 
+@lru_cache(maxsize=64)
+def _parsed(source: str) -> BoundTemplate:
+    """Return a text that was checked, ready to be filled in: thousands of letters are made from one."""
+    check(source)
+    return _LETTERS.from_string(source)
+
+
 def used(source: str) -> frozenset[str]:
     """Return the placeholders a text prints, whether or not a condition stands before them."""
     return frozenset(found["name"] for found in _SAYS.finditer(source))
@@ -103,7 +111,7 @@ def render(source: str, values: Mapping[str, str | None]) -> str:
     be asked about with `if`, and is never printed.
     Raises BadInput naming the placeholder that is unknown to us or has no value.
     """
-    check(source)
+    parsed = _parsed(source)
     known = {
         name: " ".join(value.split())[:VALUE_LIMIT]
         for name, value in values.items()
@@ -113,9 +121,7 @@ def render(source: str, values: Mapping[str, str | None]) -> str:
         if name not in known:
             raise BadInput(f"This letter needs {PLACEHOLDERS[name]} ({name}), which is not known.")
     try:
-        return _LETTERS.from_string(source).render(**_nested(known)).strip() + (
-            "\n" if "\n" in source else ""
-        )
+        return parsed.render(**_nested(known)).strip() + ("\n" if "\n" in source else "")
     except LiquidError as error:
         raise BadInput(f"The text cannot be filled in: {error.args[0] if error.args else error}") from None
 

@@ -3,8 +3,6 @@
 import pytest
 
 from recruiterdash.candidates.models import Disposition
-from recruiterdash.errors import BadInput, Conflict, NotFound
-from recruiterdash.messages import MessageType
 from recruiterdash.messages.models import MessageState
 from tests.messages.ward import Ward
 from tests.messages.world import Post, World

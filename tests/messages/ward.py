@@ -108,13 +108,13 @@ class Ward:
 
     # --- batches
 
-    def wanted(self, ids: Sequence[object], type_: MessageType = MessageType.STATUS, **changes: Any) -> Wanted:
+    def wanted(
+        self, ids: Sequence[object], type_: MessageType = MessageType.STATUS, **changes: Any
+    ) -> Wanted:
         subject, body = NO if type_ is MessageType.REJECTION_APPLICATION else STATUS
         return Wanted(ids, type_, subject, body)._replace(**changes)
 
-    def preview(
-        self, wanted: Wanted, viewer: Viewer | None = None, at: datetime | None = None
-    ) -> Preview:
+    def preview(self, wanted: Wanted, viewer: Viewer | None = None, at: datetime | None = None) -> Preview:
         with self.world.writing() as session:
             made = batches.preview(
                 session, viewer or self.priya, wanted, now=at or now(), settings=self.world.settings
@@ -143,9 +143,7 @@ class Ward:
 
     def approve(self, batch_id: int, viewer: Viewer, at: datetime | None = None) -> Answer:
         with self.world.writing() as session:
-            return batches.approve(
-                session, viewer, batch_id, now=at or now(), settings=self.world.settings
-            )
+            return batches.approve(session, viewer, batch_id, now=at or now(), settings=self.world.settings)
 
     def undo(self, batch_id: int, viewer: Viewer | None = None) -> Undone:
         with self.world.writing() as session:

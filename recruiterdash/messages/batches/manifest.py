@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 
 from recruiterdash.candidates.models import Disposition, Outcome
 from recruiterdash.errors import BadInput, DomainError
-from recruiterdash.mail.addresses import check_address, check_name
+from recruiterdash.mail import Letter, Mailbox, Sealed, reply_to, return_path, seal
+from recruiterdash.mail.addresses import check_name, wire_address
 from recruiterdash.messages.batches import rules
 from recruiterdash.messages.batches.findings import Checked, row_findings
 from recruiterdash.messages.batches.rules import Known, Meant, Out
@@ -41,6 +42,9 @@ class Source(NamedTuple):
     lines: Mapping[int, str]
     now: datetime
     may_decide: bool = True
+    #: Where the letters come from, and whether somebody reads the answers there.
+    mailbox: str = ""
+    answers_read: bool = False
 
     @property
     def names(self) -> frozenset[str]:
@@ -68,6 +72,8 @@ class Made(NamedTuple):
     finalist: bool
     #: It holds a line of one's own.
     lined: bool
+    #: Its bytes, dated with the preview, and the envelope they travel in.
+    sample: Sealed
     facts: str
 
 
@@ -156,7 +162,7 @@ def _letter(about: tuple[Known, ...], source: Source) -> Made | Out:
     if first.signer is None:
         return Out("unsigned", first.unsigned)
     try:
-        recipient = check_address(first.email)
+        wire_address(first.email)
         name = check_name(first.name)
         check_name(first.addressed)
     except DomainError as refusal:
@@ -173,21 +179,51 @@ def _letter(about: tuple[Known, ...], source: Source) -> Made | Out:
     says = promise if "promise.date" in source.names or source.promise else None
     if MANNERS[source.type].needs_promise:
         says = promise
+    key = secrets.token_hex(16)
+    try:
+        sample = _sealed(first, first.signer, source, name, subject, body, key)
+    except DomainError as refusal:
+        return Out("unwritable", str(refusal))
     return Made(
         about=about,
-        recipient=recipient,
+        recipient=first.email,
         name=name,
         subject=subject,
         body=body,
-        key=secrets.token_hex(16),
+        key=key,
         signer=first.signer,
         promise=says,
         findings=row_findings(_checked(first, about, source, subject, body, says)),
         flags=_flags(about),
         finalist=any(each.finalist for each in about),
         lined=bool(line),
+        sample=sample,
         facts=facts_of(about, source, says),
     )
+
+
+def _sealed(
+    first: Known, signer: Signer, source: Source, name: str, subject: str, body: str, key: str
+) -> Sealed:
+    """Make the bytes and read them back; their date is that of the preview. Raises as `seal` does."""
+    return seal(
+        Letter(
+            message_id=message_id(source.mailbox, key),
+            date=source.now,
+            sender=Mailbox(signer.name, source.mailbox),
+            recipient=Mailbox(name, first.email),
+            subject=subject,
+            text=body,
+            return_path=return_path(source.mailbox, key),
+            # where nobody reads the sender's mailbox for us, an answer has to reach the signer
+            reply_to=reply_to(source.mailbox, key) if source.answers_read else signer.email,
+        )
+    )
+
+
+def message_id(mailbox: str, key: str) -> str:
+    """Return the Message-ID of a letter with this key."""
+    return f"<{key}@{mailbox.rpartition('@')[2]}>"
 
 
 def _promise(about: Sequence[Known], source: Source) -> date | None:

@@ -44,6 +44,8 @@ _ROW = (
     "flags",
     "finalist",
     "lined",
+    "sample",
+    "envelope_from",
     "facts",
     "state",
     "reason",
@@ -102,6 +104,8 @@ def preview(
         lines={id_: line for id_, line in wanted.lines.items() if line.strip()},
         now=now,
         may_decide=viewer.may(Permission.DECIDE),
+        mailbox=settings.sender_mailbox,
+        answers_read=bool(settings.imap_url),
     )
     known = facts.load(session, viewer, ids, wanted.type, now=now)
     manifest = made(known, source, progress)
@@ -154,6 +158,8 @@ def counted(row: Any, about: Sequence[tuple[int, int, int]]) -> list[Any]:
             row.finalist,
             row.lined,
             row.facts,
+            hashlib.sha256(row.sample).hexdigest(),
+            row.envelope_from,
         ),
         sorted(about),
     ]
@@ -212,6 +218,8 @@ class _Row(NamedTuple):
     flags: list[str]
     finalist: bool
     lined: bool
+    sample: bytes
+    envelope_from: str
     facts: str
 
 
@@ -231,6 +239,8 @@ def _as_row(each: Made) -> _Row:
         each.flags,
         each.finalist,
         each.lined,
+        each.sample.data,
+        each.sample.envelope_from,
         each.facts,
     )
 

@@ -203,3 +203,23 @@ def _groups(session: Session, batch_id: int) -> list[Group]:
         .order_by(Requisition.title, BatchApplication.stage_type)
     )
     return [Group(*row) for row in rows]
+
+
+def letters_of(session: Session, batch_id: int) -> list[tuple[Any, list[int]]]:
+    """Return the letters of a batch in their order, each with the applications it is about.
+
+    For whoever has found the batch itself within the viewer's sight.
+    """
+    abouts = sight.abouts_of(session, batch_id)
+    return [
+        (row, [each.application_id for each in abouts[row.id]]) for row in sight.rows_of(session, batch_id)
+    ]
+
+
+def excluded_of(session: Session, batch_id: int) -> Sequence[BatchApplication]:
+    """Return who was left out of a batch; as for `letters_of`."""
+    return session.scalars(
+        select(BatchApplication)
+        .where(BatchApplication.batch_id == batch_id, BatchApplication.row_id.is_(None))
+        .order_by(BatchApplication.application_id)
+    ).all()

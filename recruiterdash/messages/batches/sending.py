@@ -10,13 +10,12 @@ from sqlalchemy.orm import Session
 from recruiterdash import journey
 from recruiterdash.candidates.models import Disposition
 from recruiterdash.config import Settings
-from recruiterdash.errors import BadInput, Conflict, DomainError
-from recruiterdash.mail import Letter as Written
-from recruiterdash.mail import Mailbox, Sealed, reply_to, return_path, seal
+from recruiterdash.errors import BadInput, Conflict
+from recruiterdash.mail import redated
 from recruiterdash.messages.batch_rows import Batch, BatchApplication, BatchRow, RowState
 from recruiterdash.messages.batches import facts, rules, sight
 from recruiterdash.messages.batches.findings import stops
-from recruiterdash.messages.batches.manifest import Source, facts_of
+from recruiterdash.messages.batches.manifest import Source, facts_of, message_id
 from recruiterdash.messages.batches.rules import Known, Meant
 from recruiterdash.messages.enqueue import Rendered, Settles, enqueue
 from recruiterdash.messages.models import BATCH
@@ -43,8 +42,7 @@ class _Going(NamedTuple):
 
     row: Any
     about: Sequence[BatchApplication]
-    message_id: str
-    sealed: Sealed
+    data: bytes
 
 
 def send_moment(now: datetime, settings: Settings) -> datetime:
@@ -60,13 +58,7 @@ def send(session: Session, maker: Viewer, batch: Batch, *, now: datetime, settin
     """
     rows, abouts = sight.rows_of(session, batch.id), sight.abouts_of(session, batch.id)
     reasons = _dropped(session, maker, batch, rows, abouts, now, settings)
-    going: list[_Going] = []
-    for row in rows:
-        if row.id not in reasons:
-            try:
-                going.append(_sealed(row, abouts[row.id], now, settings))
-            except DomainError as refusal:
-                reasons[row.id] = str(refusal)
+    going = [_going(row, abouts[row.id], now) for row in rows if row.id not in reasons]
     if not going:
         _refuse(reasons, rows)
     decided = _decide(session, maker, batch, going, now)
@@ -143,24 +135,9 @@ def _gone_by(row: Any, known: Known) -> str:
     return "The date it promises has come meanwhile." if promise and promise <= known.today else ""
 
 
-def _sealed(row: Any, about: Sequence[BatchApplication], now: datetime, settings: Settings) -> _Going:
-    """Make the bytes of one letter: of the same row at the same moment they are the same."""
-    mailbox = settings.sender_mailbox
-    message_id = f"<{row.key}@{mailbox.rpartition('@')[2]}>"
-    sealed = seal(
-        Written(
-            message_id=message_id,
-            date=now,
-            sender=Mailbox(row.sender_name, mailbox),
-            recipient=Mailbox(row.name, row.recipient),
-            subject=row.subject,
-            text=row.body,
-            return_path=return_path(mailbox, row.key),
-            # where nobody reads the sender's mailbox for us, an answer has to reach the signer
-            reply_to=reply_to(mailbox, row.key) if settings.imap_url else row.sender_email,
-        )
-    )
-    return _Going(row, about, message_id, sealed)
+def _going(row: Any, about: Sequence[BatchApplication], now: datetime) -> _Going:
+    """Give one letter's bytes their date: of the same row at the same moment they are the same."""
+    return _Going(row, about, redated(row.sample, now))
 
 
 def _decide(
@@ -184,9 +161,9 @@ def _rendered(batch: Batch, each: _Going, decided: Mapping[int, journey.Decided]
         recipient=row.recipient,
         subject=row.subject,
         body=row.body,
-        data=each.sealed.data,
-        message_id=each.message_id,
-        envelope_from=each.sealed.envelope_from,
+        data=each.data,
+        message_id=message_id(row.envelope_from, row.key),
+        envelope_from=row.envelope_from,
         about=tuple(_settles(batch, row, one, decided.get(one.application_id)) for one in each.about),
         template_version_id=batch.template_version_id,
         sender_id=row.sender_id,

@@ -7,12 +7,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from recruiterdash import audit
+from recruiterdash.candidates.models import Candidate
 from recruiterdash.errors import Conflict, NotAllowed
 from recruiterdash.messages import outbox, taking_back
 from recruiterdash.messages.batch_rows import Batch, BatchApplication, BatchRow, BatchState
 from recruiterdash.messages.batches import sight
 from recruiterdash.messages.models import Message, MessageState
 from recruiterdash.messages.moving import FREE, MOVING, Moving, move
+from recruiterdash.messages.wording import spoken
+from recruiterdash.requisitions.models import Requisition
 from recruiterdash.team.permissions import Permission, Viewer
 
 #: Kept back already, or never going to leave: nothing is left to undo.
@@ -28,6 +31,9 @@ class Left(NamedTuple):
     message_id: int
     name: str
     state: MessageState
+    #: The beginning of a letter that puts it right, for a person to finish.
+    subject: str
+    body: str
 
 
 class Undone(NamedTuple):
@@ -75,13 +81,42 @@ def undo(session: Session, viewer: Viewer, batch_id: int, *, now: datetime) -> U
 def left(session: Session, batch_id: int) -> tuple[Left, ...]:
     """Return the letters of a batch that have left, or may have, or are being sent; one row an application."""
     rows = session.execute(
-        select(BatchApplication.application_id, Message.id, BatchRow.name, Message.state)
+        select(
+            BatchApplication.application_id,
+            Message.id,
+            Message.state,
+            Message.sent_at,
+            Candidate,
+            Requisition.title,
+            BatchRow.sender_name,
+        )
         .join(BatchRow, BatchRow.id == BatchApplication.row_id)
         .join(Message, Message.id == BatchRow.message_id)
+        .join(Candidate, Candidate.id == Message.candidate_id)
+        .join(Requisition, Requisition.id == BatchApplication.requisition_id)
         .where(BatchRow.batch_id == batch_id, Message.state.not_in(_NOT_LEFT))
         .order_by(BatchRow.position, BatchApplication.application_id)
     )
-    return tuple(Left(*row) for row in rows)
+    return tuple(
+        Left(id_, message_id, who.name, state, *correction(who.addressed, title, sent_at, signer))
+        for id_, message_id, state, sent_at, who, title, signer in rows
+    )
+
+
+def correction(addressed: str, title: str, sent_at: datetime | None, signer: str) -> tuple[str, str]:
+    """Return subject and text of a letter that puts one right which should not have left; pure.
+
+    What is true instead only a person can say: the place for it stands in brackets, and no letter leaves with it.
+    """
+    when = f"On {spoken(sent_at.date())}" if sent_at else "Today"
+    return (
+        f"Your application for {title}: a correction",
+        f"Dear {addressed},\n\n"
+        f"{when} we sent you a letter about your application for {title}. It should not have been sent, and I "
+        "am sorry for that.\n\n"
+        "[What is true instead]\n\n"
+        f"If you have a question, reply to this message: it reaches me.\n\nKind regards\n{signer}\n",
+    )
 
 
 def _locked(session: Session, batch_id: int) -> list[Moving]:

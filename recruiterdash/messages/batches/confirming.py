@@ -15,7 +15,7 @@ from recruiterdash import audit
 from recruiterdash.config import Settings
 from recruiterdash.errors import BadInput, Conflict, DomainError, NotAllowed
 from recruiterdash.messages.batch_rows import Batch, BatchKey, BatchRow, BatchState
-from recruiterdash.messages.batches import asked, rules, sending, sight
+from recruiterdash.messages.batches import asked, rules, selection, sending, sight
 from recruiterdash.messages.batches.manifest import digest_of
 from recruiterdash.messages.batches.preview import counted, head_of, token_of
 from recruiterdash.team.identity import digest, viewer_of
@@ -203,6 +203,7 @@ def _ensure_current(
         raise Conflict("This preview was made before the program's key changed. Preview again.")
     _ensure_unchanged(session, batch)
     asked.ensure_wording_stands(session, batch.template_version_id)
+    selection.ensure_same(session, viewer, batch)
     if not batch.count:
         raise BadInput("Nobody gets a letter of this batch: everybody was left out.")
 

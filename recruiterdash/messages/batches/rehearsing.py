@@ -1,5 +1,7 @@
 """A batch rehearsed: all that confirming it would do is done and read, and then undone to the last row."""
 
+import hashlib
+import json
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -169,3 +171,29 @@ def _changes(before: _Stand, after: _Stand, step: str) -> Iterator[Change]:
 
 def _said(value: Any) -> str:
     return value.isoformat() if isinstance(value, datetime) else str(value)
+
+
+def files(rehearsal: Rehearsal) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of a report: each letter as it would leave, and what would be otherwise; pure."""
+    width = len(str(len(rehearsal.copies)))
+    names = [f"letters/{number:0{width}}.eml" for number in range(1, len(rehearsal.copies) + 1)]
+    for name, copy in zip(names, rehearsal.copies, strict=True):
+        yield name, copy.data
+    report = {
+        "batch": rehearsal.batch_id,
+        "as_if_confirmed_at": rehearsal.at.isoformat(),
+        "letters": [
+            {
+                "file": name,
+                "applications": list(copy.application_ids),
+                "recipient": copy.recipient,
+                "message_id": copy.message_id,
+                "leaves_at": copy.send_at.isoformat(),
+                "sha256": hashlib.sha256(copy.data).hexdigest(),
+            }
+            for name, copy in zip(names, rehearsal.copies, strict=True)
+        ],
+        "changes": [each._asdict() for each in rehearsal.changes],
+        "left_out": [each._asdict() for each in rehearsal.skipped],
+    }
+    yield "report.json", json.dumps(report, ensure_ascii=False, indent=1).encode()

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from recruiterdash import journey, team
-from recruiterdash.candidates.models import Application, Disposition
+from recruiterdash.candidates.models import Application, Disposition, InterviewKind
 from recruiterdash.journey import Happened
 from recruiterdash.messages import MessageType, batches
 from recruiterdash.messages.batch_rows import Batch, BatchApplication, BatchRow
@@ -52,6 +52,9 @@ class Ward:
     def __post_init__(self) -> None:
         with self.world.writing() as session:
             self.alma = self.colleague(session, "Alma Admin", Role.ADMIN)
+
+    #: Why people are turned down here.
+    reason = Disposition.NOT_SELECTED
 
     @property
     def priya(self) -> Viewer:
@@ -100,11 +103,9 @@ class Ward:
         with self.world.writing() as session:
             application = session.get_one(Application, application_id)
             booking = journey.Booking(
-                stage_type=StageType(stage), ends_at=at, starts_at=at - timedelta(minutes=minutes)
+                StageType(stage), InterviewKind.VIDEO, at - timedelta(minutes=minutes), at
             )
-            made = journey.book_interview(session, application, booking, now=now(), actor_id=None)
-            if days < 0:
-                journey.interview_held(session, made, now=now(), actor_id=None)
+            journey.book_interview(session, application, booking, now=now(), actor_id=None)
 
     # --- batches
 

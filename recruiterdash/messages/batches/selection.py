@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from recruiterdash import bulk
 from recruiterdash.candidates.models import Application, ApplicationState, Candidate
 from recruiterdash.candidates.visibility import visible
 from recruiterdash.errors import Conflict
@@ -41,28 +42,19 @@ def ensure_same(session: Session, viewer: Viewer, batch: Batch) -> None:
     if batch.selection is None:
         return
     present = set(matching(session, viewer, batch.selection))
-    then = dict(
-        session.execute(
-            select(BatchApplication.application_id, BatchApplication.version).where(
-                BatchApplication.batch_id == batch.id
-            )
+    listed = session.execute(
+        select(BatchApplication.application_id, BatchApplication.version).where(
+            BatchApplication.batch_id == batch.id
         )
-        .tuples()
-        .all()
     )
+    then = {row.application_id: row.version for row in listed}
     gone = then.keys() - present
-    now = dict(
-        session.execute(
-            select(Application.id, Application.version)
-            .join(Candidate, Candidate.id == Application.candidate_id)
-            .where(visible(viewer), Application.id.in_(gone))
-        )
-        .tuples()
-        .all()
-        if gone
-        else []
+    elsewhere = session.execute(
+        select(Application.id, Application.version)
+        .join(Candidate, Candidate.id == Application.candidate_id)
+        .where(visible(viewer), Application.id.in_(bulk.listed(session, gone)))
     )
-    lost = {each for each in gone if now.get(each) == then[each]}
+    lost = {row.id for row in elsewhere if row.version == then[row.id]}
     added = present - then.keys()
     if not added and not lost:
         return

@@ -248,7 +248,7 @@ def undo(batch_id: str) -> Response:
 
 @bp.get("/batches/<batch_id>")
 @answers(BatchReport)
-@needs(Permission.SEND_BULK, Scope.VISIBLE)
+@needs(Permission.SEE_PEOPLE, Scope.VISIBLE)
 def show(batch_id: str) -> Response:
     """Say what a batch came to so far."""
     session = doors.session()

@@ -6,6 +6,7 @@ import click
 
 from recruiterdash.cli import (
     backup,
+    batches,
     clocks,
     database,
     demo,
@@ -44,6 +45,7 @@ for module in (
     demo,
     outbox,
     queue,
+    batches,
     instance,
     backup,
     restore,

@@ -31,7 +31,7 @@ _CSV = ("application", "name", "requisition", "address", "state", "reason", "sen
 
 
 @bp.get("")
-@needs(Permission.SEND_BULK, Scope.VISIBLE)
+@needs(Permission.SEE_PEOPLE, Scope.VISIBLE)
 def listed() -> str:
     """List batches, newest first."""
     session, viewer, now = doors.session(), doors.viewer(), doors.now()
@@ -41,18 +41,18 @@ def listed() -> str:
 
 
 @bp.get("/<int:batch_id>")
-@needs(Permission.SEND_BULK, Scope.VISIBLE)
+@needs(Permission.SEE_PEOPLE, Scope.VISIBLE)
 def show(batch_id: int) -> str:
     """Show what a batch would do, or what it has done."""
     return _page(batches.report(doors.session(), doors.viewer(), batch_id, now=doors.now()))
 
 
 @bp.get("/<int:batch_id>/letters/<int:position>")
-@needs(Permission.SEND_BULK, Scope.VISIBLE)
+@needs(Permission.SEE_PEOPLE, Scope.VISIBLE)
 def letter(batch_id: int, position: int) -> str:
     """Show one letter as its reader would get it."""
     session = doors.session()
-    batch = sight.batch(session, doors.viewer(), batch_id)
+    batch = sight.readable(session, doors.viewer(), batch_id)
     row = reading.letter(session, batch.id, position)
     return render_template(
         "batches/letter.html",
@@ -65,11 +65,11 @@ def letter(batch_id: int, position: int) -> str:
 
 
 @bp.post("/<int:batch_id>/letters/<int:position>")
-@needs(Permission.SEND_BULK, Scope.VISIBLE)
+@needs(Permission.SEE_PEOPLE, Scope.VISIBLE)
 def letter_read(batch_id: int, position: int) -> Response:
     """Note that a letter was read, and go on to the next."""
     session = doors.session()
-    batch = sight.batch(session, doors.viewer(), batch_id)
+    batch = sight.readable(session, doors.viewer(), batch_id)
     reading.letter(session, batch.id, position)
     reading.mark_read(session, batch.id, position, doors.now())
     session.commit()
@@ -145,7 +145,7 @@ def rehearse(batch_id: int) -> Response:
 
 
 @bp.get("/<int:batch_id>/report.csv")
-@needs(Permission.SEND_BULK, Scope.VISIBLE)
+@needs(Permission.SEE_PEOPLE, Scope.VISIBLE)
 def table(batch_id: int) -> Response:
     """Give what became of each as CSV; no cell of it is a formula."""
     text = io.StringIO()

@@ -1,6 +1,5 @@
 """Batches, decisions and letters over JSON: the shapes programs rely on, and what is refused."""
 
-from collections.abc import Iterator
 from threading import Barrier, Thread
 from typing import Any
 
@@ -26,13 +25,12 @@ NO = (
 
 
 @pytest.fixture(scope="module", autouse=True)
-def signers(house: House) -> Iterator[None]:
+def signers(house: House) -> None:
     """Letters are signed with a job title."""
     with house.write() as session:
         for user in session.scalars(select(User)):
             user.title = "Recruiter"
         session.commit()
-    return
 
 
 def apply(house: House, *names: str, requisition: str = "Nurse") -> list[int]:

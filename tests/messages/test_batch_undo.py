@@ -6,15 +6,16 @@ from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
-from recruiterdash import journey
+from recruiterdash import cli, journey
 from recruiterdash.candidates.models import Outcome
 from recruiterdash.db import Model
-from recruiterdash.errors import Conflict, NotAllowed
+from recruiterdash.errors import BadInput, Conflict, NotAllowed
 from recruiterdash.messages import MessageType, batches
 from recruiterdash.messages.batch_rows import BatchState
 from recruiterdash.messages.batches.rehearsing import Rehearsal, files
@@ -289,3 +290,19 @@ def person(ward: Ward, application_id: int) -> int:
 def applications(ward: Ward, batch_id: int) -> list[int]:
     with ward.world.database.reading() as session:
         return [about[0] for _, about in batches.reporting.letters_of(session, batch_id)]
+
+
+def test_the_command_rehearses_into_a_folder(
+    ward: Ward, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = ward.preview(ward.wanted(ward.people(2)))
+    monkeypatch.setenv("RECRUITERDASH_DATABASE_URL", ward.world.settings.database_url)
+    monkeypatch.setenv("RECRUITERDASH_COMPANY", ward.world.settings.company)
+    folder, before = tmp_path / "rehearsal", everything(ward)
+    cli.commands(["batches", "rehearse", str(made.batch.id), str(folder)], standalone_mode=False)
+    assert "2 letters, 0 left out, nothing sent" in capsys.readouterr().out
+    assert sorted(each.name for each in folder.rglob("*.*")) == ["1.eml", "2.eml", "report.json"]
+    assert b"To: " in (folder / "letters" / "1.eml").read_bytes()
+    assert everything(ward) == before
+    with pytest.raises(BadInput, match="empty folder"):
+        cli.commands(["batches", "rehearse", str(made.batch.id), str(folder)], standalone_mode=False)

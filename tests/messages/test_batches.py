@@ -463,3 +463,25 @@ def deliver(ward: Ward, post: Post) -> None:
     while sender.send_one():
         pass
     sender.stop()
+
+
+def test_previews_that_nobody_confirmed_are_thrown_away_with_their_letters(ward: Ward) -> None:
+    old = ward.preview(ward.wanted(ward.people(2)), at=now() - timedelta(days=2))
+    kept = ward.preview(ward.wanted(ward.people(1)))
+    assert ward.rows(old.batch.id) == []
+    assert len(ward.rows(kept.batch.id)) == 1
+    with pytest.raises(Conflict, match="15 minutes"):
+        ward.confirm(old.token)
+    with pytest.raises(NotFound):
+        ward.undo(old.batch.id, ward.alma)
+
+
+def test_two_lines_for_one_person_are_refused(ward: Ward) -> None:
+    someone = ward.world.person("Lines")
+    second = ward.applies(someone, ward.requisition("Ward Clerk"))
+    lines = {
+        someone: "Your handover example from the call stayed with us.",
+        second: "Your second example from the call stayed with us.",
+    }
+    made = ward.preview(ward.wanted([someone, second], lines=lines))
+    assert set(ward.excluded(made.batch.id).values()) == {"line"}

@@ -15,6 +15,7 @@ from recruiterdash.messages import MessageType, batches
 from recruiterdash.messages.batch_rows import Batch, BatchApplication, BatchRow
 from recruiterdash.messages.batches import Answer, Confirmation, Preview, Undone, Wanted
 from recruiterdash.messages.batches.sending import Skipped
+from recruiterdash.messages.models import Message
 from recruiterdash.moments import now
 from recruiterdash.requisitions.models import (
     Part,
@@ -24,7 +25,7 @@ from recruiterdash.requisitions.models import (
     StageType,
     TeamMember,
 )
-from recruiterdash.team.models import Role
+from recruiterdash.team.models import Role, User
 from recruiterdash.team.permissions import Viewer, permissions_of
 from tests.messages.world import World, _numbers, hashed
 
@@ -106,6 +107,12 @@ class Ward:
                 StageType(stage), InterviewKind.VIDEO, at - timedelta(minutes=minutes), at
             )
             journey.book_interview(session, application, booking, now=now(), actor_id=None)
+
+    def colleague_named(self, session: Session, user_id: int) -> User:
+        return session.get_one(User, user_id)
+
+    #: What a batch's letters are kept as.
+    message_class = Message
 
     # --- batches
 

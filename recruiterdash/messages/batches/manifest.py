@@ -173,7 +173,10 @@ def _letter(about: tuple[Known, ...], source: Source) -> Made | Out:
         subject, body = render(source.subject, values), render(source.body, values)
     except BadInput as refusal:
         return Out("missing", str(refusal))
-    line = next((source.lines[id_] for each in about if source.lines.get(id_ := each.application_id)), "")
+    lines = [source.lines[each.application_id] for each in about if source.lines.get(each.application_id)]
+    if len(lines) > 1:
+        return Out("line", "One letter holds one line of their own: give it for one of the applications.")
+    line = lines[0] if lines else ""
     body = rules.with_line(body, " ".join(line.split()))
     subject = " ".join(subject.split())
     says = promise if "promise.date" in source.names or source.promise else None

@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from recruiterdash import audit, bulk
 from recruiterdash.config import Settings
-from recruiterdash.errors import BadInput, NotAllowed
+from recruiterdash.errors import NotAllowed
 from recruiterdash.messages.batch_rows import (
     Batch,
     BatchApplication,
@@ -107,6 +108,7 @@ def preview(
         mailbox=settings.sender_mailbox,
         answers_read=bool(settings.imap_url),
     )
+    _throw_away(session, viewer, now)
     known = facts.load(session, viewer, ids, wanted.type, now=now)
     manifest = made(known, source, progress)
     batch = _batch(session, viewer, wanted, wording, source, manifest, now)
@@ -278,11 +280,23 @@ def _abouts(
         )
 
 
+def _throw_away(session: Session, viewer: Viewer, now: datetime) -> None:
+    """Delete the letters of this person's earlier previews that nobody can confirm any more; what was asked stays."""
+    old = (
+        select(Batch.id)
+        .where(
+            Batch.created_by == viewer.user_id,
+            Batch.state == BatchState.PREVIEWED,
+            Batch.expires_at < now - rules.KEPT,
+        )
+        .with_for_update(skip_locked=True)
+    )
+    ids = session.scalars(old).all()
+    if ids:
+        for model in (BatchApplication, BatchRow):
+            session.execute(delete(model).where(model.batch_id.in_(ids)))
+        session.execute(update(Batch).where(Batch.id.in_(ids)).values(state=BatchState.EXPIRED, count=0))
+
+
 def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
-
-
-def ensure_somebody(batch: Batch) -> None:
-    """Refuse to confirm a batch of nobody."""
-    if not batch.count:
-        raise BadInput("Nobody gets a letter of this batch: everybody was left out.")

@@ -13,7 +13,7 @@ from recruiterdash.messages.batch_rows import Batch, BatchApplication, BatchRow
 from recruiterdash.messages.batches import sight
 from recruiterdash.requisitions.models import Requisition
 from recruiterdash.team.models import User
-from recruiterdash.team.permissions import Viewer
+from recruiterdash.team.permissions import Permission, Viewer
 
 #: Letters of one page, and people of the list of those left out.
 PAGE, PEOPLE = 50, 300
@@ -38,6 +38,8 @@ class Listed(NamedTuple):
 
 def listed(session: Session, viewer: Viewer, most: int = PAGE) -> list[Listed]:
     """Return the newest batches that this viewer may see, and that somebody confirmed or they made themselves."""
+    if not (viewer.may(Permission.SEND_BULK) or viewer.may(Permission.APPROVE_BATCH)):
+        return []
     rows = session.execute(
         select(Batch, User.name)
         .join(User, User.id == Batch.created_by)

@@ -74,7 +74,7 @@ class Report(NamedTuple):
 
 def report(session: Session, viewer: Viewer, batch_id: int, *, now: datetime) -> Report:
     """Return what a batch came to so far. Raises NotFound out of sight."""
-    batch = sight.batch(session, viewer, batch_id)
+    batch = sight.readable(session, viewer, batch_id)
     maker, approver = aliased(User), aliased(User)
     names = session.execute(
         select(maker.name, approver.name)
@@ -114,7 +114,7 @@ def report(session: Session, viewer: Viewer, batch_id: int, *, now: datetime) ->
 
 def lines(session: Session, viewer: Viewer, batch_id: int) -> list[Line]:
     """Return every application of a batch with what became of it, for a list that is kept."""
-    batch = sight.batch(session, viewer, batch_id)
+    batch = sight.readable(session, viewer, batch_id)
     came_back = (
         select(MessageChange.reason)
         .where(MessageChange.message_id == Message.id, MessageChange.after == MessageState.CANCELLED.value)

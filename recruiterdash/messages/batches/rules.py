@@ -18,6 +18,8 @@ MOST = 10_000
 LASTS = timedelta(minutes=15)
 #: What waits for a second person is approved within this time, or made again.
 WAITS = timedelta(days=3)
+#: What nobody confirmed is thrown away after this time: it holds people's names and letters.
+KEPT = timedelta(days=1)
 #: More letters than this: their number is typed. More than that: a second person says yes too.
 TYPED_ABOVE = 20
 SECOND_ABOVE = 100

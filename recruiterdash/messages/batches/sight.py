@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from recruiterdash.candidates.models import Application, Candidate
 from recruiterdash.candidates.visibility import visible
-from recruiterdash.errors import NotFound
+from recruiterdash.errors import NotAllowed, NotFound
 from recruiterdash.messages.batch_rows import Batch, BatchApplication, BatchRow, BatchState
 from recruiterdash.messages.batches import rules
 from recruiterdash.messages.models import ON_ITS_WAY, Message, MessageState
@@ -34,6 +34,14 @@ def batch(session: Session, viewer: Viewer, batch_id: int, *, to_change: bool = 
     return found
 
 
+def readable(session: Session, viewer: Viewer, batch_id: int) -> Batch:
+    """Return a batch for who sends to many or approves what others send. Raises NotFound, NotAllowed."""
+    found = batch(session, viewer, batch_id)
+    if not (viewer.may(Permission.SEND_BULK) or viewer.may(Permission.APPROVE_BATCH)):
+        raise NotAllowed("Letters to many are not yours to read.")
+    return found
+
+
 def within_sight(viewer: Viewer) -> ColumnElement[bool]:
     """Return the condition on `Batch`: no application in it is out of the viewer's sight."""
     seen = (
@@ -41,12 +49,15 @@ def within_sight(viewer: Viewer) -> ColumnElement[bool]:
         .where(Application.id == BatchApplication.application_id)
         .where(Candidate.id == Application.candidate_id, visible(viewer))
     )
-    return ~(
+    hidden = (
         select(BatchApplication.id)
         .where(BatchApplication.batch_id == Batch.id, ~seen)
         .correlate(Batch)
         .exists()
     )
+    # of one whose letters were thrown away nobody can say any more whom it spoke of
+    emptied = and_(Batch.state == BatchState.EXPIRED, Batch.created_by != viewer.user_id)
+    return and_(~hidden, ~emptied)
 
 
 def rows_of(session: Session, batch_id: int) -> Sequence[Any]:

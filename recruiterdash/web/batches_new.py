@@ -62,8 +62,7 @@ def new_submit() -> Response | str | tuple[str, int]:
         session.rollback()
         batches.refused(session, doors.viewer(), refusal, "preview", now=doors.now())
         session.commit()
-        form.form_errors.append(str(refusal))
-        return _page(type_, form), refusal.status
+        return _page(type_, form, str(refusal)), refusal.status
     session.commit()
     return redirect(f"/batches/{made.batch.id}", 303)
 
@@ -113,7 +112,7 @@ def _chosen(form: BatchForm) -> list[int]:
     return ids
 
 
-def _page(type_: MessageType, form: BatchForm) -> str:
+def _page(type_: MessageType, form: BatchForm, wrong: str = "") -> str:
     question = _question(form)
     if question is not None:
         count = len(matching(doors.session(), doors.viewer(), question))
@@ -124,6 +123,7 @@ def _page(type_: MessageType, form: BatchForm) -> str:
         "batches/new.html",
         form=form,
         type_=type_,
+        wrong=wrong,
         types=types(),
         rejects=MANNERS[type_].decision is Outcome.REJECT,
         purpose=MANNERS[type_].purpose,

@@ -183,4 +183,4 @@ def test_a_selection_that_cannot_be_read_is_refused(ward: Ward) -> None:
         page = browser.open("/batches/new?chosen=1")
         given = {"csrf_token": typed(page)["csrf_token"], "chosen": chosen, "subject": "S", "body": "Letter."}
         page = browser.send("/batches/new?type=status", given, 422)
-        assert "select people again" in page, page[-3500:]
+        assert "select people again" in page

@@ -10,8 +10,8 @@ from recruiterdash.candidates import models as candidates
 from recruiterdash.db import Database, Model, UTCDateTime
 from recruiterdash.imports import models as imports
 from recruiterdash.journey import models as journey
-from recruiterdash.messages import models as messages
 from recruiterdash.messages import batch_rows as batches
+from recruiterdash.messages import models as messages
 from recruiterdash.requisitions import models as requisitions
 from recruiterdash.team import models as team
 from recruiterdash.waiting import models as waiting

@@ -39,6 +39,8 @@ class Rendered(NamedTuple):
     sender_id: int | None = None
     compose_token: str | None = None
     decision_id: int | None = None
+    #: No earlier than this; that of all of them when left out.
+    send_at: datetime | None = None
 
 
 _LETTER = (
@@ -86,8 +88,9 @@ def enqueue(
     that each may be written. Nothing is committed. The database refuses a second letter with one intent.
     """
     ids = bulk.reserve(session, Message, len(letters))
-    state = MessageState.HELD if send_at > now else MessageState.QUEUED
-    numbered = list(zip(ids, letters, strict=True))
+    moments = [each.send_at or send_at for each in letters]
+    states = [MessageState.HELD if at > now else MessageState.QUEUED for at in moments]
+    numbered = list(zip(ids, letters, moments, states, strict=True))
     # the applications are held, and what else is referred to hangs on them
     with bulk.unchecked(session):
         bulk.insert(
@@ -105,14 +108,19 @@ def enqueue(
                         each.sender_id,
                         actor_id,
                     ),
-                    *(each.compose_token, each.decision_id, send_at, 0, 0, True, now),
+                    *(each.compose_token, each.decision_id, at, 0, 0, True, now),
                 )
-                for id_, each in numbered
+                for id_, each, at, state in numbered
             ),
         )
-        settled = ((id_, *_about(one)) for id_, each in numbered for one in each.about)
+        settled = ((id_, *_about(one)) for id_, each, _, _ in numbered for one in each.about)
         bulk.insert(session, MessageApplication, _ABOUT, settled)
-        bulk.insert(session, MessageChange, _CHANGE, ((id_, now, state.value, actor_id, "") for id_ in ids))
+        bulk.insert(
+            session,
+            MessageChange,
+            _CHANGE,
+            ((id_, now, state.value, actor_id, "") for id_, _, _, state in numbered),
+        )
     count_for(session, [one.application_id for each in letters for one in each.about], +1)
     return ids
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from recruiterdash.messages import courtesy
+from recruiterdash.messages.batches.rules import Known
 from recruiterdash.messages.types import MessageType
 
 BLOCK, WARN = "block", "warn"
@@ -20,8 +21,24 @@ class Checked(NamedTuple):
     sender: str
     promise: date | None
     missed: date | None
-    today: date
+    #: The last day of a statutory duty that runs.
+    legal_due: date | None
+    #: Names and titles on record.
     facts: tuple[str, ...]
+    titles: tuple[str, ...]
+    company: str
+    role: str
+    recipient: str
+    reply_to: str
+    disposition: str | None
+    #: How many people's letters are made together.
+    bulk: int
+    #: The application that the letter begins from: its calendar, interview, language and more.
+    first: Known
+
+    @property
+    def today(self) -> date:
+        return self.first.today
 
 
 def row_findings(letter: Checked) -> list[dict[str, Any]]:

@@ -100,7 +100,7 @@ def made(known: Sequence[Known], source: Source, progress: Callable[[int], None]
             excluded.append((each, out))
     letters: list[Made] = []
     for number, about in enumerate(people.values(), 1):
-        letter = _letter(tuple(about), source)
+        letter = _letter(tuple(about), source, len(people))
         if isinstance(letter, Out):
             excluded += [(each, letter) for each in about]
         else:
@@ -150,7 +150,7 @@ def _line_flaw(known: Known, source: Source, lines: Mapping[str, int]) -> Out | 
     return Out("line", flaw) if flaw else None
 
 
-def _letter(about: tuple[Known, ...], source: Source) -> Made | Out:
+def _letter(about: tuple[Known, ...], source: Source, bulk: int) -> Made | Out:
     """Return one person's letter, or why there is none."""
     if len(about) > 1 and _TITLES not in source.names:
         return Out(
@@ -182,6 +182,7 @@ def _letter(about: tuple[Known, ...], source: Source) -> Made | Out:
     says = promise if "promise.date" in source.names or source.promise else None
     if MANNERS[source.type].needs_promise:
         says = promise
+    ordered = [first, *(each for each in about if each is not first)]
     key = secrets.token_hex(16)
     try:
         sample = _sealed(first, first.signer, source, name, subject, body, key)
@@ -196,7 +197,7 @@ def _letter(about: tuple[Known, ...], source: Source) -> Made | Out:
         key=key,
         signer=first.signer,
         promise=says,
-        findings=row_findings(_checked(first, about, source, subject, body, says)),
+        findings=row_findings(_checked(ordered, first.signer, source, (subject, body), says, bulk)),
         flags=_flags(about),
         finalist=any(each.finalist for each in about),
         lined=bool(line),
@@ -284,19 +285,35 @@ def _joined(titles: Sequence[str]) -> str:
 
 
 def _checked(
-    first: Known, about: Sequence[Known], source: Source, subject: str, body: str, promise: date | None
+    about: Sequence[Known],
+    signer: Signer,
+    source: Source,
+    text: tuple[str, str],
+    promise: date | None,
+    bulk: int,
 ) -> Checked:
-    signed = first.signer.name if first.signer else ""
+    """text: subject and body. bulk: how many people's letters are made together."""
+    first, reason = about[0], about[0].disposition or source.reason
+    legal = [due for each in about for name, due in each.clocks.items() if due and name.startswith("LEGAL")]
+    titles = tuple(dict.fromkeys(each.title for each in about))
     return Checked(
         type=source.type,
-        subject=subject,
-        body=body,
+        subject=text[0],
+        body=text[1],
         addressed=first.addressed,
-        sender=signed,
+        sender=signer.name,
         promise=promise,
         missed=first.missed,
-        today=first.today,
-        facts=(*(each.title for each in about), first.addressed, signed, source.company, first.office),
+        legal_due=min(legal, default=None),
+        facts=(*titles, first.addressed, signer.name, source.company, first.office),
+        titles=titles,
+        company=source.company,
+        role=signer.role,
+        recipient=first.email,
+        reply_to="" if source.answers_read else signer.email,
+        disposition=reason.value if reason and source.rejects else None,
+        bulk=bulk,
+        first=first,
     )
 
 

@@ -50,6 +50,11 @@ def send_moment(now: datetime, settings: Settings) -> datetime:
     return now + timedelta(seconds=rules.HOLD * settings.undo_seconds)
 
 
+def send_moments(going: Sequence[_Going], now: datetime, settings: Settings) -> dict[int, datetime]:
+    """Return when each letter leaves, by its row."""
+    return dict.fromkeys((each.row.id for each in going), send_moment(now, settings))
+
+
 def send(session: Session, maker: Viewer, batch: Batch, *, now: datetime, settings: Settings) -> Sent:
     """Put the letters of a batch on their way whose facts still hold, with the decisions they tell.
 
@@ -62,7 +67,8 @@ def send(session: Session, maker: Viewer, batch: Batch, *, now: datetime, settin
     if not going:
         _refuse(reasons, rows)
     decided = _decide(session, maker, batch, going, now)
-    letters = [_rendered(batch, each, decided) for each in going]
+    moments = send_moments(going, now, settings)
+    letters = [_rendered(batch, each, decided)._replace(send_at=moments[each.row.id]) for each in going]
     ids = enqueue(session, letters, send_at=send_moment(now, settings), now=now, actor_id=batch.created_by)
     _mark(session, [(each.row.id, id_) for each, id_ in zip(going, ids, strict=True)], reasons)
     batch.queued = len(going)

@@ -3,10 +3,10 @@
 import argparse
 import sys
 
-from benchmarks import importing, keys, pages, sending
+from benchmarks import batches, importing, keys, pages, sending
 from benchmarks.ground import databases
 
-PARTS = ("pages", "import", "keys", "sending")
+PARTS = ("pages", "import", "keys", "sending", "batches")
 
 
 def main() -> int:
@@ -14,6 +14,7 @@ def main() -> int:
     parser.add_argument("--few", type=int, default=10_000, help="applications in the small database")
     parser.add_argument("--many", type=int, default=1_000_000, help="applications in the large one")
     parser.add_argument("--import", dest="imported", type=int, default=100_000, help="applications to import")
+    parser.add_argument("--letters", type=int, default=10_000, help="letters of one batch")
     parser.add_argument("--on", choices=["sqlite", "postgresql", "both"], default="both")
     parser.add_argument("--only", choices=PARTS, action="append", default=[])
     asked = parser.parse_args()
@@ -28,6 +29,8 @@ def main() -> int:
                 kept += importing.measure(kind, make, asked.imported)
             if "sending" in parts:
                 kept += sending.measure(kind, make)
+            if "batches" in parts:
+                kept += batches.measure(kind, make, asked.letters)
         if "keys" in parts:
             kept += keys.measure(make)
     for figure in kept:

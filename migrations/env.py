@@ -10,13 +10,14 @@ from recruiterdash.candidates import models as candidates
 from recruiterdash.db import Database, Model, UTCDateTime
 from recruiterdash.imports import models as imports
 from recruiterdash.journey import models as journey
+from recruiterdash.messages import batch_rows as batches
 from recruiterdash.messages import models as messages
 from recruiterdash.requisitions import models as requisitions
 from recruiterdash.team import models as team
 from recruiterdash.waiting import models as waiting
 
 #: Named so that every table is known to the metadata.
-TABLES = (audit, team, requisitions, candidates, waiting, journey, messages, imports)
+TABLES = (audit, team, requisitions, candidates, waiting, journey, messages, batches, imports)
 
 
 def render_item(kind: str, item: Any, _context: Any) -> str | Literal[False]:

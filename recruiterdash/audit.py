@@ -1,9 +1,10 @@
 """Append-only rows that say who did what, written in the same transaction as the act."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, String
+from sqlalchemy import Index, String, insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from recruiterdash.db import Key, Model
@@ -54,3 +55,21 @@ def note(
             request_id=request_id,
         )
     )
+
+
+def note_each(
+    session: Session,
+    details: Mapping[int, Mapping[str, Any]],
+    *,
+    at: datetime,
+    actor_id: int | None,
+    act: str,
+    subject: str,
+) -> None:
+    """Add one audit row for each of many rows of a kind. details: id of the row -> its detail, as for `note`."""
+    if details:
+        shared = {"at": at, "actor_id": actor_id, "act": act, "subject": subject}
+        session.execute(
+            insert(AuditRow),
+            [{**shared, "subject_id": id_, "detail": dict(detail)} for id_, detail in details.items()],
+        )

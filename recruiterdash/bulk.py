@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 from itertools import chain
 from typing import Any, cast
 
-from sqlalchemy import func, select, text
+from sqlalchemy import Select, func, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from recruiterdash.db import Model
+from recruiterdash.db import Key, Model
 
 #: Values whose text is remembered while rows are made ready.
 KEPT = 50_000
@@ -273,3 +273,16 @@ def take_stock(session: Session) -> None:
     else:
         session.execute(text("SET LOCAL default_statistics_target = 30"))
     session.execute(text("ANALYZE"))
+
+
+_LISTED = {
+    "sqlite": "SELECT CAST(value AS INTEGER) AS id FROM json_each(:listed)",
+    "postgresql": "SELECT CAST(value AS bigint) AS id FROM json_array_elements_text(CAST(:listed AS json))",
+}
+
+
+def listed(session: Session, ids: Iterable[int]) -> Select[tuple[int]]:
+    """Return ids as a question for use in `in_`: they travel as one value, however many thousands they are."""
+    words = text(_LISTED[session.get_bind().dialect.name]).bindparams(listed=json.dumps(sorted(ids)))
+    found = words.columns(id=Key).subquery()
+    return select(found.c.id)

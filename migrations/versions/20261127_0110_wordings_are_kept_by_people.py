@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "d7e1b40c6a52"
-down_revision = "c3b5f2a49d10"
+down_revision = "0647051024e0"
 branch_labels = None
 depends_on = None
 

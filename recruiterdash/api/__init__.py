@@ -4,10 +4,32 @@ from types import ModuleType
 
 from flask import Flask
 
-from recruiterdash.api import applications, candidates, clocks, document, queue, requisitions, timeline
+from recruiterdash.api import (
+    applications,
+    batches,
+    candidates,
+    clocks,
+    decisions,
+    document,
+    letters,
+    queue,
+    requisitions,
+    timeline,
+)
 
 #: Every noun; each has a blueprint `bp`.
-NOUNS: tuple[ModuleType, ...] = (applications, clocks, timeline, queue, requisitions, candidates, document)
+NOUNS: tuple[ModuleType, ...] = (
+    applications,
+    clocks,
+    timeline,
+    decisions,
+    letters,
+    batches,
+    queue,
+    requisitions,
+    candidates,
+    document,
+)
 
 
 def register(app: Flask) -> None:

@@ -17,21 +17,43 @@ class Described(NamedTuple):
 
     answer: type[Struct]
     query: type[Struct] | None
+    #: What is sent, where something is done; and what the answers of it may be.
+    body: type[Struct] | None = None
+    statuses: tuple[int, ...] = (200,)
+    #: Refusals beside those that follow from the rest.
+    refusals: tuple[int, ...] = ()
+    #: Headers it reads, with what they are for.
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 def answers(answer: type[Struct], query: type[Struct] | None = None) -> Callable[[View], View]:
     """Declare what a view answers with and what its query may hold; a view without this stops the program."""
+    return _declared(Described(answer, query))
 
+
+def does(
+    answer: type[Struct],
+    body: type[Struct] | None = None,
+    *,
+    statuses: tuple[int, ...] = (200,),
+    refusals: tuple[int, ...] = (),
+    headers: tuple[tuple[str, str], ...] = (),
+) -> Callable[[View], View]:
+    """Declare for a view that does something what it takes and what it answers."""
+    return _declared(Described(answer, None, body, statuses, refusals, headers))
+
+
+def _declared(described: Described) -> Callable[[View], View]:
     def declared(view: View) -> View:
-        view.__dict__["described"] = Described(answer, query)
+        view.__dict__["described"] = described
         return view
 
     return declared
 
 
-def said(answer: Struct) -> Response:
+def said(answer: Struct, status: int = 200) -> Response:
     """Return a value as a response."""
-    return Response(_encoded(answer), mimetype="application/json")
+    return Response(_encoded(answer), status, mimetype="application/json")
 
 
 # --- shapes that several nouns share ----------------------------------------------------------

@@ -31,6 +31,10 @@ class Query(Struct, frozen=True, forbid_unknown_fields=True):
     """What stands behind the question mark."""
 
 
+class Body(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What is sent to be done."""
+
+
 class ListQuery(Query, frozen=True, kw_only=True):
     """What every list takes."""
 
@@ -54,6 +58,32 @@ def asked(model: type[Wanted]) -> Wanted:
         return msgspec.convert(given, model)
     except msgspec.ValidationError as error:
         raise BadInput(_sentence(str(error))) from None
+
+
+def told(model: type[Wanted]) -> Wanted:
+    """Return what the body of this request says, taken as it is: no number is read from text.
+
+    Raises BadInput for what is no JSON object, and naming the field that is unknown, missing or another kind.
+    """
+    try:
+        given = msgspec.json.decode(request.get_data(cache=False) or b"{}")
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        raise BadInput("The body of the request is no JSON.") from None
+    if not _storable(given):
+        raise BadInput("The body holds a character that cannot be stored; write it without.")
+    try:
+        return msgspec.convert(given, model)
+    except msgspec.ValidationError as error:
+        raise BadInput(_sentence(str(error))) from None
+
+
+def _storable(value: Any) -> bool:
+    """Neither NUL nor half a character, however deep."""
+    if isinstance(value, str):
+        return value.isprintable() or not any(c == "\0" or "\ud800" <= c <= "\udfff" for c in value)
+    if isinstance(value, dict):
+        return all(_storable(name) and _storable(each) for name, each in value.items())
+    return all(map(_storable, value)) if isinstance(value, list) else True
 
 
 @cache

@@ -26,8 +26,12 @@ _REFUSALS = {
     401: "No log-in, or a token that is unknown, revoked or of a disabled user.",
     403: "The user's role does not include this.",
     404: "It is not there, or not this user's to see: both look the same.",
-    422: "A parameter is unknown, given twice or out of its range; the detail says which.",
+    409: "It was changed meanwhile, or is no longer what it was looked at: nothing was done. The detail says why.",
+    413: "That is more than can be taken in at once.",
+    422: "A parameter or field is unknown, given twice or out of its range; the detail says which.",
 }
+
+_ANSWERS = {200: "The answer.", 201: "It is done.", 202: "It is taken in, and waits."}
 
 bp = Blueprint("api_document", __name__)
 
@@ -47,7 +51,9 @@ def init_app(app: Flask) -> None:
 def written(app: Flask) -> dict[str, Any]:
     """Return the document. Raises RuntimeError for an endpoint that does not say what it answers."""
     endpoints = list(_endpoints(app))
-    models = [Problem, *dict.fromkeys(described.answer for _, _, described in endpoints)]
+    answered = [described.answer for _, _, described in endpoints]
+    sent = [described.body for _, _, described in endpoints if described.body is not None]
+    models = [Problem, *dict.fromkeys([*answered, *sent])]
     _, schemas = msgspec.json.schema_components(models, ref_template=_REFERENCE)
     paths: dict[str, dict[str, Any]] = {}
     for rule, view, described in endpoints:
@@ -87,10 +93,16 @@ def _operation(app: Flask, rule: Rule, view: Any, described: Described) -> dict[
         "operationId": rule.endpoint.removeprefix("api_").replace(".", "_"),
         "summary": summary,
         "tags": [rule.rule.removeprefix(f"{PREFIX}/").split("/")[0]],
-        "parameters": [*_in_path(rule), *_in_query(described)],
-        "responses": {"200": _content("The answer.", "application/json", described.answer.__name__)}
+        "parameters": [*_in_path(rule), *_in_query(described), *_in_headers(described)],
+        "responses": {
+            str(status): _content(_ANSWERS[status], "application/json", described.answer.__name__)
+            for status in described.statuses
+        }
         | {str(status): _refusal(status) for status in _possible(rule, described)},
     }
+    if described.body is not None:
+        schema = {"$ref": _REFERENCE.format(name=described.body.__name__)}
+        operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
     if more:
         operation["description"] = more
     if access is not None and access.permission != PUBLIC:
@@ -102,8 +114,9 @@ def _possible(rule: Rule, described: Described) -> Iterator[int]:
     yield from (401, 403)
     if rule.arguments:
         yield 404
-    if described.query is not None:
+    if described.query is not None or described.body is not None:
         yield 422
+    yield from described.refusals
 
 
 def _in_path(rule: Rule) -> Iterator[dict[str, Any]]:
@@ -117,6 +130,12 @@ def _in_query(described: Described) -> Iterator[dict[str, Any]]:
         bare = {key: value for key, value in schema.items() if key != "description"}
         parameter = {"name": name, "in": "query", "required": False, "schema": bare}
         yield parameter | {"description": schema["description"]} if "description" in schema else parameter
+
+
+def _in_headers(described: Described) -> Iterator[dict[str, Any]]:
+    for name, words in described.headers:
+        schema = {"type": "string", "maxLength": 255}
+        yield {"name": name, "in": "header", "required": False, "schema": schema, "description": words}
 
 
 def _refusal(status: int) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import click
 
 from recruiterdash.cli import (
     backup,
+    batches,
     clocks,
     courtesy,
     database,
@@ -48,6 +49,7 @@ for module in (
     demo,
     outbox,
     queue,
+    batches,
     instance,
     backup,
     restore,

@@ -34,6 +34,7 @@ from recruiterdash.journey.loading import (
     load,
     rows_of,
 )
+from recruiterdash.journey.many import Decided, reject_each, take_back_each
 from recruiterdash.journey.recording import record, record_each, record_for_requisition, settle, undo
 from recruiterdash.journey.requisitions import change_state, effects_of
 from recruiterdash.journey.timeline import Item, timeline
@@ -44,6 +45,7 @@ __all__ = [
     "Booking",
     "Channel",
     "Contact",
+    "Decided",
     "Explained",
     "Happened",
     "History",
@@ -73,12 +75,14 @@ __all__ = [
     "record",
     "record_each",
     "record_for_requisition",
+    "reject_each",
     "reschedule_interview",
     "rows_of",
     "scorecard_in",
     "settle",
     "standing_decision",
     "take_back_decision",
+    "take_back_each",
     "take_in",
     "timeline",
     "undo",

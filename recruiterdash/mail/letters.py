@@ -81,6 +81,17 @@ def seal(letter: Letter) -> Sealed:
     return Sealed(_own(letter.return_path, "return path"), meant.address, data)
 
 
+def redated(data: bytes, date: datetime) -> bytes:
+    """Return sealed bytes with another date, as if they had been sealed with it: nothing else changes.
+
+    date: aware. Raises DomainError for bytes that do not begin as `seal` begins them.
+    """
+    first, _, rest = data.partition(b"\r\n")
+    if date.utcoffset() is None or not first.startswith(b"Date: ") or not rest.startswith(b"From: "):
+        raise DomainError("The letter's bytes are not those that were sealed: nothing was sent.")
+    return b"Date: " + format_datetime(date).encode("ascii") + b"\r\n" + rest
+
+
 class _Meant(NamedTuple):
     """What a reader must see."""
 

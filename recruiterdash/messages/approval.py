@@ -13,6 +13,7 @@ from recruiterdash.candidates.models import Application, ApplicationState, Candi
 from recruiterdash.db import Question
 from recruiterdash.journey.models import Event
 from recruiterdash.messages import brakes
+from recruiterdash.messages.batch_rows import Batch, BatchRow, BatchState
 from recruiterdash.messages.fitting import OVER
 from recruiterdash.messages.models import Message, MessageApplication
 from recruiterdash.messages.types import Family, manner
@@ -66,6 +67,8 @@ class Facts(NamedTuple):
     held: bool
     #: Whoever pressed the button may still do so; None when nobody did.
     writer_active: bool | None
+    #: The batch it belongs to was taken back.
+    undone: bool
 
 
 class Looked(NamedTuple):
@@ -118,6 +121,9 @@ def _facts(those: str) -> Question:
     writer = (
         select(User.active).where(User.id == Message.actor_id, Message.resent_at.is_(None)).scalar_subquery()
     )
+    undone = exists().where(
+        BatchRow.message_id == Message.id, Batch.id == BatchRow.batch_id, Batch.state == BatchState.UNDONE
+    )
     facts: Any = (
         select(
             Message.id,
@@ -141,6 +147,7 @@ def _facts(those: str) -> Question:
             or_(own, shared),
             exists().where(InstanceFact.name == brakes.HOLD),
             writer,
+            undone,
         )
         .where(text(those))
         .join(Message, Message.id == MessageApplication.message_id)
@@ -164,6 +171,8 @@ _FACTS = {
 def _changed(row: Facts) -> str:
     if row.writer_active is False:
         return DISABLED
+    if row.undone:
+        return "its batch was undone"
     if row.applicant_id != row.candidate_id:
         return "the application belongs to somebody else now"
     if (row.email or "").strip() != row.recipient:

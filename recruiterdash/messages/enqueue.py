@@ -41,6 +41,10 @@ class Rendered(NamedTuple):
     decision_id: int | None = None
     #: Its text is not what the wording alone makes of it.
     edited: bool = False
+    #: No earlier than this; that of all of them when left out.
+    send_at: datetime | None = None
+    #: Why then, in a sentence.
+    leaves_why: str = ""
 
 
 _LETTER = (
@@ -65,6 +69,7 @@ _LETTER = (
     "fence",
     "heard",
     "edited",
+    "leaves_why",
     "created_at",
 )
 _ABOUT = (
@@ -89,8 +94,9 @@ def enqueue(
     that each may be written. Nothing is committed. The database refuses a second letter with one intent.
     """
     ids = bulk.reserve(session, Message, len(letters))
-    state = MessageState.HELD if send_at > now else MessageState.QUEUED
-    numbered = list(zip(ids, letters, strict=True))
+    moments = [each.send_at or send_at for each in letters]
+    states = [MessageState.HELD if at > now else MessageState.QUEUED for at in moments]
+    numbered = list(zip(ids, letters, moments, states, strict=True))
     # the applications are held, and what else is referred to hangs on them
     with bulk.unchecked(session):
         bulk.insert(
@@ -108,14 +114,29 @@ def enqueue(
                         each.sender_id,
                         actor_id,
                     ),
-                    *(each.compose_token, each.decision_id, send_at, 0, 0, True, each.edited, now),
+                    *(
+                        each.compose_token,
+                        each.decision_id,
+                        at,
+                        0,
+                        0,
+                        True,
+                        each.edited,
+                        each.leaves_why,
+                        now,
+                    ),
                 )
-                for id_, each in numbered
+                for id_, each, at, state in numbered
             ),
         )
-        settled = ((id_, *_about(one)) for id_, each in numbered for one in each.about)
+        settled = ((id_, *_about(one)) for id_, each, _, _ in numbered for one in each.about)
         bulk.insert(session, MessageApplication, _ABOUT, settled)
-        bulk.insert(session, MessageChange, _CHANGE, ((id_, now, state.value, actor_id, "") for id_ in ids))
+        bulk.insert(
+            session,
+            MessageChange,
+            _CHANGE,
+            ((id_, now, state.value, actor_id, "") for id_, _, _, state in numbered),
+        )
     count_for(session, [one.application_id for each in letters for one in each.about], +1)
     return ids
 

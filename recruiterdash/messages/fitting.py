@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from recruiterdash.candidates.models import ApplicationState, Outcome
+from recruiterdash.candidates.models import ApplicationState, Disposition, Outcome
 from recruiterdash.errors import BadInput, Conflict, DomainError, NotAllowed
 from recruiterdash.journey.overview import Overview
 from recruiterdash.messages.calling import BY_REASON, CONFIRMED, ENDED, TOLD_NO, Situation, called_for
@@ -133,7 +133,7 @@ def _ensure_this_no(about: Overview, type_: MessageType, context: Context) -> No
         if type_ is MessageType.INTERNAL_NO
         else _other_reason(about, type_, context)
     )
-    if refusal := refusal or _other_depth(type_, context):
+    if refusal := refusal or other_depth(type_, context.reached, context.possible):
         raise NotAllowed(refusal)
 
 
@@ -146,9 +146,22 @@ def _internal(about: Overview, context: Context) -> str:
 
 
 def _other_reason(about: Overview, type_: MessageType, context: Context) -> str:
-    """A no says why it is said: the reason on record, or what became of the requisition."""
-    manner, state = MANNERS[type_], about.requisition.state
     reason = context.decision.reason if context.decision and context.decided_no else None
+    return other_reason(type_, reason, about.requisition.state, context.filled_inside)
+
+
+def other_reason(
+    type_: MessageType,
+    reason: Disposition | None,
+    state: RequisitionState,
+    filled_inside: bool | None,
+) -> str:
+    """Return what forbids a no that says another reason than the one there is; empty when it may be said.
+
+    reason: the one on record, None before there is one. state: of the requisition. filled_inside: a colleague
+    got the role; None when nobody knows.
+    """
+    manner = MANNERS[type_]
     if reason is not None:
         fitting = BY_REASON.get(reason)
         if reason in manner.reasons or (fitting is None and not manner.of_requisition):
@@ -160,20 +173,24 @@ def _other_reason(about: Overview, type_: MessageType, context: Context) -> str:
     if type_ is MessageType.FILLED_INTERNALLY:
         if state is not RequisitionState.FILLED:
             return f"The requisition is not filled, it is {state.value.replace('_', ' ')}."
-        return "" if context.filled_inside is not False else "Whoever was hired for it is not a colleague."
+        return "" if filled_inside is not False else "Whoever was hired for it is not a colleague."
     if state is RequisitionState.CANCELLED and not manner.of_requisition:
         name = MANNERS[MessageType.POSITION_CANCELLED].name
         return f"The requisition is cancelled: they are told that it was the role and not they (“{name}”)."
     return ""
 
 
-def _other_depth(type_: MessageType, context: Context) -> str:
-    """Nobody who gave us an hour is told no as if we had only read their papers, and nobody the other way."""
+def other_depth(type_: MessageType, reached: Depth, possible: Depth) -> str:
+    """Return what forbids a no that is not meant for how far somebody got; empty when it may be said.
+
+    Nobody who gave us an hour is told no as if we had only read their papers, and nobody the other way. reached:
+    how far they got for certain. possible: how far they may have got.
+    """
     least, most = _DEPTHS.get(type_, (Depth.APPLIED, Depth.FINAL))
-    if not context.possible.at_least(least):
+    if not possible.at_least(least):
         return f"They have not got so far: this is a no {WORDS[least]}."
-    if context.reached is not most and context.reached.at_least(most):
-        return f"They got further than that ({WORDS[context.reached]}), and their letter should say so."
+    if reached is not most and reached.at_least(most):
+        return f"They got further than that ({WORDS[reached]}), and their letter should say so."
     return ""
 
 

@@ -32,6 +32,9 @@ UNHEARD: dict[str, Any] = {"postgresql_where": text("NOT heard"), "sqlite_where"
 #: Approved and not yet answered for by a mail server.
 ON_ITS_WAY = (MessageState.HELD, MessageState.QUEUED, MessageState.CLAIMED, MessageState.DATA)
 
+#: Begins the compose token of a letter that was approved in a batch: such a word counts for less than a personal one.
+BATCH = "batch:"
+
 
 class TemplateState(StrEnum):
     DRAFT = "draft"

@@ -8,14 +8,12 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from recruiterdash import audit, journey
-from recruiterdash.candidates.models import Application, ApplicationState, Decision, Outcome
+from recruiterdash.candidates.models import Decision, Outcome
 from recruiterdash.config import Settings
 from recruiterdash.errors import BadInput, Conflict, NotAllowed
-from recruiterdash.journey.decisions import standing_decision
-from recruiterdash.journey.models import Event
 from recruiterdash.journey.overview import Overview, overview
 from recruiterdash.mail import Mailbox
-from recruiterdash.messages import drafting, known, leaving, outbox, queries, reviewing
+from recruiterdash.messages import drafting, known, leaving, outbox, queries, reviewing, taking_back
 from recruiterdash.messages.fitting import ensure_fits, ensure_meant, needs_decision
 from recruiterdash.messages.known import Context, Signer
 from recruiterdash.messages.leaving import Plan, Whose
@@ -100,7 +98,7 @@ def cancel(session: Session, viewer: Viewer, message_id: int, *, now: datetime) 
     for settled in queries.about(session, message.id):
         _audit(session, now, viewer, "letter.cancel", settled.settled.application_id, message)
     if message.decision_id is not None and not again:
-        _take_back(session, viewer, message.decision_id, now)
+        taking_back.take_back(session, [message.id], now=now, actor_id=viewer.user_id)
     return message
 
 
@@ -266,23 +264,6 @@ def _settle(
         )
     )
     session.flush()
-
-
-def _take_back(session: Session, viewer: Viewer, decision_id: int, now: datetime) -> None:
-    """Undo the decision recorded with a letter, unless somebody has decided anew: as if it had never been."""
-    decision = session.get_one(Decision, decision_id)
-    application = session.get_one(Application, decision.application_id)
-    current = standing_decision(session, application.id)
-    if current is None or current.id != decision_id or application.state is not ApplicationState.ACTIVE:
-        return  # decided anew, or told meanwhile by another way: that stands
-    event = session.scalars(
-        select(Event).where(
-            Event.application_id == application.id, Event.type == "decision", Event.decision_id == decision_id
-        )
-    ).one()
-    decision.withdrawn_at = now
-    application.disposition = None
-    journey.undo(session, event, now=now, actor_id=viewer.user_id)
 
 
 def _audit(

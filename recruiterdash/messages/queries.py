@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session, aliased, defer
 
 from recruiterdash import paging
 from recruiterdash.candidates.models import Application, Candidate
-from recruiterdash.candidates.visibility import visible, walled_people
+from recruiterdash.candidates.visibility import visible, walled_ids, walled_people
 from recruiterdash.errors import NotFound
+from recruiterdash.messages.batch_rows import BatchApplication
 from recruiterdash.messages.models import (
     CaughtLetter,
     Message,
@@ -69,6 +70,11 @@ def walled_letters(viewer: Viewer) -> Select[int]:
     return select(Message.id).where(Message.candidate_id.in_(walled_people(viewer)))
 
 
+def walled_batches(viewer: Viewer) -> Select[int]:
+    """Return the ids of batches that speak of somebody behind the wall."""
+    return select(BatchApplication.batch_id).where(BatchApplication.application_id.in_(walled_ids(viewer)))
+
+
 def letter(session: Session, viewer: Viewer, message_id: int, *, to_change: bool = False) -> Message:
     """Return a letter. to_change: nobody else moves it until the transaction ends.
 
@@ -79,6 +85,11 @@ def letter(session: Session, viewer: Viewer, message_id: int, *, to_change: bool
     if found is None:
         raise NotFound("This letter")
     return found
+
+
+def is_written(session: Session, token: str) -> bool:
+    """Return whether a letter was made with this token already."""
+    return bool(session.scalar(select(exists().where(Message.compose_token == token))))
 
 
 def listed(

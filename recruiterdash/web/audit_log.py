@@ -11,7 +11,7 @@ from recruiterdash.audit import AuditRow
 from recruiterdash.candidates.visibility import walled_ids, walled_people
 from recruiterdash.doors import Scope, needs
 from recruiterdash.errors import BadInput
-from recruiterdash.messages.queries import walled_letters
+from recruiterdash.messages.queries import walled_batches, walled_letters
 from recruiterdash.paging import Order, page
 from recruiterdash.team.calendars import ensure_day
 from recruiterdash.team.models import User
@@ -29,6 +29,11 @@ WORDS = {
     "instance.live": "said that this database is the real one",
     "letter.arrived": "said that a letter arrived",
     "letter.again": "had a letter sent again",
+    "batch.preview": "looked at letters to many",
+    "batch.confirm": "confirmed letters to many",
+    "batch.approve": "let letters to many leave, as the second person",
+    "batch.undo": "took letters to many back",
+    "batch.refuse": "was refused letters to many",
 }
 FILTERS = ("act", "subject", "subject_id", "actor", "since", "until")
 
@@ -77,6 +82,7 @@ def _outside_the_wall(viewer: Viewer) -> ColumnElement[bool]:
         "application": walled_ids(viewer),
         "candidate": walled_people(viewer),
         "message": walled_letters(viewer),
+        "batch": walled_batches(viewer),
     }
     return not_(
         or_(

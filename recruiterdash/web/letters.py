@@ -12,6 +12,7 @@ from recruiterdash.doors import Scope, needs
 from recruiterdash.errors import BadInput, DomainError, NotAllowed, NotFound
 from recruiterdash.journey.overview import overview
 from recruiterdash.messages import Draft, MessageType, queries
+from recruiterdash.messages.batches import undoing
 from recruiterdash.messages.days import LANGUAGES, spoken
 from recruiterdash.messages.effects import effects
 from recruiterdash.messages.leaving import Whose
@@ -124,6 +125,8 @@ def _draft(application_id: int, type_: MessageType | None) -> Draft:
         template_id=asking.number("template"),
         language=asking.one_of("language", dict(LANGUAGES), "") or None,
     )
+    if (wrong := asking.number("correcting")) is not None:
+        return _corrected(draft, application_id, wrong)
     kept_back = asking.number("again")
     if kept_back is None:
         return draft
@@ -134,6 +137,18 @@ def _draft(application_id: int, type_: MessageType | None) -> Draft:
         if each.settled.application_id == application_id and before.type == draft.type
     ]
     return messages.again(draft, before, settled[0]) if settled else draft
+
+
+def _corrected(draft: Draft, application_id: int, wrong: int) -> Draft:
+    """The draft of a letter that puts another one right, which should not have left."""
+    before, about = queries.letter(doors.session(), doors.viewer(), wrong), draft.about
+    settled = [each.settled.application_id for each in queries.about(doors.session(), wrong)]
+    if application_id not in settled:
+        return draft
+    subject, body = undoing.correction(
+        about.candidate.addressed, about.requisition.title, before.sent_at, draft.signer.name
+    )
+    return draft._replace(subject=subject, body=body, promise=None)
 
 
 def _page(draft: Draft, form: LetterForm, wrong: str = "") -> str:

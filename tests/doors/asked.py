@@ -47,6 +47,8 @@ class Asked(NamedTuple):
     body: Body | None = None
     #: Who may ask it for what is their own.
     by: str = "recruiter"
+    #: It is a program's, and takes JSON.
+    json: bool = False
 
 
 def nothing(_street: Street, _things: Things) -> Mapping[str, Any]:
@@ -169,6 +171,21 @@ def _wording(street: Street, things: Things) -> Mapping[str, Any]:
     return {**said, "type": "status", "language": "en", "version": version}
 
 
+def _program_letter(street: Street, things: Things) -> Mapping[str, Any]:
+    body = (
+        f"Dear {things.canary}-told,\n\nThis is about your application, and nothing else.\n\nKind regards\n"
+    )
+    return {"type": "personal", "subject": "Your application", "body": body}
+
+
+def _batch(name: str) -> dict[str, str]:
+    return {"batch_id": f"{name}_id"}
+
+
+def _token(_street: Street, things: Things) -> Mapping[str, Any]:
+    return {"token": things.tokens["batch_sent"], "typed_count": "1"}
+
+
 APPLICATION = {"application_id": "application"}
 DECIDED = {"application_id": "decided"}
 REQUISITION = {"requisition_id": "requisition"}
@@ -262,6 +279,33 @@ ASKED: dict[tuple[str, str], Asked] = {
     ),
     ("POST", "/messages/<int:message_id>/resolve"): Asked(
         K.PERSON, {"message_id": "unknown"}, lambda *_: {"decided": "arrived", "reason": "They said so."}
+    ),
+    # --- letters to many ---
+    ("GET", "/batches/<int:batch_id>"): Asked(K.PERSON, _batch("batch_read")),
+    ("GET", "/batches/<int:batch_id>/letters/<int:position>"): Asked(
+        K.PERSON, {**_batch("batch_read"), "position": "1"}
+    ),
+    ("GET", "/batches/<int:batch_id>/report.csv"): Asked(K.PERSON, _batch("batch_read")),
+    ("GET", "/api/v1/batches/<batch_id>"): Asked(K.PERSON, _batch("batch_read")),
+    ("POST", "/batches/<int:batch_id>/letters/<int:position>"): Asked(
+        K.PERSON, {**_batch("batch_read"), "position": "1"}, nothing
+    ),
+    ("POST", "/batches/<int:batch_id>/rehearsal"): Asked(K.PERSON, _batch("batch_read"), nothing),
+    ("POST", "/batches/<int:batch_id>/confirm"): Asked(K.PERSON, _batch("batch_sent"), _token),
+    ("POST", "/batches/<int:batch_id>/approve"): Asked(K.PERSON, _batch("batch_waits"), nothing, by="admin"),
+    ("POST", "/batches/<int:batch_id>/confirm-again"): Asked(
+        K.PERSON, _batch("batch_again"), nothing, by="admin"
+    ),
+    ("POST", "/batches/<int:batch_id>/undo"): Asked(K.PERSON, _batch("batch_undone"), nothing),
+    ("POST", "/api/v1/batches/<batch_id>/approve"): Asked(
+        K.PERSON, _batch("batch_approved"), nothing, by="admin", json=True
+    ),
+    ("POST", "/api/v1/batches/<batch_id>/undo"): Asked(K.PERSON, _batch("batch_back"), nothing, json=True),
+    ("POST", "/api/v1/applications/<application_id>/messages"): Asked(
+        K.PERSON, {"application_id": "told"}, _program_letter, json=True
+    ),
+    ("POST", "/api/v1/applications/<application_id>/decision"): Asked(
+        K.PERSON, {"application_id": "told"}, versioned(Application, "told", outcome="advance"), json=True
     ),
     # --- acts on one interview ---
     ("POST", "/interviews/<int:interview_id>/edit"): Asked(K.PERSON, _interview("ahead"), _panel),

@@ -19,7 +19,8 @@ from recruiterdash.imports.models import ImportRun, ImportState
 from recruiterdash.imports.plan import Line
 from recruiterdash.imports.uploads import Folder, ReportFile
 from recruiterdash.journey import Booking, Channel, Contact
-from recruiterdash.messages import MessageType, outbox, resolving
+from recruiterdash.messages import MessageType, batches, outbox, resolving
+from recruiterdash.messages.batch_rows import BatchState
 from recruiterdash.messages.keeping import Wording
 from recruiterdash.messages.models import CaughtLetter, Message, MessageState
 from recruiterdash.messages.moving import move
@@ -39,6 +40,16 @@ CAST: dict[str, tuple[Role, ...]] = {
 }
 #: Acts on interviews need one each: an interview is called off, moved or held once.
 ACTS = ("ahead", "moved", "called_off", "held", "missed", "wrapped", "carded", "seated")
+#: What is done to a batch is done once: each has one, to one person.
+BATCHES = (
+    "batch_read",
+    "batch_sent",
+    "batch_again",
+    "batch_waits",
+    "batch_undone",
+    "batch_approved",
+    "batch_back",
+)
 RUNS = ("choices", "confirm", "discard", "look")
 
 
@@ -53,6 +64,8 @@ class Things:
     requisition: int
     recruiter: int
     ids: dict[str, int] = field(default_factory=dict)
+    #: Batch -> what confirms it.
+    tokens: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -169,11 +182,12 @@ def _things(
     made = _requisition(street, session, title, who)
     things = Things(canary, title, made.id, who.recruiter)
     things.ids |= {"requisition": made.id, "opening": made.openings[0].id, "stage": made.stages[1].id}
-    for name in ("application", "decided", "written", "unheard", "postponed"):
+    for name in ("application", "decided", "written", "unheard", "postponed", "told", *BATCHES):
         things.ids |= _applied(session, things, made, name, internal)
     _decide_and_log(session, things, canary)
     _interviews(session, things, canary, who.interviewer)
     _letters(street, session, things, canary)
+    _batches(street, session, things, canary)
     _runs(session, things, folder, canary)
     _keys(session, things)
     _wording(session, things)
@@ -280,6 +294,29 @@ def _letters(street: Street, session: Session, things: Things, canary: str) -> N
         "unknown": unknown.id,
         "waiting": waiting.id,
     }
+
+
+def _batches(street: Street, session: Session, things: Things, canary: str) -> None:
+    """Make one of each state, to one person; those behind the wall get no letter, which hides nothing less."""
+    roles = frozenset({Role.RECRUITER})
+    viewer = Viewer(things.recruiter, "", roles, permissions_of(roles))
+    settings, now = street.house.app.extensions["recruiterdash.settings"], moments.now()
+    for name in BATCHES:
+        wanted = batches.Wanted([things.ids[name]], MessageType.STATUS, f"{canary} subject", TEXT)
+        made = batches.preview(session, viewer, wanted, now=now, settings=settings)
+        things.ids[f"{name}_id"] = made.batch.id
+        things.tokens[name] = made.token
+        if name in ("batch_again", "batch_waits", "batch_approved"):
+            made.batch.state, made.batch.confirmed_at = BatchState.NEEDS_APPROVAL, now
+        elif name in ("batch_undone", "batch_back") and made.batch.count:
+            batches.confirm(session, viewer, batches.Confirmation(made.token), now=now, settings=settings)
+        session.flush()
+
+
+TEXT = (
+    "Dear {{ candidate.preferred_name }},\n\nWe have not decided yet. You will hear from me by "
+    "{{ promise.date }}.\n\nKind regards\n{{ sender.name }}\n"
+)
 
 
 def _lose(session: Session, message: Message, canary: str) -> None:

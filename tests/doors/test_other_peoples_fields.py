@@ -39,10 +39,21 @@ FIELDS: dict[str, str] = {
     **dict.fromkeys(("recruiter_id", "hiring_manager_id", "backup_id", "coordinators"), HOUSEHOLD),
     **dict.fromkeys(("interviewers", "office_id", "offices", "template"), HOUSEHOLD),
     **dict.fromkeys(("requisition_id", "opening_id", "id", "token"), THEIRS),
-    **dict.fromkeys(("chosen",), THEIRS),
+    **dict.fromkeys(("chosen", "requisition", "stage"), THEIRS),
 }
 #: Every number a query takes.
-QUERIES = {"candidate", "requisition", "again", "person", "chosen", "stage", "office", "owner"}
+QUERIES = {
+    "correcting",
+    "after",
+    "candidate",
+    "requisition",
+    "again",
+    "person",
+    "chosen",
+    "stage",
+    "office",
+    "owner",
+}
 #: A wording, and one of its versions.
 QUERIES |= {"template", "number"}
 
@@ -195,6 +206,31 @@ def test_decisions_about_others_are_not_taken_back(street: Street) -> None:
     assert street.everything() == before
 
 
+def test_letters_to_many_reach_ones_own_people_alone(street: Street) -> None:
+    """That somebody tried stands in the audit log, and nothing else is otherwise."""
+    browser, theirs, ours = street.inside("recruiter"), street.theirs.ids, street.ours
+    text = {"subject": "S", "body": "Dear {{ candidate.preferred_name }}, this is a letter.", "promise": ""}
+    before = street.everything()
+    for given in (
+        {"chosen": f"{ours.ids['batch_read']},{theirs['application']}"},
+        {"chosen": str(NOBODYS)},
+        {"requisition": theirs["requisition"]},
+        {"requisition": ours.requisition, "stage": theirs["stage"]},
+    ):
+        data = {"chosen": "", "requisition": "", "stage": "", **text, **given, "csrf_token": csrf(browser)}
+        answer = browser.post("/batches/new?type=status", data=data)
+        assert answer.status_code in {404, 422}, given
+        assert not street.leaks("recruiter", answer.text)
+    batch = ours.ids["batch_sent_id"]
+    data = {"token": street.theirs.tokens["batch_sent"], "typed_count": 1, "csrf_token": csrf(browser)}
+    assert browser.post(f"/batches/{batch}/confirm", data=data).status_code == 422
+    after = street.everything()
+    tried = after.pop("audit")[len(before.pop("audit")) :]
+    assert after == before
+    assert tried
+    assert all("batch.refuse" in row for row in tried)
+
+
 # --- queries ----------------------------------------------------------------------------------------
 
 #: Address with another's id -> what a made-up id gets, too; None where the page shows nobody.
@@ -205,6 +241,10 @@ ADDRESSES: dict[str, tuple[str, int]] = {
     "/decisions/withdraw?chosen={}": ("application", 404),
     "/applications/{written}/letters/new?template={}": ("template", 422),
     "/templates/{template}?number={}": ("application", 200),
+    "/applications/{written}/letters/new?correcting={}": ("message", 404),
+    "/batches/new?chosen={}": ("application", 200),
+    "/batches/new?requisition={}": ("requisition", 404),
+    "/batches/{batch_read_id}?after={}": ("batch_read_id", 200),
     "/queue?person={}": ("application", 404),
     "/queue?name=all&chosen={}": ("application", 200),
     "/queue?name=all&requisition={}": ("requisition", 200),

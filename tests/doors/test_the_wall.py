@@ -25,7 +25,7 @@ from tests.house.tree import python
 
 #: Whom a row of the audit log is about -> whether that is a person who applied.
 SUBJECTS = {
-    **dict.fromkeys(("application", "candidate", "message"), True),
+    **dict.fromkeys(("application", "candidate", "message", "batch"), True),
     **dict.fromkeys(("user", "token", "office", "policy", "requisition", "import"), False),
     # all letters at once, and the database they are in
     **dict.fromkeys(("outbox", "instance", "template"), False),

@@ -1,0 +1,119 @@
+"""Letters to one person: the same checks and the same outbox as the page."""
+
+import hashlib
+import secrets
+from datetime import date, datetime
+
+from flask import Blueprint, Response, request
+from msgspec import Struct, field
+
+from recruiterdash import doors, jobs, messages
+from recruiterdash.api.answering import does, said
+from recruiterdash.api.asking import Body, row_id, told
+from recruiterdash.candidates.models import Disposition, Outcome
+from recruiterdash.doors import Scope, needs
+from recruiterdash.errors import BadInput
+from recruiterdash.messages import MANNERS, Letter, MessageType, queries
+from recruiterdash.messages.batches import asked as checks
+from recruiterdash.messages.batches.rules import REASONS
+from recruiterdash.messages.models import MessageState
+from recruiterdash.team.permissions import Permission
+
+bp = Blueprint("api_letters", __name__)
+
+#: The worker's bell, see `recruiterdash.jobs`.
+OUTBOX = "outbox"
+KEY = (
+    "Idempotency-Key",
+    "Names this request for ever: sent again it gets the first answer, with another body it is refused.",
+)
+
+
+class Write(Body, frozen=True, kw_only=True):
+    """One letter to one person, as they will read it."""
+
+    type: MessageType
+    subject: str
+    body: str
+    #: The day by which they hear again; it has to stand in the text.
+    promise: date | None = None
+    #: Check -> why its warning is set aside.
+    overrides: dict[str, str] = field(default_factory=dict)
+    #: Recorded with a rejection when none is decided yet; not_selected when left out.
+    reason: Disposition | None = None
+    #: The application's version that was looked at; without it whatever stands is taken.
+    version: int | None = None
+    #: They are hired or have an offer on another requisition, and are to be told no all the same.
+    despite_offer: bool = False
+
+
+class Written(Struct, frozen=True):
+    """A letter as it was approved."""
+
+    id: int
+    application: int
+    type: str
+    state: MessageState
+    recipient: str
+    subject: str
+    message_id: str
+    send_at: datetime
+
+
+@bp.post("/applications/<application_id>/messages")
+@does(Written, Write, statuses=(201, 200), refusals=(409,), headers=(KEY,))
+@needs(Permission.WRITE_LETTERS, Scope.VISIBLE)
+def write(application_id: str) -> Response:
+    """Approve a letter to one person.
+
+    It is held for the undo window and then leaves. 200 with the first answer when its key came before.
+    """
+    number = row_id(application_id, "This application")
+    session, viewer, asked = doors.session(), doors.viewer(), told(Write)
+    checks.ensure_overrides(asked.overrides)
+    letter = Letter(
+        type=asked.type,
+        subject=asked.subject,
+        body=asked.body,
+        token=_token(viewer.user_id),
+        promise=asked.promise,
+        version=asked.version,
+        reason=asked.reason or _reason(asked.type),
+        despite_offer=asked.despite_offer,
+    )
+    again = queries.is_written(session, letter.token)
+    message = messages.queue(session, viewer, number, letter, now=doors.now(), settings=doors.settings())
+    if again and (message.type, message.subject, message.body) != (
+        letter.type.value,
+        " ".join(letter.subject.split()),
+        letter.body,
+    ):
+        raise BadInput("This Idempotency-Key came with another letter before. Nothing was sent.")
+    answer = Written(
+        id=message.id,
+        application=number,
+        type=message.type,
+        state=message.state,
+        recipient=message.recipient,
+        subject=message.subject,
+        message_id=message.message_id,
+        send_at=message.send_at,
+    )
+    session.commit()
+    jobs.wake(OUTBOX)
+    return said(answer, 200 if again else 201)
+
+
+def _token(user_id: int) -> str:
+    """Return what makes this letter one: the program's own key, where it gives one."""
+    key = request.headers.get("Idempotency-Key", "")
+    if not key:
+        return secrets.token_urlsafe(24)
+    return f"key:{hashlib.sha256(f'{user_id}:{key}'.encode()).hexdigest()[:48]}"
+
+
+def _reason(type_: MessageType) -> Disposition | None:
+    manner = MANNERS.get(type_)
+    if manner is None or manner.decision is not Outcome.REJECT:
+        return None
+    return REASONS.get(type_, Disposition.NOT_SELECTED)

@@ -1,0 +1,27 @@
+"""Many letters at once: previewed letter by letter, confirmed by people, and taken back if need be."""
+
+from recruiterdash.messages.batches.asked import Wanted
+from recruiterdash.messages.batches.confirming import Answer, Confirmation, approve, confirm, refused
+from recruiterdash.messages.batches.preview import Preview, preview, token_of
+from recruiterdash.messages.batches.rehearsing import Rehearsal, rehearse
+from recruiterdash.messages.batches.reporting import Report, report
+from recruiterdash.messages.batches.undoing import Left, Undone, undo
+
+__all__ = [
+    "Answer",
+    "Confirmation",
+    "Left",
+    "Preview",
+    "Rehearsal",
+    "Report",
+    "Undone",
+    "Wanted",
+    "approve",
+    "confirm",
+    "preview",
+    "refused",
+    "rehearse",
+    "report",
+    "token_of",
+    "undo",
+]

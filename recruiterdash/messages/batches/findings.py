@@ -1,0 +1,92 @@
+"""What the checks of courtesy say about one letter of a batch; the one place where a batch asks them."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from recruiterdash.messages import reviewing
+from recruiterdash.messages.batches.rules import Known
+from recruiterdash.messages.types import Letter, MessageType
+
+BLOCK, WARN = "block", "warn"
+
+
+class Checked(NamedTuple):
+    """One letter of a batch and the facts it is held against."""
+
+    type: MessageType
+    subject: str
+    body: str
+    addressed: str
+    sender: str
+    promise: date | None
+    missed: date | None
+    #: The last day of a statutory duty that runs.
+    legal_due: date | None
+    #: Names and titles on record.
+    facts: tuple[str, ...]
+    titles: tuple[str, ...]
+    #: Of other roles we hire for at present.
+    other_titles: tuple[str, ...]
+    company: str
+    role: str
+    recipient: str
+    reply_to: str
+    disposition: str | None
+    #: How many people's letters are made together.
+    bulk: int
+    #: The application that the letter begins from: its calendar, interview, language and more.
+    first: Known
+
+    @property
+    def today(self) -> date:
+        return self.first.today
+
+
+def row_findings(letter: Checked) -> list[dict[str, Any]]:
+    """Return what was found, each `{check, severity, span, message}`."""
+    first = letter.first
+    said = reviewing.said_of(
+        Letter(letter.type, letter.subject, letter.body, "", letter.promise),
+        preferred_name=letter.addressed,
+        titles=letter.titles,
+        company=letter.company,
+        sender_name=letter.sender,
+        sender_role=letter.role,
+        today=letter.today,
+        reached=first.reached,
+        language=first.language,
+        internal=first.internal,
+        requisition_state=first.requisition.value,
+        disposition=letter.disposition,
+        missed=letter.missed,
+        legal_due=letter.legal_due,
+        workweek=first.calendar.workweek,
+        holidays=first.calendar.holidays,
+        interview_date=first.interview_day,
+        interview_topic=first.interview_topic,
+        other_titles=letter.other_titles,
+        recipient=letter.recipient,
+        reply_to=letter.reply_to,
+        bulk=letter.bulk,
+        facts=letter.facts,
+    )
+    return [
+        {"check": each.check, "severity": each.severity.value, "span": each.span, "message": each.message}
+        for each in reviewing.review(said)
+    ]
+
+
+def stops(findings: Sequence[Mapping[str, Any]], overrides: Collection[str]) -> str:
+    """Return why a letter with these findings is left out: a block always, a warning that nobody set aside.
+
+    overrides: the checks whose warnings were set aside. Empty when it may go.
+    """
+    blocks = [each for each in findings if each["severity"] == BLOCK]
+    warns = [each for each in findings if each["severity"] == WARN and each["check"] not in overrides]
+    found = blocks or warns
+    if not found:
+        return ""
+    one = found[0]
+    name = f"{one['check']}: " if one["check"] else ""
+    return f"{name}{one['message']}"[:480]

@@ -1,0 +1,358 @@
+"""Letters of a batch made from what is known: one a person, whatever number of roles it is about; pure."""
+
+import hashlib
+import json
+import secrets
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from recruiterdash.candidates.models import Disposition, Outcome
+from recruiterdash.errors import BadInput, DomainError
+from recruiterdash.mail import Letter, Mailbox, Sealed, reply_to, return_path, seal
+from recruiterdash.mail.addresses import check_name, wire_address
+from recruiterdash.messages.batches import rules
+from recruiterdash.messages.batches.findings import Checked, row_findings
+from recruiterdash.messages.batches.rules import Known, Meant, Out
+from recruiterdash.messages.days import spoken, tongue_of
+from recruiterdash.messages.known import Signer
+from recruiterdash.messages.promising import suggested
+from recruiterdash.messages.types import MANNERS, MessageType
+from recruiterdash.messages.wording import render, used
+from recruiterdash.waiting.promisable import ensure_promisable
+
+#: Clocks that a promise may not pass.
+_DUTIES = ("CANDIDATE_DEADLINE", "NOTICE", "DECISION")
+_INTERVIEW = frozenset({"interview.date", "interview.topic"})
+_TITLES = "requisition.titles"
+
+
+class Source(NamedTuple):
+    """What the letters of a batch are made from."""
+
+    type: MessageType
+    subject: str
+    body: str
+    #: The day promised to all; None for each their own.
+    promise: date | None
+    company: str
+    #: The disposition of rejections that are decided with their letter.
+    reason: Disposition | None
+    #: Application -> a line of one's own.
+    lines: Mapping[int, str]
+    now: datetime
+    may_decide: bool = True
+    #: Where the letters come from, and whether somebody reads the answers there.
+    mailbox: str = ""
+    answers_read: bool = False
+    #: What the text is written in; days are said in it.
+    language: str = "en"
+    #: Titles of all roles we hire for at present.
+    titles: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The placeholders it prints."""
+        return used(self.subject) | used(self.body)
+
+    @property
+    def rejects(self) -> bool:
+        return MANNERS[self.type].decision is Outcome.REJECT
+
+
+class Made(NamedTuple):
+    """One letter as it is previewed."""
+
+    about: tuple[Known, ...]
+    recipient: str
+    name: str
+    subject: str
+    body: str
+    key: str
+    signer: Signer
+    promise: date | None
+    findings: list[dict[str, Any]]
+    flags: list[str]
+    finalist: bool
+    #: It holds a line of one's own.
+    lined: bool
+    #: Its bytes, dated with the preview, and the envelope they travel in.
+    sample: Sealed
+    facts: str
+
+
+class Manifest(NamedTuple):
+    """The letters of a batch, and who gets none."""
+
+    letters: list[Made]
+    excluded: list[tuple[Known, Out]]
+
+
+def made(known: Sequence[Known], source: Source, progress: Callable[[int], None] | None = None) -> Manifest:
+    """Return the letters of a batch: those to look at first stand first.
+
+    progress: told how many people have been looked at.
+    """
+    lines = Counter(" ".join(line.split()).casefold() for line in source.lines.values())
+    excluded: list[tuple[Known, Out]] = []
+    people: dict[int, list[Known]] = defaultdict(list)
+    for each in known:
+        out = _line_flaw(each, source, lines) or rules.left_out(each, _meant(each, source))
+        if out is None:
+            people[each.candidate_id].append(each)
+        else:
+            excluded.append((each, out))
+    letters: list[Made] = []
+    for number, about in enumerate(people.values(), 1):
+        letter = _letter(tuple(about), source, len(people))
+        if isinstance(letter, Out):
+            excluded += [(each, letter) for each in about]
+        else:
+            letters.append(letter)
+        if progress is not None:
+            progress(number)
+    excluded.sort(key=lambda each: each[0].application_id)
+    return Manifest(_ordered(_flagged(letters)), excluded)
+
+
+def facts_of(about: Iterable[Known], source: Source, promise: date | None) -> str:
+    """Return the digest of everything a letter was written from: where it differs, the letter is another one."""
+    whole = [
+        [
+            *(each.application_id, each.candidate_id, each.version, each.state.value, each.stage, each.name),
+            *(each.addressed, each.email, each.language, each.internal, each.title, each.requisition.value),
+            *(each.office, each.decision, each.decision_number, each.last_event, each.shared_event),
+            *(str(each.missed), str(each.interview_day), each.interview_topic, each.signer),
+        ]
+        for each in about
+    ]
+    return _digest([whole, source.company, str(promise), source.type.value])
+
+
+def digest_of(letters: Iterable[Sequence[Any]], head: Sequence[Any]) -> str:
+    """Return the digest of a whole manifest. letters: all that counts of each, in whatever order."""
+    return _digest([list(head), sorted(_digest(list(each)) for each in letters)])
+
+
+def _digest(value: Any) -> str:
+    return hashlib.sha256(json.dumps(value, ensure_ascii=True, default=str).encode()).hexdigest()
+
+
+def _meant(known: Known, source: Source) -> Meant:
+    return Meant(
+        source.type,
+        source.now,
+        may_decide=source.may_decide,
+        line=bool(source.lines.get(known.application_id)),
+        fact=bool(source.names & _INTERVIEW and known.interview_day),
+    )
+
+
+def _line_flaw(known: Known, source: Source, lines: Mapping[str, int]) -> Out | None:
+    line = source.lines.get(known.application_id, "")
+    flaw = rules.flaw_of(line, lines) if line else ""
+    return Out("line", flaw) if flaw else None
+
+
+def _letter(about: tuple[Known, ...], source: Source, bulk: int) -> Made | Out:
+    """Return one person's letter, or why there is none."""
+    if len(about) > 1 and _TITLES not in source.names:
+        return Out(
+            "duplicate",
+            f"{len(about)} of their applications are selected and the text names one role: "
+            "let it say {{ requisition.titles }}.",
+        )
+    first = max(about, key=lambda each: (rules.rank(each.stage_type), -each.application_id))
+    if first.signer is None:
+        return Out("unsigned", first.unsigned)
+    try:
+        wire_address(first.email)
+        name = check_name(first.name)
+        check_name(first.addressed)
+    except DomainError as refusal:
+        return Out("bad_address", str(refusal))
+    try:
+        promise = _promise(about, source)
+        values = _values(first, about, source, promise)
+        subject, body = render(source.subject, values), render(source.body, values)
+    except BadInput as refusal:
+        return Out("missing", str(refusal))
+    lines = [source.lines[each.application_id] for each in about if source.lines.get(each.application_id)]
+    if len(lines) > 1:
+        return Out("line", "One letter holds one line of their own: give it for one of the applications.")
+    line = lines[0] if lines else ""
+    body = rules.with_line(body, " ".join(line.split()))
+    subject = " ".join(subject.split())
+    says = promise if "promise.date" in source.names or source.promise else None
+    if MANNERS[source.type].needs_promise:
+        says = promise
+    ordered = [first, *(each for each in about if each is not first)]
+    key = secrets.token_hex(16)
+    try:
+        sample = _sealed(first, first.signer, source, name, subject, body, key)
+    except DomainError as refusal:
+        return Out("unwritable", str(refusal))
+    return Made(
+        about=about,
+        recipient=first.email,
+        name=name,
+        subject=subject,
+        body=body,
+        key=key,
+        signer=first.signer,
+        promise=says,
+        findings=row_findings(_checked(ordered, first.signer, source, (subject, body), says, bulk)),
+        flags=_flags(about),
+        finalist=any(each.finalist for each in about),
+        lined=bool(line),
+        sample=sample,
+        facts=facts_of(about, source, says),
+    )
+
+
+def _sealed(
+    first: Known, signer: Signer, source: Source, name: str, subject: str, body: str, key: str
+) -> Sealed:
+    """Make the bytes and read them back; their date is that of the preview. Raises as `seal` does."""
+    return seal(
+        Letter(
+            message_id=message_id(source.mailbox, key),
+            date=source.now,
+            sender=Mailbox(signer.name, source.mailbox),
+            recipient=Mailbox(name, first.email),
+            subject=subject,
+            text=body,
+            return_path=return_path(source.mailbox, key),
+            # where nobody reads the sender's mailbox for us, an answer has to reach the signer
+            reply_to=reply_to(source.mailbox, key) if source.answers_read else signer.email,
+        )
+    )
+
+
+def message_id(mailbox: str, key: str) -> str:
+    """Return the Message-ID of a letter with this key."""
+    return f"<{key}@{mailbox.rpartition('@')[2]}>"
+
+
+def _promise(about: Sequence[Known], source: Source) -> date | None:
+    """The day promised: the one given, else the earliest that any of their applications calls for.
+
+    Raises BadInput for a day that cannot be kept.
+    """
+    if source.promise is not None:
+        for each in about:
+            ensure_promisable(source.promise, each.today, each.calendar, each.promise_cap)
+        return source.promise
+    if not MANNERS[source.type].needs_promise and "promise.date" not in source.names:
+        return None
+    return min(_suggested(each, source.type) for each in about)
+
+
+def _suggested(known: Known, type_: MessageType) -> date:
+    """As for a single letter: a promise that stands is not moved by what nobody chose, but by a delay notice."""
+    owed = [
+        due
+        for name, due in known.clocks.items()
+        if due is not None and (name in _DUTIES or name.startswith("LEGAL"))
+    ]
+    if known.missed is not None and type_ is not MessageType.DELAY:
+        owed.append(known.missed)
+    return suggested(known.today, owed, known.cadence, known.calendar, known.promise_cap)
+
+
+def _values(
+    first: Known, about: Sequence[Known], source: Source, promise: date | None
+) -> dict[str, str | None]:
+    signer = first.signer
+    titles = _joined([each.title for each in about], source.language)
+    return {
+        "candidate.preferred_name": first.addressed,
+        "requisition.title": titles,
+        "requisition.titles": titles,
+        "company.name": source.company,
+        "office.name": first.office,
+        "stage.name": first.stage,
+        "interview.date": spoken(first.interview_day, source.language) if first.interview_day else None,
+        "interview.topic": first.interview_topic,
+        "promise.date": spoken(promise, source.language) if promise else None,
+        "missed.date": spoken(first.missed, source.language) if first.missed else None,
+        "sender.name": signer.name if signer else None,
+        "sender.role": signer.role if signer else None,
+        "sender.phone": signer.phone if signer else None,
+    }
+
+
+_AND = {"en": "and", "de": "und", "fr": "et", "es": "y"}
+
+
+def _joined(titles: Sequence[str], language: str) -> str:
+    """ "Nurse", "Nurse and Baker", "Nurse, Baker and Cook"; equal titles once."""
+    once = list(dict.fromkeys(titles))
+    if len(once) == 1:
+        return once[0]
+    return f"{', '.join(once[:-1])} {_AND[tongue_of(language) or 'en']} {once[-1]}"
+
+
+def _checked(
+    about: Sequence[Known],
+    signer: Signer,
+    source: Source,
+    text: tuple[str, str],
+    promise: date | None,
+    bulk: int,
+) -> Checked:
+    """text: subject and body. bulk: how many people's letters are made together."""
+    first, reason = about[0], about[0].disposition or source.reason
+    legal = [due for each in about for name, due in each.clocks.items() if due and name.startswith("LEGAL")]
+    titles = tuple(dict.fromkeys(each.title for each in about))
+    return Checked(
+        type=source.type,
+        subject=text[0],
+        body=text[1],
+        addressed=first.addressed,
+        sender=signer.name,
+        promise=promise,
+        missed=first.missed,
+        legal_due=min(legal, default=None),
+        facts=(*titles, first.addressed, signer.name, source.company, first.office),
+        titles=titles,
+        other_titles=tuple(each for each in source.titles if each not in titles),
+        company=source.company,
+        role=signer.role,
+        recipient=first.email,
+        reply_to="" if source.answers_read else signer.email,
+        disposition=reason.value if reason and source.rejects else None,
+        bulk=bulk,
+        first=first,
+    )
+
+
+def _flags(about: Sequence[Known]) -> list[str]:
+    """What a reader should know of one letter, though it stops nothing."""
+    said = []
+    if len(about) > 1:
+        said.append(f"One letter about {len(about)} applications.")
+    if any(each.finalist for each in about):
+        said.append("A finalist.")
+    if len({each.signer.user_id for each in about if each.signer}) > 1:
+        said.append("Their applications have different recruiters; one of them signs.")
+    return said
+
+
+def _flagged(letters: Sequence[Made]) -> list[Made]:
+    """Mark people who share one address: each gets a letter of their own."""
+    times = Counter(each.recipient.casefold() for each in letters)
+    return [
+        each._replace(flags=[*each.flags, "Somebody else in this batch has the same address."])
+        if times[each.recipient.casefold()] > 1
+        else each
+        for each in letters
+    ]
+
+
+def _ordered(letters: Sequence[Made]) -> list[Made]:
+    def first(each: Made) -> tuple[bool, bool, int]:
+        return not each.findings, not each.flags, each.about[0].application_id
+
+    return sorted(letters, key=first)

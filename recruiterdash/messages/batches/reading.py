@@ -1,0 +1,133 @@
+"""A batch as it is read before it is confirmed: letter by letter, and who was left out."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from recruiterdash.candidates.models import Application, Candidate
+from recruiterdash.errors import NotFound
+from recruiterdash.messages.batch_rows import Batch, BatchApplication, BatchRow
+from recruiterdash.messages.batches import sight
+from recruiterdash.requisitions.models import Requisition
+from recruiterdash.team.models import User
+from recruiterdash.team.permissions import Permission, Viewer
+
+#: Letters of one page, and people of the list of those left out.
+PAGE, PEOPLE = 50, 300
+
+
+class Person(NamedTuple):
+    """Somebody who was left out."""
+
+    application_id: int
+    name: str
+    requisition: str
+    code: str
+    reason: str
+
+
+class Listed(NamedTuple):
+    """A batch in a list."""
+
+    batch: Batch
+    maker: str
+
+
+def listed(session: Session, viewer: Viewer, most: int = PAGE) -> list[Listed]:
+    """Return the newest batches that this viewer may see, and that somebody confirmed or they made themselves."""
+    if not (viewer.may(Permission.SEND_BULK) or viewer.may(Permission.APPROVE_BATCH)):
+        return []
+    rows = session.execute(
+        select(Batch, User.name)
+        .join(User, User.id == Batch.created_by)
+        .where(
+            sight.within_sight(viewer),
+            (Batch.created_by == viewer.user_id) | Batch.confirmed_at.is_not(None),
+        )
+        .order_by(Batch.id.desc())
+        .limit(most)
+    )
+    return [Listed(*row) for row in rows]
+
+
+def letters(session: Session, batch_id: int, after: int = 0, most: int = PAGE) -> Sequence[BatchRow]:
+    """Return some letters of a batch in their order, those to look at first.
+
+    after: the place of the one before. For whoever has found the batch itself within the viewer's sight.
+    """
+    return session.scalars(
+        select(BatchRow)
+        .where(BatchRow.batch_id == batch_id, BatchRow.position > after)
+        .order_by(BatchRow.position)
+        .limit(most)
+    ).all()
+
+
+def letter(session: Session, batch_id: int, position: int) -> BatchRow:
+    """Return one letter of a batch by its place, counted from one. As for `letters`. Raises NotFound."""
+    found = session.scalars(
+        select(BatchRow).where(BatchRow.batch_id == batch_id, BatchRow.position == position)
+    ).one_or_none()
+    if found is None:
+        raise NotFound("This letter")
+    return found
+
+
+def about(session: Session, row_id: int) -> list[tuple[int, str]]:
+    """Return the applications a letter of a batch is about, with their titles. As for `letters`."""
+    rows = session.execute(
+        select(BatchApplication.application_id, Requisition.title)
+        .join(Requisition, Requisition.id == BatchApplication.requisition_id)
+        .where(BatchApplication.row_id == row_id)
+        .order_by(BatchApplication.application_id)
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def mark_read(session: Session, batch_id: int, position: int, now: datetime) -> None:
+    """Note that a letter of a batch was read; the approver is told how many were. As for `letters`."""
+    session.execute(
+        update(BatchRow)
+        .where(BatchRow.batch_id == batch_id, BatchRow.position == position, BatchRow.opened_at.is_(None))
+        .values(opened_at=now)
+    )
+
+
+def left_out(session: Session, batch_id: int, most: int = PEOPLE) -> list[Person]:
+    """Return who was left out, those first whose message waits for an answer. As for `letters`."""
+    rows: Any = session.execute(
+        select(BatchApplication, Candidate, Requisition.title)
+        .join(Application, Application.id == BatchApplication.application_id)
+        .join(Candidate, Candidate.id == Application.candidate_id)
+        .join(Requisition, Requisition.id == BatchApplication.requisition_id)
+        .where(BatchApplication.batch_id == batch_id, BatchApplication.row_id.is_(None))
+        .order_by((BatchApplication.code != "unread"), BatchApplication.code, BatchApplication.application_id)
+        .limit(most)
+    )
+    return [Person(one.application_id, who.name, title, one.code, one.reason) for one, who, title in rows]
+
+
+def warned(session: Session, batch_id: int) -> list[tuple[str, str, int]]:
+    """Return the checks that warn in a batch: which, in what words, and in how many letters. As for `letters`."""
+    found: dict[str, tuple[str, int]] = {}
+    for findings in session.scalars(select(BatchRow.findings).where(BatchRow.batch_id == batch_id)):
+        for each in findings:
+            if each["severity"] == "warn":
+                words, times = found.get(each["check"], (each["message"], 0))
+                found[each["check"]] = words, times + 1
+    return [(check, words, times) for check, (words, times) in sorted(found.items())]
+
+
+def read_so_far(session: Session, batch_id: int) -> int:
+    """Return how many letters of a batch have been read. As for `letters`."""
+    return (
+        session.scalar(
+            select(func.count())
+            .select_from(BatchRow)
+            .where(BatchRow.batch_id == batch_id, BatchRow.opened_at.is_not(None))
+        )
+        or 0
+    )

@@ -1,0 +1,146 @@
+"""A batch taken back: what has not left is cancelled with its decisions, what has left is named."""
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from recruiterdash import audit
+from recruiterdash.candidates.models import Candidate
+from recruiterdash.errors import Conflict, NotAllowed
+from recruiterdash.messages import outbox, taking_back
+from recruiterdash.messages.batch_rows import Batch, BatchApplication, BatchRow, BatchState
+from recruiterdash.messages.batches import sight
+from recruiterdash.messages.days import spoken
+from recruiterdash.messages.models import Message, MessageState
+from recruiterdash.messages.moving import FREE, MOVING, Moving, move
+from recruiterdash.requisitions.models import Requisition
+from recruiterdash.team.permissions import Permission, Viewer
+
+#: Kept back already, or never going to leave: nothing is left to undo.
+_NOT_LEFT = (MessageState.CANCELLED, MessageState.FAILED)
+#: Not yet on the wire: whoever holds a claimed letter asks for leave before DATA, and gets none for this one.
+_KEPT = (*outbox.READY, MessageState.CLAIMED)
+
+
+class Left(NamedTuple):
+    """A letter that had left, or may have, when its batch was undone."""
+
+    application_id: int
+    message_id: int
+    name: str
+    state: MessageState
+    #: The beginning of a letter that puts it right, for a person to finish.
+    subject: str
+    body: str
+
+
+class Undone(NamedTuple):
+    """What an undo did."""
+
+    batch: Batch
+    taken_back: int
+    left: tuple[Left, ...]
+
+
+def undo(session: Session, viewer: Viewer, batch_id: int, *, now: datetime) -> Undone:
+    """Take a batch back as far as it has not left: letters, decisions, stages, clocks, promises and counts.
+
+    Undone twice is undone once. now: aware UTC. Nothing is committed. Raises NotFound out of sight, NotAllowed
+    without the permission, Conflict for a batch that nobody has confirmed.
+    """
+    batch = sight.batch(session, viewer, batch_id, to_change=True)
+    if not viewer.may(Permission.SEND_BULK):
+        raise NotAllowed("Taking back what was sent to many is not yours here.")
+    if batch.state is BatchState.PREVIEWED:
+        raise Conflict("Nobody has confirmed this batch: there is nothing to undo.")
+    # once more for one that is undone: a letter that was on the wire may have been refused for now
+    ready = [each for each in _locked(session, batch.id) if each.state in _KEPT]
+    if batch.state is BatchState.UNDONE and not ready:
+        return Undone(batch, batch.taken_back, left(session, batch.id))
+    _keep_back(session, ready, viewer, now)
+    batch.taken_back += len(ready)
+    if ready or batch.state is BatchState.NEEDS_APPROVAL:
+        batch.state, batch.undone_at, batch.undone_by = BatchState.UNDONE, now, viewer.user_id
+    session.flush()
+    stayed = left(session, batch.id)
+    audit.note(
+        session,
+        at=now,
+        actor_id=viewer.user_id,
+        act="batch.undo",
+        subject="batch",
+        subject_id=batch.id,
+        taken_back=len(ready),
+        left=len(stayed),
+    )
+    return Undone(batch, batch.taken_back, stayed)
+
+
+def left(session: Session, batch_id: int) -> tuple[Left, ...]:
+    """Return the letters of a batch that have left, or may have, or are being sent; one row an application."""
+    rows = session.execute(
+        select(
+            BatchApplication.application_id,
+            Message.id,
+            Message.state,
+            Message.sent_at,
+            Candidate,
+            Requisition.title,
+            BatchRow.sender_name,
+        )
+        .join(BatchRow, BatchRow.id == BatchApplication.row_id)
+        .join(Message, Message.id == BatchRow.message_id)
+        .join(Candidate, Candidate.id == Message.candidate_id)
+        .join(Requisition, Requisition.id == BatchApplication.requisition_id)
+        .where(BatchRow.batch_id == batch_id, Message.state.not_in(_NOT_LEFT))
+        .order_by(BatchRow.position, BatchApplication.application_id)
+    )
+    return tuple(
+        Left(id_, message_id, who.name, state, *correction(who.addressed, title, sent_at, signer))
+        for id_, message_id, state, sent_at, who, title, signer in rows
+    )
+
+
+def correction(addressed: str, title: str, sent_at: datetime | None, signer: str) -> tuple[str, str]:
+    """Return subject and text of a letter that puts one right which should not have left; pure.
+
+    What is true instead only a person can say: the place for it stands in brackets, and no letter leaves with it.
+    """
+    when = f"On {spoken(sent_at.date())}" if sent_at else "Today"
+    return (
+        f"Your application for {title}: a correction",
+        f"Dear {addressed},\n\n"
+        f"{when} we sent you a letter about your application for {title}. It should not have been sent, and I "
+        "am sorry for that.\n\n"
+        "[What is true instead]\n\n"
+        f"If you have a question, reply to this message: it reaches me.\n\nKind regards\n{signer}\n",
+    )
+
+
+def _locked(session: Session, batch_id: int) -> list[Moving]:
+    """Return the letters of a batch, which nobody moves until the transaction ends.
+
+    Who sends one meanwhile has its row: this waits for them, and sees what they did.
+    """
+    session.flush()
+    statement: Any = (
+        select(*MOVING)
+        .where(
+            Message.id.in_(select(BatchRow.message_id).where(BatchRow.batch_id == batch_id)),
+        )
+        .order_by(Message.id)
+        .with_for_update(of=Message)
+    )
+    return [Moving._make(row) for row in session.connection().execute(statement)]
+
+
+def _keep_back(session: Session, ready: list[Moving], viewer: Viewer, now: datetime) -> None:
+    # one that was sent before, and is to be sent again, may have arrived
+    again = [each for each in ready if each.resent_at is not None]
+    fresh = [each for each in ready if each.resent_at is None]
+    said = "undone with its batch"
+    move(session, fresh, MessageState.CANCELLED, now, actor_id=viewer.user_id, reasons=said, **FREE)
+    move(session, again, MessageState.UNCERTAIN, now, actor_id=viewer.user_id, reasons=said, **FREE)
+    taking_back.take_back(session, [each.id for each in fresh], now=now, actor_id=viewer.user_id)

@@ -1,0 +1,230 @@
+"""A batch from its preview to its report: read letter by letter, confirmed, approved, undone."""
+
+import csv
+import io
+import zipfile
+from collections.abc import Callable
+
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from recruiterdash import doors, jobs
+from recruiterdash.doors import Scope, needs
+from recruiterdash.errors import DomainError, NotFound
+from recruiterdash.imports.uploads import neutral
+from recruiterdash.messages import MANNERS, MessageType, batches
+from recruiterdash.messages.batch_rows import Batch, BatchState
+from recruiterdash.messages.batches import Answer, Confirmation, Report, reading, rehearsing, sight, undoing
+from recruiterdash.messages.batches.reporting import came_back, lines
+from recruiterdash.messages.batches.sending import send_moment
+from recruiterdash.messages.models import ON_ITS_WAY
+from recruiterdash.team.permissions import Permission
+from recruiterdash.web import asking
+from recruiterdash.web.forms.batches import ConfirmForm
+from recruiterdash.web.letters import OUTBOX
+
+bp = Blueprint("batches", __name__, url_prefix="/batches")
+
+#: Begins the name of a field that says why a warning is set aside.
+OVERRIDE = "override-"
+_CSV = ("application", "name", "requisition", "address", "state", "reason", "sent_at")
+
+
+@bp.get("")
+@needs(Permission.SEE_PEOPLE, Scope.VISIBLE)
+def listed() -> str:
+    """List batches, newest first."""
+    session, viewer, now = doors.session(), doors.viewer(), doors.now()
+    found = reading.listed(session, viewer)
+    states = {each.batch.id: sight.state_of(session, each.batch, now) for each in found}
+    return render_template("batches/index.html", found=found, states=states, words=_type_words)
+
+
+@bp.get("/<int:batch_id>")
+@needs(Permission.SEE_PEOPLE, Scope.VISIBLE)
+def show(batch_id: int) -> str:
+    """Show what a batch would do, or what it has done."""
+    return _page(batches.report(doors.session(), doors.viewer(), batch_id, now=doors.now()))
+
+
+@bp.get("/<int:batch_id>/letters/<int:position>")
+@needs(Permission.SEE_PEOPLE, Scope.VISIBLE)
+def letter(batch_id: int, position: int) -> str:
+    """Show one letter as its reader would get it."""
+    session = doors.session()
+    batch = sight.readable(session, doors.viewer(), batch_id)
+    row = reading.letter(session, batch.id, position)
+    return render_template(
+        "batches/letter.html",
+        batch=batch,
+        row=row,
+        about=reading.about(session, row.id),
+        read=reading.read_so_far(session, batch.id),
+        type_words=_type_words(batch),
+    )
+
+
+@bp.post("/<int:batch_id>/letters/<int:position>")
+@needs(Permission.SEE_PEOPLE, Scope.VISIBLE)
+def letter_read(batch_id: int, position: int) -> Response:
+    """Note that a letter was read, and go on to the next."""
+    session = doors.session()
+    batch = sight.readable(session, doors.viewer(), batch_id)
+    reading.letter(session, batch.id, position)
+    reading.mark_read(session, batch.id, position, doors.now())
+    session.commit()
+    if position >= batch.count:
+        return redirect(url_for("batches.show", batch_id=batch.id), 303)
+    return redirect(url_for("batches.letter", batch_id=batch.id, position=position + 1), 303)
+
+
+@bp.post("/<int:batch_id>/confirm")
+@needs(Permission.SEND_BULK, Scope.VISIBLE)
+def confirm(batch_id: int) -> Response | tuple[str, int]:
+    """Confirm the letters that were previewed; sent twice, the form does it once."""
+    form = ConfirmForm()
+    sight.batch(doors.session(), doors.viewer(), batch_id)
+    overrides = {
+        name.removeprefix(OVERRIDE): why.strip()
+        for name, why in request.form.items()
+        if name.startswith(OVERRIDE) and why.strip()
+    }
+    typed = form.typed_count.data if form.validate() else -1
+    given = Confirmation(form.token.data or "", typed, overrides)
+    return _done(
+        batch_id,
+        "confirm",
+        lambda: batches.confirm(
+            doors.session(), doors.viewer(), given, now=doors.now(), settings=doors.settings()
+        ),
+    )
+
+
+@bp.post("/<int:batch_id>/confirm-again")
+@needs(Permission.SEND_BULK, Scope.VISIBLE)
+def confirm_again(batch_id: int) -> Response | tuple[str, int]:
+    """Confirm one's own batch once more where there is no colleague who could be the second person."""
+    return _approve(batch_id)
+
+
+@bp.post("/<int:batch_id>/approve")
+@needs(Permission.APPROVE_BATCH, Scope.VISIBLE)
+def approve(batch_id: int) -> Response | tuple[str, int]:
+    """Let a colleague's batch go."""
+    return _approve(batch_id)
+
+
+@bp.post("/<int:batch_id>/undo")
+@needs(Permission.SEND_BULK, Scope.VISIBLE)
+def undo(batch_id: int) -> Response:
+    """Take a batch back as far as it has not left."""
+    session = doors.session()
+    undone = batches.undo(session, doors.viewer(), batch_id, now=doors.now())
+    session.commit()
+    if undone.left:
+        flash(
+            f"{undone.taken_back} taken back; {len(undone.left)} had left, or may have: see below.", "warning"
+        )
+    else:
+        flash("Undone: nothing has left, and all is as it was.", "success")
+    return redirect(url_for("batches.show", batch_id=batch_id), 303)
+
+
+@bp.post("/<int:batch_id>/rehearsal")
+@needs(Permission.SEND_BULK, Scope.VISIBLE)
+def rehearse(batch_id: int) -> Response:
+    """Give a file with every letter as it would leave, and all that would be otherwise; nothing is sent."""
+    session = doors.session()
+    made = batches.rehearse(session, doors.viewer(), batch_id, now=doors.now(), settings=doors.settings())
+    session.rollback()
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in rehearsing.files(made):
+            archive.writestr(name, data)
+    return _file(packed.getvalue(), "application/zip", f"rehearsal-{batch_id}.zip")
+
+
+@bp.get("/<int:batch_id>/report.csv")
+@needs(Permission.SEE_PEOPLE, Scope.VISIBLE)
+def table(batch_id: int) -> Response:
+    """Give what became of each as CSV; no cell of it is a formula."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(_CSV)
+    for each in lines(doors.session(), doors.viewer(), batch_id):
+        sent_at = each.sent_at.isoformat() if each.sent_at else ""
+        cells = (str(each.application_id), each.name, each.requisition, each.recipient, each.state)
+        writer.writerow(neutral(cell) for cell in (*cells, each.reason, sent_at))
+    return _file(f"\ufeff{text.getvalue()}".encode(), "text/csv; charset=utf-8", f"batch-{batch_id}.csv")
+
+
+def _approve(batch_id: int) -> Response | tuple[str, int]:
+    return _done(
+        batch_id,
+        "approve",
+        lambda: batches.approve(
+            doors.session(), doors.viewer(), batch_id, now=doors.now(), settings=doors.settings()
+        ),
+    )
+
+
+def _done(batch_id: int, step: str, act: Callable[[], Answer]) -> Response | tuple[str, int]:
+    """Do it, or show the batch again with the sentence that says why nothing was sent."""
+    session = doors.session()
+    try:
+        answer = act()
+        # the form of one batch brings the token of that batch, and of no other
+        if answer.batch.id != batch_id:
+            raise NotFound(sight.WHAT)
+    except NotFound:
+        raise
+    except DomainError as refusal:
+        session.rollback()
+        batches.refused(session, doors.viewer(), refusal, step, now=doors.now())
+        session.commit()
+        report = batches.report(session, doors.viewer(), batch_id, now=doors.now())
+        return _page(report, str(refusal)), refusal.status
+    session.commit()
+    jobs.wake(OUTBOX)
+    return redirect(url_for("batches.show", batch_id=batch_id), 303)
+
+
+def _page(report: Report, wrong: str = "") -> str:
+    session, viewer, batch = doors.session(), doors.viewer(), report.batch
+    own, state = batch.created_by == viewer.user_id, report.state
+    previewed = state is BatchState.PREVIEWED
+    after = asking.number("after") or 0
+    form = ConfirmForm(formdata=None, token=batches.token_of(batch, doors.settings()) if own else "")
+    return render_template(
+        "batches/show.html",
+        report=report,
+        batch=batch,
+        own=own,
+        wrong=wrong,
+        form=form,
+        type_words=_type_words(batch),
+        warned=reading.warned(session, batch.id) if previewed else [],
+        letters=reading.letters(session, batch.id, after),
+        after=after,
+        left_out=reading.left_out(session, batch.id),
+        read=reading.read_so_far(session, batch.id),
+        left=undoing.left(session, batch.id) if state is BatchState.UNDONE else (),
+        came_back=came_back(session, batch.id),
+        on_way=report.of(*ON_ITS_WAY),
+        alone=state is BatchState.NEEDS_APPROVAL and own and sight.alone(session, viewer.user_id),
+        leaves=send_moment(doors.now(), doors.settings()),
+        reload=5 if state is BatchState.SENDING else 0,
+        override=OVERRIDE,
+    )
+
+
+def _type_words(batch: Batch) -> str:
+    manner = MANNERS.get(MessageType(batch.type))
+    return manner.name if manner else batch.type
+
+
+def _file(data: bytes, kind: str, name: str) -> Response:
+    answer = make_response(data)
+    answer.headers["Content-Type"] = kind
+    answer.headers["Content-Disposition"] = f"attachment; filename={name}"
+    return answer

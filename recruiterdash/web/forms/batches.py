@@ -1,0 +1,40 @@
+"""Writing to many: the text of all letters, and what confirms them."""
+
+from wtforms import DateField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.widgets import HiddenInput
+
+from recruiterdash.candidates.models import Disposition
+from recruiterdash.messages.batches.asked import SUBJECT_LIMIT
+from recruiterdash.messages.wording import SOURCE_LIMIT
+from recruiterdash.web.forms.fields import choice
+from recruiterdash.web.forms.nouns import ManyLines, OneLine, Typed
+
+REASONS = choice(
+    (Disposition.NOT_SELECTED.value, "Considered and not selected"),
+    (Disposition.LACKS_BASIC_QUALIFICATION.value, "Lacks a basic qualification"),
+    (Disposition.NOT_CONSIDERED.value, "Not considered"),
+    (Disposition.POSITION_CANCELLED.value, "The position was cancelled"),
+    (Disposition.POSITION_FILLED.value, "The position was filled"),
+    (Disposition.FILLED_INTERNALLY.value, "Filled by a colleague"),
+)
+
+
+class BatchForm(Typed):
+    """One text for many letters."""
+
+    subject = StringField("Subject", [InputRequired("The letters need a subject."), OneLine(SUBJECT_LIMIT)])
+    body = TextAreaField("Letter", [InputRequired("Write the letter."), ManyLines(SOURCE_LIMIT)])
+    promise = DateField("They will hear from us by", [Optional()])
+    reason = SelectField("Reason, for colleagues only", choices=REASONS, validators=[Optional()])
+    #: Applications, between commas; or the requisition all of whose open people are meant.
+    chosen = HiddenField()
+    requisition = IntegerField(widget=HiddenInput(), validators=[Optional()])
+    stage = IntegerField(widget=HiddenInput(), validators=[Optional()])
+
+
+class ConfirmForm(Typed):
+    """The confirmation of a preview."""
+
+    token = HiddenField(validators=[Length(max=200)])
+    typed_count = IntegerField("Type the number of letters", [Optional(), NumberRange(min=0, max=10**9)])

@@ -1,0 +1,186 @@
+"""Letters to many in the browser, without any script: chosen, read, sent, approved, undone."""
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from html import unescape
+
+import pytest
+
+from recruiterdash.candidates.models import Disposition
+from recruiterdash.messages import MessageType
+from recruiterdash.messages.models import MessageState
+from tests.messages.test_pages import OPENED, Browser, typed
+from tests.messages.ward import NO, Ward
+from tests.messages.world import World, hashed
+
+NO_TYPE = MessageType.REJECTION_APPLICATION
+TOKEN = re.compile(r'name="token"[^>]*value="([^"]+)"')
+
+
+@pytest.fixture
+def ward(world: World) -> Ward:
+    return Ward(world)
+
+
+@pytest.fixture(autouse=True)
+def close_applications() -> Iterator[None]:
+    yield
+    while OPENED:
+        OPENED.pop().extensions["recruiterdash.database"].close()
+
+
+def previewed(browser: Browser, people: list[int], type_: MessageType = NO_TYPE, **more: str) -> str:
+    """Choose people, write to them, and return the address of the preview."""
+    chosen = "&".join(f"chosen={each}" for each in people)
+    page = browser.open(f"/batches/new?type={type_.value}&{chosen}")
+    given = {
+        "csrf_token": typed(page)["csrf_token"],
+        "chosen": ",".join(map(str, people)),
+        "requisition": "",
+        "stage": "",
+        "promise": "",
+        "reason": "not_selected",
+        "subject": NO[0],
+        "body": NO[1],
+        **more,
+    }
+    return browser.send(f"/batches/new?type={type_.value}", given)
+
+
+def confirm(browser: Browser, where: str, count: str, status: int = 303) -> str:
+    page = browser.open(where)
+    found = TOKEN.search(page)
+    assert found
+    given = {"csrf_token": typed(page)["csrf_token"], "token": found[1], "typed_count": count}
+    return browser.send(f"{where}/confirm", given, status)
+
+
+def act(browser: Browser, path: str, status: int = 303) -> str:
+    token = typed(browser.open(path.rsplit("/", 1)[0]))["csrf_token"]
+    return browser.send(path, {"csrf_token": token}, status)
+
+
+def test_forty_people_are_rejected_and_undone(ward: Ward) -> None:
+    browser, people = Browser(ward.world, ward.priya), ward.people(40)
+    where = previewed(browser, people)
+    page = browser.open(where)
+    assert "40 letters" in page
+    untyped = confirm(browser, where, "", 422)
+    assert "type the number 40" in untyped
+    assert confirm(browser, where, "40") == where
+    assert "40 have not left yet" in browser.open(where)
+    assert ward.world.application(people[0]).disposition is Disposition.NOT_SELECTED
+    act(browser, f"{where}/undo")
+    page = browser.open(where)
+    assert "all is as it was" in page
+    assert "taken back" in page
+    assert all(ward.world.application(each).disposition is None for each in people)
+
+
+def test_the_same_form_sent_twice_sends_once(ward: Ward) -> None:
+    browser = Browser(ward.world, ward.priya)
+    where = previewed(browser, ward.people(2))
+    page = browser.open(where)
+    found = TOKEN.search(page)
+    assert found
+    given = {"csrf_token": typed(page)["csrf_token"], "token": found[1], "typed_count": ""}
+    for _ in range(3):
+        assert browser.send(f"{where}/confirm", given) == where
+    assert ward.batch(int(where.rsplit("/", 1)[1])).queued == 2
+
+
+def test_letters_are_read_one_by_one_and_the_approver_is_told_how_many(ward: Ward) -> None:
+    browser, people = Browser(ward.world, ward.priya), ward.people(3)
+    ward.meets(people[0], "final")
+    line = {people[0]: "Your handover example from the last round stayed with us."}
+    made = ward.preview(ward.wanted(people, lines=line))
+    where = f"/batches/{made.batch.id}"
+    first = browser.open(f"{where}/letters/1")
+    assert "A finalist." in first
+    assert line[people[0]] in unescape(first)
+    token = typed(first)["csrf_token"]
+    assert browser.send(f"{where}/letters/1", {"csrf_token": token}) == f"{where}/letters/2"
+    browser.open(f"{where}/letters/4", 404)
+    confirm(browser, where, "")
+    assert "Nobody approves their own" in browser.open(where)
+    with ward.world.writing() as session:
+        who = ward.colleague_named(session, ward.alma.user_id)
+        who.password = hashed()
+        ward.world.mailboxes[ward.alma.user_id] = who.email or ""
+    alma = Browser(ward.world, ward.alma)
+    assert "having opened 1 of 3 letters" in " ".join(alma.open(where).split())
+    act(alma, f"{where}/approve")
+    assert "Approved by" in alma.open(where)
+    assert ward.batch(made.batch.id).queued == 3
+
+
+def test_who_is_left_out_is_named_with_the_reason_who_wrote_first(ward: Ward) -> None:
+    browser, people = Browser(ward.world, ward.priya), ward.people(3)
+    ward.meets(people[0], "interview")
+    ward.word(people[2])
+    page = browser.open(previewed(browser, people))
+    assert page.index(f"/applications/{people[2]}") < page.index(f"/applications/{people[0]}")
+    assert "read it first" in page
+
+
+def test_all_open_people_of_a_requisition_are_told_apart_from_these(ward: Ward) -> None:
+    browser, people = Browser(ward.world, ward.priya), ward.people(3)
+    number = ward.world.requisition_id
+    assert "Write to all 3 who are open" in browser.open(f"/requisitions/{number}")
+    assert "Write to all 3 open people" in browser.open(f"/batches/new?requisition={number}")
+    assert "These 2, and nobody else." in browser.open(f"/batches/new?chosen={people[0]},{people[1]}")
+    where = previewed(browser, [], chosen="", requisition=str(number))
+    ward.world.person("Latecomer")
+    refused = confirm(browser, where, "", 409)
+    assert "1 more since the preview (Latecomer Okafor)" in refused
+
+
+def test_the_table_holds_no_formula_and_the_rehearsal_is_a_file(ward: Ward) -> None:
+    browser, people = Browser(ward.world, ward.priya), ward.people(2)
+    with ward.world.writing() as session:
+        ward.world.person_of(session, people[0]).last_name = "=2+2"
+        ward.world.person_of(session, people[0]).first_name = ""
+    where = previewed(browser, people)
+    answer = browser.client.get(f"{where}/report.csv")
+    rows = list(csv.reader(io.StringIO(answer.get_data(as_text=True).lstrip("\ufeff"))))
+    assert rows[1][1] == "'=2+2"
+    token = typed(browser.open(where))["csrf_token"]
+    packed = browser.client.post(f"{where}/rehearsal", data={"csrf_token": token})
+    with zipfile.ZipFile(io.BytesIO(packed.data)) as archive:
+        assert sorted(archive.namelist()) == ["letters/1.eml", "letters/2.eml", "report.json"]
+    assert ward.batch(int(where.rsplit("/", 1)[1])).queued == 0
+
+
+def test_decline_cannot_be_sent(ward: Ward) -> None:
+    browser = Browser(ward.world, ward.priya)
+    where = previewed(browser, ward.people(1), body="Decline.")
+    assert "as it is written" in confirm(browser, where, "", 422)
+
+
+def test_what_had_left_is_corrected_by_hand(ward: Ward) -> None:
+    browser, people = Browser(ward.world, ward.priya), ward.people(2)
+    where = previewed(browser, people)
+    confirm(browser, where, "")
+    (one, _) = ward.rows(int(where.rsplit("/", 1)[1]))
+    with ward.world.writing() as session:
+        message = session.get_one(ward.message_class, one.message_id)
+        message.state = MessageState.UNCERTAIN
+    act(browser, f"{where}/undo")
+    page = browser.open(where)
+    assert "These had left, or may have" in page
+    link = re.search(r'href="(/applications/\d+/letters/new\?[^"]*correcting=\d+)"', page)
+    assert link
+    draft = unescape(browser.open(unescape(link[1])))
+    assert "[What is true instead]" in draft
+
+
+def test_a_selection_that_cannot_be_read_is_refused(ward: Ward) -> None:
+    browser = Browser(ward.world, ward.priya)
+    for chosen in ("", "1,x", "-1", "1,,2"):
+        page = browser.open("/batches/new?chosen=1")
+        given = {"csrf_token": typed(page)["csrf_token"], "chosen": chosen, "subject": "S", "body": "Letter."}
+        page = browser.send("/batches/new?type=status", given, 422)
+        assert "select people again" in page

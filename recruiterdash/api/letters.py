@@ -10,12 +10,11 @@ from msgspec import Struct, field
 from recruiterdash import doors, jobs, messages
 from recruiterdash.api.answering import does, said
 from recruiterdash.api.asking import Body, row_id, told
-from recruiterdash.candidates.models import Disposition, Outcome
+from recruiterdash.candidates.models import Disposition
 from recruiterdash.doors import Scope, needs
 from recruiterdash.errors import BadInput
 from recruiterdash.messages import MANNERS, Letter, MessageType, queries
 from recruiterdash.messages.batches import asked as checks
-from recruiterdash.messages.batches.rules import REASONS
 from recruiterdash.messages.models import MessageState
 from recruiterdash.team.permissions import Permission
 
@@ -80,6 +79,7 @@ def write(application_id: str) -> Response:
         version=asked.version,
         reason=asked.reason or _reason(asked.type),
         despite_offer=asked.despite_offer,
+        overrides=asked.overrides,
     )
     again = queries.is_written(session, letter.token)
     message = messages.queue(session, viewer, number, letter, now=doors.now(), settings=doors.settings())
@@ -113,7 +113,4 @@ def _token(user_id: int) -> str:
 
 
 def _reason(type_: MessageType) -> Disposition | None:
-    manner = MANNERS.get(type_)
-    if manner is None or manner.decision is not Outcome.REJECT:
-        return None
-    return REASONS.get(type_, Disposition.NOT_SELECTED)
+    return next(iter(MANNERS[type_].reasons), None)

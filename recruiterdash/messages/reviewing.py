@@ -187,11 +187,12 @@ def ensure_courteous(findings: Sequence[Finding], overrides: Mapping[str, str]) 
         raise BadInput(f"{' '.join(missing)} Change the letter, or say why it stays as it is.")
     reasons = {id_: " ".join(overrides[id_].split()) for id_ in sorted(warned)}
     for id_, reason in reasons.items():
-        _ensure_reason(courtesy.NAMES[id_], reason)
+        ensure_reason(courtesy.NAMES[id_], reason)
     return reasons
 
 
-def _ensure_reason(name: str, reason: str) -> None:
+def ensure_reason(name: str, reason: str) -> None:
+    """Refuse a reason that tells a colleague nothing. name: of the check. Raises BadInput."""
     if len(reason) > REASON_LIMIT:
         raise BadInput(f"The reason for “{name}” has more than {REASON_LIMIT} characters.")
     if _UNSEEN.search(reason):

@@ -314,8 +314,11 @@ def _batches(street: Street, session: Session, things: Things, canary: str) -> N
 
 
 TEXT = (
-    "Dear {{ candidate.preferred_name }},\n\nWe have not decided yet. You will hear from me by "
-    "{{ promise.date }}.\n\nKind regards\n{{ sender.name }}\n"
+    "Dear {{ candidate.preferred_name }},\n\nI am writing about your application for the role of "
+    "{{ requisition.titles }} at {{ company.name }}. We have not decided yet, and you are still being "
+    "considered. You will hear from me by {{ promise.date }}, even if nothing is decided by then.\n\n"
+    "If you have a question before that, reply to this message: it reaches me.\n\n"
+    "Kind regards\n{{ sender.name }}\n{{ sender.role }} at {{ company.name }}\n"
 )
 
 

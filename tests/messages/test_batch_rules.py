@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from recruiterdash.candidates.models import ApplicationState, Outcome
+from recruiterdash.candidates.models import ApplicationState, Disposition, Outcome
 from recruiterdash.messages import MessageType
 from recruiterdash.messages.batches import rules
 from recruiterdash.messages.batches.rules import Elsewhere, Known, Meant
@@ -14,6 +14,7 @@ from recruiterdash.requisitions.models import RequisitionState, StageType
 from recruiterdash.waiting.workdays import Calendar
 
 NOW = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
+AFTER_A_TALK = MessageType.REJECTION_SCREEN
 STATUS, NO, NEXT, DELAY = (
     MessageType.STATUS,
     MessageType.REJECTION_APPLICATION,
@@ -110,7 +111,7 @@ TABLE: list[tuple[dict[str, Any], str, str, str]] = [
     ({"stage_type": StageType.FINAL}, "finalist", "finalist", "finalist"),
     ({"met": True}, "effort", "", ""),
     ({"minutes": 30}, "effort", "", ""),
-    ({"minutes": 29}, "", "", ""),
+    ({"minutes": 29}, "depth", "", ""),  # not as if we had only read their papers
     # what was said, and how it arrives
     ({"ahead": True}, "interview", "interview", ""),
     ({"clocks": {"REPLY": NOW.date()}}, "unread", "unread", "unread"),
@@ -121,7 +122,7 @@ TABLE: list[tuple[dict[str, Any], str, str, str]] = [
     ({"last_word_at": NOW - timedelta(minutes=61)}, "", "", ""),
     ({"signer": None, "unsigned": "Sam has no job title."}, "unsigned", "unsigned", "unsigned"),
     # the requisition
-    ({"requisition": RequisitionState.CANCELLED}, "", "over", "over"),
+    ({"requisition": RequisitionState.CANCELLED}, "reason", "over", "over"),  # it was the role, not they
     ({"requisition": RequisitionState.FILLED}, "", "over", "over"),
     ({"requisition": RequisitionState.ON_HOLD}, "", "", ""),
 ]
@@ -135,15 +136,34 @@ def test_who_is_left_out(facts: dict[str, Any], no: str, status: str, good: str)
 
 
 def test_a_line_of_ones_own_opens_what_effort_and_the_last_round_close() -> None:
-    assert out(NO, met=True, line=True) == ""
+    assert out(AFTER_A_TALK, met=True, line=True) == ""
+    assert out(NO, met=True, line=True) == "depth"
     assert out(STATUS, final=True, met=True, line=True) == ""
     # but never a no to a finalist in bulk
     assert out(NO, final=True, met=True, line=True) == "finalist"
 
 
 def test_the_day_of_a_screening_call_is_enough_and_that_of_an_interview_is_not() -> None:
-    assert out(NO, minutes=45, fact=True) == ""
+    assert out(AFTER_A_TALK, minutes=45, fact=True) == ""
     assert out(NO, minutes=45, met=True, fact=True) == "effort"
+
+
+def test_a_no_says_the_reason_there_is_and_fits_how_far_they_came() -> None:
+    cancelled, filled = MessageType.POSITION_CANCELLED, MessageType.FILLED_INTERNALLY
+    assert out(cancelled) == out(filled) == "reason"
+    assert out(cancelled, requisition=RequisitionState.CANCELLED) == ""
+    assert out(filled, requisition=RequisitionState.FILLED) == ""
+    no: dict[str, Any] = {"decision": Outcome.REJECT, "decision_number": 1}
+    assert out(NO, disposition=Disposition.POSITION_CANCELLED, **no) == "reason"
+    assert out(NO, disposition=Disposition.NOT_SELECTED, **no) == ""
+    assert out(AFTER_A_TALK) == "depth"
+
+
+def test_thanks_and_confirmations_go_to_whom_they_are_for() -> None:
+    assert out(MessageType.INTERVIEW_THANKS) == "not_met"
+    assert out(MessageType.INTERVIEW_THANKS, minutes=20) == ""
+    assert out(MessageType.WITHDRAWAL_CONFIRMATION) == "not_withdrawn"
+    assert out(MessageType.WITHDRAWAL_CONFIRMATION, state=ApplicationState.WITHDRAWN) == ""
 
 
 def test_who_may_not_decide_tells_what_is_decided_and_no_more() -> None:

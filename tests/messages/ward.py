@@ -9,9 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from recruiterdash import journey, team
-from recruiterdash.candidates.models import Application, Disposition, InterviewKind
+from recruiterdash.candidates.models import Application, Disposition, InterviewKind, Outcome
 from recruiterdash.journey import Happened
-from recruiterdash.messages import MessageType, batches
+from recruiterdash.messages import MANNERS, MessageType, batches
 from recruiterdash.messages.batch_rows import Batch, BatchApplication, BatchRow
 from recruiterdash.messages.batches import Answer, Confirmation, Preview, Undone, Wanted
 from recruiterdash.messages.batches.sending import Skipped
@@ -31,14 +31,18 @@ from tests.messages.world import World, _numbers, hashed
 
 STATUS = (
     "Your application for {{ requisition.titles }}",
-    "Dear {{ candidate.preferred_name }},\n\nWe have not decided about your application for "
-    "{{ requisition.titles }} yet. You will hear from me by {{ promise.date }}.\n\n"
+    "Dear {{ candidate.preferred_name }},\n\nI am writing about your application for the role of "
+    "{{ requisition.titles }} at {{ company.name }}. We have not decided yet, and you are still being "
+    "considered. You will hear from me by {{ promise.date }}, even if nothing is decided by then.\n\n"
+    "If you have a question before that, reply to this message: it reaches me.\n\n"
     "Kind regards\n{{ sender.name }}\n{{ sender.role }} at {{ company.name }}\n",
 )
 NO = (
     "Your application for {{ requisition.titles }}",
-    "Dear {{ candidate.preferred_name }},\n\nThank you for applying for {{ requisition.titles }}. "
-    "We have decided not to go ahead with your application.\n\n"
+    "Dear {{ candidate.preferred_name }},\n\nThank you for applying for the role of "
+    "{{ requisition.titles }} at {{ company.name }}. We have decided not to go ahead with your "
+    "application.\n\nThis decision is about this one role, and nothing more is needed from you. If you have a "
+    "question about it, or about the data we keep, reply to this message: it reaches me.\n\n"
     "Kind regards\n{{ sender.name }}\n{{ sender.role }} at {{ company.name }}\n",
 )
 
@@ -119,7 +123,7 @@ class Ward:
     def wanted(
         self, ids: Sequence[object], type_: MessageType = MessageType.STATUS, **changes: Any
     ) -> Wanted:
-        subject, body = NO if type_ is MessageType.REJECTION_APPLICATION else STATUS
+        subject, body = NO if MANNERS[type_].decision is Outcome.REJECT else STATUS
         return Wanted(ids, type_, subject, body)._replace(**changes)
 
     def preview(self, wanted: Wanted, viewer: Viewer | None = None, at: datetime | None = None) -> Preview:

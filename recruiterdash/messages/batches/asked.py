@@ -11,14 +11,15 @@ from sqlalchemy.orm import Session
 from recruiterdash.candidates.models import Disposition, Outcome
 from recruiterdash.errors import BadInput, Conflict
 from recruiterdash.messages.batches import rules
+from recruiterdash.messages.courtesy import NAMES
 from recruiterdash.messages.models import Template, TemplateState, TemplateVersion
+from recruiterdash.messages.reviewing import ensure_reason
 from recruiterdash.messages.types import MANNERS, MessageType
 from recruiterdash.messages.wording import check
 
 #: The largest number of a row on both databases.
 LARGEST = 2**63 - 1
 SUBJECT_LIMIT = 300
-REASON_LEAST, REASON_MOST = 3, 500
 
 
 class Wanted(NamedTuple):
@@ -91,17 +92,26 @@ def ensure_bulk(wanted: Wanted) -> None:
 
 
 def ensure_overrides(overrides: Mapping[str, str]) -> None:
-    """Refuse a warning that is set aside without a reason."""
+    """Refuse a warning that is set aside without a reason, and a check that there is not."""
     for check_id, why in overrides.items():
-        if not 1 <= len(check_id) <= 20 or not REASON_LEAST <= len(why.strip()) <= REASON_MOST:
-            raise BadInput(f"Say in a few words why the warning {check_id[:20]!r} is set aside.")
+        if check_id not in NAMES:
+            raise BadInput(f"There is no check called {check_id[:20]!r}.")
+        ensure_reason(NAMES[check_id], " ".join(why.split()))
 
 
 def reason_of(wanted: Wanted) -> Disposition | None:
-    """Return the reason a rejection is recorded with: the one given, else the one its type stands for."""
+    """Return the reason a rejection is recorded with: the one given, else the one its type stands for.
+
+    Raises BadInput for a reason that letters of the type do not tell.
+    """
     if MANNERS[wanted.type].decision is not Outcome.REJECT:
         return None
-    return wanted.reason or rules.REASONS.get(wanted.type, Disposition.NOT_SELECTED)
+    tells = MANNERS[wanted.type].reasons
+    if wanted.reason is not None and wanted.reason not in tells:
+        raise BadInput(
+            f"A letter of this type does not tell that reason ({wanted.reason.value.replace('_', ' ')})."
+        )
+    return wanted.reason or tells[0]
 
 
 def wording_of(session: Session, wanted: Wanted) -> Wording:

@@ -33,6 +33,8 @@ class Checked(NamedTuple):
     recipient: str
     reply_to: str
     disposition: str | None
+    #: It holds a line of their own.
+    lined: bool
     #: How many people's letters are made together.
     bulk: int
     #: The application that the letter begins from: its calendar, interview, language and more.
@@ -68,7 +70,7 @@ def row_findings(letter: Checked) -> list[dict[str, Any]]:
         other_titles=letter.other_titles,
         recipient=letter.recipient,
         reply_to=letter.reply_to,
-        bulk=letter.bulk,
+        bulk=None if letter.lined else letter.bulk,  # a line of their own makes it a letter to them
         facts=letter.facts,
     )
     return [

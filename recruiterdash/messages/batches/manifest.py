@@ -202,7 +202,9 @@ def _letter(about: tuple[Known, ...], source: Source, bulk: int) -> Made | Out:
         key=key,
         signer=first.signer,
         promise=says,
-        findings=row_findings(_checked(ordered, first.signer, source, (subject, body), says, bulk)),
+        findings=row_findings(
+            _checked(ordered, first.signer, source, (subject, body), says, bulk)._replace(lined=bool(line))
+        ),
         flags=_flags(about),
         finalist=any(each.finalist for each in about),
         lined=bool(line),
@@ -323,6 +325,7 @@ def _checked(
         recipient=first.email,
         reply_to="" if source.answers_read else signer.email,
         disposition=reason.value if reason and source.rejects else None,
+        lined=False,
         bulk=bulk,
         first=first,
     )

@@ -53,11 +53,6 @@ BULK = frozenset(
         MessageType.FILLED_INTERNALLY,
     }
 )
-#: The reason a rejection is recorded with where none is given.
-REASONS: dict[MessageType, Disposition] = {
-    MessageType.POSITION_CANCELLED: Disposition.POSITION_CANCELLED,
-    MessageType.FILLED_INTERNALLY: Disposition.FILLED_INTERNALLY,
-}
 _STAGES = tuple(StageType)
 _FINAL = frozenset({StageType.FINAL, StageType.OFFER, StageType.HIRED})
 

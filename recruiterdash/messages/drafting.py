@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from recruiterdash.candidates.models import Outcome
+from recruiterdash.config import Settings
 from recruiterdash.errors import BadInput
 from recruiterdash.journey.overview import Overview, overview
 from recruiterdash.messages import queries
@@ -66,15 +67,16 @@ def prepare(
     now: datetime,
     company: str,
     promise: date | None = None,
+    settings: Settings | None = None,
 ) -> Draft:
     """Return the letter of a type to one person, filled in and ready to be read.
 
     type_: the one that things call for when left out. promise: the day to promise, the suggested one when left
-    out. Raises NotFound out of sight, BadInput
+    out. settings: what the link to their status page is made from. Raises NotFound out of sight, BadInput
     naming what a letter of this type needs and nobody knows.
     """
     about = overview(session, viewer, application_id)
-    known = context(session, viewer, about, now=now, company=company)
+    known = context(session, viewer, about, now=now, company=company, settings=settings)
     type_ = type_ or first_choice(about, known)
     wording = _wording(session, type_, about.candidate.language)
     wanted = promise or _suggested(known, type_)
@@ -152,4 +154,5 @@ def _values(
         "sender.name": known.signer.name,
         "sender.role": known.signer.role,
         "sender.phone": known.signer.phone,
+        "status.url": known.status_url,
     }

@@ -16,7 +16,7 @@ from recruiterdash.journey.models import Event
 from recruiterdash.journey.overview import Overview, overview
 from recruiterdash.mail import Letter as Written
 from recruiterdash.mail import Mailbox, reply_to, return_path, seal
-from recruiterdash.messages import courtesy, known, outbox, queries
+from recruiterdash.messages import behind, courtesy, known, outbox, queries
 from recruiterdash.messages.fitting import ensure_fits, ensure_meant
 from recruiterdash.messages.known import Context, Signer
 from recruiterdash.messages.models import (
@@ -54,7 +54,7 @@ def queue(
     if (before := _already(session, viewer, application_id, letter.token)) is not None:
         return before
     _ensure_unmoved(about, letter)
-    context = known.context(session, viewer, about, now=now, company=settings.company)
+    context = known.context(session, viewer, about, now=now, company=settings.company, settings=settings)
     ensure_fits(about, letter.type, context)
     ensure_meant(about, letter, context)
     _ensure_said_once(session, about, letter)
@@ -68,6 +68,8 @@ def queue(
     session.add(message)
     session.flush()
     _settle(session, message, about, letter, decision)
+    if MANNERS[letter.type].decision is Outcome.REJECT:
+        behind.put_interviews_behind(session, message.id, about.application.id, now)
     outbox.opened(session, message, now, viewer.user_id)
     known_of = {"despite_offer": True} if letter.despite_offer else {}
     _audit(session, now, viewer, "letter.queue", about.application.id, message, **known_of)

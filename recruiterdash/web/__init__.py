@@ -33,6 +33,7 @@ from recruiterdash.web import (
     settings,
     setup,
     slate,
+    status,
     users,
     wrap_up,
 )
@@ -69,6 +70,7 @@ PAGES: tuple[ModuleType, ...] = (
     setup,
     health,
     figures,
+    status,
 )
 
 

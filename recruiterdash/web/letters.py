@@ -7,11 +7,11 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from recruiterdash import doors, jobs, messages
-from recruiterdash.candidates.models import ApplicationState
+from recruiterdash.candidates.models import ApplicationState, Outcome
 from recruiterdash.doors import Scope, needs
 from recruiterdash.errors import BadInput, DomainError, NotAllowed, NotFound
 from recruiterdash.journey.overview import overview, sittings
-from recruiterdash.messages import Draft, MessageType, queries
+from recruiterdash.messages import Draft, MessageType, behind, queries
 from recruiterdash.messages.effects import effects
 from recruiterdash.messages.wording import spoken
 from recruiterdash.requisitions.models import StageType
@@ -110,7 +110,13 @@ def _asked_type() -> MessageType:
 def _draft(application_id: int, type_: MessageType | None) -> Draft:
     session, viewer = doors.session(), doors.viewer()
     draft = messages.prepare(
-        session, viewer, application_id, type_, now=doors.now(), company=doors.settings().company
+        session,
+        viewer,
+        application_id,
+        type_,
+        now=doors.now(),
+        company=doors.settings().company,
+        settings=doors.settings(),
     )
     kept_back = asking.number("again")
     if kept_back is None:
@@ -224,7 +230,16 @@ def _effects(draft: Draft, promise: date | None) -> list[str]:
     before, due = draft.promised_before, clocks.get("PROMISE")
     moves = moving(before, passed=due < now) if before and due else ""
     closed = draft.about.application.state is not ApplicationState.ACTIVE
-    return effects(draft.type, clocks, promise, moves, closed=closed)
+    return effects(draft.type, clocks, promise, moves, closed=closed) + _called_off(draft)
+
+
+def _called_off(draft: Draft) -> list[str]:
+    """What becomes of the interviews ahead of somebody who is told no."""
+    if messages.MANNERS[draft.type].decision is not Outcome.REJECT:
+        return []
+    application_id = draft.about.application.id
+    ahead = behind.interviews_ahead(doors.session(), [application_id], doors.now())
+    return behind.foretold(ahead.get(application_id, []), draft.about.office.zone)
 
 
 def _undo_seconds() -> float:

@@ -10,6 +10,8 @@ from itsdangerous import BadData, URLSafeSerializer
 from recruiterdash.candidates.models import Application, Candidate
 from recruiterdash.config import Settings
 
+#: The largest number of a row on both databases.
+LARGEST = 2**63 - 1
 _PLAIN = re.compile(r"[A-Za-z0-9._-]{1,200}")
 
 
@@ -43,6 +45,8 @@ def claimed(settings: Settings, text: str) -> Claim | None:
     try:
         claim = Claim(*_signer(settings).loads(text))
     except (BadData, TypeError):
+        return None
+    if not all(type(each) is int and 0 < each <= LARGEST for each in claim):
         return None
     # a signature can be written in several ways, and one is ours
     return claim if hmac.compare_digest(token(settings, claim), text) else None

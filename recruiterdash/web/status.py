@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from recruiterdash import doors
 from recruiterdash.doors import Scope, public
+from recruiterdash.errors import DomainError, NotFound
 from recruiterdash.messages import status_page
 from recruiterdash.web.throttle import Throttle, source_of
 
@@ -36,8 +37,14 @@ def shown(token: str) -> Response:
         return refused
     page = status_page.of_link(doors.session(), doors.settings(), token, doors.now())
     if page is None:
-        return _answer(render_template("status/none.html", sentence=NOT_HERE), 404)
+        raise NotFound()
     return _answer(render_template("status/show.html", page=page), 200)
+
+
+@bp.errorhandler(DomainError)
+def _nothing_here(_refusal: DomainError) -> Response:
+    """What no database can store opens nothing either, and reads the same."""
+    return _answer(render_template("status/none.html", sentence=NOT_HERE), 404)
 
 
 def _answer(body: str, status: int) -> Response:

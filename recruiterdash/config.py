@@ -56,6 +56,8 @@ class Settings:
     trusted_proxies: int = 0
     log_format: Literal["text", "json"] = "text"
     staff_figures: Literal["team", "person", "off"] = "team"
+    #: Whether a candidate has a page of their own that says what they have been told.
+    status_page: Literal["on", "off"] = "on"
     #: Seconds, fractions allowed; tests shrink them.
     #: A letter to one person waits this long; an outcome, and a batch, sixty times as long.
     undo_seconds: float = 10.0
@@ -182,6 +184,7 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "log_format": _one_of("text", "json"),
     "staff_figures": _one_of("team", "person", "off"),
     "send_window": _truth,
+    "status_page": _one_of("on", "off"),
     "undo_seconds": _positive,
     "lease_seconds": _positive,
     "poll_seconds": _positive,

@@ -186,6 +186,8 @@ class Application(Model):
     source_id: Mapped[str | None] = mapped_column(String(80))
     #: What the source said last (status, stage, owner): only what it changes since is taken over.
     source_said: Mapped[dict[str, Any] | None]
+    #: Stands in the link to the person's own status page: a higher one, and links sent before open nothing.
+    status_number: Mapped[int] = mapped_column(default=1, server_default="1")
     created_at: Mapped[datetime]
     #: Guards every act: a letter is approved on it, a form carries it.
     version: Mapped[int] = mapped_column()

@@ -20,6 +20,8 @@ class Scope(StrEnum):
 
     #: None at all.
     NOTHING = "nothing"
+    #: Of one application what its person has been told, for whoever holds their link.
+    TOLD = "told"
     #: The viewer's own account.
     OWN = "own"
     #: Requisitions and people through `visible(viewer)`.

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from recruiterdash.config import Settings
 from recruiterdash.errors import BadInput
 from recruiterdash.journey.overview import Overview, overview
 from recruiterdash.messages import wordings
@@ -79,16 +80,18 @@ def prepare(
     promise: date | None = None,
     template_id: int | None = None,
     language: str | None = None,
+    settings: Settings | None = None,
 ) -> Draft:
     """Return the letter of a type to one person, filled in and ready to be read.
 
     type_: the one that things call for when left out. promise: the day to promise, the suggested one when left
     out. template_id: the wording to use; the best for their language and depth when left out. language: another
-    language, chosen on purpose. Raises NotFound out of sight, Untranslated when there is no wording in their
-    language, BadInput naming what a letter of this type needs and nobody knows.
+    language, chosen on purpose. settings: what the link to their status page is made from. Raises NotFound out
+    of sight, Untranslated when there is no wording in their language, BadInput naming what a letter of this
+    type needs and nobody knows.
     """
     about = overview(session, viewer, application_id)
-    known = context(session, viewer, about, now=now, company=company)
+    known = context(session, viewer, about, now=now, company=company, settings=settings)
     type_ = type_ or first_choice(about, known)
     possible = wordings.offered(session, type_.value, known.reached)
     wording = chosen(possible, type_, about.candidate.language, template_id, language)
@@ -146,14 +149,15 @@ def filled(
     company: str,
     language: str = "en",
     promise: date | None = None,
+    settings: Settings | None = None,
 ) -> tuple[str, str]:
     """Return a wording's subject and body as they would read to one person, whether or not it may be sent now.
 
-    promise: the day it promises, the suggested one when left out. Raises NotFound out of sight, BadInput naming
+    promise: the day it promises, the suggested one when left out. settings: as for `prepare`. Raises NotFound out of sight, BadInput naming
     the placeholder that has no value for them.
     """
     about = overview(session, viewer, application_id)
-    known = context(session, viewer, about, now=now, company=company)
+    known = context(session, viewer, about, now=now, company=company, settings=settings)
     values = _values(session, about, known, type_, promise or _suggested(known, type_), now, language)
     return render(subject, values), render(body, values)
 
@@ -234,6 +238,7 @@ def _values(
         "sender.name": known.signer.name,
         "sender.role": known.signer.role,
         "sender.phone": known.signer.phone,
+        "status.url": known.status_url,
     }
 
 

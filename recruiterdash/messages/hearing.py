@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, defer
 
 from recruiterdash import journey
 from recruiterdash.candidates.models import Decision
-from recruiterdash.messages import moving
+from recruiterdash.messages import behind, moving
 from recruiterdash.messages.models import BATCH, Message, MessageApplication
 from recruiterdash.messages.types import MessageType, heard
 
@@ -38,10 +38,11 @@ def hear(session: Session, now: datetime, *, without: Collection[int] = (), only
 
 
 def tell(session: Session, letters: Sequence[Message], now: datetime) -> None:
-    """Record what these letters said, at the moment each was accepted."""
+    """Record what these letters said, at the moment each was accepted; then happens what waited behind them."""
     if not letters:
         return
     by_id = {letter.id: letter for letter in letters}
+    follows = behind.locked(session, list(by_id))
     said = []
     for about in session.scalars(
         select(MessageApplication)
@@ -66,6 +67,7 @@ def tell(session: Session, letters: Sequence[Message], now: datetime) -> None:
         )
         said.append((about.application_id, happened))
     journey.record_each(session, said, now=now)
+    behind.release(session, follows, now)
     session.execute(update(Message).where(Message.id.in_(list(by_id))).values(heard=True))
 
 

@@ -18,12 +18,13 @@ from recruiterdash.candidates.models import (
     Outcome,
 )
 from recruiterdash.candidates.visibility import visible
+from recruiterdash.config import Settings
 from recruiterdash.errors import BadInput
 from recruiterdash.journey.decisions import standing_decision
 from recruiterdash.journey.models import Event
 from recruiterdash.journey.overview import Overview
 from recruiterdash.mail import check_address
-from recruiterdash.messages import depth, queries
+from recruiterdash.messages import depth, queries, status_links
 from recruiterdash.messages.depth import Depth
 from recruiterdash.messages.models import MessageApplication
 from recruiterdash.messages.types import MANNERS, MessageType
@@ -100,14 +101,27 @@ class Context(NamedTuple):
     #: Names and titles on record.
     names: tuple[str, ...]
     company: str
+    #: The person's own status page; None where there is none.
+    status_url: str | None = None
 
     @property
     def decided_no(self) -> bool:
         return self.decision is not None and self.decision.outcome is Outcome.REJECT
 
 
-def context(session: Session, viewer: Viewer, about: Overview, *, now: datetime, company: str) -> Context:
-    """Return what is known when a letter about this application is written."""
+def context(
+    session: Session,
+    viewer: Viewer,
+    about: Overview,
+    *,
+    now: datetime,
+    company: str,
+    settings: Settings | None = None,
+) -> Context:
+    """Return what is known when a letter about this application is written.
+
+    settings: what the link to their status page is made from; without them no page is known.
+    """
     rules = waiting.rulebook(session, about.requisition).at(now)
     running = queries.running_clocks(session, about.application.id, now)
     words = _words(session, about.application.id)
@@ -146,6 +160,7 @@ def context(session: Session, viewer: Viewer, about: Overview, *, now: datetime,
         filled_inside=_filled_inside(session, about.requisition.id),
         names=(about.requisition.title, about.candidate.addressed, signer.name, company, about.office.name),
         company=company,
+        status_url=status_links.address(settings, about.application, about.candidate) if settings else None,
     )
 
 

@@ -36,6 +36,14 @@ ON_ITS_WAY = (MessageState.HELD, MessageState.QUEUED, MessageState.CLAIMED, Mess
 BATCH = "batch:"
 
 
+class BehindState(StrEnum):
+    """What became of something that waits behind a letter."""
+
+    WAITING = "waiting"
+    RELEASED = "released"
+    DROPPED = "dropped"
+
+
 class TemplateState(StrEnum):
     DRAFT = "draft"
     APPROVED = "approved"
@@ -180,6 +188,29 @@ class MessageChange(Model):
     after: Mapped[str] = mapped_column(String(12))
     actor_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     reason: Mapped[str] = mapped_column(String(500), default="")
+
+
+class Behind(Model):
+    """Something the person could notice, which waits until a letter has told them; see `behind`."""
+
+    __tablename__ = "effects_behind"
+    __table_args__ = (
+        Index(
+            "ix_effects_behind_waiting",
+            "message_id",
+            postgresql_where=text("state = 'waiting'"),
+            sqlite_where=text("state = 'waiting'"),
+        ),
+    )
+
+    message_id: Mapped[int] = mapped_column(ForeignKey("messages.id"))
+    application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"))
+    #: A word of the registry in `behind`.
+    kind: Mapped[str] = mapped_column(String(32))
+    data: Mapped[dict[str, Any]]
+    state: Mapped[BehindState] = mapped_column(one_of(BehindState, "state"))
+    created_at: Mapped[datetime]
+    settled_at: Mapped[datetime | None]
 
 
 class CaughtLetter(Model):

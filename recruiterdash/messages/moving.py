@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from recruiterdash import waiting
 from recruiterdash.errors import Conflict
+from recruiterdash.messages import behind
 from recruiterdash.messages.models import (
     ON_ITS_WAY,
     Message,
@@ -117,6 +118,7 @@ def move(
             .where(MessageApplication.message_id.in_([row.id for row in letters]))
             .values(released_at=now)
         )
+        behind.drop(session, [row.id for row in letters], now)
     _recount(session, letters, after)
 
 

@@ -13,7 +13,7 @@ from recruiterdash.config import Settings
 from recruiterdash.errors import BadInput, Conflict, NotAllowed
 from recruiterdash.journey.overview import Overview, overview
 from recruiterdash.mail import Mailbox
-from recruiterdash.messages import drafting, known, leaving, outbox, queries, reviewing, taking_back
+from recruiterdash.messages import behind, drafting, known, leaving, outbox, queries, reviewing, taking_back
 from recruiterdash.messages.fitting import ensure_fits, ensure_meant, needs_decision
 from recruiterdash.messages.known import Context, Signer
 from recruiterdash.messages.leaving import Plan, Whose
@@ -54,7 +54,7 @@ def queue(
     if (before := _already(session, viewer, application_id, letter.token)) is not None:
         return before
     _ensure_unmoved(about, letter)
-    context = known.context(session, viewer, about, now=now, company=settings.company)
+    context = known.context(session, viewer, about, now=now, company=settings.company, settings=settings)
     ensure_fits(about, letter.type, context)
     ensure_meant(about, letter, context)
     _ensure_said_once(session, about, letter)
@@ -73,6 +73,8 @@ def queue(
     session.add(message)
     session.flush()
     _settle(session, message, about, letter, decision)
+    if MANNERS[letter.type].decision is Outcome.REJECT:
+        behind.put_interviews_behind(session, message.id, about.application.id, now)
     outbox.opened(session, message, now, viewer.user_id)
     known_of: dict[str, Any] = {"despite_offer": True} if letter.despite_offer else {}
     if overridden:

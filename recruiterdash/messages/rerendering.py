@@ -98,7 +98,7 @@ def _again(
     person, refusal = queries.people_of(session, message).candidate.name, ""
     try:
         settled, about = _one(session, viewer, message)
-        context = known.context(session, viewer, about, now=now, company=settings.company)
+        context = known.context(session, viewer, about, now=now, company=settings.company, settings=settings)
         if context.signer.user_id != message.sender_id:
             raise BadInput("It would be signed by somebody else now: keep it back and write it again.")
         promise = date.fromisoformat(settled.promised) if settled.promised else None

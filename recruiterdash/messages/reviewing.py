@@ -249,5 +249,5 @@ def findings(
 ) -> list[Finding]:
     """Return what is to be said about a letter to one person before it is sent. Raises NotFound out of sight."""
     about = overview(session, viewer, application_id)
-    context = known.context(session, viewer, about, now=now, company=settings.company)
+    context = known.context(session, viewer, about, now=now, company=settings.company, settings=settings)
     return review(said_about(session, about, letter, context, now=now, settings=settings))

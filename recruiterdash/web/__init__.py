@@ -36,6 +36,7 @@ from recruiterdash.web import (
     settings,
     setup,
     slate,
+    status,
     users,
     wordings,
     wrap_up,
@@ -77,6 +78,7 @@ PAGES: tuple[ModuleType, ...] = (
     setup,
     health,
     figures,
+    status,
 )
 
 

@@ -7,11 +7,11 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from recruiterdash import doors, jobs, messages
-from recruiterdash.candidates.models import ApplicationState, Disposition
+from recruiterdash.candidates.models import ApplicationState, Disposition, Outcome
 from recruiterdash.doors import Scope, needs
 from recruiterdash.errors import BadInput, DomainError, NotAllowed, NotFound
 from recruiterdash.journey.overview import overview
-from recruiterdash.messages import Draft, MessageType, queries
+from recruiterdash.messages import Draft, MessageType, behind, queries
 from recruiterdash.messages.batches import undoing
 from recruiterdash.messages.days import LANGUAGES, spoken
 from recruiterdash.messages.effects import effects
@@ -124,6 +124,7 @@ def _draft(application_id: int, type_: MessageType | None) -> Draft:
         company=doors.settings().company,
         template_id=asking.number("template"),
         language=asking.one_of("language", dict(LANGUAGES), "") or None,
+        settings=doors.settings(),
     )
     if (wrong := asking.number("correcting")) is not None:
         return _corrected(draft, application_id, wrong)
@@ -272,4 +273,13 @@ def _effects(draft: Draft, promise: date | None) -> list[str]:
     before, due = draft.promised_before, clocks.get("PROMISE")
     moves = moving(before, passed=due < now) if before and due else ""
     closed = draft.about.application.state is not ApplicationState.ACTIVE
-    return effects(draft.type, clocks, promise, moves, closed=closed)
+    return effects(draft.type, clocks, promise, moves, closed=closed) + _called_off(draft)
+
+
+def _called_off(draft: Draft) -> list[str]:
+    """What becomes of the interviews ahead of somebody who is told no."""
+    if messages.MANNERS[draft.type].decision is not Outcome.REJECT:
+        return []
+    application_id = draft.about.application.id
+    ahead = behind.interviews_ahead(doors.session(), [application_id], doors.now())
+    return behind.foretold(ahead.get(application_id, []), draft.about.office.zone)

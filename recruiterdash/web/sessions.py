@@ -34,7 +34,7 @@ VISIT_SECONDS = 6 * 3600
 #: When whoever uses a session last gave their password, see `recruiterdash.web.proof`.
 PROVED_AT = "proved_at"
 #: Nothing below these paths asks who is there.
-NOBODY = ("/static/", "/assets/", "/healthz", "/readyz", "/robots.txt", "/prometheus")
+NOBODY = ("/static/", "/assets/", "/healthz", "/readyz", "/robots.txt", "/prometheus", "/status/")
 
 csrf = CSRFProtect()
 

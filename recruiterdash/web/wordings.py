@@ -283,6 +283,7 @@ def _preview(form: WordingForm) -> Preview:
             now=doors.now(),
             company=doors.settings().company,
             language=wording.language,
+            settings=doors.settings(),
         )
     except DomainError as refusal:
         return Preview(person, role, "", "", str(refusal))

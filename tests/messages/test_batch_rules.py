@@ -29,6 +29,7 @@ def known(**facts: Any) -> Known:
         "application_id": 1,
         "candidate_id": 1,
         "requisition_id": 1,
+        "status_number": 1,
         "version": 1,
         "state": ApplicationState.ACTIVE,
         "stage_type": StageType.APPLICATION,

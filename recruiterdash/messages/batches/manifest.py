@@ -9,15 +9,18 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from recruiterdash.candidates.models import Disposition, Outcome
+from recruiterdash.config import Settings
 from recruiterdash.errors import BadInput, DomainError
 from recruiterdash.mail import Letter, Mailbox, Sealed, reply_to, return_path, seal
 from recruiterdash.mail.addresses import check_name, wire_address
+from recruiterdash.messages import status_links
 from recruiterdash.messages.batches import rules
 from recruiterdash.messages.batches.findings import Checked, row_findings
 from recruiterdash.messages.batches.rules import Known, Meant, Out
 from recruiterdash.messages.days import spoken, tongue_of
 from recruiterdash.messages.known import Signer
 from recruiterdash.messages.promising import suggested
+from recruiterdash.messages.status_links import Claim
 from recruiterdash.messages.types import MANNERS, MessageType
 from recruiterdash.messages.wording import render, used
 from recruiterdash.waiting.promisable import ensure_promisable
@@ -50,6 +53,8 @@ class Source(NamedTuple):
     language: str = "en"
     #: Titles of all roles we hire for at present.
     titles: tuple[str, ...] = ()
+    #: What links to status pages are made from.
+    settings: Settings | None = None
 
     @property
     def names(self) -> frozenset[str]:
@@ -278,11 +283,19 @@ def _values(
         "interview.date": spoken(first.interview_day, source.language) if first.interview_day else None,
         "interview.topic": first.interview_topic,
         "promise.date": spoken(promise, source.language) if promise else None,
+        "status.url": _status(first, source),
         "missed.date": spoken(first.missed, source.language) if first.missed else None,
         "sender.name": signer.name if signer else None,
         "sender.role": signer.role if signer else None,
         "sender.phone": signer.phone if signer else None,
     }
+
+
+def _status(first: Known, source: Source) -> str | None:
+    if source.settings is None or "status.url" not in source.names:
+        return None
+    claim = Claim(first.application_id, first.status_number)
+    return status_links.of(source.settings, claim, internal=first.internal)
 
 
 _AND = {"en": "and", "de": "und", "fr": "et", "es": "y"}

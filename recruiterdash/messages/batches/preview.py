@@ -109,6 +109,7 @@ def preview(
         mailbox=settings.sender_mailbox,
         answers_read=bool(settings.imap_url),
         language=wording.language,
+        settings=settings,
         titles=reviewing.open_titles(session, ""),
     )
     _throw_away(session, viewer, now)

@@ -72,6 +72,8 @@ class Known(NamedTuple):
     candidate_id: int
     requisition_id: int
     version: int
+    #: Of the link to their status page.
+    status_number: int
     state: ApplicationState
     stage_type: StageType
     stage: str | None

@@ -406,7 +406,7 @@ def test_one_household_is_one_source(address_: str | None, source: str) -> None:
 
 def test_a_letter_may_hold_the_link_and_it_opens_the_page(world: World, post: Post, public: Public) -> None:
     with world.writing() as session:
-        template = Template(type="status", language="it", name="With the page", created_at=now())
+        template = Template(type="status", language="en", name="With the page", created_at=now())
         session.add(template)
         session.flush()
         wording = TemplateVersion(
@@ -414,14 +414,18 @@ def test_a_letter_may_hold_the_link_and_it_opens_the_page(world: World, post: Po
             number=1,
             state=TemplateState.APPROVED,
             subject="Your application: {{ requisition.title }}",
-            body="Dear {{ candidate.preferred_name }},\n\nYou will hear from us by {{ promise.date }}."
-            "{% if status.url %}\n\nYour own page: {{ status.url }}{% endif %}\n\nPriya Shah",
+            body="Dear {{ candidate.preferred_name }},\n\nI am writing about your application for the role of "
+            "{{ requisition.title }} at {{ company.name }}. We have not decided yet, and you are still being "
+            "considered. You will hear from me by {{ promise.date }}, even if nothing is decided by then."
+            "{% if status.url %}\n\nYour own page: {{ status.url }}{% endif %}\n\n"
+            "Kind regards\nPriya Shah\nRecruiter",
             created_at=now(),
         )
         session.add(wording)
-    someone = world.person(language="it")
+        chosen = template.id
+    someone = world.person()
     with world.database.reading() as session:
-        given: dict[str, Any] = {"now": now(), "company": "Borealis"}
+        given: dict[str, Any] = {"now": now(), "company": "Borealis", "template_id": chosen}
         linked = prepare(
             session, world.priya, someone, MessageType.STATUS, settings=world.settings, **given
         ).body
@@ -429,7 +433,7 @@ def test_a_letter_may_hold_the_link_and_it_opens_the_page(world: World, post: Po
         without = prepare(session, world.priya, someone, MessageType.STATUS, settings=off, **given).body
     assert f"Your own page: {world.settings.base_url}{public.path(someone)}" in linked
     assert "own page" not in without
-    assert "hear from us" in without
+    assert "hear from me" in without
 
 
 def test_the_link_is_the_same_each_time_and_for_nobody_else(world: World) -> None:

@@ -18,6 +18,7 @@ from recruiterdash.config import Settings
 from recruiterdash.db import Database
 from tests.conftest import created, migrate
 from tests.messages.world import World
+from tests.torture.classing import classed
 from tests.torture.trials import (
     HEADINGS,
     ZOMBIE_LEASE,
@@ -50,6 +51,13 @@ def main() -> int:
             if name == "zombies":
                 sys.stderr.write(f"{each.full_hands} of {each.made} were stopped with letters in hand\n")
             broken += [f"{kind}, {name}: {law}: {times}" for law, times in each.broken().items()]
+    if asked.faults:
+        found = classed(asked.faults)
+        sys.stdout.write(
+            f"\n{found.kinds} kinds of fault, {asked.faults} letters each: "
+            f"{found.letters - sum(found.wrong.values())} of {found.letters} classed rightly.\n"
+        )
+        broken += [f"{name}: {many} letters classed wrongly" for name, many in found.wrong.items()]
     sys.stdout.write(
         "".join(["\nBroken laws:\n", *(f"{each}\n" for each in broken)] if broken else "\nAll laws hold.\n")
     )
@@ -63,6 +71,7 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--aimed", type=int, default=300, help="kills by the server, around DATA and 250")
     parser.add_argument("--crowd", type=int, default=60, help="kills among three senders at once")
     parser.add_argument("--stops", type=int, default=40, help="senders stopped, and woken after their lease")
+    parser.add_argument("--faults", type=int, default=40, help="letters to each kind of faulty server")
     parser.add_argument("--on", choices=["sqlite", "postgresql", "both"], default="both")
     parser.add_argument("--seed", type=int, default=secrets.randbelow(10**6))
     return parser.parse_args()

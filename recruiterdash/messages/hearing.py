@@ -43,12 +43,14 @@ def tell(session: Session, letters: Sequence[Message], now: datetime) -> None:
         return
     by_id = {letter.id: letter for letter in letters}
     follows = behind.locked(session, list(by_id))
-    said = []
-    for about in session.scalars(
+    abouts = session.scalars(
         select(MessageApplication)
         .where(MessageApplication.message_id.in_(list(by_id)))
         .order_by(MessageApplication.application_id)
-    ):
+    ).all()
+    decisions = _decisions_told(session, abouts)
+    said = []
+    for about in abouts:
         letter = by_id[about.message_id]
         to_many = (letter.compose_token or "").startswith(BATCH)
         type_ = MessageType(letter.type)
@@ -62,7 +64,9 @@ def tell(session: Session, letters: Sequence[Message], now: datetime) -> None:
             body=letter.body,
             source="mail",
             actor_id=letter.actor_id,
-            decision_id=_decision_told(session, about) if "decision" in data else None,
+            decision_id=decisions.get((about.application_id, about.decision_number))
+            if "decision" in data
+            else None,
             source_key=f"message:{letter.id}",
         )
         said.append((about.application_id, happened))
@@ -78,11 +82,14 @@ def unheard(session: Session, *, without: Collection[int] = ()) -> Sequence[int]
     ).all()
 
 
-def _decision_told(session: Session, about: MessageApplication) -> int | None:
-    if not about.decision_number:
-        return None
-    return session.scalar(
-        select(Decision.id).where(
-            Decision.application_id == about.application_id, Decision.number == about.decision_number
+def _decisions_told(session: Session, abouts: Sequence[MessageApplication]) -> dict[tuple[int, int], int]:
+    """Return the decisions that letters carry, by application and number."""
+    concerned = [each.application_id for each in abouts if each.decision_number]
+    if not concerned:
+        return {}
+    rows = session.execute(
+        select(Decision.application_id, Decision.number, Decision.id).where(
+            Decision.application_id.in_(concerned)
         )
     )
+    return {(application_id, number): id_ for application_id, number, id_ in rows}

@@ -141,6 +141,7 @@ def _locked(session: Session, batch_id: int) -> list[Moving]:
 
 
 def _keep_back(session: Session, ready: list[Moving], viewer: Viewer, now: datetime) -> None:
+    taking_back.hold(session, [each.id for each in ready])
     # one that was sent before, and is to be sent again, may have arrived
     again = [each for each in ready if each.resent_at is not None]
     fresh = [each for each in ready if each.resent_at is None]

@@ -15,7 +15,7 @@ from recruiterdash.errors import NotAllowed
 from recruiterdash.journey.overview import overview
 from recruiterdash.mail import Answer, Phase, Verdict
 from recruiterdash.messages import MessageType, batches, outbox, scheduled
-from recruiterdash.messages.batch_rows import BatchState
+from recruiterdash.messages.batch_rows import BatchApplication, BatchState
 from recruiterdash.messages.models import MessageState, Template, TemplateState, TemplateVersion
 from recruiterdash.messages.rerendering import rerender
 from recruiterdash.moments import now
@@ -54,6 +54,13 @@ def in_data(ward: Ward, number: int) -> int:
     with ward.world.writing() as session:
         assert outbox.about_to_send_data(session, {number: fence}, now(), timedelta(minutes=5)) == {number}
     return fence
+
+
+def abouts(ward: Ward, batch_id: int) -> list[int]:
+    """The applications whose letters a batch has."""
+    with ward.world.database.reading() as session:
+        found = select(BatchApplication.application_id).where(BatchApplication.batch_id == batch_id)
+        return list(session.scalars(found))
 
 
 def message(ward: Ward, batch_id: int) -> int:
@@ -153,6 +160,33 @@ def test_what_a_colleague_does_while_the_last_look_waits_for_them_is_seen(ward: 
 
     together(book, send)
     assert went == [set()]
+    assert ward.world.state(number) is MessageState.CANCELLED
+
+
+@pytest.mark.parametrize("by", ["undo", "cancel"])
+def test_whoever_keeps_letters_back_and_who_books_do_not_wait_for_each_other(ward: Ward, by: str) -> None:
+    answer = ward.reject(ward.people(1))
+    number, batch = message(ward, answer.batch.id), answer.batch.id
+    someone = next(iter(abouts(ward, batch)))
+    begun = Event()
+
+    def book() -> None:
+        with ward.world.writing() as session:
+            application = overview(session, ward.priya, someone, to_change=True).application
+            begun.set()
+            sleep(0.2)
+            at = now() + timedelta(days=2)
+            booking = journey.Booking(StageType.SCREEN, InterviewKind.VIDEO, at, at + timedelta(hours=1))
+            journey.book_interview(session, application, booking, now=now(), actor_id=None)
+
+    def keep_back() -> None:
+        begun.wait()
+        if by == "undo":
+            ward.undo(batch)
+        else:
+            ward.world.cancel(number)
+
+    together(book, keep_back)
     assert ward.world.state(number) is MessageState.CANCELLED
 
 

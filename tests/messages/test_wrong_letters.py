@@ -264,12 +264,9 @@ def test_who_stood_in_the_last_round_and_was_moved_back_is_a_finalist(ward: Ward
         first = select(Stage.id).where(Stage.requisition_id == requisition.id, Stage.position == 0)
         first_id, last_id = session.scalars(first).one(), last.id
     for stage_id in (last_id, first_id):
-        ward.world.change(
-            someone,
-            lambda session, one, stage_id=stage_id: journey.move_stage(
-                session, one, session.get_one(Stage, stage_id), now=now(), actor_id=None
-            ),
-        )
+        with ward.world.writing() as session:
+            one, stage = session.get_one(Application, someone), session.get_one(Stage, stage_id)
+            journey.move_stage(session, one, stage, now=now(), actor_id=None)
     made = ward.preview(ward.wanted([someone], NO))
     assert list(ward.excluded(made.batch.id)) == [someone]
 

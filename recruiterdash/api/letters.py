@@ -83,7 +83,7 @@ def write(application_id: str) -> Response:
     )
     again = queries.is_written(session, letter.token)
     message = messages.queue(session, viewer, number, letter, now=doors.now(), settings=doors.settings())
-    if again and (message.type, message.subject, message.body) != (
+    if (message.type, message.subject, message.body) != (
         letter.type.value,
         " ".join(letter.subject.split()),
         letter.body,

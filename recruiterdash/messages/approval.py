@@ -6,11 +6,19 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import exists, func, or_, select, text
+from sqlalchemy import bindparam, exists, func, or_, select, text, tuple_
 from sqlalchemy.orm import Session
 
-from recruiterdash.candidates.models import Application, ApplicationState, Candidate, Decision, Outcome
-from recruiterdash.db import Question
+from recruiterdash.candidates.models import (
+    Application,
+    ApplicationState,
+    Candidate,
+    Decision,
+    Interview,
+    InterviewState,
+    Outcome,
+)
+from recruiterdash.db import Question, straight
 from recruiterdash.journey.models import Event
 from recruiterdash.messages import brakes
 from recruiterdash.messages.batch_rows import Batch, BatchRow, BatchState
@@ -20,6 +28,7 @@ from recruiterdash.messages.types import Family, manner
 from recruiterdash.messages.waves import several
 from recruiterdash.requisitions.models import Requisition, RequisitionState
 from recruiterdash.team.models import InstanceFact, Office, User
+from recruiterdash.waiting.models import Clock
 
 #: Happenings after which a letter must be read again before it may go. What we or they write is none of them.
 _TURNS = (
@@ -67,8 +76,11 @@ class Facts(NamedTuple):
     held: bool
     #: Whoever pressed the button may still do so; None when nobody did.
     writer_active: bool | None
-    #: The batch it belongs to was taken back.
-    undone: bool
+    #: The batch it belongs to was taken back; None when it belongs to none.
+    undone: bool | None
+    #: An interview with them lies ahead; a message from them waits for an answer.
+    ahead: bool
+    unread: bool
 
 
 class Looked(NamedTuple):
@@ -80,10 +92,11 @@ class Looked(NamedTuple):
     held: bool
 
 
-def look(session: Session, message_ids: Sequence[int], now: datetime) -> Looked:
+def look(session: Session, message_ids: Sequence[int], now: datetime, *, last: bool = False) -> Looked:
     """Hold letters against the facts they were approved on.
 
-    now: aware UTC; a date that a letter names must still lie ahead in the office.
+    now: aware UTC; a date that a letter names must still lie ahead in the office. last: whoever is about to change
+    one of their applications is waited for, and what they did is seen.
 
     The rows it looks at stay locked against change until the transaction ends.
     """
@@ -92,13 +105,16 @@ def look(session: Session, message_ids: Sequence[int], now: datetime) -> Looked:
     session.flush()
     # past the ORM: every few letters on their way out ask this
     kind = session.get_bind().dialect.name
-    given = {"letters": several(message_ids) if kind == "postgresql" else json.dumps(list(message_ids))}
-    rows = [Facts._make(row) for row in _FACTS[kind].ask(session, given)]
+    ids = several(message_ids) if kind == "postgresql" else json.dumps(list(message_ids))
+    if last and kind == "postgresql":
+        # a statement that waited for a lock still answers from before it waited
+        straight(session, _LOCK, {"letters": ids})
+    rows = [Facts._make(row) for row in _FACTS[kind].ask(session, {"letters": ids, "now": now})]
     elsewhere = _settled_elsewhere(session, rows)
     reasons: dict[int, str] = {}
     for row in rows:
         today = now.astimezone(ZoneInfo(row.zone)).date()
-        reason = _changed(row) or _no_longer_fits(row, elsewhere) or _gone_by(row, today)
+        reason = _changed(row) or _not_to_many(row) or _no_longer_fits(row, elsewhere) or _gone_by(row, today)
         if reason:
             reasons.setdefault(row.message_id, reason)
     gone = set(message_ids) - {row.message_id for row in rows}
@@ -121,8 +137,22 @@ def _facts(those: str) -> Question:
     writer = (
         select(User.active).where(User.id == Message.actor_id, Message.resent_at.is_(None)).scalar_subquery()
     )
-    undone = exists().where(
-        BatchRow.message_id == Message.id, Batch.id == BatchRow.batch_id, Batch.state == BatchState.UNDONE
+    undone = (
+        select(Batch.state == BatchState.UNDONE)
+        .join(BatchRow, BatchRow.batch_id == Batch.id)
+        .where(BatchRow.message_id == Message.id)
+        .scalar_subquery()
+    )
+    ahead = exists().where(
+        Interview.application_id == Application.id,
+        Interview.state == InterviewState.SCHEDULED,
+        Interview.ends_at > bindparam("now", type_=Interview.ends_at.type),
+    )
+    unread = exists().where(
+        Clock.application_id == Application.id,
+        Clock.name == "REPLY",
+        Clock.stopped_at.is_(None),
+        or_(Clock.until_at.is_(None), Clock.until_at > bindparam("now", type_=Interview.ends_at.type)),
     )
     facts: Any = (
         select(
@@ -148,6 +178,8 @@ def _facts(those: str) -> Question:
             exists().where(InstanceFact.name == brakes.HOLD),
             writer,
             undone,
+            ahead,
+            unread,
         )
         .where(text(those))
         .join(Message, Message.id == MessageApplication.message_id)
@@ -161,6 +193,10 @@ def _facts(those: str) -> Question:
     return Question(facts)
 
 
+_LOCK = """
+SELECT 1 FROM applications WHERE id IN (
+    SELECT application_id FROM message_applications WHERE message_id = ANY(CAST(%(letters)s AS bigint[]))
+) ORDER BY id FOR SHARE"""
 # the ids go as one value, so that the statement stays the same and is planned once
 _FACTS = {
     "sqlite": _facts("message_applications.message_id IN (SELECT value FROM json_each(:letters))"),
@@ -189,6 +225,22 @@ def _changed(row: Facts) -> str:
     return "something happened meanwhile" if row.turned else ""
 
 
+def _not_to_many(row: Facts) -> str:
+    """What keeps somebody out of any batch, as it stands: a moment says nothing of who was first.
+
+    A colleague whose act began before the batch was confirmed may have come to its end after that.
+    """
+    if row.undone is None:
+        return ""
+    if row.internal:
+        return "they are a colleague now, who is told in a conversation first"
+    if row.unread:
+        return "a message from them waits for an answer"
+    if row.ahead and manner(row.type).decision is not Outcome.ADVANCE:
+        return "an interview with them lies ahead"
+    return ""
+
+
 def _no_longer_fits(row: Facts, elsewhere: Collection[tuple[int, int]]) -> str:
     """What would forbid writing the letter today, though no version of the application tells."""
     if manner(row.type).decision is Outcome.REJECT:
@@ -215,6 +267,7 @@ def _settled_elsewhere(session: Session, rows: Sequence[Facts]) -> set[tuple[int
             Event.recorded_at > min(row.created_at for row in rejections),
         )
     )
+    settled = _standing_offers(session, {row.applicant_id for row in rejections if row.undone is not None})
     good = [
         (person, application, at)
         for person, application, at, data in session.execute(since)
@@ -225,7 +278,43 @@ def _settled_elsewhere(session: Session, rows: Sequence[Facts]) -> set[tuple[int
         for row in rejections
         for person, application, at in good
         if person == row.applicant_id and application != row.application_id and at > row.created_at
+    } | {
+        (row.message_id, row.application_id)
+        for row in rejections
+        for person, application in settled
+        if row.undone is not None and person == row.applicant_id and application != row.application_id
     }
+
+
+def _standing_offers(session: Session, people: Collection[int]) -> Sequence[tuple[int, int]]:
+    """Return who has an offer or was hired as things stand, with the application: nobody in a batch has.
+
+    Of an offer that was being made while a batch was confirmed, its moment does not tell.
+    """
+    if not people:
+        return []
+    newest = (
+        select(Decision.application_id, func.max(Decision.number))
+        .where(Decision.withdrawn_at.is_(None))
+        .group_by(Decision.application_id)
+    )
+    offered = (
+        select(Application.candidate_id, Application.id)
+        .join(Decision, Decision.application_id == Application.id)
+        .where(
+            Application.candidate_id.in_(people),
+            Application.state.in_((ApplicationState.ACTIVE, ApplicationState.HIRED)),
+            tuple_(Decision.application_id, Decision.number).in_(
+                newest.where(
+                    Decision.application_id.in_(
+                        select(Application.id).where(Application.candidate_id.in_(people))
+                    )
+                )
+            ),
+            Decision.outcome.in_((Outcome.OFFER, Outcome.HIRE)),
+        )
+    )
+    return [(row[0], row[1]) for row in session.execute(offered)]
 
 
 def _gone_by(row: Facts, today: date) -> str:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, defer
 from recruiterdash import journey
 from recruiterdash.candidates.models import Decision
 from recruiterdash.messages import behind, moving
-from recruiterdash.messages.models import BATCH, Message, MessageApplication
+from recruiterdash.messages.models import Message, MessageApplication
 from recruiterdash.messages.types import MessageType, heard
 
 #: Letters that are told in one transaction.
@@ -52,9 +52,8 @@ def tell(session: Session, letters: Sequence[Message], now: datetime) -> None:
     said = []
     for about in abouts:
         letter = by_id[about.message_id]
-        to_many = (letter.compose_token or "").startswith(BATCH)
         type_ = MessageType(letter.type)
-        kind, data = heard(type_, about.promised, about.asks, about.deadline, bulk=to_many)
+        kind, data = heard(type_, about.promised, about.asks, about.deadline, bulk=letter.to_many)
         happened = journey.Happened(
             "out",
             letter.sent_at or now,

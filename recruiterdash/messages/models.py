@@ -140,6 +140,11 @@ class Message(Model):
 
     about: Mapped[list["MessageApplication"]] = relationship(lazy="raise")
 
+    @property
+    def to_many(self) -> bool:
+        """It was approved in a batch."""
+        return (self.compose_token or "").startswith(BATCH)
+
 
 class MessageApplication(Model):
     """What a letter settles for one application; the same thing is never settled by two letters."""

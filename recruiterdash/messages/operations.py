@@ -96,6 +96,7 @@ def cancel(session: Session, viewer: Viewer, message_id: int, *, now: datetime) 
             _TOO_LATE.get(message.state, "This letter is being sent: it can no longer be kept back.")
         )
     again = message.resent_at is not None
+    taking_back.hold(session, [message.id])
     outbox.cancel(session, message, now, viewer.user_id, "undone")
     for settled in queries.about(session, message.id):
         _audit(session, now, viewer, "letter.cancel", settled.settled.application_id, message)

@@ -122,7 +122,7 @@ def about_to_send_data(
     if len(moved) < len(fences) and (hold := brakes.held(session)) is not None:
         give_back(session, fences, now, f"held: {hold.reason}")
     began = monotonic()
-    looked = look(session, sorted(moved), now)
+    looked = look(session, sorted(moved), now, last=True)
     waited = monotonic() - began > _LOOKED_LONG
     if not (looked.changed or looked.held or waited):
         return moved

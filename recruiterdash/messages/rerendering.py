@@ -97,6 +97,7 @@ def _again(
     before = after = (message.subject, message.body)
     person, refusal = queries.people_of(session, message).candidate.name, ""
     try:
+        _ensure_written_to_one(message)
         settled, about = _one(session, viewer, message)
         context = known.context(session, viewer, about, now=now, company=settings.company, settings=settings)
         if context.signer.user_id != message.sender_id:
@@ -128,6 +129,12 @@ def _seen(session: Session, viewer: Viewer, message_id: int, *, to_change: bool)
         return queries.letter(session, viewer, message_id, to_change=to_change)
     except NotFound:
         return None
+
+
+def _ensure_written_to_one(message: Message) -> None:
+    """Refuse a letter that was read, counted and approved with others as it is, a line of their own included."""
+    if message.to_many:
+        raise BadInput("It belongs to a batch that was read as it is: undo the batch and preview it anew.")
 
 
 def _one(session: Session, viewer: Viewer, message: Message) -> tuple[MessageApplication, Overview]:

@@ -118,10 +118,11 @@ def send_now(
 def _not_now(session: Session, message: Message, whose: Whose, now: datetime, settings: Settings) -> str:
     """Why a letter may not leave this moment; empty when it may."""
     type_ = MessageType(message.type)
-    if not binds(type_):
+    if not binds(type_, batch=message.to_many):
         return ""  # one person wrote it to one, and chose the hour
     if now < message.created_at + timedelta(seconds=settings.long_undo_seconds):
-        return "An outcome is kept back for a while, so that it can be undone."
+        what = "A letter of a batch" if message.to_many else "An outcome"
+        return f"{what} is kept back for a while, so that it can be undone."
     if not settings.send_window:
         return ""
     leave = leaving.at_once(session, whose, type_, now=now)

@@ -7,8 +7,22 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from recruiterdash import bulk, journey
-from recruiterdash.candidates.models import Decision
+from recruiterdash.candidates.models import Application, Decision
 from recruiterdash.messages.models import Message, MessageApplication
+
+
+def hold(session: Session, message_ids: Collection[int]) -> None:
+    """Let nobody else change the applications that letters speak of, until the transaction ends.
+
+    Asked by who keeps letters back, after their rows and before anything that hangs on an application: whoever acts
+    on one has it first and counts after, and the two would wait for each other.
+    """
+    about = select(MessageApplication.application_id).where(
+        MessageApplication.message_id.in_(bulk.listed(session, message_ids))
+    )
+    session.execute(
+        select(Application.id).where(Application.id.in_(about)).order_by(Application.id).with_for_update()
+    )
 
 
 def take_back(

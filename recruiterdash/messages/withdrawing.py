@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from recruiterdash import audit, journey
+from recruiterdash import audit, bulk, journey
 from recruiterdash.errors import Conflict, DomainError, NotFound
 from recruiterdash.journey.overview import overview
 from recruiterdash.messages import outbox
@@ -75,6 +75,7 @@ def withdraw_each(
     Raises NotFound when one of them is out of sight: then nothing is done.
     """
     found: list[Withdrawn] = []
+    _hold_letters(session, application_ids)
     for application_id in sorted(set(application_ids)):
         name = overview(session, viewer, application_id).candidate.name
         try:
@@ -85,6 +86,15 @@ def withdraw_each(
         except DomainError as refusal:
             found.append(Withdrawn(application_id, name, refusal=str(refusal)))
     return found
+
+
+def _hold_letters(session: Session, application_ids: Sequence[int]) -> None:
+    """Take the letters of all of them in the order in which senders do, so that nobody waits for each other."""
+    about = select(MessageApplication.message_id).where(
+        MessageApplication.application_id.in_(bulk.listed(session, application_ids)),
+        MessageApplication.released_at.is_(None),
+    )
+    session.execute(select(Message.id).where(Message.id.in_(about)).order_by(Message.id).with_for_update())
 
 
 def _carrying(session: Session, application_id: int, *, to_change: bool = False) -> Sequence[Message]:

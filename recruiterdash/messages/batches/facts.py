@@ -67,6 +67,7 @@ class _Met(NamedTuple):
 
 
 _NOT_MET, _UNSAID = _Met(), _Said()
+_STAGES = frozenset(each.value for each in StageType)
 
 
 def load(
@@ -95,7 +96,9 @@ def load(
     back, under_way = _returned(session, rows), _under_way(session, ids)
     own, shared = _last_events(session, ids, {row.requisition_id for row in rows})
     signers = _signers(session, viewer, rows)
+    stood = _stood(session, ids)
     rules = _rules(session, {row.requisition_id for row in rows}, now)
+    inside = _filled_inside(session, {row.requisition_id for row in rows})
 
     def known(row: Any) -> Known:
         id_, ruled = row.application_id, rules[row.requisition_id]
@@ -146,6 +149,8 @@ def load(
             calendar=ruled.calendar,
             promise_cap=ruled.policy.promise_cap,
             cadence=_cadence(row.requisition_state, seen, ruled),
+            stood=stood.get(id_, ()),
+            filled_inside=inside.get(row.requisition_id),
         )
 
     return [known(row) for row in rows]
@@ -295,6 +300,36 @@ def _meetings(session: Session, ids: Collection[int], type_: MessageType, now: d
         each[row.application_id].append(row)
     next_one = MANNERS[type_].decision is Outcome.ADVANCE
     return {id_: _met(interviews, next_one, now) for id_, interviews in each.items()}
+
+
+def _stood(session: Session, ids: Collection[int]) -> dict[int, tuple[StageType, ...]]:
+    """Return the stages that each was moved to: who was taken back a step has been there all the same."""
+    rows = session.execute(
+        select(Event.application_id, Event.data)
+        .where(Event.application_id.in_(bulk.listed(session, ids)), Event.type == "stage_change")
+        .order_by(Event.id)
+    )
+    found: dict[int, tuple[StageType, ...]] = {}
+    for id_, data in rows:
+        if id_ is not None and data.get("stage") in _STAGES:
+            found[id_] = (*found.get(id_, ()), StageType(data["stage"]))
+    return found
+
+
+def _filled_inside(session: Session, requisitions: Collection[int]) -> dict[int, bool]:
+    """Return of requisitions with somebody hired whether one of those is a colleague."""
+    rows = session.execute(
+        select(Application.requisition_id, Candidate.internal)
+        .join(Candidate, Candidate.id == Application.candidate_id)
+        .where(
+            Application.requisition_id.in_(bulk.listed(session, requisitions)),
+            Application.state == ApplicationState.HIRED,
+        )
+    )
+    found: dict[int, bool] = {}
+    for requisition_id, internal in rows:
+        found[requisition_id] = internal or found.get(requisition_id, False)
+    return found
 
 
 def _met(interviews: Sequence[Any], next_one: bool, now: datetime) -> _Met:

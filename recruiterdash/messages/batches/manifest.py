@@ -127,7 +127,14 @@ def facts_of(about: Iterable[Known], source: Source, promise: date | None) -> st
         [
             *(each.application_id, each.candidate_id, each.version, each.state.value, each.stage, each.name),
             *(each.addressed, each.email, each.language, each.internal, each.title, each.requisition.value),
-            *(each.office, each.decision, each.decision_number, each.last_event, each.shared_event),
+            *(
+                each.office,
+                each.status_number,
+                each.decision,
+                each.decision_number,
+                each.last_event,
+                each.shared_event,
+            ),
             *(str(each.missed), str(each.interview_day), each.interview_topic, each.signer),
         ]
         for each in about

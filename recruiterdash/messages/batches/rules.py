@@ -119,22 +119,26 @@ class Known(NamedTuple):
     calendar: Calendar
     promise_cap: int
     cadence: int
+    #: The stages they were moved to, one after the other.
+    stood: tuple[StageType, ...] = ()
+    #: A colleague from inside was hired for the role; None when nobody is on record.
+    filled_inside: bool | None = None
 
     @property
     def finalist(self) -> bool:
         """They have been in the last round, or stand in it."""
-        return self.final or self.stage_type in _FINAL
+        return self.final or not _FINAL.isdisjoint((self.stage_type, *self.stood))
 
     @property
     def reached(self) -> Depth:
         """How far they got for certain."""
         held = [StageType.SCREEN] * (self.minutes > 0) + [StageType.INTERVIEW] * self.met
-        return reached([*held, *[StageType.FINAL] * self.final], [self.stage_type])
+        return reached([*held, *[StageType.FINAL] * self.final], [self.stage_type, *self.stood])
 
     @property
     def possible(self) -> Depth:
         """How far they may have got: not every talk is recorded."""
-        return max(possible((), [self.stage_type]), self.reached, key=list(Depth).index)
+        return max(possible((), [self.stage_type, *self.stood]), self.reached, key=list(Depth).index)
 
     @property
     def effort(self) -> bool:
@@ -224,7 +228,7 @@ def _rejected(known: Known, meant: Meant) -> Out | None:
     if refusal := other_depth(meant.type, known.reached, known.possible):
         return Out("depth", refusal)
     reason = known.disposition if known.decision is Outcome.REJECT else None
-    if refusal := other_reason(meant.type, reason, known.requisition, None):
+    if refusal := other_reason(meant.type, reason, known.requisition, known.filled_inside):
         return Out("reason", refusal)
     if known.decision is None and not meant.may_decide:
         return Out("undecided", "No rejection is decided, and deciding is not yours here.")

@@ -22,6 +22,8 @@ from recruiterdash.team.permissions import Permission, Viewer
 _NOT_LEFT = (MessageState.CANCELLED, MessageState.FAILED)
 #: Not yet on the wire: whoever holds a claimed letter asks for leave before DATA, and gets none for this one.
 _KEPT = (*outbox.READY, MessageState.CLAIMED)
+#: On the wire, or nobody knows: when it is refused for now, or to be sent again, it must not be tried any more.
+_MAY_RETURN = (MessageState.DATA, MessageState.UNCERTAIN)
 
 
 class Left(NamedTuple):
@@ -56,12 +58,14 @@ def undo(session: Session, viewer: Viewer, batch_id: int, *, now: datetime) -> U
     if batch.state is BatchState.PREVIEWED:
         raise Conflict("Nobody has confirmed this batch: there is nothing to undo.")
     # once more for one that is undone: a letter that was on the wire may have been refused for now
-    ready = [each for each in _locked(session, batch.id) if each.state in _KEPT]
+    letters = _locked(session, batch.id)
+    ready = [each for each in letters if each.state in _KEPT]
+    returning = any(each.state in _MAY_RETURN for each in letters)
     if batch.state is BatchState.UNDONE and not ready:
         return Undone(batch, batch.taken_back, left(session, batch.id))
     _keep_back(session, ready, viewer, now)
     batch.taken_back += len(ready)
-    if ready or batch.state is BatchState.NEEDS_APPROVAL:
+    if ready or returning or batch.state is BatchState.NEEDS_APPROVAL:
         batch.state, batch.undone_at, batch.undone_by = BatchState.UNDONE, now, viewer.user_id
     session.flush()
     stayed = left(session, batch.id)
@@ -137,6 +141,7 @@ def _locked(session: Session, batch_id: int) -> list[Moving]:
 
 
 def _keep_back(session: Session, ready: list[Moving], viewer: Viewer, now: datetime) -> None:
+    taking_back.hold(session, [each.id for each in ready])
     # one that was sent before, and is to be sent again, may have arrived
     again = [each for each in ready if each.resent_at is not None]
     fresh = [each for each in ready if each.resent_at is None]

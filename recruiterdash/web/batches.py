@@ -9,6 +9,7 @@ from flask import Blueprint, flash, make_response, redirect, render_template, re
 from werkzeug.wrappers import Response
 
 from recruiterdash import doors, jobs
+from recruiterdash.candidates.models import Outcome
 from recruiterdash.doors import Scope, needs
 from recruiterdash.errors import DomainError, NotFound
 from recruiterdash.imports.uploads import neutral
@@ -32,7 +33,7 @@ OVERRIDE = "override-"
 #: Begins the name of a field with a line of one's own for an application.
 LINE = "line-"
 #: Why somebody is left out whom a line of their own lets in.
-NEEDS_LINE = frozenset({"effort", "line"})
+NEEDS_LINE = frozenset({"effort", "line", "finalist"})
 #: Why somebody is left out who is worked through in the queue.
 UNREAD = "unread"
 _CSV = ("application", "name", "requisition", "address", "state", "reason", "sent_at")
@@ -241,6 +242,8 @@ def _page(report: Report, wrong: str = "") -> str:
     after = asking.number("after") or 0
     form = ConfirmForm(formdata=None, token=batches.token_of(batch, doors.settings()) if own else "")
     left_out = reading.left_out(session, batch.id)
+    # a finalist is never told a no by a batch, whatever line stands in it
+    rejects = MANNERS[MessageType(batch.type)].decision is Outcome.REJECT
     unread = [str(each.application_id) for each in left_out if each.code == UNREAD][:MOST]
     return render_template(
         "batches/show.html",
@@ -257,7 +260,7 @@ def _page(report: Report, wrong: str = "") -> str:
         after=after,
         left_out=_by_reason(left_out),
         reasons=dict(report.excluded),
-        needs_line=NEEDS_LINE,
+        needs_line=NEEDS_LINE - {"finalist"} if rejects else NEEDS_LINE,
         own_lines=_with_lines(batch) if previewed and own else [],
         unread=",".join(unread),
         read=reading.read_so_far(session, batch.id),

@@ -48,9 +48,8 @@ def matching(session: Session, viewer: Viewer, question: Mapping[str, Any], *, n
 
 def question_of(asked: Asked) -> dict[str, Any]:
     """Return what a queue is asked for, without its order, as it is kept with a batch."""
-    return {
-        name: value for name, value in asked._asdict().items() if name != "sort" and value not in (None, "")
-    }
+    given = {**asked._asdict(), "ahead": asked.ahead or None}
+    return {name: value for name, value in given.items() if name != "sort" and value not in (None, "")}
 
 
 def asked_of(question: Mapping[str, Any]) -> Asked:

@@ -42,4 +42,9 @@ class ConfirmForm(Typed):
     """The confirmation of a preview."""
 
     token = HiddenField(validators=[Length(max=200)])
-    typed_count = IntegerField("Type the number of letters", [Optional(), NumberRange(min=0, max=10**9)])
+    # asked for only where it is needed: then it is not optional, and the page must not say so
+    typed_count = IntegerField(
+        "Type the number of letters",
+        [Optional(), NumberRange(min=0, max=10**9)],
+        render_kw={"inputmode": "numeric", "autocomplete": "off"},
+    )

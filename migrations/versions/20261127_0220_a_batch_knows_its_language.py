@@ -14,5 +14,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("batches") as table:
-        table.drop_column("language")
+    # not by way of a new table: letters and people refer to this one
+    op.drop_column("batches", "language")

@@ -45,6 +45,8 @@ class Batch(Model):
     template_version_id: Mapped[int | None] = mapped_column(ForeignKey("template_versions.id"))
     subject: Mapped[str] = mapped_column(String(500))
     body: Mapped[str] = mapped_column(Text)
+    #: What it is written in: days are said in it.
+    language: Mapped[str] = mapped_column(String(12), default="en")
     #: ISO date promised to all of them; empty when each has a day of their own, or none.
     promise: Mapped[str | None] = mapped_column(String(10))
     #: Recorded with a rejection for whom none is decided yet.

@@ -153,9 +153,8 @@ def filled(
 ) -> tuple[str, str]:
     """Return a wording's subject and body as they would read to one person, whether or not it may be sent now.
 
-    promise: the day it promises, the suggested one when left out. settings: as for `prepare`. Raises NotFound
-    out of sight, BadInput naming
-    the placeholder that has no value for them.
+    promise: the day it promises, the suggested one when left out. settings: as for `prepare`. Raises NotFound out
+    of sight, BadInput naming the placeholder that has no value for them.
     """
     about = overview(session, viewer, application_id)
     known = context(session, viewer, about, now=now, company=company, settings=settings)

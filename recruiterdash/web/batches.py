@@ -3,12 +3,13 @@
 import csv
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from recruiterdash import doors, jobs
+from recruiterdash.candidates.models import Outcome
 from recruiterdash.doors import Scope, needs
 from recruiterdash.errors import DomainError, NotFound
 from recruiterdash.imports.uploads import neutral
@@ -17,16 +18,24 @@ from recruiterdash.messages.batch_rows import Batch, BatchState
 from recruiterdash.messages.batches import Answer, Confirmation, Report, reading, rehearsing, sight, undoing
 from recruiterdash.messages.batches.reporting import came_back, lines
 from recruiterdash.messages.batches.sending import send_moment
+from recruiterdash.messages.courtesy import NAMES
 from recruiterdash.messages.models import ON_ITS_WAY
 from recruiterdash.team.permissions import Permission
 from recruiterdash.web import asking
 from recruiterdash.web.forms.batches import ConfirmForm
 from recruiterdash.web.letters import OUTBOX
+from recruiterdash.web.selection import MOST
 
 bp = Blueprint("batches", __name__, url_prefix="/batches")
 
 #: Begins the name of a field that says why a warning is set aside.
 OVERRIDE = "override-"
+#: Begins the name of a field with a line of one's own for an application.
+LINE = "line-"
+#: Why somebody is left out whom a line of their own lets in.
+NEEDS_LINE = frozenset({"effort", "line", "finalist"})
+#: Why somebody is left out who is worked through in the queue.
+UNREAD = "unread"
 _CSV = ("application", "name", "requisition", "address", "state", "reason", "sent_at")
 
 
@@ -61,6 +70,7 @@ def letter(batch_id: int, position: int) -> str:
         about=reading.about(session, row.id),
         read=reading.read_so_far(session, batch.id),
         type_words=_type_words(batch),
+        names=NAMES,
     )
 
 
@@ -84,11 +94,7 @@ def confirm(batch_id: int) -> Response | tuple[str, int]:
     """Confirm the letters that were previewed; sent twice, the form does it once."""
     form = ConfirmForm()
     sight.batch(doors.session(), doors.viewer(), batch_id)
-    overrides = {
-        name.removeprefix(OVERRIDE): why.strip()
-        for name, why in request.form.items()
-        if name.startswith(OVERRIDE) and why.strip()
-    }
+    overrides = _overrides()
     typed = form.typed_count.data if form.validate() else -1
     given = Confirmation(form.token.data or "", typed, overrides)
     return _done(
@@ -98,6 +104,31 @@ def confirm(batch_id: int) -> Response | tuple[str, int]:
             doors.session(), doors.viewer(), given, now=doors.now(), settings=doors.settings()
         ),
     )
+
+
+@bp.post("/<int:batch_id>/again")
+@needs(Permission.SEND_BULK, Scope.VISIBLE)
+def again(batch_id: int) -> Response | tuple[str, int]:
+    """Preview the letters anew with lines of their own and reasons; nothing is sent."""
+    session, viewer, now = doors.session(), doors.viewer(), doors.now()
+    sight.batch(session, viewer, batch_id)
+    try:
+        made = batches.again(
+            session,
+            viewer,
+            batch_id,
+            lines=_lines(),
+            overrides=_overrides(),
+            now=now,
+            settings=doors.settings(),
+        )
+    except DomainError as refusal:
+        session.rollback()
+        batches.refused(session, viewer, refusal, "preview", now=now)
+        session.commit()
+        return _page(batches.report(session, viewer, batch_id, now=now), str(refusal)), refusal.status
+    session.commit()
+    return redirect(url_for("batches.show", batch_id=made.batch.id), 303)
 
 
 @bp.post("/<int:batch_id>/confirm-again")
@@ -158,6 +189,21 @@ def table(batch_id: int) -> Response:
     return _file(f"\ufeff{text.getvalue()}".encode(), "text/csv; charset=utf-8", f"batch-{batch_id}.csv")
 
 
+def _overrides() -> dict[str, str]:
+    """The reasons for which warnings are set aside, by check."""
+    return {
+        name.removeprefix(OVERRIDE): why.strip()
+        for name, why in request.form.items()
+        if name.startswith(OVERRIDE) and why.strip()
+    }
+
+
+def _lines() -> dict[int, str]:
+    """The lines of one's own, by application; an empty one takes away what the earlier preview had."""
+    named = ((name.removeprefix(LINE), text) for name, text in request.form.items() if name.startswith(LINE))
+    return {id_: text for name, text in named for id_ in asking.ids([name], 1)}
+
+
 def _approve(batch_id: int) -> Response | tuple[str, int]:
     return _done(
         batch_id,
@@ -195,6 +241,10 @@ def _page(report: Report, wrong: str = "") -> str:
     previewed = state is BatchState.PREVIEWED
     after = asking.number("after") or 0
     form = ConfirmForm(formdata=None, token=batches.token_of(batch, doors.settings()) if own else "")
+    left_out = reading.left_out(session, batch.id)
+    # a finalist is never told a no by a batch, whatever line stands in it
+    rejects = MANNERS[MessageType(batch.type)].decision is Outcome.REJECT
+    unread = [str(each.application_id) for each in left_out if each.code == UNREAD][:MOST]
     return render_template(
         "batches/show.html",
         report=report,
@@ -202,11 +252,17 @@ def _page(report: Report, wrong: str = "") -> str:
         own=own,
         wrong=wrong,
         form=form,
+        typed=request.form,
         type_words=_type_words(batch),
-        warned=reading.warned(session, batch.id) if previewed else [],
+        noted=reading.noted(session, batch.id) if previewed else [],
+        names=NAMES,
         letters=reading.letters(session, batch.id, after),
         after=after,
-        left_out=reading.left_out(session, batch.id),
+        left_out=_by_reason(left_out),
+        reasons=dict(report.excluded),
+        needs_line=NEEDS_LINE - {"finalist"} if rejects else NEEDS_LINE,
+        own_lines=_with_lines(batch) if previewed and own else [],
+        unread=",".join(unread),
         read=reading.read_so_far(session, batch.id),
         left=undoing.left(session, batch.id) if state is BatchState.UNDONE else (),
         came_back=came_back(session, batch.id),
@@ -215,7 +271,23 @@ def _page(report: Report, wrong: str = "") -> str:
         leaves=send_moment(doors.now(), doors.settings()),
         reload=5 if state is BatchState.SENDING else 0,
         override=OVERRIDE,
+        line=LINE,
     )
+
+
+def _by_reason(people: Sequence[reading.Person]) -> dict[str, list[reading.Person]]:
+    groups: dict[str, list[reading.Person]] = {}
+    for each in people:
+        groups.setdefault(each.reason, []).append(each)
+    return groups
+
+
+def _with_lines(batch: Batch) -> list[tuple[int, str, str]]:
+    """Whose letters hold a line of their own: application, name and line."""
+    session = doors.session()
+    lines = reading.own_lines(session, batch.id)
+    names = reading.names(session, batch.id, list(lines))
+    return [(id_, names[id_], line) for id_, line in sorted(lines.items())]
 
 
 def _type_words(batch: Batch) -> str:

@@ -18,8 +18,8 @@ from recruiterdash.requisitions.models import StageType
 from recruiterdash.team.permissions import Permission
 from recruiterdash.waiting import queries
 from recruiterdash.waiting.numbers import Count
-from recruiterdash.waiting.queues import CAP, HOLDERS, OVERDUE, QUEUES, Asked, Lane, Queue, Sort
-from recruiterdash.web import asking, selection, side_panel
+from recruiterdash.waiting.queues import CAP, HOLDERS, OVERDUE, QUEUES, Asked, Group, Lane, Queue, Sort
+from recruiterdash.web import asking, matching, selection, side_panel
 from recruiterdash.web.destinations import own_path
 from recruiterdash.web.duties import HOLDER_WORDS
 from recruiterdash.web.parts import writer
@@ -94,6 +94,7 @@ def show() -> str | Response:
         chosen=chosen,
         may_decide=viewer.may(Permission.DECIDE),
         going=chosen.place(person),
+        fitting=_fitting(asked, narrowed, found, beside.counts[name]),
         kept=_kept(name),
         here_after=asking.cursor(),
         address=_address,
@@ -128,6 +129,23 @@ def _headline(asked: Asked, narrowed: bool, found: Page[queries.Row], count: Cou
     if found.next or asking.cursor():
         return f"{PAGE} and more of {whole}"
     return f"{len(found.rows)} of {whole}" if sum(count) else ""
+
+
+def _fitting(asked: Asked, narrowed: bool, found: Page[queries.Row], count: Count) -> tuple[str, str] | None:
+    """Return the address that writes to all who fit, with the words that say how many where that is known.
+
+    They are counted before anything is written there; counting them here would cost every look at a queue.
+    """
+    if not found.rows or QUEUES[asked.queue].group is Group.DELIVERY:
+        return None
+    address = f"/batches/new?{urlencode({'matching': matching.text_of(asked)})}"
+    if not (found.next or asking.cursor()):
+        return address, f"all {len(found.rows)} in this list"
+    known = not narrowed and not asked.ahead and max(count) <= CAP
+    return (
+        address,
+        f"all {sum(count)} in this queue, not this page alone" if known else "all who fit, on every page",
+    )
 
 
 def _lines(rows: Sequence[queries.Row], queue: Queue) -> tuple[tuple[int, Markup], ...]:

@@ -291,6 +291,7 @@ ASKED: dict[tuple[str, str], Asked] = {
         K.PERSON, {**_batch("batch_read"), "position": "1"}, nothing
     ),
     ("POST", "/batches/<int:batch_id>/rehearsal"): Asked(K.PERSON, _batch("batch_read"), nothing),
+    ("POST", "/batches/<int:batch_id>/again"): Asked(K.PERSON, _batch("batch_read"), nothing),
     ("POST", "/batches/<int:batch_id>/confirm"): Asked(K.PERSON, _batch("batch_sent"), _token),
     ("POST", "/batches/<int:batch_id>/approve"): Asked(K.PERSON, _batch("batch_waits"), nothing, by="admin"),
     ("POST", "/batches/<int:batch_id>/confirm-again"): Asked(

@@ -302,7 +302,9 @@ def _batches(street: Street, session: Session, things: Things, canary: str) -> N
     viewer = Viewer(things.recruiter, "", roles, permissions_of(roles))
     settings, now = street.house.app.extensions["recruiterdash.settings"], moments.now()
     for name in BATCHES:
-        wanted = batches.Wanted([things.ids[name]], MessageType.STATUS, f"{canary} subject", TEXT)
+        wanted = batches.Wanted(
+            [things.ids[name]], MessageType.STATUS, f"{canary}, {{{{ requisition.titles }}}}", TEXT
+        )
         made = batches.preview(session, viewer, wanted, now=now, settings=settings)
         things.ids[f"{name}_id"] = made.batch.id
         things.tokens[name] = made.token

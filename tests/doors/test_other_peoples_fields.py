@@ -244,6 +244,8 @@ ADDRESSES: dict[str, tuple[str, int]] = {
     "/applications/{written}/letters/new?correcting={}": ("message", 404),
     "/batches/new?chosen={}": ("application", 200),
     "/batches/new?requisition={}": ("requisition", 404),
+    "/batches/new?type=status&wording={}": ("template", 200),
+    "/batches/new?matching=queue%3Dall%26requisition_id%3D{}": ("requisition", 200),
     "/batches/{batch_read_id}?after={}": ("batch_read_id", 200),
     "/queue?person={}": ("application", 404),
     "/queue?name=all&chosen={}": ("application", 200),

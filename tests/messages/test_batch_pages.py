@@ -184,3 +184,64 @@ def test_a_selection_that_cannot_be_read_is_refused(ward: Ward) -> None:
         given = {"csrf_token": typed(page)["csrf_token"], "chosen": chosen, "subject": "S", "body": "Letter."}
         page = browser.send("/batches/new?type=status", given, 422)
         assert "select people again" in page
+
+
+def again(browser: Browser, where: str, lines: dict[int, str], status: int = 303) -> str:
+    token = typed(browser.open(where))["csrf_token"]
+    given = {f"line-{id_}": line for id_, line in lines.items()}
+    return browser.send(f"{where}/again", {"csrf_token": token, **given}, status)
+
+
+def test_who_needs_a_line_gets_one_and_the_others_stay(ward: Ward) -> None:
+    browser, people = Browser(ward.world, ward.priya), ward.people(3)
+    for each in people[:2]:
+        ward.meets(each, "screen")
+    line = "Your example of the handover stayed with all of us."
+    where = previewed(browser, people, MessageType.REJECTION_SCREEN)
+    refused = again(browser, where, {people[0]: "too short"}, 422)
+    assert "Amara0 Okafor: A line of one&#39;s own has 25 to 600 characters." in refused
+    assert ">too short</textarea>" in refused
+    second = again(browser, where, {people[0]: line})
+    assert line in {row.body.splitlines()[2] for row in ward.rows(int(second.rsplit("/", 1)[1]))}
+    other = "The question you asked about nights was the best of the day."
+    third = again(browser, second, {people[1]: other})
+    assert ward.batch(int(third.rsplit("/", 1)[1])).count == 2
+    fourth = again(browser, third, {people[0]: ""})
+    assert ward.excluded(int(fourth.rsplit("/", 1)[1])) == {
+        people[0]: "effort",
+        people[2]: "depth",
+    }
+
+
+def test_a_batch_that_was_confirmed_is_not_previewed_again(ward: Ward) -> None:
+    browser = Browser(ward.world, ward.priya)
+    where = previewed(browser, ward.people(1))
+    confirm(browser, where, "")
+    assert "not previewed again" in again(browser, where, {}, 409)
+
+
+def test_a_text_taken_as_it_was_approved_names_its_version_and_its_language(ward: Ward) -> None:
+    browser, people = Browser(ward.world, ward.priya), ward.people(1)
+    chosen = f"/batches/new?type=status&chosen={people[0]}"
+    page = browser.open(chosen)
+    german = re.search(r'href="([^"]*)"[^>]*><bdi>[^<]*</bdi>, German', page)
+    assert german
+    shown = typed(browser.open(unescape(german[1])))
+    body = re.search(r"<textarea[^>]*>(.*?)</textarea>", browser.open(unescape(german[1])), re.DOTALL)
+    assert body
+    given = {**shown, "chosen": str(people[0]), "body": unescape(body[1]).lstrip("\r\n")}
+    where = browser.send("/batches/new?type=status", given)
+    batch = ward.batch(int(where.rsplit("/", 1)[1]))
+    assert (batch.language, batch.template_version_id is not None) == ("de", True)
+    edited = {**given, "body": given["body"].replace("Ihre", "Ihre eigene", 1)}
+    where = browser.send("/batches/new?type=status", edited)
+    batch = ward.batch(int(where.rsplit("/", 1)[1]))
+    assert (batch.language, batch.template_version_id) == ("de", None)
+
+
+def test_filters_of_a_queue_do_not_widen_who_was_selected(ward: Ward) -> None:
+    browser, people = Browser(ward.world, ward.priya), ward.people(3)
+    number = ward.world.requisition_id
+    page = browser.open(f"/batches/new?name=silence&requisition={number}&chosen={people[0]}")
+    assert "Write to one person" in page
+    assert "Nobody is selected yet" in browser.open(f"/batches/new?name=silence&requisition={number}", 422)

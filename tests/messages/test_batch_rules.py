@@ -236,3 +236,14 @@ def test_the_line_stands_after_the_greeting() -> None:
     told = rules.with_line(body, "Your example stayed with us.")
     assert told == "\nDear Amara,\n\nYour example stayed with us.\n\nWe have not decided yet.\n\nPriya\n"
     assert rules.with_line(body, "") == body
+
+
+def test_the_line_of_a_letter_is_found_again() -> None:
+    line = "Your example stayed with us."
+    for body in (
+        "Dear Amara,\n\nWe have not decided yet.\n\nPriya\n",
+        "\nDear Amara,\nShort.\n",
+        "Dear Amara,",
+    ):
+        assert rules.line_in(rules.with_line(body, line)) == line
+    assert rules.line_in("Dear Amara,\n") == ""

@@ -1,5 +1,6 @@
 """Many letters at once: previewed letter by letter, confirmed by people, and taken back if need be."""
 
+from recruiterdash.messages.batches.again import again
 from recruiterdash.messages.batches.asked import Wanted
 from recruiterdash.messages.batches.confirming import Answer, Confirmation, approve, confirm, refused
 from recruiterdash.messages.batches.preview import Preview, preview, token_of
@@ -16,6 +17,7 @@ __all__ = [
     "Report",
     "Undone",
     "Wanted",
+    "again",
     "approve",
     "confirm",
     "preview",

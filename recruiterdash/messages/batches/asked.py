@@ -12,6 +12,7 @@ from recruiterdash.candidates.models import Disposition, Outcome
 from recruiterdash.errors import BadInput, Conflict
 from recruiterdash.messages.batches import rules
 from recruiterdash.messages.courtesy import NAMES
+from recruiterdash.messages.days import LANGUAGES
 from recruiterdash.messages.models import Template, TemplateState, TemplateVersion
 from recruiterdash.messages.reviewing import ensure_reason
 from recruiterdash.messages.types import MANNERS, MessageType
@@ -31,6 +32,8 @@ class Wanted(NamedTuple):
     #: Text with placeholders; empty when a template is named.
     subject: str = ""
     body: str = ""
+    #: What the text is written in; a template's own is taken.
+    language: str = "en"
     #: A template's id: its approved wording is taken.
     template: int | None = None
     promise: date | None = None
@@ -120,7 +123,9 @@ def wording_of(session: Session, wanted: Wanted) -> Wording:
     Raises BadInput for both, for neither, for a template of another type or one that nobody has approved.
     """
     if wanted.template is None:
-        wording = Wording(None, wanted.subject.strip(), wanted.body)
+        if wanted.language not in LANGUAGES:
+            raise BadInput(f"Letters are written in {', '.join(LANGUAGES.values())}.")
+        wording = Wording(None, wanted.subject.strip(), wanted.body, wanted.language)
     elif wanted.subject.strip() or wanted.body.strip():
         raise BadInput("Name a template or write a text, not both.")
     else:

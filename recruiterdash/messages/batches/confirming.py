@@ -203,7 +203,7 @@ def _ensure_current(
         raise Conflict("This preview was made before the program's key changed. Preview again.")
     _ensure_unchanged(session, batch)
     asked.ensure_wording_stands(session, batch.template_version_id)
-    selection.ensure_same(session, viewer, batch)
+    selection.ensure_same(session, viewer, batch, now)
     if not batch.count:
         raise BadInput("Nobody gets a letter of this batch: everybody was left out.")
 

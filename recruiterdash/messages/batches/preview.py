@@ -188,6 +188,7 @@ def _batch(
         template_version_id=wording.version_id,
         subject=wording.subject,
         body=wording.body,
+        language=wording.language,
         promise=_iso(wanted.promise),
         disposition=source.reason,
         overrides=dict(wanted.overrides),

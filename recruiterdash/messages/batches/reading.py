@@ -7,14 +7,17 @@ from typing import Any, NamedTuple
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from recruiterdash import bulk
 from recruiterdash.candidates.models import Application, Candidate
 from recruiterdash.errors import NotFound
 from recruiterdash.messages.batch_rows import Batch, BatchApplication, BatchRow
-from recruiterdash.messages.batches import sight
+from recruiterdash.messages.batches import rules, sight
+from recruiterdash.messages.courtesy import Severity
 from recruiterdash.requisitions.models import Requisition
 from recruiterdash.team.models import User
 from recruiterdash.team.permissions import Permission, Viewer
 
+_GRAVEST = tuple(Severity)
 #: Letters of one page, and people of the list of those left out.
 PAGE, PEOPLE = 50, 300
 
@@ -87,6 +90,20 @@ def about(session: Session, row_id: int) -> list[tuple[int, str]]:
     return [(row[0], row[1]) for row in rows]
 
 
+def names(session: Session, batch_id: int, application_ids: Sequence[int]) -> dict[int, str]:
+    """Return the names of some people of a batch, by application. As for `letters`."""
+    rows = session.execute(
+        select(BatchApplication.application_id, Candidate)
+        .join(Application, Application.id == BatchApplication.application_id)
+        .join(Candidate, Candidate.id == Application.candidate_id)
+        .where(
+            BatchApplication.batch_id == batch_id,
+            BatchApplication.application_id.in_(bulk.listed(session, application_ids)),
+        )
+    )
+    return {id_: who.name for id_, who in rows}
+
+
 def mark_read(session: Session, batch_id: int, position: int, now: datetime) -> None:
     """Note that a letter of a batch was read; the approver is told how many were. As for `letters`."""
     session.execute(
@@ -110,15 +127,39 @@ def left_out(session: Session, batch_id: int, most: int = PEOPLE) -> list[Person
     return [Person(one.application_id, who.name, title, one.code, one.reason) for one, who, title in rows]
 
 
-def warned(session: Session, batch_id: int) -> list[tuple[str, str, int]]:
-    """Return the checks that warn in a batch: which, in what words, and in how many letters. As for `letters`."""
-    found: dict[str, tuple[str, int]] = {}
+class Noted(NamedTuple):
+    """What one check says in a batch."""
+
+    check: str
+    severity: str
+    message: str
+    letters: int
+
+
+def noted(session: Session, batch_id: int) -> list[Noted]:
+    """Return what the checks say in a batch, each once, what stops letters first. As for `letters`."""
+    found: dict[tuple[int, str], tuple[str, int]] = {}
     for findings in session.scalars(select(BatchRow.findings).where(BatchRow.batch_id == batch_id)):
-        for each in findings:
-            if each["severity"] == "warn":
-                words, times = found.get(each["check"], (each["message"], 0))
-                found[each["check"]] = words, times + 1
-    return [(check, words, times) for check, (words, times) in sorted(found.items())]
+        for check, severity, message in {
+            (each["check"], each["severity"], each["message"]) for each in findings
+        }:
+            words, times = found.get((_GRAVEST.index(severity), check), (message, 0))
+            found[_GRAVEST.index(severity), check] = words, times + 1
+    return [
+        Noted(check, _GRAVEST[grave], words, times)
+        for (grave, check), (words, times) in sorted(found.items())
+    ]
+
+
+def own_lines(session: Session, batch_id: int) -> dict[int, str]:
+    """Return the lines of their own that letters of a batch hold, by application. As for `letters`."""
+    rows = session.execute(
+        select(func.min(BatchApplication.application_id), BatchRow.body)
+        .join(BatchRow, BatchRow.id == BatchApplication.row_id)
+        .where(BatchRow.batch_id == batch_id, BatchRow.lined)
+        .group_by(BatchRow.id, BatchRow.body)
+    )
+    return {application_id: rules.line_in(body) for application_id, body in rows}
 
 
 def read_so_far(session: Session, batch_id: int) -> int:

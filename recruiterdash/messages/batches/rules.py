@@ -323,6 +323,12 @@ def with_line(body: str, line: str) -> str:
     return "\n".join([*lines[: greeting + 1], "", line, "", rest]).rstrip("\n") + "\n"
 
 
+def line_in(body: str) -> str:
+    """Return the line of one's own that stands in a letter which holds one, as `with_line` put it there."""
+    paragraphs = [text for text in body.splitlines() if text.strip()]
+    return paragraphs[1] if len(paragraphs) > 1 else ""
+
+
 def flaw_of(line: str, others: Mapping[str, int]) -> str:
     """Return what is wrong with a line of one's own; empty when nothing is.
 

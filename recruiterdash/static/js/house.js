@@ -32,10 +32,19 @@
   // a second click on a slow answer must not ask twice
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (event.defaultPrevented || form.method !== "post") return;
+    // a form that is answered with a file leaves its page standing: it may be asked again
+    if (event.defaultPrevented || form.method !== "post" || form.hasAttribute("data-file")) return;
     if (form.dataset.sent) { event.preventDefault(); return; }
     form.dataset.sent = "yes";
+    const making = form.querySelector("[data-making]");
+    if (making) saysItWorks(making);
   });
+  // what takes its time says so while the answer is awaited
+  function saysItWorks(place) {
+    const bar = document.createElement("progress");
+    bar.setAttribute("aria-label", place.dataset.making);
+    place.replaceChildren(place.dataset.making + " ", bar);
+  }
   window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent));
 
   // selects that filter apply themselves; without a script there is a button

@@ -239,7 +239,13 @@
     chosen = bar.dataset.chosen ? bar.dataset.chosen.split(",") : [];
     count();
     bar.querySelector("[data-chosen-clear]").addEventListener("click", (event) => { event.preventDefault(); clear(); });
-    form.addEventListener("submit", (event) => { event.preventDefault(); if (chosen.length) goTo(chosen[0]); });
+    // going through them needs no new page; the other buttons lead to pages of their own
+    form.addEventListener("submit", (event) => {
+      if (event.submitter?.hasAttribute("formaction")) return;
+      event.preventDefault();
+      if (chosen.length) goTo(chosen[0]);
+    });
+    form.addEventListener("formdata", (event) => event.formData.set("chosen", chosen.join(",")));
     // the filters keep who is selected
     page.querySelector("form.filters").addEventListener("formdata", (event) => {
       if (chosen.length) event.formData.set("chosen", chosen.join(",")); else event.formData.delete("chosen");

@@ -9,6 +9,7 @@ from recruiterdash.messages.batches.asked import SUBJECT_LIMIT
 from recruiterdash.messages.wording import SOURCE_LIMIT
 from recruiterdash.web.forms.fields import choice
 from recruiterdash.web.forms.nouns import ManyLines, OneLine, Typed
+from recruiterdash.web.matching import LIMIT
 
 REASONS = choice(
     (Disposition.NOT_SELECTED.value, "Considered and not selected"),
@@ -27,14 +28,23 @@ class BatchForm(Typed):
     body = TextAreaField("Letter", [InputRequired("Write the letter."), ManyLines(SOURCE_LIMIT)])
     promise = DateField("They will hear from us by", [Optional()])
     reason = SelectField("Reason, for colleagues only", choices=REASONS, validators=[Optional()])
-    #: Applications, between commas; or the requisition all of whose open people are meant.
+    #: The wording the text began with, and what it is written in.
+    wording = HiddenField(validators=[Length(max=20)])
+    language = HiddenField(validators=[Length(max=12)])
+    #: Applications, between commas; or the requisition all of whose open people are meant; or a queue's filters.
     chosen = HiddenField()
     requisition = IntegerField(widget=HiddenInput(), validators=[Optional()])
     stage = IntegerField(widget=HiddenInput(), validators=[Optional()])
+    matching = HiddenField(validators=[Length(max=LIMIT)])
 
 
 class ConfirmForm(Typed):
     """The confirmation of a preview."""
 
     token = HiddenField(validators=[Length(max=200)])
-    typed_count = IntegerField("Type the number of letters", [Optional(), NumberRange(min=0, max=10**9)])
+    # asked for only where it is needed: then it is not optional, and the page must not say so
+    typed_count = IntegerField(
+        "Type the number of letters",
+        [Optional(), NumberRange(min=0, max=10**9)],
+        render_kw={"inputmode": "numeric", "autocomplete": "off"},
+    )

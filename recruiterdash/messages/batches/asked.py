@@ -99,7 +99,7 @@ def ensure_overrides(overrides: Mapping[str, str]) -> None:
     for check_id, why in overrides.items():
         if check_id not in NAMES:
             raise BadInput(f"There is no check called {check_id[:20]!r}.")
-        ensure_reason(NAMES[check_id], " ".join(why.split()))
+        ensure_reason(f"{NAMES[check_id]} ({check_id})", " ".join(why.split()))
 
 
 def reason_of(wanted: Wanted) -> Disposition | None:

@@ -32,6 +32,7 @@ STATUS = MessageType.STATUS
 BODY = (
     "Dear {{ candidate.preferred_name }},\n\nYour application for {{ requisition.title }} at {{ company.name }} is "
     "with us, and we have not decided yet. You will hear from me by {{ promise.date }}.\n\n"
+    "If you have a question before that, reply to this message: it reaches me.\n\n"
     "Kind regards\n{{ sender.name }}\n{{ sender.role }}\n"
 )
 OURS = Wording(STATUS, "en", "any", "Ours", "Your application for {{ requisition.title }}", BODY)

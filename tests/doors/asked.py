@@ -173,9 +173,10 @@ def _wording(street: Street, things: Things) -> Mapping[str, Any]:
 
 def _program_letter(street: Street, things: Things) -> Mapping[str, Any]:
     body = (
-        f"Dear {things.canary}-told,\n\nThis is about your application, and nothing else.\n\nKind regards\n"
+        f"Dear {things.canary}-told,\n\nThis is about your application for {things.title} work, and nothing "
+        "else.\n\nKind regards\nrecruiter\nRecruiter\n"
     )
-    return {"type": "personal", "subject": "Your application", "body": body}
+    return {"type": "personal", "subject": f"Your application for {things.title} work", "body": body}
 
 
 def _batch(name: str) -> dict[str, str]:

@@ -172,11 +172,21 @@ def test_a_decision_from_the_queue_shows_the_same_person_with_the_word_they_are_
     priya = enter("Priya Shah")
     third = decision[2]
     link = links_of(priya.get(queue_of(scene, person=third)).text)["decision"]
-    landed = send(priya, link, outcome="reject", reason="not_selected")
+    landed = send(priya, link, outcome="reject", reason="not_selected", telling="silent", silence="call")
     assert parse_qs(urlsplit(landed).query)["person"] == [str(third)]
     page = priya.get(landed).text
     assert "Tell them the outcome" in page
     assert "type=rejection_final" in links_of(page)["letters/new"]
+
+
+def test_a_no_decided_from_the_queue_goes_on_with_its_letter_and_then_with_the_queue(
+    enter: Enter, scene: Scene, decision: list[int]
+) -> None:
+    priya = enter("Priya Shah")
+    link = links_of(priya.get(queue_of(scene, person=decision[2])).text)["decision"]
+    landed = urlsplit(send(priya, link, outcome="reject", reason="not_selected", telling="write"))
+    assert landed.path == f"/applications/{decision[2]}/letters/new"
+    assert parse_qs(landed.query)["next"][0].startswith("/queue?")
 
 
 def test_who_wrote_nothing_comes_back_to_the_same_person() -> None:

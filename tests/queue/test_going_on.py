@@ -179,16 +179,6 @@ def test_a_decision_from_the_queue_shows_the_same_person_with_the_word_they_are_
     assert "type=rejection_final" in links_of(page)["letters/new"]
 
 
-def test_a_no_decided_from_the_queue_goes_on_with_its_letter_and_then_with_the_queue(
-    enter: Enter, scene: Scene, decision: list[int]
-) -> None:
-    priya = enter("Priya Shah")
-    link = links_of(priya.get(queue_of(scene, person=decision[2])).text)["decision"]
-    landed = urlsplit(send(priya, link, outcome="reject", reason="not_selected", telling="write"))
-    assert landed.path == f"/applications/{decision[2]}/letters/new"
-    assert parse_qs(landed.query)["next"][0].startswith("/queue?")
-
-
 def test_who_wrote_nothing_comes_back_to_the_same_person() -> None:
     assert back_to("/queue?name=told&after=x&person=7", 3) == "/queue?name=told&after=x&person=3"
     assert back_to("/queue?name=told", 3) == "/queue?name=told&person=3"

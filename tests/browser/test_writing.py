@@ -68,5 +68,11 @@ def test_only_a_no_asks_for_its_reason(inside: Page, place: House) -> None:
     inside.get_by_role("button", name="Keep the decision").click()
     assert inside.url.endswith("/applications/2/decision"), "the browser itself asks for the reason"
     reason.select_option("not_selected")
+    why = inside.get_by_label("Why no letter")
+    expect(why).to_be_hidden()
+    inside.get_by_label("Write no letter").check()
+    expect(why).to_be_visible()
+    expect(why).to_have_js_property("required", True)
+    why.select_option("call")
     inside.get_by_role("button", name="Keep the decision").click()
     inside.wait_for_url(re.compile(r"/applications/2$"))

@@ -26,6 +26,9 @@ from tests.doors.test_other_peoples_ids import ask
 #: Made anew each time, so that two rows that mean the same differ in them.
 RANDOM = {
     "digest",
+    "token_digest",
+    "key",
+    "asked",
     "intent",
     "message_id",
     "envelope_from",
@@ -88,17 +91,22 @@ def lived(
             if method == "POST":
                 more = smuggle(fields[rule]) if smuggling else {}
                 answer = ask(street, browsers[asked.by], method, rule, street.ours, more=more)
-                assert answer.status_code < 400, (rule, answer.status_code)
+                if more and rule.startswith("/api/") and "unknown field" in answer.text:
+                    answer = ask(street, browsers[asked.by], method, rule, street.ours, more={})
+                assert answer.status_code < 400, (rule, answer.status_code, answer.text[:300])
                 locations += [answer.location] if "Location" in answer.headers else []
         return kept(street), locations
+
+
+#: An act's own choices, beside its form.
+OWN = {"call", "state", "number", "version"}
 
 
 def smuggle(fields: set[str]) -> dict[str, str]:
     """Return a value for every column there is, less those that the form asks for; and a way elsewhere."""
     columns = {column.name: column for table in Model.metadata.tables.values() for column in table.columns}
     given = {name: _value(column.type) for name, column in columns.items() if name not in fields}
-    # an act's own choices, beside its form
-    return {name: value for name, value in given.items() if name not in {"call", "state"}} | {"next": EVIL}
+    return {name: value for name, value in given.items() if name not in OWN} | {"next": EVIL}
 
 
 def _value(kind: Any) -> str:

@@ -37,9 +37,9 @@ FIELDS: dict[str, str] = {
     **dict.fromkeys(("workweek", "held_since", "language"), NONE),
     **dict.fromkeys(("owner_id", "linked_user_id", "current_manager_id", "panel"), HOUSEHOLD),
     **dict.fromkeys(("recruiter_id", "hiring_manager_id", "backup_id", "coordinators"), HOUSEHOLD),
-    **dict.fromkeys(("interviewers", "office_id", "offices", "template"), HOUSEHOLD),
+    **dict.fromkeys(("interviewers", "office_id", "offices", "template", "wording"), HOUSEHOLD),
     **dict.fromkeys(("requisition_id", "opening_id", "id", "token"), THEIRS),
-    **dict.fromkeys(("chosen", "requisition", "stage"), THEIRS),
+    **dict.fromkeys(("chosen", "requisition", "stage", "matching"), THEIRS),
 }
 #: Every number a query takes.
 QUERIES = {
@@ -55,7 +55,7 @@ QUERIES = {
     "owner",
 }
 #: A wording, and one of its versions.
-QUERIES |= {"template", "number"}
+QUERIES |= {"template", "number", "wording"}
 
 
 @pytest.fixture(scope="module")

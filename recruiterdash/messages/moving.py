@@ -73,14 +73,13 @@ def move(
     *,
     reasons: Mapping[int, str] | str = "",
     actor_id: int | None = None,
-    each: Mapping[int, Mapping[str, Any]] | None = None,
     stood: MessageState | None = None,
     **values: Any,
 ) -> None:
     """Change the state of letters that are locked.
 
-    reasons: one for all, or one for each by id. each: values of single letters by id, the same columns for all.
-    values: columns that all of them get. stood: where they stood for others.
+    reasons: one for all, or one for each by id. values: columns that all of them get.
+    stood: where they stood for others.
     Raises Conflict when one was moved all the same.
     """
     if not letters:
@@ -92,7 +91,6 @@ def move(
             "held": row.fence,
             "state": after,
             **values,
-            **((each or {}).get(row.id, {})),
         }
         for row in letters
     ]

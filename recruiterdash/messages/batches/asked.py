@@ -5,15 +5,15 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from recruiterdash.candidates.models import Disposition, Outcome
 from recruiterdash.errors import BadInput, Conflict
+from recruiterdash.messages import wordings
 from recruiterdash.messages.batches import rules
 from recruiterdash.messages.courtesy import NAMES
 from recruiterdash.messages.days import LANGUAGES
-from recruiterdash.messages.models import Template, TemplateState, TemplateVersion
+from recruiterdash.messages.models import Template, TemplateVersion
 from recruiterdash.messages.reviewing import ensure_reason
 from recruiterdash.messages.types import MANNERS, MessageType
 from recruiterdash.messages.wording import check
@@ -148,20 +148,10 @@ def _of_template(session: Session, wanted: Wanted) -> Wording:
         raise BadInput("The template is not here.")
     if template.type != wanted.type.value:
         raise BadInput(f"This template is for letters of the type {template.type}.")
-    version = approved(session, template.id)
+    version = wordings.approved(session, template.id)
     if version is None:
         raise BadInput("Nobody has approved this template yet: it cannot be sent.")
     return Wording(version.id, version.subject, version.body, template.language)
-
-
-def approved(session: Session, template_id: int) -> TemplateVersion | None:
-    """Return the newest approved wording of a template."""
-    return session.scalars(
-        select(TemplateVersion)
-        .where(TemplateVersion.template_id == template_id, TemplateVersion.state == TemplateState.APPROVED)
-        .order_by(TemplateVersion.number.desc())
-        .limit(1)
-    ).one_or_none()
 
 
 def ensure_wording_stands(session: Session, version_id: int | None) -> None:
@@ -169,6 +159,6 @@ def ensure_wording_stands(session: Session, version_id: int | None) -> None:
     if version_id is None:
         return
     version = session.get(TemplateVersion, version_id)
-    newest = approved(session, version.template_id) if version is not None else None
+    newest = wordings.approved(session, version.template_id) if version is not None else None
     if newest is None or newest.id != version_id:
         raise Conflict("The template was changed since the preview. Nothing was sent: preview again.")

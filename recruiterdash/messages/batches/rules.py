@@ -28,8 +28,6 @@ SECOND_ABOVE = 100
 TOGETHER = timedelta(minutes=10)
 #: Who has no colleague that could be the second confirms again after this time.
 ALONE = timedelta(hours=1)
-#: The undo window of a batch, in undo windows of a single letter.
-HOLD = 60
 #: Nobody gets a letter of a batch so soon after our last word.
 COOL_DOWN = timedelta(hours=1)
 #: Minutes that somebody gave us in interviews, from which on a no says something about them.

@@ -49,7 +49,7 @@ class _Going(NamedTuple):
 
 def send_moment(now: datetime, settings: Settings) -> datetime:
     """Return the moment at which the letters of a batch leave: until then all of it can be taken back."""
-    return now + timedelta(seconds=rules.HOLD * settings.undo_seconds)
+    return now + timedelta(seconds=settings.long_undo_seconds)
 
 
 def send_moments(

@@ -1,5 +1,6 @@
 """Where the truth is kept: the model base, moments in UTC, and one database as a reading and a writing engine."""
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -253,15 +254,24 @@ def straight(session: Session, statement: str, values: Any) -> list[tuple[Any, .
         cursor.close()
 
 
+#: A parameter as psycopg takes it, with the type that SQLAlchemy gives it.
+_PARAMETER = re.compile(r"%\(\w+\)s(?:::(?:TIMESTAMP WITH TIME ZONE|[A-Z]+))?")
+
+
 class Question:
     """A statement that pages ask again and again: made into text once for each database.
 
     SQLAlchemy looks a statement up by its whole shape at each asking, which takes longer than the answer of
     an index. No parameter may be a list.
+
+    general: PostgreSQL plans it once and keeps that plan. By itself it compares what a plan costs in general with
+    what one costs for the values at hand, and where the second looks cheaper by a hair it plans at each asking:
+    for a statement over ten tables that takes five times as long as answering it.
     """
 
-    def __init__(self, statement: Select[Any]) -> None:
+    def __init__(self, statement: Select[Any], *, general: bool = False) -> None:
         self.statement = statement
+        self.general = general
         self._ready: dict[str, _Ready] = {}
 
     def ask(self, session: Session, given: Mapping[str, Any]) -> list[tuple[Any, ...]]:
@@ -269,17 +279,22 @@ class Question:
         dialect = session.get_bind().dialect
         ready = self._ready.get(dialect.name)
         if ready is None:
-            ready = self._ready[dialect.name] = _Ready(self.statement, dialect, given)
+            ready = self._ready[dialect.name] = _Ready(self.statement, dialect, given, self.general)
         return ready.read(straight(session, ready.text, ready.values(given)))
 
 
 class _Ready:
     """A statement as one database takes it."""
 
-    def __init__(self, statement: Select[Any], dialect: Dialect, given: Mapping[str, Any]) -> None:
+    def __init__(
+        self, statement: Select[Any], dialect: Dialect, given: Mapping[str, Any], general: bool
+    ) -> None:
         compiled: Any = statement.compile(dialect=dialect)
         expanded = compiled.construct_expanded_state(dict(given), escape_names=False)
         self.text: str = expanded.statement
+        if general and dialect.name == "postgresql":
+            # a value behind SELECT is not known while planning: a plan for it costs what the general one does
+            self.text = _PARAMETER.sub(r"(SELECT \g<0>)", self.text)
         self.places: Sequence[str] | None = expanded.positiontup
         self.writes = {
             name: bind.type.dialect_impl(dialect).bind_processor(dialect) or _as_it_is

@@ -220,7 +220,7 @@ def _rows(shape: Shape) -> Question:
     """Return a queue's statement. Made once for each shape: making it costs more than answering it."""
     head = lists.top(shape).subquery("head")
     told = _told(head, shape, clocks=bool(QUEUES[shape.queue].clocks))
-    return Question(told.order_by(*lists.in_order(head.c, shape.sort)))
+    return Question(told.order_by(*lists.in_order(head.c, shape.sort)), general=True)
 
 
 @lru_cache(maxsize=2000)

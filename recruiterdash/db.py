@@ -228,11 +228,12 @@ def _ensure_alive(connection: Any, record: Any, _proxy: Any) -> None:
             raise DisconnectionError from None
 
 
-def straight(session: Session, statement: str, values: Any) -> list[tuple[Any, ...]]:
+def straight(session: Session, statement: str, values: Any, *, rows: bool = True) -> list[tuple[Any, ...]]:
     """Run a statement on the driver itself and return its rows, in the session's transaction.
 
     For what every page or every few letters ask: what SQLAlchemy does around a statement takes twice its time.
-    statement, values: as the driver takes them. Raises what SQLAlchemy raises.
+    statement, values: as the driver takes them. rows: it gives some; asking the driver makes it describe each
+    column. Raises what SQLAlchemy raises.
     """
     connection = session.connection()
     dialect = connection.dialect
@@ -242,7 +243,7 @@ def straight(session: Session, statement: str, values: Any) -> list[tuple[Any, .
         listener(connection, cursor, statement, values, None, False)
     try:
         cursor.execute(statement, values)
-        return list(cursor.fetchall()) if cursor.description else []
+        return list(cursor.fetchall()) if rows else []
     except driver.Error as fault:
         lost = dialect.is_disconnect(fault, connection.connection.dbapi_connection, cursor)
         if lost:

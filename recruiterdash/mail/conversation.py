@@ -6,6 +6,7 @@ hours; and smtplib reports an overlong reply as a 500, which would read as a per
 
 import base64
 import re
+import select
 import smtplib
 import socket
 import ssl
@@ -117,6 +118,8 @@ class Conversation(smtplib.SMTP):
     def silent(self) -> bool:
         """Tell whether the line is open and the server has said nothing unasked; if not, hang up."""
         if self.sock is not None and not self.ahead:
+            if not isinstance(self.sock, ssl.SSLSocket) and not _readable(self.sock):
+                return True
             self.sock.settimeout(0)
             try:
                 self.sock.recv(1)
@@ -144,7 +147,10 @@ class Conversation(smtplib.SMTP):
     def _patiently(self, deadline: float, act: Callable[[socket.socket], _T]) -> _T:
         while self.sock is not None:
             self._ensure_worth_waiting(deadline)
-            self.sock.settimeout(max(min(deadline - monotonic(), self._beat), 0.001))
+            # one that is shorter than need be wakes us once more; setting it anew for each word costs more
+            longest, now = max(min(deadline - monotonic(), self._beat), 0.001), self.sock.gettimeout()
+            if not now or not longest / 2 < now <= longest:
+                self.sock.settimeout(longest)
             try:
                 return act(self.sock)
             except TimeoutError:
@@ -177,6 +183,13 @@ def trusting_the_system() -> ssl.SSLContext:
     context = ssl.create_default_context()
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     return context
+
+
+def _readable(line: socket.socket) -> bool:
+    """Tell whether something, or the end, has come; TLS has words of its own that say nothing."""
+    look = select.poll()
+    look.register(line, select.POLLIN)
+    return bool(look.poll(0))
 
 
 def _say(piece: memoryview, line: socket.socket) -> int:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import bindparam, exists, func, or_, select, text, tuple_
+from sqlalchemy import bindparam, exists, func, literal, or_, select, text, tuple_
 from sqlalchemy.orm import Session
 
 from recruiterdash.candidates.models import (
@@ -143,10 +143,17 @@ def _facts(those: str) -> Question:
         .where(BatchRow.message_id == Message.id)
         .scalar_subquery()
     )
-    ahead = exists().where(
-        Interview.application_id == Application.id,
-        Interview.state == InterviewState.SCHEDULED,
-        Interview.ends_at > bindparam("now", type_=Interview.ends_at.type),
+    # for each application by itself: of EXISTS PostgreSQL would first gather every interview that lies ahead
+    ahead = (
+        select(literal(1))
+        .where(
+            Interview.application_id == Application.id,
+            Interview.state == InterviewState.SCHEDULED,
+            Interview.ends_at > bindparam("now", type_=Interview.ends_at.type),
+        )
+        .limit(1)
+        .scalar_subquery()
+        .is_not(None)
     )
     unread = exists().where(
         Clock.application_id == Application.id,
@@ -194,9 +201,9 @@ def _facts(those: str) -> Question:
 
 
 _LOCK = """
-SELECT 1 FROM applications WHERE id IN (
+SELECT 1 FROM applications WHERE id = ANY(ARRAY(
     SELECT application_id FROM message_applications WHERE message_id = ANY(CAST(%(letters)s AS bigint[]))
-) ORDER BY id FOR SHARE"""
+)) ORDER BY id FOR SHARE"""
 # the ids go as one value, so that the statement stays the same and is planned once
 _FACTS = {
     "sqlite": _facts("message_applications.message_id IN (SELECT value FROM json_each(:letters))"),

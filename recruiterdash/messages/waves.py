@@ -94,7 +94,7 @@ def to_data(session: Session, fences: Mapping[int, int], until: datetime, now: d
 
 def unsaid(session: Session, ids: Sequence[int], now: datetime) -> None:
     """Take back, in the transaction that noted it, that letters were to go: they must not."""
-    _run(session, _UNSAID, {"rows": json.dumps(ids), "now": _moment(session, now)})
+    _run(session, _UNSAID, {"rows": json.dumps(ids), "now": _moment(session, now)}, rows=False)
 
 
 def sent(session: Session, letters: Sequence[Accepted], now: datetime) -> set[int]:
@@ -124,12 +124,14 @@ def _moved(
     moved = {row[0] for row in _run(session, _MOVE[after], values)}
     if moved and session.get_bind().dialect.name == "sqlite":
         noted = json.dumps([row for row in rows if row["id"] in moved])
-        _run(session, _NOTE, {"rows": noted, "now": values["now"], "after": after})
+        _run(session, _NOTE, {"rows": noted, "now": values["now"], "after": after}, rows=False)
     return moved
 
 
-def _run(session: Session, statements: Mapping[str, str], values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-    return straight(session, statements[session.get_bind().dialect.name], values)
+def _run(
+    session: Session, statements: Mapping[str, str], values: Mapping[str, Any], *, rows: bool = True
+) -> list[tuple[Any, ...]]:
+    return straight(session, statements[session.get_bind().dialect.name], values, rows=rows)
 
 
 def several(ids: Sequence[int]) -> str:

@@ -139,7 +139,9 @@ class Worker:
             except Exception as fault:  # noqa: BLE001 - the other letters are still owed; leases run out
                 log.error("desk_failed", kind=_where(fault))
                 worked, self.desk.rest = False, max(self.desk.rest, 1.0)
-            if not worked:
+            if worked:
+                self.desk.wait_for_carriers()
+            else:
                 self._wait()
         self.desk.settle()
 

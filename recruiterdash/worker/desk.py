@@ -33,9 +33,11 @@ from recruiterdash.worker.slots import Slots
 #: Letters kept ready for each carrier.
 AHEAD = 16
 #: Share of the time of a long run of letters in which clocks are told; the rest of it waits for a quiet moment.
-TELLING = 0.15
+TELLING = 0.05
 #: Seconds that a carrier which asks waits for others to ask as well: since the last of them moved, and in all.
 LINGER, LONGEST_LINGER = 0.003, 0.02
+#: Seconds of silence among carriers with letters after which the desk looks around.
+CARRYING = 0.05
 #: A transaction that failed is tried again after so many seconds, doubling.
 FIRST_REST, LONGEST_REST = 0.2, 5.0
 
@@ -158,6 +160,11 @@ class Desk:
             self.work()
 
     # --- the transaction ---------------------------------------------------------------------------
+
+    def wait_for_carriers(self) -> None:
+        """Wait for letters that are being carried: a transaction now would find nothing to do."""
+        if self.in_hand:
+            self.wait(CARRYING)
 
     def wait(self, seconds: float) -> None:
         """Wait until a carrier wants something, at most so long."""

@@ -11,7 +11,8 @@ import sys
 import time
 import traceback
 from collections.abc import MutableMapping
-from typing import Any
+from contextlib import suppress
+from typing import Any, TextIO, cast
 
 import structlog
 from flask import Flask, Response, g, request
@@ -46,9 +47,25 @@ def configure(settings: Settings) -> None:
     )
 
 
+class _Forgiving:
+    """A stream that loses a line it cannot write: a log nobody reads any more must not stop a letter half-way."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self.stream = stream
+
+    def write(self, text: str) -> int:
+        with suppress(OSError, ValueError):  # a broken pipe, a full disk; a stream that was closed
+            self.stream.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        with suppress(OSError, ValueError):
+            self.stream.flush()
+
+
 def _to_standard_error(*_names: Any) -> structlog.WriteLogger:
     # Asked at each line: tests and supervisors exchange the stream.
-    return structlog.WriteLogger(sys.stderr)
+    return structlog.WriteLogger(cast(TextIO, _Forgiving(sys.stderr)))
 
 
 def request_id() -> str:

@@ -1,8 +1,10 @@
 """Several lines at once: no domain holds up another, our own fault fails no letter, and the dead are not waited for."""
 
+import os
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from email import message_from_bytes
@@ -20,6 +22,7 @@ from recruiterdash.messages import brakes, hearing, outbox, resolving
 from recruiterdash.messages.models import Message, MessageState
 from recruiterdash.messages.outbox import Answered
 from recruiterdash.moments import now
+from recruiterdash.web import logs
 from recruiterdash.worker.slots import Slots
 from tests.faults.acts import Drop, Hang, Peer, Reply
 from tests.faults.smtp_server import FaultServer
@@ -155,6 +158,25 @@ def test_while_sending_is_paused_one_letter_at_a_time_finds_out(world: World) ->
         assert 1 < server.connections <= 4 + 8
     with world.database.reading() as session:
         assert session.scalar(select(Message.id).where(Message.state == MessageState.FAILED)) is None
+
+
+def test_a_log_that_nobody_reads_any_more_stops_no_letter(
+    world: World, post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    numbers = [world.queue(world.person()) for _ in range(6)]
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "w") as nowhere:
+        monkeypatch.setattr(sys, "stderr", nowhere)
+        sender = world.worker(smtp_url=post.url)
+        logs.configure(sender.settings)
+        sender.start_thread()
+        for number in numbers:
+            wait_for(world, number, MessageState.SENT, 10.0)
+        sender.stop()
+        monkeypatch.undo()
+        with suppress(BrokenPipeError):
+            nowhere.close()
 
 
 # --- the dead and the late -----------------------------------------------------------------------

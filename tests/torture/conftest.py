@@ -8,7 +8,7 @@ import pytest
 from recruiterdash.config import Settings
 from recruiterdash.db import Database
 from tests.conftest import DATABASES, DatabaseMaker
-from tests.messages.world import World
+from tests.messages.world import Post, World
 
 
 @pytest.fixture(params=DATABASES)
@@ -31,3 +31,9 @@ def world(request: pytest.FixtureRequest, fresh_database: DatabaseMaker) -> Iter
 @pytest.fixture
 def random() -> Random:
     return Random(20261116)
+
+
+@pytest.fixture
+def post() -> Iterator[Post]:
+    with Post() as server:
+        yield server

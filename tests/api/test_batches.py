@@ -343,7 +343,9 @@ def test_a_letter_to_one_person(house: House) -> None:
     assert first.status_code == 201, first.text
     again = post(house, path, body, key="letter-1")
     assert (again.status_code, again.json["id"]) == (200, first.json["id"])  # type: ignore[index]
-    assert post(house, path, {**body, "subject": "Another"}, key="letter-1").status_code == 422
+    for other in ({"subject": "Another"}, {"promise": "2026-12-04"}, {"reason": "not_considered"}):
+        refused = post(house, path, {**body, **other}, key="letter-1")
+        assert (refused.status_code, "Idempotency-Key" in refused.text) == (422, True)
     assert post(house, path, body).status_code == 409
     assert post(house, path, {**body, "body": "Decline."}, key="letter-2").status_code in {409, 422}
 

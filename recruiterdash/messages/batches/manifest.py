@@ -168,44 +168,43 @@ def _line_flaw(known: Known, source: Source, lines: Mapping[str, int]) -> Out | 
     return Out("line", flaw) if flaw else None
 
 
+class _LeftOut(Exception):
+    """Somebody gets no letter after all."""
+
+    def __init__(self, code: str, words: str) -> None:
+        super().__init__(words)
+        self.out = Out(code, words)
+
+
 def _letter(about: tuple[Known, ...], source: Source, bulk: int) -> Made | Out:
     """Return one person's letter, or why there is none."""
+    try:
+        return _made(about, source, bulk)
+    except _LeftOut as left:
+        return left.out
+
+
+def _made(about: tuple[Known, ...], source: Source, bulk: int) -> Made:
     if len(about) > 1 and _TITLES not in source.names:
-        return Out(
+        raise _LeftOut(
             "duplicate",
             f"{len(about)} of their applications are selected and the text names one role: "
             "let it say {{ requisition.titles }}.",
         )
     first = max(about, key=lambda each: (rules.rank(each.stage_type), -each.application_id))
     if first.signer is None:
-        return Out("unsigned", first.unsigned)
-    try:
-        wire_address(first.email)
-        name = check_name(first.name)
-        check_name(first.addressed)
-    except DomainError as refusal:
-        return Out("bad_address", str(refusal))
-    try:
-        promise = _promise(about, source)
-        values = _values(first, about, source, promise)
-        subject, body = render(source.subject, values), render(source.body, values)
-    except BadInput as refusal:
-        return Out("missing", str(refusal))
-    lines = [source.lines[each.application_id] for each in about if source.lines.get(each.application_id)]
-    if len(lines) > 1:
-        return Out("line", "One letter holds one line of their own: give it for one of the applications.")
-    line = lines[0] if lines else ""
-    body = rules.with_line(body, " ".join(line.split()))
-    subject = " ".join(subject.split())
-    says = promise if "promise.date" in source.names or source.promise else None
-    if MANNERS[source.type].needs_promise:
-        says = promise
+        raise _LeftOut("unsigned", first.unsigned)
+    name = _addressee(first)
+    subject, body, promise = _text(first, about, source)
+    line = _own_line(about, source)
+    body = rules.with_line(body, line)
     ordered = [first, *(each for each in about if each is not first)]
     key = secrets.token_hex(16)
     try:
         sample = _sealed(first, first.signer, source, name, subject, body, key)
     except DomainError as refusal:
-        return Out("unwritable", str(refusal))
+        raise _LeftOut("unwritable", str(refusal)) from None
+    checked = _checked(ordered, first.signer, source, (subject, body), promise, bulk)
     return Made(
         about=about,
         recipient=first.email,
@@ -214,18 +213,46 @@ def _letter(about: tuple[Known, ...], source: Source, bulk: int) -> Made | Out:
         body=body,
         key=key,
         signer=first.signer,
-        promise=says,
+        promise=promise,
         findings=row_findings(
-            _checked(ordered, first.signer, source, (subject, body), says, bulk)._replace(
-                lined=bool(line), alike=_alike(source, line) if bulk > 1 else None
-            )
+            checked._replace(lined=bool(line), alike=_alike(source, line) if bulk > 1 else None)
         ),
         flags=_flags(about),
         finalist=any(each.finalist for each in about),
         lined=bool(line),
         sample=sample,
-        facts=facts_of(about, source, says),
+        facts=facts_of(about, source, promise),
     )
+
+
+def _addressee(first: Known) -> str:
+    """Return the name an envelope can carry."""
+    try:
+        wire_address(first.email)
+        check_name(first.addressed)
+        return check_name(first.name)
+    except DomainError as refusal:
+        raise _LeftOut("bad_address", str(refusal)) from None
+
+
+def _text(first: Known, about: Sequence[Known], source: Source) -> tuple[str, str, date | None]:
+    """Return subject and body as they read to one person, and the day that is promised in them."""
+    try:
+        promise = _promise(about, source)
+        values = _values(first, about, source, promise)
+        subject, body = render(source.subject, values), render(source.body, values)
+    except BadInput as refusal:
+        raise _LeftOut("missing", str(refusal)) from None
+    promises = "promise.date" in source.names or source.promise or MANNERS[source.type].needs_promise
+    return " ".join(subject.split()), body, promise if promises else None
+
+
+def _own_line(about: Sequence[Known], source: Source) -> str:
+    """Return the line of one's own that a letter holds; empty for none."""
+    lines = [source.lines[each.application_id] for each in about if source.lines.get(each.application_id)]
+    if len(lines) > 1:
+        raise _LeftOut("line", "One letter holds one line of their own: give it for one of the applications.")
+    return " ".join(lines[0].split()) if lines else ""
 
 
 def _sealed(

@@ -143,7 +143,8 @@ def test_it_is_undone_and_says_so_twice(house: House) -> None:
     post(house, "batches", {"token": said["token"]})
     undone = post(house, f"batches/{said['id']}/undo", {})
     assert undone.status_code == 200
-    assert undone.json == {"id": said["id"], "state": "undone", "taken_back": 2, "left": []}
+    split = {"came_back": 0, "kept_back": 0, "refused": 0, "decisions_undone": 2, "decisions_standing": 0}
+    assert undone.json == {"id": said["id"], "state": "undone", "taken_back": 2, "left": [], **split}
     assert post(house, f"batches/{said['id']}/undo", {}).json == undone.json
     report = house.told("recruiter", f"batches/{said['id']}")
     assert (report["state"], report["letters"]) == ("undone", {"cancelled": 2})

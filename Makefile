@@ -65,8 +65,9 @@ bench: $(TESTING) $(ASSETS) $(OTHERS) ## Measure what the program exists for, as
 
 .PHONY: torture
 # e.g. TORTURE="--on sqlite --kills 20"
-torture: $(TESTING) ## Kill senders hundreds of times on both databases, and look for doubled and lost letters
+torture: $(TESTING) ## Kill senders and race colleagues on both databases; look for doubled, lost and wrong letters
 	$(BIN)/python -m tests.torture $(TORTURE)
+	$(BIN)/python -m tests.torture --races 500
 
 .PHONY: clean
 clean: ## Remove what setup and tests made; instance/ (your data) stays

@@ -86,6 +86,7 @@ class BatchPreview(Struct, frozen=True):
     token: str
     expires_at: datetime
     digest: str
+    #: Letters that would go: those the checks let pass, with the reasons given. Their number is what is typed.
     count: int
     #: The number of letters is to be sent with the confirmation.
     typed: bool
@@ -134,7 +135,15 @@ class BatchUndone(Struct, frozen=True):
 
     id: int
     state: BatchState
+    #: Letters that it kept back; that had come back to their writers before; that people had kept back one by
+    #: one; that had been refused for good.
     taken_back: int
+    came_back: int
+    kept_back: int
+    refused: int
+    #: Rejections made with the batch that are as if they had never been, and those that stand.
+    decisions_undone: int
+    decisions_standing: int
     left: list[LetterLeft]
 
 
@@ -241,7 +250,18 @@ def undo(batch_id: str) -> Response:
         LetterLeft(each.application_id, each.message_id, each.state, Correction(each.subject, each.body))
         for each in undone.left
     ]
-    answer = BatchUndone(undone.batch.id, undone.batch.state, undone.taken_back, left)
+    split = undone.split
+    answer = BatchUndone(
+        id=undone.batch.id,
+        state=undone.batch.state,
+        taken_back=undone.taken_back,
+        came_back=split.came_back,
+        kept_back=split.alone,
+        refused=split.refused,
+        decisions_undone=split.undecided,
+        decisions_standing=split.standing,
+        left=left,
+    )
     session.commit()
     return said(answer)
 
@@ -308,7 +328,7 @@ def _previewed(made: Preview) -> BatchPreview:
         token=made.token,
         expires_at=batch.expires_at,
         digest=batch.digest,
-        count=batch.count,
+        count=report.going,
         typed=report.typed,
         second=report.second,
         recipients=[_letter(row, about) for row, about in letters_of(session, batch.id)],

@@ -4,6 +4,7 @@ import hashlib
 import secrets
 from datetime import date, datetime
 
+import msgspec
 from flask import Blueprint, Response, request
 from msgspec import Struct, field
 
@@ -12,7 +13,6 @@ from recruiterdash.api.answering import does, said
 from recruiterdash.api.asking import Body, row_id, told
 from recruiterdash.candidates.models import Disposition
 from recruiterdash.doors import Scope, needs
-from recruiterdash.errors import BadInput
 from recruiterdash.messages import MANNERS, Letter, MessageType, queries
 from recruiterdash.messages.batches import asked as checks
 from recruiterdash.messages.models import MessageState
@@ -80,15 +80,10 @@ def write(application_id: str) -> Response:
         reason=asked.reason or _reason(asked.type),
         despite_offer=asked.despite_offer,
         overrides=asked.overrides,
+        asked=_digest(number, asked),
     )
     again = queries.is_written(session, letter.token)
     message = messages.queue(session, viewer, number, letter, now=doors.now(), settings=doors.settings())
-    if (message.type, message.subject, message.body) != (
-        letter.type.value,
-        " ".join(letter.subject.split()),
-        letter.body,
-    ):
-        raise BadInput("This Idempotency-Key came with another letter before. Nothing was sent.")
     answer = Written(
         id=message.id,
         application=number,
@@ -110,6 +105,14 @@ def _token(user_id: int) -> str:
     if not key:
         return secrets.token_urlsafe(24)
     return f"key:{hashlib.sha256(f'{user_id}:{key}'.encode()).hexdigest()[:48]}"
+
+
+def _digest(application_id: int, asked: Write) -> str:
+    """Return what stands for a request that has a key, to the last word of it; empty without one."""
+    if not request.headers.get("Idempotency-Key", ""):
+        return ""
+    whole = msgspec.json.encode([application_id, asked], order="sorted")
+    return hashlib.sha256(whole).hexdigest()
 
 
 def _reason(type_: MessageType) -> Disposition | None:

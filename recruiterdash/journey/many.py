@@ -31,11 +31,12 @@ _EVENT = (
 
 
 class Decided(NamedTuple):
-    """One decision as it was recorded, and the version of its application by that."""
+    """One decision as it was recorded, its entry in the history, and the version of its application by that."""
 
     decision_id: int
     number: int
     version: int
+    event_id: int
 
 
 def reject_each(
@@ -83,20 +84,24 @@ def reject_each(
     )
     applications = _applications(session, ids)
     said = {"value": Outcome.REJECT.value}
+    entries = dict(zip(ids, bulk.reserve(session, Event, len(ids)), strict=True))
     bulk.insert(
         session,
         Event,
-        _EVENT,
+        ("id", *_EVENT),
         (
             (
-                *(applications[of].requisition_id, of, id_, "decision", now, now, actor_id, "person"),
-                *(said, None),
+                *(entries[of], applications[of].requisition_id, of, id_, "decision", now, now, actor_id),
+                *("person", said, None),
             )
             for id_, (of, _) in numbered
         ),
     )
     _settle(session, applications.values(), now)
-    return {of: Decided(id_, highest.get(of, 0) + 1, applications[of].version) for id_, (of, _) in numbered}
+    return {
+        of: Decided(id_, highest.get(of, 0) + 1, applications[of].version, entries[of])
+        for id_, (of, _) in numbered
+    }
 
 
 def take_back_each(

@@ -82,6 +82,9 @@ def overview(session: Session, viewer: Viewer, application_id: int, *, to_change
     to_change: nobody else changes the application until the transaction ends. Raises NotFound when it is not
     there or not this viewer's to see.
     """
+    if to_change:
+        # a statement that waited for a lock still answers from before it waited
+        session.execute(_LOCK, {"application": application_id})
     row = session.execute(_seen_by(viewer, to_change), {"application": application_id}).one_or_none()
     if row is None:
         raise NotFound("This application")
@@ -93,7 +96,10 @@ def overview(session: Session, viewer: Viewer, application_id: int, *, to_change
 def _seen_by(viewer: Viewer, to_change: bool) -> Select[*tuple[Any, ...]]:
     """Return the statement for one viewer: making it costs more than answering it."""
     statement = _STATEMENT.where(Application.id == bindparam("application", type_=Key), visible(viewer))
-    return statement.with_for_update(of=Application) if to_change else statement
+    return statement.execution_options(populate_existing=True) if to_change else statement
+
+
+_LOCK = select(Application.id).where(Application.id == bindparam("application", type_=Key)).with_for_update()
 
 
 def _colleague(columns: tuple[Any, ...]) -> Colleague | None:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import bindparam, exists, func, literal, or_, select, text, tuple_
+from sqlalchemy import ScalarSelect, bindparam, exists, func, literal, or_, select, text
 from sqlalchemy.orm import Session
 
 from recruiterdash.candidates.models import (
@@ -20,11 +20,12 @@ from recruiterdash.candidates.models import (
 )
 from recruiterdash.db import Question, straight
 from recruiterdash.journey.models import Event
-from recruiterdash.messages import brakes
+from recruiterdash.messages import brakes, elsewhere
 from recruiterdash.messages.batch_rows import Batch, BatchRow, BatchState
+from recruiterdash.messages.crossing import crosses
 from recruiterdash.messages.fitting import OVER
 from recruiterdash.messages.models import Message, MessageApplication
-from recruiterdash.messages.types import Family, manner
+from recruiterdash.messages.types import NOES, Family, manner
 from recruiterdash.messages.waves import several
 from recruiterdash.requisitions.models import Requisition, RequisitionState
 from recruiterdash.team.models import InstanceFact, Office, User
@@ -48,6 +49,8 @@ _TURNS = (
 
 #: Said of letters by somebody who may no longer log in: a colleague has to read them first.
 DISABLED = "its writer's account was disabled"
+UNSIGNED = "whoever signs it may no longer log in, and would not read the answers"
+UNDONE = "its batch was undone"
 
 
 class Facts(NamedTuple):
@@ -74,13 +77,25 @@ class Facts(NamedTuple):
     turned: bool
     #: All letters are held back.
     held: bool
-    #: Whoever pressed the button may still do so; None when nobody did.
+    #: Whoever pressed the button may still do so, and who signs may still answer; None when nobody did, or does.
     writer_active: bool | None
+    signer_active: bool | None
     #: The batch it belongs to was taken back; None when it belongs to none.
     undone: bool | None
     #: An interview with them lies ahead; a message from them waits for an answer.
     ahead: bool
     unread: bool
+    #: Another letter of its kind to this person or mailbox was first.
+    crossed: bool
+    #: Other applications of theirs with an offer or a hire, which whoever approved it knew of.
+    knew_of: list[int]
+    #: The person's zone, empty when nobody knows it, and the office.
+    theirs: str
+    office_id: int
+
+    @property
+    def to_many(self) -> bool:
+        return self.undone is not None
 
 
 class Looked(NamedTuple):
@@ -90,6 +105,8 @@ class Looked(NamedTuple):
     changed: dict[int, str]
     #: A hold was on when the look began, as far as one letter was there to look at.
     held: bool
+    #: The facts themselves, a row for each application.
+    facts: Sequence[Facts] = ()
 
 
 def look(session: Session, message_ids: Sequence[int], now: datetime, *, last: bool = False) -> Looked:
@@ -110,15 +127,16 @@ def look(session: Session, message_ids: Sequence[int], now: datetime, *, last: b
         # a statement that waited for a lock still answers from before it waited
         straight(session, _LOCK, {"letters": ids})
     rows = [Facts._make(row) for row in _FACTS[kind].ask(session, {"letters": ids, "now": now})]
-    elsewhere = _settled_elsewhere(session, rows)
+    settled = _settled_elsewhere(session, rows)
     reasons: dict[int, str] = {}
     for row in rows:
         today = now.astimezone(ZoneInfo(row.zone)).date()
-        reason = _changed(row) or _not_to_many(row) or _no_longer_fits(row, elsewhere) or _gone_by(row, today)
+        reason = _changed(row) or _not_to_many(row) or _no_longer_fits(row, settled) or _gone_by(row, today)
         if reason:
             reasons.setdefault(row.message_id, reason)
     gone = set(message_ids) - {row.message_id for row in rows}
-    return Looked(reasons | dict.fromkeys(gone, "its application is gone"), any(row.held for row in rows))
+    changed = reasons | dict.fromkeys(gone, "its application is gone")
+    return Looked(changed, any(row.held for row in rows), rows)
 
 
 def _facts(those: str) -> Question:
@@ -128,14 +146,16 @@ def _facts(those: str) -> Question:
         .where(Decision.application_id == Application.id, Decision.withdrawn_at.is_(None))
         .scalar_subquery()
     )
-    since = (Event.type.in_(_TURNS), Event.recorded_at > Message.created_at)
-    own = exists().where(Event.application_id == Application.id, *since)
-    shared = exists().where(
-        Event.requisition_id == Application.requisition_id, Event.application_id.is_(None), *since
+    own = exists().where(
+        Event.application_id == Application.id,
+        Event.type.in_(_TURNS),
+        Event.id > MessageApplication.seen_event,
     )
-    # one that is sent again has been read again, by whoever had it sent
-    writer = (
-        select(User.active).where(User.id == Message.actor_id, Message.resent_at.is_(None)).scalar_subquery()
+    shared = exists().where(
+        Event.requisition_id == Application.requisition_id,
+        Event.application_id.is_(None),
+        Event.type.in_(_TURNS),
+        Event.id > MessageApplication.seen_shared,
     )
     undone = (
         select(Batch.state == BatchState.UNDONE)
@@ -183,10 +203,15 @@ def _facts(those: str) -> Question:
             func.coalesce(decision, 0),
             or_(own, shared),
             exists().where(InstanceFact.name == brakes.HOLD),
-            writer,
+            _active(Message.actor_id),
+            _active(Message.sender_id),
             undone,
             ahead,
             unread,
+            crosses(),
+            Message.knew_of,
+            Candidate.zone,
+            Requisition.office_id,
         )
         .where(text(those))
         .join(Message, Message.id == MessageApplication.message_id)
@@ -198,6 +223,11 @@ def _facts(those: str) -> Question:
         .with_for_update(read=True, of=(Application, Candidate))
     )
     return Question(facts)
+
+
+def _active(user_id: Any) -> ScalarSelect[bool]:
+    """Whether a user may log in; one that is sent again has been read again, by whoever had it sent."""
+    return select(User.active).where(User.id == user_id, Message.resent_at.is_(None)).scalar_subquery()
 
 
 _LOCK = """
@@ -214,8 +244,12 @@ _FACTS = {
 def _changed(row: Facts) -> str:
     if row.writer_active is False:
         return DISABLED
+    if row.signer_active is False:
+        return UNSIGNED
     if row.undone:
-        return "its batch was undone"
+        return UNDONE
+    if row.crossed:
+        return "another letter of this kind to them, or to their mailbox, was first"
     if row.applicant_id != row.candidate_id:
         return "the application belongs to somebody else now"
     if (row.email or "").strip() != row.recipient:
@@ -237,7 +271,7 @@ def _not_to_many(row: Facts) -> str:
 
     A colleague whose act began before the batch was confirmed may have come to its end after that.
     """
-    if row.undone is None:
+    if not row.to_many:
         return ""
     if row.internal:
         return "they are a colleague now, who is told in a conversation first"
@@ -248,12 +282,12 @@ def _not_to_many(row: Facts) -> str:
     return ""
 
 
-def _no_longer_fits(row: Facts, elsewhere: Collection[tuple[int, int]]) -> str:
+def _no_longer_fits(row: Facts, settled_elsewhere: Collection[tuple[int, int]]) -> str:
     """What would forbid writing the letter today, though no version of the application tells."""
     if manner(row.type).decision is Outcome.REJECT:
         if row.internal and manner(row.type).family is not Family.INTERNAL:
             return "they are a colleague now, who is told in a conversation first"
-        settled = (row.message_id, row.application_id) in elsewhere
+        settled = (row.message_id, row.application_id) in settled_elsewhere
         return "they got an offer, or were hired, on another requisition meanwhile" if settled else ""
     if row.requisition in OVER and not manner(row.type).after_the_end:
         return f"the requisition is {row.requisition.value}: they are owed the outcome"
@@ -261,67 +295,17 @@ def _no_longer_fits(row: Facts, elsewhere: Collection[tuple[int, int]]) -> str:
 
 
 def _settled_elsewhere(session: Session, rows: Sequence[Facts]) -> set[tuple[int, int]]:
-    """Return whose people got an offer or were hired elsewhere since: what was so before, its writer knew."""
-    rejections = [row for row in rows if manner(row.type).decision is Outcome.REJECT]
+    """Return whose people have an offer or were hired elsewhere, and whoever approved the letter did not know."""
+    rejections = [row for row in rows if row.type in NOES]
     if not rejections:
         return set()
-    since = (
-        select(Application.candidate_id, Application.id, Event.recorded_at, Event.data)
-        .join(Application, Application.id == Event.application_id)
-        .where(
-            Application.candidate_id.in_({row.applicant_id for row in rejections}),
-            Event.type.in_(("decision", "out")),
-            Event.recorded_at > min(row.created_at for row in rejections),
-        )
-    )
-    settled = _standing_offers(session, {row.applicant_id for row in rejections if row.undone is not None})
-    good = [
-        (person, application, at)
-        for person, application, at, data in session.execute(since)
-        if {data.get("value"), data.get("decision")} & {Outcome.OFFER, Outcome.HIRE}
-    ]
+    about = {row.application_id for row in rejections}
+    found = elsewhere.settled(session, {row.applicant_id for row in rejections}, about)
     return {
         (row.message_id, row.application_id)
         for row in rejections
-        for person, application, at in good
-        if person == row.applicant_id and application != row.application_id and at > row.created_at
-    } | {
-        (row.message_id, row.application_id)
-        for row in rejections
-        for person, application in settled
-        if row.undone is not None and person == row.applicant_id and application != row.application_id
+        if found.get(row.applicant_id, frozenset()).difference(row.knew_of, (row.application_id,))
     }
-
-
-def _standing_offers(session: Session, people: Collection[int]) -> Sequence[tuple[int, int]]:
-    """Return who has an offer or was hired as things stand, with the application: nobody in a batch has.
-
-    Of an offer that was being made while a batch was confirmed, its moment does not tell.
-    """
-    if not people:
-        return []
-    newest = (
-        select(Decision.application_id, func.max(Decision.number))
-        .where(Decision.withdrawn_at.is_(None))
-        .group_by(Decision.application_id)
-    )
-    offered = (
-        select(Application.candidate_id, Application.id)
-        .join(Decision, Decision.application_id == Application.id)
-        .where(
-            Application.candidate_id.in_(people),
-            Application.state.in_((ApplicationState.ACTIVE, ApplicationState.HIRED)),
-            tuple_(Decision.application_id, Decision.number).in_(
-                newest.where(
-                    Decision.application_id.in_(
-                        select(Application.id).where(Application.candidate_id.in_(people))
-                    )
-                )
-            ),
-            Decision.outcome.in_((Outcome.OFFER, Outcome.HIRE)),
-        )
-    )
-    return [(row[0], row[1]) for row in session.execute(offered)]
 
 
 def _gone_by(row: Facts, today: date) -> str:

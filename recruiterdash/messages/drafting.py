@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session
 from recruiterdash.config import Settings
 from recruiterdash.errors import BadInput
 from recruiterdash.journey.overview import Overview, overview
-from recruiterdash.messages import wordings
-from recruiterdash.messages.days import LANGUAGES, spoken, tongue_of
+from recruiterdash.messages import filling, wordings
+from recruiterdash.messages.days import LANGUAGES, tongue_of
 from recruiterdash.messages.fitting import Choice, choices_of, first_choice, needs_decision, settled_elsewhere
 from recruiterdash.messages.known import Context, Signer, context, interview_of, recipient_of
 from recruiterdash.messages.models import Message, MessageApplication, TemplateVersion
-from recruiterdash.messages.promising import suggested
+from recruiterdash.messages.promising import offered
 from recruiterdash.messages.types import MANNERS, Letter, MessageType
 from recruiterdash.messages.wording import render, used
 from recruiterdash.messages.wordings import Offered
@@ -190,10 +190,9 @@ def is_as_worded(session: Session, about: Overview, known: Context, letter: Lett
 
 
 def _suggested(known: Context, type_: MessageType) -> date:
-    """The day to offer: a promise that stands is not moved by what nobody chose, but by a delay notice."""
-    stands = known.missed if type_ is not MessageType.DELAY else None
-    owed = (*known.owed, stands) if stands else known.owed
-    return suggested(known.today, owed, known.cadence, known.calendar, known.promise_cap)
+    return offered(
+        type_, known.today, known.owed, known.missed, known.cadence, known.calendar, known.promise_cap
+    )
 
 
 def again(draft: Draft, message: Message, settled: MessageApplication) -> Draft:
@@ -222,25 +221,18 @@ def _values(
     interview = interview_of(session, about, type_, now)
     zone = ZoneInfo(about.office.zone)
     held = (interview.starts_at or interview.ends_at).astimezone(zone).date() if interview else None
-    # only a delay notice speaks of a promised day that is still to come
-    missed = known.missed if type_ is MessageType.DELAY or _is_past(known) else None
-    return {
-        "candidate.preferred_name": about.candidate.addressed,
-        "requisition.title": about.requisition.title,
-        "requisition.titles": about.requisition.title,
-        "company.name": known.company,
-        "office.name": about.office.name,
-        "stage.name": about.stage,
-        "interview.date": spoken(held, language) if held else None,
-        "interview.topic": interview.topic if interview else None,
-        "promise.date": spoken(promise, language),
-        "missed.date": spoken(missed, language) if missed else None,
-        "sender.name": known.signer.name,
-        "sender.role": known.signer.role,
-        "sender.phone": known.signer.phone,
-        "status.url": known.status_url,
-    }
-
-
-def _is_past(known: Context) -> bool:
-    return known.missed is not None and known.missed < known.today
+    facts = filling.Facts(
+        addressed=about.candidate.addressed,
+        titles=(about.requisition.title,),
+        company=known.company,
+        office=about.office.name,
+        stage=about.stage,
+        interview_day=held,
+        interview_topic=interview.topic if interview else None,
+        promise=promise,
+        missed=known.missed,
+        today=known.today,
+        signer=known.signer,
+        status_url=known.status_url,
+    )
+    return filling.values(facts, type_, language)

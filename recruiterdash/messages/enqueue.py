@@ -21,6 +21,9 @@ class Settles(NamedTuple):
     promised: str | None = None
     asks: bool = False
     deadline: str | None = None
+    #: The newest entries of its history and of its requisition's that were seen.
+    seen_event: int = 0
+    seen_shared: int = 0
 
 
 class Rendered(NamedTuple):
@@ -70,6 +73,8 @@ _LETTER = (
     "heard",
     "edited",
     "leaves_why",
+    "knew_of",
+    "asked",
     "created_at",
 )
 _ABOUT = (
@@ -77,6 +82,8 @@ _ABOUT = (
     "application_id",
     "intent",
     "approved_version",
+    "seen_event",
+    "seen_shared",
     "decision_number",
     "promised",
     "asks",
@@ -123,6 +130,8 @@ def enqueue(
                         True,
                         each.edited,
                         each.leaves_why,
+                        [],  # nobody in a batch has an offer
+                        "",
                         now,
                     ),
                 )
@@ -146,6 +155,8 @@ def _about(one: Settles) -> tuple[object, ...]:
         one.application_id,
         one.intent,
         one.approved_version,
+        one.seen_event,
+        one.seen_shared,
         one.decision_number,
         one.promised,
         one.asks,

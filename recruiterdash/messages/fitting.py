@@ -1,6 +1,7 @@
 """Which letter fits: what must not be said to somebody as things stand; pure."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from datetime import date
 from typing import NamedTuple
 
 from recruiterdash.candidates.models import ApplicationState, Disposition, Outcome
@@ -195,12 +196,17 @@ def other_depth(type_: MessageType, reached: Depth, possible: Depth) -> str:
 
 
 def _ensure_still_open(about: Overview, context: Context) -> None:
-    if context.decided_no:
-        raise NotAllowed("A no has been decided and they have not been told: that is the word they are owed.")
-    if about.requisition.state in OVER:
-        raise NotAllowed(
-            f"The requisition is {about.requisition.state.value}: they are owed the outcome, not a status."
-        )
+    if refusal := owed_the_outcome(context.decided_no, about.requisition.state):
+        raise NotAllowed(refusal)
+
+
+def owed_the_outcome(decided_no: bool, state: RequisitionState) -> str:
+    """Return what forbids a word that leaves things open; empty when they are. state: of the requisition."""
+    if decided_no:
+        return "A no has been decided and they have not been told: that is the word they are owed."
+    return (
+        f"The requisition is {state.value}: they are owed the outcome, not a status." if state in OVER else ""
+    )
 
 
 def _on_hold(about: Overview, _context: Context) -> str:
@@ -209,7 +215,11 @@ def _on_hold(about: Overview, _context: Context) -> str:
 
 
 def _delayed(_about: Overview, context: Context) -> str:
-    promised = context.missed is not None
+    return nothing_to_move(context.missed)
+
+
+def nothing_to_move(promised: date | None) -> str:
+    """Return what forbids a delay notice. promised: the day they were told, while nothing has kept it."""
     return "" if promised else "No date was promised to them that could move: write a status update."
 
 
@@ -218,7 +228,12 @@ def _asked(_about: Overview, context: Context) -> str:
 
 
 def _interviewed(_about: Overview, context: Context) -> str:
-    met = context.possible.at_least(Depth.SCREENED)
+    return nothing_to_thank_for(context.possible)
+
+
+def nothing_to_thank_for(possible: Depth) -> str:
+    """Return what forbids thanks after an interview. possible: how far they may have got."""
+    met = possible.at_least(Depth.SCREENED)
     return "" if met else "No interview with them is on record: there is nothing to thank them for yet."
 
 
@@ -227,9 +242,14 @@ def _thanked(_about: Overview, context: Context) -> str:
 
 
 def _withdrew(about: Overview, context: Context) -> str:
-    if about.application.state is not ApplicationState.WITHDRAWN:
+    return nothing_to_confirm(about.application.state, context.letters)
+
+
+def nothing_to_confirm(state: ApplicationState, letters: Collection[str]) -> str:
+    """Return what forbids confirming a withdrawal. letters: types of those they have had in this spell."""
+    if state is not ApplicationState.WITHDRAWN:
         return "They have not withdrawn: log it first, then confirm it."
-    confirmed = MessageType.WITHDRAWAL_CONFIRMATION.value in context.letters
+    confirmed = MessageType.WITHDRAWAL_CONFIRMATION.value in letters
     return "Their withdrawal has been confirmed already." if confirmed else ""
 
 

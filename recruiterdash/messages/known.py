@@ -24,9 +24,9 @@ from recruiterdash.journey.decisions import standing_decision
 from recruiterdash.journey.models import Event
 from recruiterdash.journey.overview import Overview
 from recruiterdash.mail import check_address
-from recruiterdash.messages import depth, queries, status_links
+from recruiterdash.messages import depth, elsewhere, queries, status_links
 from recruiterdash.messages.depth import Depth
-from recruiterdash.messages.models import MessageApplication
+from recruiterdash.messages.models import OUTCOME, MessageApplication
 from recruiterdash.messages.types import MANNERS, MessageType
 from recruiterdash.requisitions.models import Requisition, RequisitionState, StageType
 from recruiterdash.team.models import User
@@ -35,7 +35,7 @@ from recruiterdash.waiting.policy import Policy
 from recruiterdash.waiting.workdays import Calendar
 
 #: Dues that a promise may not pass; the others are answered by the letter itself or wait for nothing of ours.
-_DUTIES = ("CANDIDATE_DEADLINE", "NOTICE", "DECISION")
+DUTIES = ("CANDIDATE_DEADLINE", "NOTICE", "DECISION")
 
 _LIVE = frozenset({"phone", "meeting"})
 _THANKS = frozenset({"thank_you", "thank_you_question"})
@@ -54,6 +54,7 @@ class Signer(NamedTuple):
 class Elsewhere(NamedTuple):
     """Another application of the same person that ended in a hire, or has an offer of ours out."""
 
+    application_id: int
     #: What it is for; empty when that is not the writer's to see.
     title: str
     hired: bool
@@ -135,7 +136,7 @@ def context(
         calendar=rules.calendar,
         promise_cap=rules.policy.promise_cap,
         cadence=_cadence(session, about, rules.policy, now),
-        owed=tuple(rules.calendar.local_date(due) for name, due in running.items() if due and _is_duty(name)),
+        owed=tuple(rules.calendar.local_date(due) for name, due in running.items() if due and is_duty(name)),
         legal_due=min(
             (
                 rules.calendar.local_date(due)
@@ -192,9 +193,11 @@ def recipient_of(about: Overview) -> str:
 
 
 def _signer(session: Session, viewer: Viewer, about: Overview) -> Signer:
-    # Answers go to who signs: never to the person's present manager, who may know nothing of it.
-    responsible = about.owner is not None and about.owner.id not in about.candidate.walled_off
-    user = session.get_one(User, about.owner.id if about.owner and responsible else viewer.user_id)
+    # Answers go to who signs: never to the person's present manager, who may know nothing of it, and to nobody
+    # who may no longer log in.
+    owner = session.get(User, about.owner.id) if about.owner else None
+    responsible = owner is not None and owner.active and owner.id not in about.candidate.walled_off
+    user = owner if owner is not None and responsible else session.get_one(User, viewer.user_id)
     # The responsible recruiter is one whatever the title says; nobody else is given a title they do not have.
     role = user.title or ("Recruiter" if responsible else "")
     if not role:
@@ -239,11 +242,6 @@ def _words(session: Session, application_id: int) -> list[_Word]:
         if row.type in ("out", "in") and row.id not in undone and not row.data.get("bounced"):
             words.append(_Word(row.type, row.kind, row.data, row.happened_at))
     return words
-
-
-def _said(session: Session, application_id: int) -> list[Mapping[str, Any]]:
-    """What our words to this person carried, newest first."""
-    return [word.data for word in _words(session, application_id) if word.type == "out"]
 
 
 def _talked(words: list[_Word], decision: Decision | None) -> bool:
@@ -292,27 +290,19 @@ def _offered(said: list[Mapping[str, Any]]) -> bool:
 
 def _elsewhere(session: Session, viewer: Viewer, about: Overview) -> Iterator[Elsewhere]:
     """Yield the person's other applications with a hire or an offer, those out of sight without their title."""
+    own = about.application.id
+    found = elsewhere.settled(session, {about.candidate.id}, {own}).get(about.candidate.id, frozenset())
+    if not found - {own}:
+        return
     others = session.execute(
         select(Application.id, Application.state, Requisition.title, visible(viewer))
         .join(Candidate, Candidate.id == Application.candidate_id)
         .join(Requisition, Requisition.id == Application.requisition_id)
-        .where(
-            Application.candidate_id == about.candidate.id,
-            Application.id != about.application.id,
-            Application.state.in_((ApplicationState.ACTIVE, ApplicationState.HIRED)),
-        )
+        .where(Application.id.in_(found - {own}))
         .order_by(Application.id)
     ).all()
     for id_, state, title, seen in others:
-        if state is ApplicationState.HIRED or _has_offer(session, id_):
-            yield Elsewhere(title if seen else "", state is ApplicationState.HIRED)
-
-
-def _has_offer(session: Session, application_id: int) -> bool:
-    """An offer was decided, or told."""
-    decision = standing_decision(session, application_id)
-    decided = decision is not None and decision.outcome in (Outcome.OFFER, Outcome.HIRE)
-    return decided or _offered(_said(session, application_id))
+        yield Elsewhere(id_, title if seen else "", state is ApplicationState.HIRED)
 
 
 def _missed(said: list[Mapping[str, Any]]) -> date | None:
@@ -320,15 +310,16 @@ def _missed(said: list[Mapping[str, Any]]) -> date | None:
     return date.fromisoformat(str(days[0])[:10]) if days else None
 
 
-def _is_duty(clock: str) -> bool:
-    return clock in _DUTIES or clock.startswith("LEGAL")
+def is_duty(clock: str) -> bool:
+    """Return whether a promise may not pass what a clock says is due."""
+    return clock in DUTIES or clock.startswith("LEGAL")
 
 
 def _outcome_on_its_way(session: Session, about: Overview, decision: Decision | None) -> bool:
     settling = select(MessageApplication.id).where(
         MessageApplication.application_id == about.application.id,
         MessageApplication.decision_number == (decision.number if decision else 0),
-        MessageApplication.intent == "outcome",
+        MessageApplication.intent == OUTCOME,
         MessageApplication.released_at.is_(None),
     )
     return session.scalar(settling.limit(1)) is not None

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
@@ -16,19 +16,20 @@ from recruiterdash.messages.window import BAD_NEWS, Leave, Verdict, spread, when
 from recruiterdash.requisitions.models import Requisition
 from recruiterdash.team.models import Office
 from recruiterdash.waiting.models import Clock
+from recruiterdash.waiting.policy import Policy
 from recruiterdash.waiting.rulebooks import calendars_in_force, policies_in_force
+from recruiterdash.waiting.workdays import Calendar
 
 #: Ids of one statement: both databases take as many.
 _MANY = 5000
 
 
 class House(NamedTuple):
-    """One office, as the letters of a batch ask it."""
+    """One office, as letters ask it."""
 
     zone: str
     hours: Hours
-    #: When word of an outcome is due that is decided now.
-    notice: datetime
+    calendar: Calendar
 
 
 def leaves(
@@ -38,28 +39,25 @@ def leaves(
     *,
     now: datetime,
     settings: Settings,
+    at_once: bool = False,
 ) -> dict[int, Leave]:
     """Return when each letter of a batch leaves that is approved now, spread so that they do not land together.
 
-    now: aware UTC. The ids are of applications whose sight and eligibility the caller has made sure of; one that
-    is not there is left out. Raises BadInput when an office leaves no day for news.
+    now: aware UTC. at_once: their time to be taken back is over. The ids are of applications whose sight and
+    eligibility the caller has made sure of; one that is not there is left out. Raises BadInput when an office
+    leaves no day for news.
     """
     session.flush()
-    houses = _houses(session, now)
+    houses = houses_of(session, now)
+    policy = _policy(session, now)
     found: dict[int, Leave] = {}
     for ids in _batches(application_ids):
         running, interviewed = _running(session, ids, now), _interviewed(session, ids, now)
-        rows = session.execute(
-            select(Application.id, Application.applied_at, Candidate.zone, Requisition.office_id)
-            .join(Candidate, Candidate.id == Application.candidate_id)
-            .join(Requisition, Requisition.id == Application.requisition_id)
-            .where(Application.id.in_(ids))
-        )
-        for id_, applied_at, zone, office_id in rows:
+        for id_, applied_at, zone, office_id in _people(session, ids):
             house, owed = houses[office_id], owed_by(running.get(id_, {}))
             if type_ in BAD_NEWS and owed.notice is None:
-                owed = owed._replace(notice=house.notice)
-            asked = now + hold(owed, now, settings)
+                owed = owed._replace(notice=house.calendar.due_after(now, policy.notice))
+            asked = now if at_once else now + hold(owed, now, settings)
             if settings.send_window:
                 leave = when(
                     asked,
@@ -76,18 +74,38 @@ def leaves(
     return found
 
 
-def _houses(session: Session, now: datetime) -> dict[int, House]:
+def of_one_letter(own: Sequence[Leave]) -> Leave:
+    """Return when a letter about several roles leaves: at the last good hour, unless one is owed a word before."""
+    owed = [leave for leave in own if leave.verdict is Verdict.SEND_NOW_WARN]
+    if owed:
+        return min(owed, key=lambda leave: leave.at)
+    return max(own, key=lambda leave: leave.at)
+
+
+def houses_of(session: Session, now: datetime) -> dict[int, House]:
+    """Return every office with its hours as they are in force now."""
     offices = session.scalars(select(Office)).all()
     versions = calendars_in_force(session, {office.id for office in offices})
-    policies, _ = policies_in_force(session)
-    policy = next((each for each in reversed(policies) if each.valid_from <= now), policies[0]).policy
     made: dict[int, House] = {}
     for office in offices:
         own = versions[office.id]
         calendar = next((each for each in reversed(own) if each.valid_from <= now), own[0]).calendar
-        notice = calendar.due_after(now, policy.notice)
-        made[office.id] = House(calendar.zone.key, hours_of(office, calendar), notice)
+        made[office.id] = House(calendar.zone.key, hours_of(office, calendar), calendar)
     return made
+
+
+def _policy(session: Session, now: datetime) -> Policy:
+    policies, _ = policies_in_force(session)
+    return next((each for each in reversed(policies) if each.valid_from <= now), policies[0]).policy
+
+
+def _people(session: Session, ids: Sequence[int]) -> Sequence[Any]:
+    return session.execute(
+        select(Application.id, Application.applied_at, Candidate.zone, Requisition.office_id)
+        .join(Candidate, Candidate.id == Application.candidate_id)
+        .join(Requisition, Requisition.id == Application.requisition_id)
+        .where(Application.id.in_(ids))
+    ).all()
 
 
 def _running(session: Session, ids: Sequence[int], now: datetime) -> Mapping[int, dict[str, datetime | None]]:

@@ -4,7 +4,17 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Boolean, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from recruiterdash.db import Key, Model, one_of
@@ -34,6 +44,10 @@ ON_ITS_WAY = (MessageState.HELD, MessageState.QUEUED, MessageState.CLAIMED, Mess
 
 #: Begins the compose token of a letter that was approved in a batch: such a word counts for less than a personal one.
 BATCH = "batch:"
+
+
+#: The intent of a letter that tells how a decision came out.
+OUTCOME = "outcome"
 
 
 class BehindState(StrEnum):
@@ -121,6 +135,10 @@ class Message(Model):
     compose_token: Mapped[str | None] = mapped_column(String(80), unique=True)
     #: The decision recorded together with it, which an undo takes back too.
     decision_id: Mapped[int | None] = mapped_column(ForeignKey("decisions.id"))
+    #: Other applications of theirs with an offer or a hire, which whoever approved it knew of.
+    knew_of: Mapped[list[int]] = mapped_column(default=list)
+    #: Digest of the request that a program's key stands for; empty without a key.
+    asked: Mapped[str] = mapped_column(String(64), default="")
     #: No earlier than this; the undo window and the send window end here.
     send_at: Mapped[datetime]
     #: Why then, as a sentence; empty when nothing but the time to undo it stood in its way.
@@ -170,8 +188,11 @@ class MessageApplication(Model):
     decision_number: Mapped[int] = mapped_column(default=0)
     #: outcome, promise:<id>, reply:<inbound id>, word:<compose token>.
     intent: Mapped[str] = mapped_column(String(80))
-    #: The version of the application it was approved on.
+    #: The version of the application it was approved on, and the newest entries of its history and of its
+    #: requisition's that were seen by then: who was first, a moment does not tell.
     approved_version: Mapped[int]
+    seen_event: Mapped[int] = mapped_column(BigInteger, default=0)
+    seen_shared: Mapped[int] = mapped_column(BigInteger, default=0)
     #: ISO date promised in it, if any.
     promised: Mapped[str | None] = mapped_column(String(10))
     #: It asks for something, and until when.

@@ -19,6 +19,8 @@ from recruiterdash.messages.models import (
     MessageState,
 )
 
+#: Not in any sender's hands.
+READY = (MessageState.HELD, MessageState.QUEUED)
 #: A letter that nobody works on any more.
 FREE: Mapping[str, Any] = {"lease_owner": None, "lease_until": None}
 _MESSAGES = cast(Table, Message.__table__)
@@ -170,3 +172,28 @@ def count_for(session: Session, application_ids: Sequence[int], by: int) -> None
     times = Counter(application_ids)
     for many in range(1, max(times.values(), default=0) + 1):
         waiting.letters_changed(session, [each for each in times if times[each] >= many], by)
+
+
+# --- one letter ------------------------------------------------------------------------------------
+
+
+def keep_back(session: Session, message: Message, now: datetime, actor_id: int | None, reason: str) -> None:
+    """Keep a letter back that nobody has claimed; the caller holds its row and has looked at its state.
+
+    One that was sent before, and is to be sent again, becomes uncertain again: the first may have arrived.
+    """
+    after = MessageState.CANCELLED if message.resent_at is None else MessageState.UNCERTAIN
+    move(session, [moving_of(message)], after, now, actor_id=actor_id, reasons=reason)
+    session.refresh(message)
+
+
+def opened(session: Session, message: Message, now: datetime, actor_id: int | None) -> None:
+    """Write the first change of a letter that has just been made, and count it as on its way."""
+    session.add(MessageChange(message_id=message.id, at=now, after=message.state.value, actor_id=actor_id))
+    session.flush()
+    count(session, [message.id], +1)
+
+
+def moving_of(message: Message) -> Moving:
+    """Return a letter as `move` takes it; the caller holds its row."""
+    return Moving(message.id, message.state, message.fence, message.attempts, message.resent_at)

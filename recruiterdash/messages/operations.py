@@ -13,18 +13,29 @@ from recruiterdash.config import Settings
 from recruiterdash.errors import BadInput, Conflict, NotAllowed
 from recruiterdash.journey.overview import Overview, overview
 from recruiterdash.mail import Mailbox
-from recruiterdash.messages import behind, drafting, known, leaving, outbox, queries, reviewing, taking_back
+from recruiterdash.messages import (
+    behind,
+    crossing,
+    drafting,
+    known,
+    leaving,
+    queries,
+    reviewing,
+    withdrawing,
+)
 from recruiterdash.messages.fitting import ensure_fits, ensure_meant, needs_decision
 from recruiterdash.messages.known import Context, Signer
 from recruiterdash.messages.leaving import Plan, Whose
 from recruiterdash.messages.models import (
     ON_ITS_WAY,
+    OUTCOME,
     Message,
     MessageApplication,
     MessageState,
     TemplateState,
     TemplateVersion,
 )
+from recruiterdash.messages.moving import READY, keep_back, opened
 from recruiterdash.messages.sealing import sealed
 from recruiterdash.messages.types import MANNERS, Letter, MessageType
 from recruiterdash.team.permissions import Permission, Viewer
@@ -51,9 +62,11 @@ def queue(
     NotAllowed and BadInput for what must not be said or cannot be sent.
     """
     about = overview(session, viewer, application_id, to_change=True)
-    if (before := _already(session, viewer, application_id, letter.token)) is not None:
+    if (before := _already(session, viewer, application_id, letter)) is not None:
         return before
     _ensure_unmoved(about, letter)
+    _, shared = queries.newest_entries(session, application_id, about.requisition.id)
+    session.refresh(about.requisition)  # no older than that entry
     context = known.context(session, viewer, about, now=now, company=settings.company, settings=settings)
     ensure_fits(about, letter.type, context)
     ensure_meant(about, letter, context)
@@ -69,13 +82,14 @@ def queue(
     decision, recorded = _decision(session, viewer, about, letter, context, now)
     message = _written(about, letter, context.signer, viewer, now, settings, planned)
     message.decision_id = decision.id if decision and recorded else None
+    message.knew_of = [each.application_id for each in context.elsewhere]
     message.edited = not drafting.is_as_worded(session, about, context, letter, now)
     session.add(message)
     session.flush()
-    _settle(session, message, about, letter, decision)
+    _settle(session, message, about, letter, decision, shared)
     if MANNERS[letter.type].decision is Outcome.REJECT:
         behind.put_interviews_behind(session, message.id, about.application.id, now)
-    outbox.opened(session, message, now, viewer.user_id)
+    opened(session, message, now, viewer.user_id)
     known_of: dict[str, Any] = {"despite_offer": True} if letter.despite_offer else {}
     if overridden:
         known_of["overrides"] = overridden
@@ -91,17 +105,17 @@ def cancel(session: Session, viewer: Viewer, message_id: int, *, now: datetime) 
     message = queries.letter(session, viewer, message_id, to_change=True)
     if message.state is MessageState.CANCELLED:
         return message
-    if message.state not in outbox.READY:
+    if message.state not in READY:
         raise Conflict(
             _TOO_LATE.get(message.state, "This letter is being sent: it can no longer be kept back.")
         )
     again = message.resent_at is not None
-    taking_back.hold(session, [message.id])
-    outbox.cancel(session, message, now, viewer.user_id, "undone")
+    withdrawing.hold(session, [message.id])
+    keep_back(session, message, now, viewer.user_id, "undone")
     for settled in queries.about(session, message.id):
         _audit(session, now, viewer, "letter.cancel", settled.settled.application_id, message)
     if message.decision_id is not None and not again:
-        taking_back.take_back(session, [message.id], now=now, actor_id=viewer.user_id)
+        withdrawing.take_back(session, [message.id], now=now, actor_id=viewer.user_id)
     return message
 
 
@@ -113,25 +127,37 @@ _TOO_LATE = {
 }
 
 
-def _already(session: Session, viewer: Viewer, application_id: int, token: str) -> Message | None:
-    if not token:
+def _already(session: Session, viewer: Viewer, application_id: int, letter: Letter) -> Message | None:
+    """Return the letter that this form, or this key, has made before."""
+    if not letter.token:
         return None
-    if len(token) > TOKEN_LIMIT:
+    if len(letter.token) > TOKEN_LIMIT:
         raise BadInput(f"The letter's token has more than {TOKEN_LIMIT} characters.")
-    before = session.scalars(select(Message).where(Message.compose_token == token)).one_or_none()
+    before = session.scalars(select(Message).where(Message.compose_token == letter.token)).one_or_none()
     if before is None:
         return None
+    if before.asked != letter.asked and (before.asked or not _same_text(before, letter)):
+        raise BadInput("This Idempotency-Key came with another request before. Nothing was sent.")
     if application_id not in [each.settled.application_id for each in queries.about(session, before.id)]:
         raise Conflict("This form belongs to a letter about another application.")
     if before.actor_id != viewer.user_id:
         raise Conflict("This form was sent by somebody else already.")
-    if before.state is MessageState.CANCELLED:
+    if before.state is MessageState.CANCELLED and not letter.asked:
         raise Conflict("This letter was kept back. Open the form again to write another.")
     return before
 
 
+def _same_text(before: Message, letter: Letter) -> bool:
+    """All there is to compare of a letter that is older than the digests of requests."""
+    subject = " ".join(letter.subject.split())
+    return (before.type, before.subject, before.body) == (letter.type.value, subject, letter.body)
+
+
 def _ensure_said_once(session: Session, about: Overview, letter: Letter) -> None:
-    """Refuse a second letter of one type while the first is on its way: two forms were open."""
+    """Refuse a second letter of one type while the first is on its way: two forms were open.
+
+    So is one to the same person or mailbox by way of another application, where a batch has the first.
+    """
     under_way = (
         select(Message.id)
         .join(MessageApplication, MessageApplication.message_id == Message.id)
@@ -141,7 +167,10 @@ def _ensure_said_once(session: Session, about: Overview, letter: Letter) -> None
             or_(Message.state.in_([*ON_ITS_WAY, MessageState.UNCERTAIN]), ~Message.heard),
         )
     )
-    if letter.type is not MessageType.PERSONAL and session.scalar(under_way.limit(1)) is not None:
+    if letter.type is not MessageType.PERSONAL and (
+        session.scalar(under_way.limit(1)) is not None
+        or crossing.coming(session, {about.candidate.id}, letter.type, of_batches=True)
+    ):
         raise Conflict(
             f"A letter of this kind to {about.candidate.name} is on its way already, or may have arrived. "
             "Look at it first; nothing was sent twice."
@@ -243,6 +272,7 @@ def _written(
         sender_id=signer.user_id,
         actor_id=viewer.user_id,
         compose_token=letter.token or None,
+        asked=letter.asked,
         send_at=planned.send_at,
         leaves_why=planned.why,
         created_at=now,
@@ -250,17 +280,28 @@ def _written(
 
 
 def _settle(
-    session: Session, message: Message, about: Overview, letter: Letter, decision: Decision | None
+    session: Session,
+    message: Message,
+    about: Overview,
+    letter: Letter,
+    decision: Decision | None,
+    shared: int,
 ) -> None:
-    """Bind the letter to its application as it stands now, and to what it settles there."""
+    """Bind the letter to its application as it stands now, and to what it settles there.
+
+    shared: the newest entry of its requisition's history when that was looked at.
+    """
+    own, _ = queries.newest_entries(session, about.application.id, about.requisition.id)
     outcome = MANNERS[letter.type].decision is Outcome.REJECT
     session.add(
         MessageApplication(
             message_id=message.id,
             application_id=about.application.id,
             decision_number=decision.number if decision else 0,
-            intent="outcome" if outcome else f"word:{letter.token or message.id}",
+            intent=OUTCOME if outcome else f"word:{letter.token or message.id}",
             approved_version=about.application.version,
+            seen_event=own,
+            seen_shared=shared,
             promised=letter.promise.isoformat() if letter.promise else None,
             asks=letter.asks,
             deadline=letter.deadline.isoformat() if letter.deadline else None,

@@ -18,14 +18,15 @@ from sqlalchemy import select, true, update
 from sqlalchemy.orm import Session
 
 from recruiterdash.mail import Answer, Phase, Verdict, about_us
-from recruiterdash.messages import brakes, waves
-from recruiterdash.messages.approval import look
-from recruiterdash.messages.models import ON_ITS_WAY, WAITING, Message, MessageChange, MessageState
-from recruiterdash.messages.moving import FREE, MOVING, Moving, count, locked, move
+from recruiterdash.messages import brakes, waves, withdrawing
+from recruiterdash.messages.approval import UNDONE, look
+from recruiterdash.messages.gate import Gate
+from recruiterdash.messages.models import ON_ITS_WAY, WAITING, Message, MessageState
+from recruiterdash.messages.moving import FREE, MOVING, READY, Moving, count, locked, move
 from recruiterdash.messages.retrying import next_wait
 from recruiterdash.messages.waves import Accepted, Waiting
+from recruiterdash.messages.window import Leave
 
-READY = (MessageState.HELD, MessageState.QUEUED)
 IN_HAND = (MessageState.CLAIMED, MessageState.DATA)
 #: A server that cannot be reached says nothing about a letter: the next goes first, no attempt is counted.
 AWAY = 0.1
@@ -33,6 +34,7 @@ _AFTER_LEAVE = (Phase.DATA, Phase.CONTENT)
 #: A letter that a server refuses for our sake is not tried for ever.
 LONGEST = timedelta(days=5)
 CHANGED = "changed since it was approved"
+LATE = "kept back beyond its hour"
 #: Seconds after which a hold may have come while facts were looked at: it binds within two.
 _LOOKED_LONG = 0.5
 _BEFORE_ANY_LETTER = frozenset({Phase.CONNECT, Phase.TLS, Phase.BANNER, Phase.HELLO, Phase.AUTH, Phase.RESET})
@@ -76,11 +78,13 @@ def claim(
     *,
     most: int = 1,
     without: Collection[str] = (),
+    gate: Gate | None = None,
 ) -> list[Claimed]:
     """Take letters that have waited longest; none while all letters are held back.
 
     worker: who takes them. now: aware UTC. lease: how long they are theirs. without: domains that have enough
-    letters under way. Letters whose facts changed since they were approved come back to their writers.
+    letters under way. gate: asks whether the hour still suits; those for which it does not wait for the next.
+    Letters whose facts changed since they were approved come back to their writers.
     """
     if brakes.held(session) is not None:
         return []
@@ -89,19 +93,45 @@ def claim(
         waiting = _longest_waiting(session, now, most - len(claimed), without)
         if not waiting:
             break
-        claimed += _taken(session, waiting, worker, now, lease)
+        claimed += _taken(session, waiting, worker, now, lease, gate)
     return claimed
 
 
 def _taken(
-    session: Session, waiting: Mapping[Moving, Claimed], worker: str, now: datetime, lease: timedelta
+    session: Session,
+    waiting: Mapping[Moving, Claimed],
+    worker: str,
+    now: datetime,
+    lease: timedelta,
+    gate: Gate | None,
 ) -> list[Claimed]:
-    reasons = look(session, [row.id for row in waiting], now).changed
+    looked = look(session, [row.id for row in waiting], now)
+    reasons = looked.changed
     reasons |= {row.id: "its bytes are gone" for row, letter in waiting.items() if not letter.data}
     _come_back(session, [row for row in waiting if row.id in reasons], reasons, now)
-    sound = [Waiting(row.id, row.fence, row.state.value) for row in waiting if row.id not in reasons]
+    facts = [row for row in looked.facts if row.message_id not in reasons]
+    later = gate.later(session, facts, now) if gate is not None else {}
+    for row in waiting:
+        if row.id in later:
+            _put_off(session, row, later[row.id], now)
+    kept = reasons.keys() | later.keys()
+    sound = [Waiting(row.id, row.fence, row.state.value) for row in waiting if row.id not in kept]
     theirs = waves.claimed(session, sound, worker, now + lease, now)
     return [letter._replace(fence=row.fence + 1) for row, letter in waiting.items() if row.id in theirs]
+
+
+def _put_off(session: Session, row: Moving, leave: Leave, now: datetime) -> None:
+    """Let a letter wait that was kept back beyond the hour it was meant for."""
+    why = leave.why.replace("It is ", "It was ", 1)
+    move(
+        session,
+        [row],
+        MessageState.HELD,
+        now,
+        reasons=f"{LATE}: {leave.because}",
+        send_at=leave.at,
+        leaves_why=why[:300],
+    )
 
 
 def give_back(session: Session, fences: Mapping[int, int], now: datetime, reason: str) -> None:
@@ -294,28 +324,6 @@ def _of_the_dead(session: Session, now: datetime, dead: Callable[[str], bool]) -
     return [Moving._make(row) for row in rows]
 
 
-def cancel(session: Session, message: Message, now: datetime, actor_id: int | None, reason: str) -> None:
-    """Keep a letter back that nobody has claimed; the caller holds its row and has looked at its state.
-
-    One that was sent before, and is to be sent again, becomes uncertain again: the first may have arrived.
-    """
-    after = MessageState.CANCELLED if message.resent_at is None else MessageState.UNCERTAIN
-    move(session, [moving_of(message)], after, now, actor_id=actor_id, reasons=reason)
-    session.refresh(message)
-
-
-def opened(session: Session, message: Message, now: datetime, actor_id: int | None) -> None:
-    """Write the first change of a letter that has just been made, and count it as on its way."""
-    session.add(MessageChange(message_id=message.id, at=now, after=message.state.value, actor_id=actor_id))
-    session.flush()
-    count(session, [message.id], +1)
-
-
-def moving_of(message: Message) -> Moving:
-    """Return a letter as `move` takes it; the caller holds its row."""
-    return Moving(message.id, message.state, message.fence, message.attempts, message.resent_at)
-
-
 def words(answer: Answer) -> str:
     """Return an answer as it is kept."""
     code = f"{answer.code} " if answer.code else ""
@@ -352,12 +360,19 @@ def _come_back(
     now: datetime,
     stood: MessageState | None = None,
 ) -> None:
-    """Give letters back to their writers; what may have arrived already stays uncertain."""
+    """Give letters back to their writers; what may have arrived already stays uncertain.
+
+    What was decided with them stands, and waits to be told, unless their batch was taken back as a whole.
+    """
     said = {id_: f"{CHANGED}: {reason}" for id_, reason in reasons.items()}
     fresh = [row for row in rows if row.resent_at is None]
     again = [row for row in rows if row.resent_at is not None]
     move(session, fresh, MessageState.CANCELLED, now, reasons=said, stood=stood, **FREE)
     move(session, again, MessageState.UNCERTAIN, now, reasons=said, stood=stood, **FREE)
+    undone = [row.id for row in fresh if reasons[row.id] == UNDONE]
+    if undone:
+        withdrawing.hold(session, undone)
+        withdrawing.take_back(session, undone, now=now, actor_id=None)
 
 
 def _queued(

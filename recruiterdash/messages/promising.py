@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
+from recruiterdash.messages.types import MessageType
 from recruiterdash.waiting.workdays import Calendar
 
 
@@ -16,3 +17,21 @@ def suggested(today: date, owed: Iterable[date], cadence: int, calendar: Calenda
     next_word = calendar.business_day_after(today, min(cadence, cap))
     duties = [calendar.roll_back(day) for day in owed if day > today]
     return max(min([next_word, *duties]), calendar.business_day_after(today, 1))
+
+
+def offered(
+    type_: MessageType,
+    today: date,
+    owed: Iterable[date],
+    missed: date | None,
+    cadence: int,
+    calendar: Calendar,
+    cap: int,
+) -> date:
+    """Return the day to offer with a letter of a type; see `suggested`.
+
+    missed: a day promised earlier and neither kept nor answered: what stands is not moved by what nobody chose, but
+    by a delay notice.
+    """
+    stands = [missed] if missed is not None and type_ is not MessageType.DELAY else []
+    return suggested(today, [*owed, *stands], cadence, calendar, cap)

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, exists, or_, select, true
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, exists, func, or_, select, true
 from sqlalchemy.orm import Session, aliased, defer
 
 from recruiterdash import paging
 from recruiterdash.candidates.models import Application, Candidate
 from recruiterdash.candidates.visibility import visible, walled_ids, walled_people
 from recruiterdash.errors import NotFound
+from recruiterdash.journey.models import Event
 from recruiterdash.messages.batch_rows import BatchApplication
 from recruiterdash.messages.models import (
     CaughtLetter,
@@ -194,6 +195,18 @@ def people_of(session: Session, message: Message) -> People:
         .where(Candidate.id == message.candidate_id)
     )
     return People(*session.execute(statement).one())
+
+
+def newest_entries(session: Session, application_id: int, requisition_id: int) -> tuple[int, int]:
+    """Return the newest entry of an application's own history, and of its requisition's; 0 for none.
+
+    An entry is written by who holds its row: of two entries of one history the later has the larger number.
+    """
+    own = select(func.max(Event.id)).where(Event.application_id == application_id)
+    shared = select(func.max(Event.id)).where(
+        Event.requisition_id == requisition_id, Event.application_id.is_(None)
+    )
+    return session.scalar(own) or 0, session.scalar(shared) or 0
 
 
 def running_clocks(session: Session, application_id: int, now: datetime) -> dict[str, datetime | None]:

@@ -10,8 +10,7 @@ from recruiterdash.errors import Conflict, NotFound
 from recruiterdash.messages import hearing, queries
 from recruiterdash.messages.brakes import worded
 from recruiterdash.messages.models import Message, MessageChange, MessageState
-from recruiterdash.messages.moving import move
-from recruiterdash.messages.outbox import moving_of
+from recruiterdash.messages.moving import move, moving_of
 from recruiterdash.team.permissions import Viewer
 
 ASKED = "Say how you know"

@@ -4,19 +4,20 @@ Pages, batches and the API ask here, so that a letter is judged alike whichever 
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from recruiterdash.candidates.models import OutcomeChannel
+from recruiterdash import bulk as bulk_rows
+from recruiterdash.candidates.models import Application, ApplicationState, Candidate, OutcomeChannel
 from recruiterdash.config import NOBODYS_NAME, Settings
 from recruiterdash.errors import BadInput
 from recruiterdash.journey.overview import Overview, overview, sittings
 from recruiterdash.messages import courtesy, known
-from recruiterdash.messages.courtesy import Finding, Said, Severity
+from recruiterdash.messages.courtesy import NO_NAMES, Finding, Names, Said, Severity
 from recruiterdash.messages.courtesy.scopes import FINAL, STATUS
 from recruiterdash.messages.depth import Depth
 from recruiterdash.messages.known import Context
@@ -29,8 +30,8 @@ from recruiterdash.team.permissions import Viewer
 REASON_WORDS, REASON_LETTERS, REASON_LIMIT = 2, 8, 300
 #: Control signs, halves of signs, and marks that turn the direction of writing.
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-#: Titles of other open roles that a letter is searched for at the most.
-TITLES = 2_000
+#: Titles of other open roles, and names of other people, that a letter is searched for at the most.
+TITLES, BESIDE = 2_000, 20_000
 
 _STAGES = {
     Depth.APPLIED: "application",
@@ -62,7 +63,8 @@ def said_of(
     interview_topic: str | None = None,
     interviewers: tuple[str, ...] = (),
     other_titles: tuple[str, ...] = (),
-    other_names: tuple[str, ...] = (),
+    other_names: Names = NO_NAMES,
+    alike: float | None = None,
     recipient: str | None = None,
     reply_to: str | None = None,
     last_text: str | None = None,
@@ -112,6 +114,7 @@ def said_of(
         bulk=bulk,
         last_text=last_text,
         other_names=other_names,
+        alike=alike,
         facts=tuple(facts),
         workweek=workweek,
         holidays=holidays,
@@ -148,9 +151,10 @@ def said_about(
         other_titles=open_titles(session, requisition.title),
         recipient=about.candidate.email,
         reply_to=None if settings.imap_url else context.signer.email,
-        last_text=_last_text(session, application.id) if letter.type in STATUS else None,
+        last_text=last_texts(session, [application.id], letter.type).get(application.id),
         told_live=_told_live(about, letter.type, context),
-        facts=context.names,
+        other_names=names_beside(session, {requisition.id}, {about.candidate.id}),
+        facts=(*context.names, about.candidate.name),
     )
 
 
@@ -219,16 +223,41 @@ def _disposition(letter: Letter, context: Context) -> str | None:
     return reasons[0].value if len(reasons) == 1 else None
 
 
-def _last_text(session: Session, application_id: int) -> str | None:
-    """The body of the last letter they had from us."""
-    last = (
-        select(Message.body)
-        .join(MessageApplication, MessageApplication.message_id == Message.id)
-        .where(MessageApplication.application_id == application_id, Message.state == MessageState.SENT)
-        .order_by(Message.id.desc())
-        .limit(1)
+def names_beside(session: Session, requisitions: Collection[int], but: Collection[int]) -> Names:
+    """Return the names of people who are in the running for some requisitions. but: people who are left out."""
+    people = session.execute(
+        select(Candidate.id, Candidate.first_name, Candidate.last_name)
+        .join(Application, Application.candidate_id == Candidate.id)
+        .where(
+            Application.requisition_id.in_(bulk_rows.listed(session, requisitions)),
+            Application.state == ApplicationState.ACTIVE,
+            # that a colleague has applied is not told by a check either
+            ~Candidate.internal,
+            Candidate.linked_user_id.is_(None),
+        )
+        .limit(BESIDE)
     )
-    return session.scalars(last).one_or_none()
+    return Names(f"{first} {last}".strip() for id_, first, last in people if id_ not in but)
+
+
+def last_texts(session: Session, application_ids: Collection[int], type_: MessageType) -> dict[int, str]:
+    """Return the body of the last letter about each that has left, as far as a letter of this type must differ."""
+    if type_ not in STATUS or not application_ids:
+        return {}
+    newest = (
+        select(MessageApplication.application_id, func.max(Message.id).label("message_id"))
+        .join(Message, Message.id == MessageApplication.message_id)
+        .where(
+            MessageApplication.application_id.in_(bulk_rows.listed(session, application_ids)),
+            Message.state == MessageState.SENT,
+        )
+        .group_by(MessageApplication.application_id)
+        .subquery()
+    )
+    rows = session.execute(
+        select(newest.c.application_id, Message.body).join(Message, Message.id == newest.c.message_id)
+    )
+    return {row.application_id: row.body for row in rows}
 
 
 def _told_live(about: Overview, type_: MessageType, context: Context) -> bool | None:

@@ -15,8 +15,7 @@ from recruiterdash.messages.brakes import worded
 from recruiterdash.messages.hours import zone_named
 from recruiterdash.messages.leaving import Whose
 from recruiterdash.messages.models import Message, MessageApplication, MessageState
-from recruiterdash.messages.moving import move
-from recruiterdash.messages.outbox import moving_of
+from recruiterdash.messages.moving import move, moving_of
 from recruiterdash.messages.types import MessageType
 from recruiterdash.messages.window import Verdict, binds, spoken_moment
 from recruiterdash.paging import Order, Page

@@ -123,6 +123,8 @@ MANNERS: dict[MessageType, Manner] = {
         says_status=True,
         needs_promise=True,
         words=(50, 140),
+        # in bulk it tells nobody that the search is paused, see the waiting rules
+        to_many=False,
     ),
     MessageType.CHASER_REPLY: Manner(
         "Reply to a question",
@@ -146,6 +148,7 @@ MANNERS: dict[MessageType, Manner] = {
         decision=Outcome.ADVANCE,
         may_ask=True,
         words=(30, 150),
+        to_many=False,
     ),
     MessageType.REQUEST: Manner(
         "Request",
@@ -153,6 +156,7 @@ MANNERS: dict[MessageType, Manner] = {
         may_ask=True,
         asks=True,
         words=(30, 150),
+        to_many=False,
     ),
     MessageType.INTERVIEW_THANKS: Manner(
         "Thanks after an interview",
@@ -290,11 +294,24 @@ class Letter(NamedTuple):
     later: bool = False
     #: Check of courtesy -> why its warnings stand.
     overrides: Mapping[str, str] = MappingProxyType({})
+    #: Digest of the request, where a program gave it a key: the same key with another one is refused.
+    asked: str = ""
+
+
+#: What may be said to many at once; everything else is written one by one.
+TO_MANY = frozenset(type_ for type_, how in MANNERS.items() if how.to_many)
+#: Every wording of a no, whatever made it one.
+NOES = frozenset(type_ for type_, how in MANNERS.items() if how.decision is Outcome.REJECT)
 
 
 def manner(type_: MessageType | str) -> Manner:
     """Return how a type is written."""
     return MANNERS[MessageType(type_)]
+
+
+def kind(type_: MessageType) -> frozenset[MessageType]:
+    """Return the types that say the same to their reader: two noes are one too many, whatever their words."""
+    return NOES if type_ in NOES else frozenset({type_})
 
 
 #: Types that count as another word than a personal one; see `recruiterdash.waiting.kinds`.

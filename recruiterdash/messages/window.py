@@ -9,20 +9,10 @@ from zoneinfo import ZoneInfo
 
 from recruiterdash.messages.days import spoken, weekday
 from recruiterdash.messages.hours import Hours, zone_named
-from recruiterdash.messages.types import MessageType
+from recruiterdash.messages.types import NOES, MessageType
 
 #: Letters that tell somebody no, whatever made it one.
-BAD_NEWS = frozenset(
-    {
-        MessageType.REJECTION_APPLICATION,
-        MessageType.REJECTION_SCREEN,
-        MessageType.REJECTION_FINAL,
-        MessageType.SILVER_MEDALIST,
-        MessageType.POSITION_CANCELLED,
-        MessageType.FILLED_INTERNALLY,
-        MessageType.INTERNAL_NO,
-    }
-)
+BAD_NEWS = NOES
 #: Over how long the letters of a batch leave, where the window and what is owed leave that much.
 SPREAD = timedelta(minutes=20)
 

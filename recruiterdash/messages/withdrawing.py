@@ -1,18 +1,18 @@
-"""A decision taken back together with the letters that carry it: one unit, in the caller's transaction."""
+"""Decisions and the letters that carry them, taken back together: one unit, in the caller's transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session, aliased
 
 from recruiterdash import audit, bulk, journey
+from recruiterdash.candidates.models import Application, Decision
 from recruiterdash.errors import Conflict, DomainError, NotFound
 from recruiterdash.journey.overview import overview
-from recruiterdash.messages import outbox
-from recruiterdash.messages.models import Message, MessageApplication, MessageState
-from recruiterdash.messages.outbox import READY
+from recruiterdash.messages.models import OUTCOME, Message, MessageApplication, MessageState
+from recruiterdash.messages.moving import READY, keep_back
 from recruiterdash.team.permissions import Viewer
 
 #: It has left, or may have: what it said has to be taken back by another letter, or a call.
@@ -51,7 +51,7 @@ def withdraw(
     journey.take_back_decision(session, about.application, now=now, actor_id=viewer.user_id, version=version)
     waiting = [each for each in letters if each.state in READY]
     for letter in waiting:
-        outbox.cancel(session, letter, now, viewer.user_id, "the decision was taken back")
+        keep_back(session, letter, now, viewer.user_id, "the decision was taken back")
         audit.note(
             session,
             at=now,
@@ -108,10 +108,61 @@ def _carrying(session: Session, application_id: int, *, to_change: bool = False)
         .where(
             MessageApplication.application_id == application_id,
             MessageApplication.decision_number == decision.number,
-            MessageApplication.intent == "outcome",
+            MessageApplication.intent == OUTCOME,
             MessageApplication.released_at.is_(None),
         )
         .order_by(Message.id)
         .execution_options(populate_existing=True)
     )
     return session.scalars(statement.with_for_update(of=Message) if to_change else statement).all()
+
+
+# --- letters kept back, with what was decided by them -------------------------------------------------
+
+
+def hold(session: Session, message_ids: Collection[int]) -> None:
+    """Let nobody else change the applications that letters speak of, until the transaction ends.
+
+    Asked by who keeps letters back, after their rows and before anything that hangs on an application: whoever acts
+    on one has it first and counts after, and the two would wait for each other.
+    """
+    about = select(MessageApplication.application_id).where(
+        MessageApplication.message_id.in_(bulk.listed(session, message_ids))
+    )
+    session.execute(
+        select(Application.id).where(Application.id.in_(about)).order_by(Application.id).with_for_update()
+    )
+
+
+def take_back(
+    session: Session, message_ids: Collection[int], *, now: datetime, actor_id: int | None
+) -> set[int]:
+    """Undo the decisions recorded with letters that were kept back, and return whose applications those are.
+
+    A letter about several roles may have recorded one for each. What somebody has decided anew stands, and so does
+    what another letter is about to tell.
+    """
+    other = aliased(MessageApplication)
+    told_anew = exists().where(
+        other.application_id == MessageApplication.application_id,
+        other.decision_number == MessageApplication.decision_number,
+        other.intent == OUTCOME,
+        other.released_at.is_(None),
+    )
+    recorded = session.scalars(
+        select(Decision.id)
+        .join(
+            MessageApplication,
+            (MessageApplication.application_id == Decision.application_id)
+            & (MessageApplication.decision_number == Decision.number),
+        )
+        .join(Message, Message.id == MessageApplication.message_id)
+        .where(
+            Message.id.in_(bulk.listed(session, message_ids)),
+            Message.decision_id.is_not(None),
+            # made in the same stroke as the letter: one that stood before is not its to take back
+            Decision.decided_at == Message.created_at,
+            ~told_anew,
+        )
+    ).all()
+    return journey.take_back_each(session, recorded, now=now, actor_id=actor_id)

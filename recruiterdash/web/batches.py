@@ -53,7 +53,7 @@ def listed() -> str:
 @needs(Permission.SEE_PEOPLE, Scope.VISIBLE)
 def show(batch_id: int) -> str:
     """Show what a batch would do, or what it has done."""
-    return _page(batches.report(doors.session(), doors.viewer(), batch_id, now=doors.now()))
+    return _page(_report(batch_id))
 
 
 @bp.get("/<int:batch_id>/letters/<int:position>")
@@ -96,7 +96,7 @@ def confirm(batch_id: int) -> Response | tuple[str, int]:
     sight.batch(doors.session(), doors.viewer(), batch_id)
     overrides = _overrides()
     typed = form.typed_count.data if form.validate() else -1
-    given = Confirmation(form.token.data or "", typed, overrides)
+    given = Confirmation(form.token.data or "", typed, overrides, shown=form.shown.data)
     return _done(
         batch_id,
         "confirm",
@@ -126,7 +126,7 @@ def again(batch_id: int) -> Response | tuple[str, int]:
         session.rollback()
         batches.refused(session, viewer, refusal, "preview", now=now)
         session.commit()
-        return _page(batches.report(session, viewer, batch_id, now=now), str(refusal)), refusal.status
+        return _page(_report(batch_id), str(refusal)), refusal.status
     session.commit()
     return redirect(url_for("batches.show", batch_id=made.batch.id), 303)
 
@@ -228,11 +228,17 @@ def _done(batch_id: int, step: str, act: Callable[[], Answer]) -> Response | tup
         session.rollback()
         batches.refused(session, doors.viewer(), refusal, step, now=doors.now())
         session.commit()
-        report = batches.report(session, doors.viewer(), batch_id, now=doors.now())
-        return _page(report, str(refusal)), refusal.status
+        return _page(_report(batch_id), str(refusal)), refusal.status
     session.commit()
     jobs.wake(OUTBOX)
     return redirect(url_for("batches.show", batch_id=batch_id), 303)
+
+
+def _report(batch_id: int) -> Report:
+    """The batch in numbers, with the reasons that stand in the form."""
+    return batches.report(
+        doors.session(), doors.viewer(), batch_id, now=doors.now(), overrides=_overrides().keys()
+    )
 
 
 def _page(report: Report, wrong: str = "") -> str:
@@ -240,7 +246,8 @@ def _page(report: Report, wrong: str = "") -> str:
     own, state = batch.created_by == viewer.user_id, report.state
     previewed = state is BatchState.PREVIEWED
     after = asking.number("after") or 0
-    form = ConfirmForm(formdata=None, token=batches.token_of(batch, doors.settings()) if own else "")
+    token = batches.token_of(batch, doors.settings()) if own else ""
+    form = ConfirmForm(formdata=None, token=token, shown=report.going)
     left_out = reading.left_out(session, batch.id)
     # a finalist is never told a no by a batch, whatever line stands in it
     rejects = MANNERS[MessageType(batch.type)].decision is Outcome.REJECT
@@ -265,6 +272,7 @@ def _page(report: Report, wrong: str = "") -> str:
         unread=",".join(unread),
         read=reading.read_so_far(session, batch.id),
         left=undoing.left(session, batch.id) if state is BatchState.UNDONE else (),
+        split=undoing.split(session, batch.id) if state is BatchState.UNDONE else None,
         came_back=came_back(session, batch.id),
         on_way=report.of(*ON_ITS_WAY),
         alone=state is BatchState.NEEDS_APPROVAL and own and sight.alone(session, viewer.user_id),

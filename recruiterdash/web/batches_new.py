@@ -12,7 +12,6 @@ from recruiterdash.doors import Scope, needs
 from recruiterdash.errors import BadInput, DomainError
 from recruiterdash.messages import MANNERS, MessageType, batches, wordings
 from recruiterdash.messages.batches import Wanted
-from recruiterdash.messages.batches.rules import BULK
 from recruiterdash.messages.batches.selection import matching
 from recruiterdash.messages.days import LANGUAGES, tongue_of
 from recruiterdash.messages.depth import Depth
@@ -91,7 +90,7 @@ def new_submit() -> Response | str | tuple[str, int]:
 
 def types() -> dict[MessageType, str]:
     """Return the types that can be said to many, with their names."""
-    return {type_: manner.name for type_, manner in MANNERS.items() if type_ in BULK}
+    return {type_: manner.name for type_, manner in MANNERS.items() if manner.to_many}
 
 
 def _offered(type_: MessageType) -> list[Offered]:

@@ -11,7 +11,7 @@ from recruiterdash import doors, jobs
 from recruiterdash.doors import Scope, needs
 from recruiterdash.messages import MANNERS, MessageType, queries, resolving
 from recruiterdash.messages.models import ON_ITS_WAY, Message, MessageState
-from recruiterdash.messages.outbox import READY
+from recruiterdash.messages.moving import READY
 from recruiterdash.messages.queries import Change
 from recruiterdash.team.permissions import Permission
 from recruiterdash.web import asking

@@ -25,6 +25,7 @@ from recruiterdash.config import Settings
 from recruiterdash.db import Database
 from recruiterdash.mail import Answer
 from recruiterdash.messages import brakes, hearing, outbox
+from recruiterdash.messages.gate import Gate
 from recruiterdash.messages.models import MessageState
 from recruiterdash.messages.outbox import Answered, Claimed
 from recruiterdash.worker import faults
@@ -78,6 +79,7 @@ class Desk:
         self.worker = worker
         self.clock = clock
         self.lease = timedelta(seconds=settings.lease_seconds)
+        self.gate = Gate(settings)
         lock = RLock()
         #: Rung for whoever works, for carriers that ask for leave, and for carriers that want a letter.
         self.changed, self.given, self.stocked = Condition(lock), Condition(lock), Condition(lock)
@@ -248,7 +250,7 @@ class Desk:
 
     def _claimed(self, session: Session, now: datetime, want: int) -> list[Claimed]:
         full = self.slots.full(Counter(letter.domain for letter in self.stock), self._domains())
-        return outbox.claim(session, self.worker, now, self.lease, most=want, without=full)
+        return outbox.claim(session, self.worker, now, self.lease, most=want, without=full, gate=self.gate)
 
     def _give_back(self, session: Session, now: datetime, reason: str) -> None:
         with self.changed:

@@ -143,7 +143,8 @@ def test_it_is_undone_and_says_so_twice(house: House) -> None:
     post(house, "batches", {"token": said["token"]})
     undone = post(house, f"batches/{said['id']}/undo", {})
     assert undone.status_code == 200
-    assert undone.json == {"id": said["id"], "state": "undone", "taken_back": 2, "left": []}
+    split = {"came_back": 0, "kept_back": 0, "refused": 0, "decisions_undone": 2, "decisions_standing": 0}
+    assert undone.json == {"id": said["id"], "state": "undone", "taken_back": 2, "left": [], **split}
     assert post(house, f"batches/{said['id']}/undo", {}).json == undone.json
     report = house.told("recruiter", f"batches/{said['id']}")
     assert (report["state"], report["letters"]) == ("undone", {"cancelled": 2})
@@ -257,7 +258,8 @@ def test_one_hidden_or_doubled_id_refuses_all(house: House) -> None:
 
 def test_another_ones_token_is_no_token(house: House) -> None:
     said = previewed(house, apply(house, "Secret"))
-    for who, token in (("admin", said["token"]), ("recruiter", said["token"][:-1] + "A"), ("recruiter", "")):
+    other = said["token"][:-1] + ("B" if said["token"].endswith("A") else "A")
+    for who, token in (("admin", said["token"]), ("recruiter", other), ("recruiter", "")):
         answer = post(house, "batches", {"token": token}, who)
         assert answer.status_code == 422, token
 
@@ -343,7 +345,9 @@ def test_a_letter_to_one_person(house: House) -> None:
     assert first.status_code == 201, first.text
     again = post(house, path, body, key="letter-1")
     assert (again.status_code, again.json["id"]) == (200, first.json["id"])  # type: ignore[index]
-    assert post(house, path, {**body, "subject": "Another"}, key="letter-1").status_code == 422
+    for other in ({"subject": "Another"}, {"promise": "2026-12-04"}, {"reason": "not_considered"}):
+        refused = post(house, path, {**body, **other}, key="letter-1")
+        assert (refused.status_code, "Idempotency-Key" in refused.text) == (422, True)
     assert post(house, path, body).status_code == 409
     assert post(house, path, {**body, "body": "Decline."}, key="letter-2").status_code in {409, 422}
 

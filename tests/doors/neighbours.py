@@ -19,11 +19,11 @@ from recruiterdash.imports.models import ImportRun, ImportState
 from recruiterdash.imports.plan import Line
 from recruiterdash.imports.uploads import Folder, ReportFile
 from recruiterdash.journey import Booking, Channel, Contact
-from recruiterdash.messages import MessageType, batches, outbox, resolving
+from recruiterdash.messages import MessageType, batches, resolving
 from recruiterdash.messages.batch_rows import BatchState
 from recruiterdash.messages.keeping import Wording
 from recruiterdash.messages.models import CaughtLetter, Message, MessageState
-from recruiterdash.messages.moving import move
+from recruiterdash.messages.moving import move, moving_of
 from recruiterdash.requisitions.models import Part, Requisition, RequisitionState, StageType
 from recruiterdash.team.models import ApiToken, LoginSession, Role, TokenScope
 from recruiterdash.team.permissions import Viewer, permissions_of
@@ -326,7 +326,7 @@ TEXT = (
 
 def _lose(session: Session, message: Message, canary: str) -> None:
     """Let nobody know whether a letter arrived."""
-    moving = [outbox.moving_of(message)]
+    moving = [moving_of(message)]
     move(session, moving, MessageState.UNCERTAIN, moments.now(), reasons=f"{canary} hung up")
     session.flush()
     session.refresh(message)

@@ -51,15 +51,19 @@ def known(**facts: Any) -> Known:
         "shared_event": None,
         "clocks": {},
         "missed": None,
+        "letters": frozenset(),
         "offered": False,
         "came_back": False,
         "under_way": False,
+        "crossed": "",
         "minutes": 0,
         "met": False,
         "final": False,
         "ahead": False,
         "interview_day": None,
         "interview_topic": "",
+        "interviewers": (),
+        "last_text": None,
         "elsewhere": frozenset(),
         "signer": Signer(1, "Priya Shah", "Recruiter", "", "priya@example.org"),
         "unsigned": "",
@@ -165,6 +169,11 @@ def test_thanks_and_confirmations_go_to_whom_they_are_for() -> None:
     assert out(MessageType.INTERVIEW_THANKS, minutes=20) == ""
     assert out(MessageType.WITHDRAWAL_CONFIRMATION) == "not_withdrawn"
     assert out(MessageType.WITHDRAWAL_CONFIRMATION, state=ApplicationState.WITHDRAWN) == ""
+    confirmed: dict[str, Any] = {
+        "state": ApplicationState.WITHDRAWN,
+        "letters": frozenset({"withdrawal_confirmation"}),
+    }
+    assert out(MessageType.WITHDRAWAL_CONFIRMATION, **confirmed) == "not_withdrawn"
 
 
 def test_who_may_not_decide_tells_what_is_decided_and_no_more() -> None:

@@ -13,8 +13,8 @@ from recruiterdash.audit import AuditRow
 from recruiterdash.mail import Answer, Phase, Verdict
 from recruiterdash.messages import brakes, home
 from recruiterdash.messages.models import Message, MessageState
-from recruiterdash.messages.moving import FREE, move
-from recruiterdash.messages.outbox import claim, expire_leases, moving_of
+from recruiterdash.messages.moving import FREE, move, moving_of
+from recruiterdash.messages.outbox import claim, expire_leases
 from recruiterdash.moments import now
 from recruiterdash.team.models import InstanceFact, Role, UserRole
 from recruiterdash.team.permissions import Viewer

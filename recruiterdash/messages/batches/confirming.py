@@ -15,7 +15,8 @@ from recruiterdash import audit
 from recruiterdash.config import Settings
 from recruiterdash.errors import BadInput, Conflict, DomainError, NotAllowed
 from recruiterdash.messages.batch_rows import Batch, BatchKey, BatchRow, BatchState
-from recruiterdash.messages.batches import asked, rules, selection, sending, sight
+from recruiterdash.messages.batches import asked, counting, rules, selection, sending, sight
+from recruiterdash.messages.batches.counting import Going
 from recruiterdash.messages.batches.manifest import digest_of
 from recruiterdash.messages.batches.preview import counted, head_of, token_of
 from recruiterdash.team.identity import digest, viewer_of
@@ -38,6 +39,8 @@ class Confirmation(NamedTuple):
     overrides: Mapping[str, str] = {}
     #: A program's own name for this request; it stands for it for ever.
     key: str = ""
+    #: The number of letters that stood on the button, where there was one.
+    shown: int | None = None
 
 
 class Answer(NamedTuple):
@@ -73,11 +76,12 @@ def confirm(
         return Answer(batch, batch.answer, False)
     _ensure_current(session, viewer, batch, given.token, now, settings)
     before = sight.sent_just_now(session, viewer.user_id, now, batch.id)
-    _ensure_counted(batch, given.typed_count, before)
     batch.overrides = {**batch.overrides, **given.overrides}
+    going = counting.going(session, batch.id, batch.overrides)
+    _ensure_counted(going, given, before)
     batch.typed_count, batch.confirmed_at = given.typed_count, now
     batch.opened, batch.read_seconds = _read(session, batch, now)
-    if rules.needs_second(batch.count, before, _finalists(session, batch)):
+    if rules.needs_second(going.letters, before, going.finalists):
         batch.state = BatchState.NEEDS_APPROVAL
         sent = sending.Sent(0, ())
     else:
@@ -221,15 +225,27 @@ def _ensure_unchanged(session: Session, batch: Batch) -> None:
         raise Conflict("The letters of this batch are not those that were previewed. Nothing was sent.")
 
 
-def _ensure_counted(batch: Batch, typed: int | None, before: int) -> None:
-    if typed is None and rules.must_type(batch.count, before):
-        more = f", {batch.count + before} with those of the last ten minutes" if before else ""
-        raise BadInput(
-            f"These are {batch.count} letters{more}: type the number {batch.count} to send them. "
-            "Nothing was sent."
+def _ensure_counted(going: Going, given: Confirmation, before: int) -> None:
+    """Refuse when it is another number of letters than whoever confirms it thinks. before: those of just now."""
+    count, typed = going.letters, given.typed_count
+    if not count:
+        raise BadInput(f"No letter of this batch can go as it is written. The first: {going.refusal}")
+    if given.shown is not None and given.shown != count:
+        raise Conflict(
+            f"With these reasons it is {_letters(count)}, and the button said {given.shown}. Nothing was sent: "
+            "look at the number, then send."
         )
-    if typed is not None and typed != batch.count:
-        raise BadInput(f"You typed {typed}, and it is {batch.count} letters. Nothing was sent.")
+    if typed is None and rules.must_type(count, before):
+        more = f", {count + before} with those of the last ten minutes" if before else ""
+        raise BadInput(
+            f"These are {_letters(count)}{more}: type the number {count} to send them. Nothing was sent."
+        )
+    if typed is not None and typed != count:
+        raise BadInput(f"You typed {typed}, and it is {_letters(count)}. Nothing was sent.")
+
+
+def _letters(count: int) -> str:
+    return "1 letter" if count == 1 else f"{count} letters"
 
 
 def _ensure_alone(session: Session, viewer: Viewer, batch: Batch, now: datetime) -> None:
@@ -239,15 +255,6 @@ def _ensure_alone(session: Session, viewer: Viewer, batch: Batch, now: datetime)
         raise NotAllowed(
             "There is no colleague who could approve it: you can confirm it again an hour after the first time."
         )
-
-
-def _finalists(session: Session, batch: Batch) -> int:
-    return (
-        session.scalar(
-            select(func.count()).select_from(BatchRow).where(BatchRow.batch_id == batch.id, BatchRow.finalist)
-        )
-        or 0
-    )
 
 
 # --- what is kept of it ----------------------------------------------------------------------------

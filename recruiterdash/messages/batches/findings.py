@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from recruiterdash.messages import reviewing
 from recruiterdash.messages.batches.rules import Known
+from recruiterdash.messages.courtesy import Names
 from recruiterdash.messages.types import Letter, MessageType
 
 BLOCK, WARN = "block", "warn"
@@ -26,8 +27,9 @@ class Checked(NamedTuple):
     #: Names and titles on record.
     facts: tuple[str, ...]
     titles: tuple[str, ...]
-    #: Of other roles we hire for at present.
+    #: Of other roles we hire for at present; names of everybody in the running beside them.
     other_titles: tuple[str, ...]
+    people: Names
     company: str
     role: str
     recipient: str
@@ -35,6 +37,8 @@ class Checked(NamedTuple):
     disposition: str | None
     #: It holds a line of their own.
     lined: bool
+    #: Which share of its words everybody else's letter has; None for a letter of its own.
+    alike: float | None
     #: How many people's letters are made together.
     bulk: int
     #: The application that the letter begins from: its calendar, interview, language and more.
@@ -67,6 +71,10 @@ def row_findings(letter: Checked) -> list[dict[str, Any]]:
         holidays=first.calendar.holidays,
         interview_date=first.interview_day,
         interview_topic=first.interview_topic,
+        interviewers=first.interviewers,
+        last_text=first.last_text,
+        other_names=letter.people,
+        alike=letter.alike,
         other_titles=letter.other_titles,
         recipient=letter.recipient,
         reply_to=letter.reply_to,

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import secrets
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -13,22 +14,21 @@ from recruiterdash.config import Settings
 from recruiterdash.errors import BadInput, DomainError
 from recruiterdash.mail import Letter, Mailbox, Sealed, reply_to, return_path, seal
 from recruiterdash.mail.addresses import check_name, wire_address
-from recruiterdash.messages import status_links
+from recruiterdash.messages import filling, status_links
 from recruiterdash.messages.batches import rules
 from recruiterdash.messages.batches.findings import Checked, row_findings
 from recruiterdash.messages.batches.rules import Known, Meant, Out
-from recruiterdash.messages.days import spoken, tongue_of
-from recruiterdash.messages.known import Signer
-from recruiterdash.messages.promising import suggested
+from recruiterdash.messages.courtesy import NO_NAMES, Names
+from recruiterdash.messages.known import Signer, is_duty
+from recruiterdash.messages.promising import offered
 from recruiterdash.messages.status_links import Claim
 from recruiterdash.messages.types import MANNERS, MessageType
 from recruiterdash.messages.wording import render, used
 from recruiterdash.waiting.promisable import ensure_promisable
 
-#: Clocks that a promise may not pass.
-_DUTIES = ("CANDIDATE_DEADLINE", "NOTICE", "DECISION")
 _INTERVIEW = frozenset({"interview.date", "interview.topic"})
 _TITLES = "requisition.titles"
+_FIELD = re.compile(r"\{\{.*?\}\}")
 
 
 class Source(NamedTuple):
@@ -51,8 +51,9 @@ class Source(NamedTuple):
     answers_read: bool = False
     #: What the text is written in; days are said in it.
     language: str = "en"
-    #: Titles of all roles we hire for at present.
+    #: Titles of all roles we hire for at present, and names of everybody in the running for one of these.
     titles: tuple[str, ...] = ()
+    people: Names = NO_NAMES
     #: What links to status pages are made from.
     settings: Settings | None = None
 
@@ -167,44 +168,43 @@ def _line_flaw(known: Known, source: Source, lines: Mapping[str, int]) -> Out | 
     return Out("line", flaw) if flaw else None
 
 
+class _LeftOut(Exception):
+    """Somebody gets no letter after all."""
+
+    def __init__(self, code: str, words: str) -> None:
+        super().__init__(words)
+        self.out = Out(code, words)
+
+
 def _letter(about: tuple[Known, ...], source: Source, bulk: int) -> Made | Out:
     """Return one person's letter, or why there is none."""
+    try:
+        return _made(about, source, bulk)
+    except _LeftOut as left:
+        return left.out
+
+
+def _made(about: tuple[Known, ...], source: Source, bulk: int) -> Made:
     if len(about) > 1 and _TITLES not in source.names:
-        return Out(
+        raise _LeftOut(
             "duplicate",
             f"{len(about)} of their applications are selected and the text names one role: "
             "let it say {{ requisition.titles }}.",
         )
     first = max(about, key=lambda each: (rules.rank(each.stage_type), -each.application_id))
     if first.signer is None:
-        return Out("unsigned", first.unsigned)
-    try:
-        wire_address(first.email)
-        name = check_name(first.name)
-        check_name(first.addressed)
-    except DomainError as refusal:
-        return Out("bad_address", str(refusal))
-    try:
-        promise = _promise(about, source)
-        values = _values(first, about, source, promise)
-        subject, body = render(source.subject, values), render(source.body, values)
-    except BadInput as refusal:
-        return Out("missing", str(refusal))
-    lines = [source.lines[each.application_id] for each in about if source.lines.get(each.application_id)]
-    if len(lines) > 1:
-        return Out("line", "One letter holds one line of their own: give it for one of the applications.")
-    line = lines[0] if lines else ""
-    body = rules.with_line(body, " ".join(line.split()))
-    subject = " ".join(subject.split())
-    says = promise if "promise.date" in source.names or source.promise else None
-    if MANNERS[source.type].needs_promise:
-        says = promise
+        raise _LeftOut("unsigned", first.unsigned)
+    name = _addressee(first)
+    subject, body, promise = _text(first, about, source)
+    line = _own_line(about, source)
+    body = rules.with_line(body, line)
     ordered = [first, *(each for each in about if each is not first)]
     key = secrets.token_hex(16)
     try:
         sample = _sealed(first, first.signer, source, name, subject, body, key)
     except DomainError as refusal:
-        return Out("unwritable", str(refusal))
+        raise _LeftOut("unwritable", str(refusal)) from None
+    checked = _checked(ordered, first.signer, source, (subject, body), promise, bulk)
     return Made(
         about=about,
         recipient=first.email,
@@ -213,16 +213,46 @@ def _letter(about: tuple[Known, ...], source: Source, bulk: int) -> Made | Out:
         body=body,
         key=key,
         signer=first.signer,
-        promise=says,
+        promise=promise,
         findings=row_findings(
-            _checked(ordered, first.signer, source, (subject, body), says, bulk)._replace(lined=bool(line))
+            checked._replace(lined=bool(line), alike=_alike(source, line) if bulk > 1 else None)
         ),
         flags=_flags(about),
         finalist=any(each.finalist for each in about),
         lined=bool(line),
         sample=sample,
-        facts=facts_of(about, source, says),
+        facts=facts_of(about, source, promise),
     )
+
+
+def _addressee(first: Known) -> str:
+    """Return the name an envelope can carry."""
+    try:
+        wire_address(first.email)
+        check_name(first.addressed)
+        return check_name(first.name)
+    except DomainError as refusal:
+        raise _LeftOut("bad_address", str(refusal)) from None
+
+
+def _text(first: Known, about: Sequence[Known], source: Source) -> tuple[str, str, date | None]:
+    """Return subject and body as they read to one person, and the day that is promised in them."""
+    try:
+        promise = _promise(about, source)
+        values = _values(first, about, source, promise)
+        subject, body = render(source.subject, values), render(source.body, values)
+    except BadInput as refusal:
+        raise _LeftOut("missing", str(refusal)) from None
+    promises = "promise.date" in source.names or source.promise or MANNERS[source.type].needs_promise
+    return " ".join(subject.split()), body, promise if promises else None
+
+
+def _own_line(about: Sequence[Known], source: Source) -> str:
+    """Return the line of one's own that a letter holds; empty for none."""
+    lines = [source.lines[each.application_id] for each in about if source.lines.get(each.application_id)]
+    if len(lines) > 1:
+        raise _LeftOut("line", "One letter holds one line of their own: give it for one of the applications.")
+    return " ".join(lines[0].split()) if lines else ""
 
 
 def _sealed(
@@ -264,38 +294,28 @@ def _promise(about: Sequence[Known], source: Source) -> date | None:
 
 
 def _suggested(known: Known, type_: MessageType) -> date:
-    """As for a single letter: a promise that stands is not moved by what nobody chose, but by a delay notice."""
-    owed = [
-        due
-        for name, due in known.clocks.items()
-        if due is not None and (name in _DUTIES or name.startswith("LEGAL"))
-    ]
-    if known.missed is not None and type_ is not MessageType.DELAY:
-        owed.append(known.missed)
-    return suggested(known.today, owed, known.cadence, known.calendar, known.promise_cap)
+    owed = [due for name, due in known.clocks.items() if due is not None and is_duty(name)]
+    return offered(type_, known.today, owed, known.missed, known.cadence, known.calendar, known.promise_cap)
 
 
 def _values(
     first: Known, about: Sequence[Known], source: Source, promise: date | None
-) -> dict[str, str | None]:
-    signer = first.signer
-    titles = _joined([each.title for each in about], source.language)
-    return {
-        "candidate.preferred_name": first.addressed,
-        "requisition.title": titles,
-        "requisition.titles": titles,
-        "company.name": source.company,
-        "office.name": first.office,
-        "stage.name": first.stage,
-        "interview.date": spoken(first.interview_day, source.language) if first.interview_day else None,
-        "interview.topic": first.interview_topic,
-        "promise.date": spoken(promise, source.language) if promise else None,
-        "status.url": _status(first, source),
-        "missed.date": spoken(first.missed, source.language) if first.missed else None,
-        "sender.name": signer.name if signer else None,
-        "sender.role": signer.role if signer else None,
-        "sender.phone": signer.phone if signer else None,
-    }
+) -> Mapping[str, str | None]:
+    facts = filling.Facts(
+        addressed=first.addressed,
+        titles=[each.title for each in about],
+        company=source.company,
+        office=first.office,
+        stage=first.stage,
+        interview_day=first.interview_day,
+        interview_topic=first.interview_topic,
+        promise=promise,
+        missed=first.missed,
+        today=first.today,
+        signer=first.signer,
+        status_url=_status(first, source),
+    )
+    return filling.values(facts, source.type, source.language)
 
 
 def _status(first: Known, source: Source) -> str | None:
@@ -303,17 +323,6 @@ def _status(first: Known, source: Source) -> str | None:
         return None
     claim = Claim(first.application_id, first.status_number)
     return status_links.of(source.settings, claim, internal=first.internal)
-
-
-_AND = {"en": "and", "de": "und", "fr": "et", "es": "y"}
-
-
-def _joined(titles: Sequence[str], language: str) -> str:
-    """ "Nurse", "Nurse and Baker", "Nurse, Baker and Cook"; equal titles once."""
-    once = list(dict.fromkeys(titles))
-    if len(once) == 1:
-        return once[0]
-    return f"{', '.join(once[:-1])} {_AND[tongue_of(language) or 'en']} {once[-1]}"
 
 
 def _checked(
@@ -337,7 +346,8 @@ def _checked(
         promise=promise,
         missed=first.missed,
         legal_due=min(legal, default=None),
-        facts=(*titles, first.addressed, signer.name, source.company, first.office),
+        facts=(*titles, first.addressed, first.name, signer.name, source.company, first.office),
+        people=source.people,
         titles=titles,
         other_titles=tuple(each for each in source.titles if each not in titles),
         company=source.company,
@@ -346,9 +356,18 @@ def _checked(
         reply_to="" if source.answers_read else signer.email,
         disposition=reason.value if reason and source.rejects else None,
         lined=False,
+        alike=None,
         bulk=bulk,
         first=first,
     )
+
+
+def _alike(source: Source, line: str) -> float | None:
+    """Return which share of a letter's words everybody else's letter has, merged fields left out."""
+    if not source.rejects:
+        return None
+    common = len(_FIELD.sub(" ", source.body).split())
+    return common / (common + len(line.split()) or 1)
 
 
 def _flags(about: Sequence[Known]) -> list[str]:

@@ -96,6 +96,8 @@ def preview(
     ids = asked.ids_of(wanted.applications)
     asked.ensure_bulk(wanted)
     wording = asked.wording_of(session, wanted)
+    _throw_away(session, viewer, now)
+    known = facts.load(session, viewer, ids, wanted.type, now=now)
     source = Source(
         type=wanted.type,
         subject=wording.subject,
@@ -111,9 +113,8 @@ def preview(
         language=wording.language,
         settings=settings,
         titles=reviewing.open_titles(session, ""),
+        people=reviewing.names_beside(session, {each.requisition_id for each in known}, ()),
     )
-    _throw_away(session, viewer, now)
-    known = facts.load(session, viewer, ids, wanted.type, now=now)
     manifest = made(known, source, progress)
     batch = _batch(session, viewer, wanted, wording, source, manifest, now)
     token = token_of(batch, settings)

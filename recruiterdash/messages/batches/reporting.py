@@ -1,7 +1,7 @@
 """What a batch came to: who was selected, who was left out and why, and what became of each letter."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased
 
 from recruiterdash.candidates.models import Application, Candidate, Disposition
 from recruiterdash.messages.batch_rows import Batch, BatchApplication, BatchRow, BatchState, RowState
-from recruiterdash.messages.batches import rules, sight
+from recruiterdash.messages.batches import counting, rules, sight
 from recruiterdash.messages.models import Message, MessageChange, MessageState
 from recruiterdash.messages.outbox import CHANGED
 from recruiterdash.requisitions.models import Requisition, StageType
@@ -52,6 +52,8 @@ class Report(NamedTuple):
     selected: int
     #: Applications that the letters of the preview are about.
     eligible: int
+    #: Letters that would go, or were put on their way.
+    going: int
     excluded: Sequence[tuple[str, int]]
     #: Letters, by what became of them.
     letters: dict[str, int]
@@ -72,8 +74,13 @@ class Report(NamedTuple):
         return sum(self.letters.get(state.value, 0) for state in states)
 
 
-def report(session: Session, viewer: Viewer, batch_id: int, *, now: datetime) -> Report:
-    """Return what a batch came to so far. Raises NotFound out of sight."""
+def report(
+    session: Session, viewer: Viewer, batch_id: int, *, now: datetime, overrides: Collection[str] = ()
+) -> Report:
+    """Return what a batch came to so far. Raises NotFound out of sight.
+
+    overrides: checks whose warnings are about to be set aside, beside those that are.
+    """
     batch = sight.readable(session, viewer, batch_id)
     maker, approver = aliased(User), aliased(User)
     names = session.execute(
@@ -93,9 +100,9 @@ def report(session: Session, viewer: Viewer, batch_id: int, *, now: datetime) ->
         select(BatchRow.reason).where(BatchRow.batch_id == batch.id, BatchRow.state == RowState.DROPPED),
     )
     before = sight.sent_just_now(session, batch.created_by, batch.confirmed_at or now, batch.id)
-    finalists = session.scalar(
-        select(func.count()).select_from(BatchRow).where(BatchRow.batch_id == batch.id, BatchRow.finalist)
-    )
+    going = counting.Going(batch.queued, 0, "")
+    if batch.state in (BatchState.PREVIEWED, BatchState.NEEDS_APPROVAL):
+        going = counting.going(session, batch.id, {*batch.overrides, *overrides})
     return Report(
         batch=batch,
         state=sight.state_of(session, batch, now),
@@ -103,12 +110,13 @@ def report(session: Session, viewer: Viewer, batch_id: int, *, now: datetime) ->
         approver=names[1] or "",
         selected=(eligible or 0) + sum(count for _, count in excluded),
         eligible=eligible or 0,
+        going=going.letters,
         excluded=excluded,
         letters=_letters(session, batch.id),
         skipped=skipped,
         groups=_groups(session, batch.id),
-        second=rules.needs_second(batch.count, before, finalists or 0),
-        typed=rules.must_type(batch.count, before),
+        second=rules.needs_second(going.letters, before, going.finalists),
+        typed=rules.must_type(going.letters, before),
     )
 
 

@@ -1,13 +1,20 @@
 """Who gets a letter of a batch, who is left out and why, and how many people it takes to send it; pure."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
 from recruiterdash.candidates.models import ApplicationState, Disposition, Outcome
 from recruiterdash.messages.depth import Depth, possible, reached
-from recruiterdash.messages.fitting import OVER, other_depth, other_reason
+from recruiterdash.messages.fitting import (
+    nothing_to_confirm,
+    nothing_to_move,
+    nothing_to_thank_for,
+    other_depth,
+    other_reason,
+    owed_the_outcome,
+)
 from recruiterdash.messages.known import Signer
 from recruiterdash.messages.types import MANNERS, MessageType
 from recruiterdash.requisitions.models import RequisitionState, StageType
@@ -17,8 +24,6 @@ from recruiterdash.waiting.workdays import Calendar
 MOST = 10_000
 #: A preview is confirmed within this time, or made again.
 LASTS = timedelta(minutes=15)
-#: What waits for a second person is approved within this time, or made again.
-WAITS = timedelta(days=3)
 #: What nobody confirmed is thrown away after this time: it holds people's names and letters.
 KEPT = timedelta(days=1)
 #: More letters than this: their number is typed. More than that: a second person says yes too.
@@ -35,22 +40,6 @@ EFFORT = 30
 #: Characters of a line of one's own.
 LINE_LEAST, LINE_MOST = 25, 600
 
-#: What may be said to many at once; everything else is written one by one. A hold is not: in bulk it tells nobody.
-BULK = frozenset(
-    {
-        MessageType.ACKNOWLEDGEMENT,
-        MessageType.STATUS,
-        MessageType.DELAY,
-        MessageType.NEXT_STEP,
-        MessageType.INTERVIEW_THANKS,
-        MessageType.CONSENT_REQUEST,
-        MessageType.WITHDRAWAL_CONFIRMATION,
-        MessageType.REJECTION_APPLICATION,
-        MessageType.REJECTION_SCREEN,
-        MessageType.POSITION_CANCELLED,
-        MessageType.FILLED_INTERNALLY,
-    }
-)
 _STAGES = tuple(StageType)
 _FINAL = frozenset({StageType.FINAL, StageType.OFFER, StageType.HIRED})
 
@@ -95,11 +84,15 @@ class Known(NamedTuple):
     clocks: Mapping[str, date | None]
     #: A day promised earlier and neither kept nor answered yet.
     missed: date | None
+    #: Types of the letters they have had in this spell.
+    letters: frozenset[str]
     offered: bool
     #: The last letter to this address came back, or was refused.
     came_back: bool
     #: A letter is on its way, or may have arrived.
     under_way: bool
+    #: Why another letter of this kind goes before, to the same person or mailbox; empty when none does.
+    crossed: str
     #: Minutes spent in interviews with us; whether one was more than a screening; whether one was the last round.
     minutes: int
     met: bool
@@ -108,6 +101,9 @@ class Known(NamedTuple):
     #: The interview a letter of this type speaks of.
     interview_day: date | None
     interview_topic: str
+    #: Who sat in it, and the last letter they had, as far as this one must not say the same.
+    interviewers: tuple[str, ...]
+    last_text: str | None
     elsewhere: frozenset[Elsewhere]
     #: Who signs; without one, why nobody can.
     signer: Signer | None
@@ -236,27 +232,33 @@ def _rejected(known: Known, meant: Meant) -> Out | None:
 def _open(known: Known, meant: Meant) -> Out | None:
     """What speaks against a word to somebody who is still in the running."""
     manner = MANNERS[meant.type]
-    if meant.type is MessageType.WITHDRAWAL_CONFIRMATION and known.state is not ApplicationState.WITHDRAWN:
-        return Out("not_withdrawn", "They have not withdrawn.")
-    if meant.type is MessageType.INTERVIEW_THANKS and not (known.met or known.minutes):
-        return Out("not_met", "No interview with them is on record.")
+    if (rule := _RULES.get(meant.type)) is not None and (refusal := rule[1](known)):
+        return Out(rule[0], refusal)
     if manner.after_the_end:
         return None
-    if known.decision is Outcome.REJECT:
-        return Out("decided", "A no is decided and they have not been told: that is the word they are owed.")
-    if known.requisition in OVER:
-        return Out("over", f"The requisition is {known.requisition.value}: they are owed the outcome.")
+    no = known.decision is Outcome.REJECT
+    if refusal := owed_the_outcome(no, known.requisition):
+        return Out("decided" if no else "over", refusal)
     if (
         manner.decision is Outcome.ADVANCE
         and known.decision is Outcome.ADVANCE
         and "NOTICE" not in known.clocks
     ):
         return Out("told", "They have been told already that they go ahead.")
-    if meant.type is MessageType.DELAY and known.missed is None:
-        return Out("no_promise", "No date was promised to them that could move.")
     if known.finalist and not meant.line:
         return Out("finalist", "A finalist: they need a line of their own.")
     return None
+
+
+#: What one type alone asks for: the word for it, and why it fails, as for a single letter.
+_RULES: Mapping[MessageType, tuple[str, Callable[[Known], str]]] = {
+    MessageType.WITHDRAWAL_CONFIRMATION: (
+        "not_withdrawn",
+        lambda known: nothing_to_confirm(known.state, known.letters),
+    ),
+    MessageType.INTERVIEW_THANKS: ("not_met", lambda known: nothing_to_thank_for(known.possible)),
+    MessageType.DELAY: ("no_promise", lambda known: nothing_to_move(known.missed)),
+}
 
 
 def _contact(known: Known, meant: Meant) -> Out | None:
@@ -267,6 +269,8 @@ def _contact(known: Known, meant: Meant) -> Out | None:
         return Out("unread", "A message from them waits for an answer: read it first.")
     if known.under_way:
         return Out("under_way", "A letter to them is on its way already, or may have arrived.")
+    if known.crossed:
+        return Out("crossed", known.crossed)
     if not known.email:
         return Out("no_address", "No mailbox is known for them: call, or write by post.")
     if known.came_back:

@@ -19,9 +19,9 @@ from recruiterdash.messages.batches.findings import stops
 from recruiterdash.messages.batches.manifest import Source, facts_of, message_id
 from recruiterdash.messages.batches.rules import Known, Meant
 from recruiterdash.messages.enqueue import Rendered, Settles, enqueue
-from recruiterdash.messages.models import BATCH
+from recruiterdash.messages.models import BATCH, OUTCOME
 from recruiterdash.messages.types import MessageType
-from recruiterdash.messages.window import Leave, Verdict
+from recruiterdash.messages.window import Leave
 from recruiterdash.team.permissions import Permission, Viewer
 
 
@@ -61,14 +61,10 @@ def send_moments(
     """
     ids = [one.application_id for each in going for one in each.about]
     found = leaving_many.leaves(session, ids, type_, now=now, settings=settings)
-    moments: dict[int, Leave] = {}
-    for each in going:
-        own = [found[one.application_id] for one in each.about]
-        owed = [leave for leave in own if leave.verdict is Verdict.SEND_NOW_WARN]
-        moments[each.row.id] = (
-            min(owed, key=lambda leave: leave.at) if owed else max(own, key=lambda leave: leave.at)
-        )
-    return moments
+    return {
+        each.row.id: leaving_many.of_one_letter([found[one.application_id] for one in each.about])
+        for each in going
+    }
 
 
 def send(session: Session, maker: Viewer, batch: Batch, *, now: datetime, settings: Settings) -> Sent:
@@ -78,14 +74,15 @@ def send(session: Session, maker: Viewer, batch: Batch, *, now: datetime, settin
     committed. Raises NotFound when somebody in it is out of their sight by now, Conflict when no letter holds.
     """
     rows, abouts = sight.rows_of(session, batch.id), sight.abouts_of(session, batch.id)
-    reasons = _dropped(session, maker, batch, rows, abouts, now, settings)
+    known = _known(session, maker, batch, abouts, now)
+    reasons = _dropped(maker, batch, rows, abouts, known, now, settings)
     going = [_going(row, abouts[row.id], now) for row in rows if row.id not in reasons]
     if not going:
         _refuse(reasons, rows)
     moments = send_moments(session, MessageType(batch.type), going, now, settings)
     decided = _decide(session, maker, batch, going, now)
     letters = [
-        _rendered(batch, each, decided)._replace(
+        _rendered(batch, each, decided, known)._replace(
             send_at=moments[each.row.id].at, leaves_why=moments[each.row.id].why
         )
         for each in going
@@ -96,23 +93,31 @@ def send(session: Session, maker: Viewer, batch: Batch, *, now: datetime, settin
     return Sent(len(going), tuple(_skipped(reasons, abouts)))
 
 
-def _dropped(
+def _known(
     session: Session,
+    maker: Viewer,
+    batch: Batch,
+    abouts: Mapping[int, Sequence[BatchApplication]],
+    now: datetime,
+) -> dict[int, Known]:
+    """Return what is known of a batch's applications, which nobody else changes until the transaction ends."""
+    ids = [each.application_id for about in abouts.values() for each in about]
+    found = facts.load(session, maker, ids, MessageType(batch.type), now=now, to_change=True, batch=batch)
+    return {each.application_id: each for each in found}
+
+
+def _dropped(
     maker: Viewer,
     batch: Batch,
     rows: Sequence[Any],
     abouts: Mapping[int, Sequence[BatchApplication]],
+    known: Mapping[int, Known],
     now: datetime,
     settings: Settings,
 ) -> dict[int, str]:
     """Return the letters that must not go, by their rows, with the reason of each."""
-    type_ = MessageType(batch.type)
-    ids = [each.application_id for about in abouts.values() for each in about]
-    known = {
-        each.application_id: each for each in facts.load(session, maker, ids, type_, now=now, to_change=True)
-    }
     source = Source(
-        type=type_,
+        type=MessageType(batch.type),
         subject=batch.subject,
         body=batch.body,
         promise=_day(batch.promise),
@@ -152,6 +157,8 @@ def _moved(about: Sequence[BatchApplication], known: Mapping[int, Known], row: A
             return "The application belongs to somebody else now."
         if now.email != row.recipient:
             return "The address is another one since the preview."
+    if row.sender_id not in {each.signer.user_id for each in present if each.signer is not None}:
+        return f"{row.sender_name}, who signs it, answers for them no longer: preview again."
     if facts_of(present, source, _day(row.promise)) != row.facts:
         return "What the letter was written from has changed since the preview."
     return ""
@@ -179,7 +186,9 @@ def _decide(
     return journey.reject_each(session, deciding, now=now, actor_id=maker.user_id)
 
 
-def _rendered(batch: Batch, each: _Going, decided: Mapping[int, journey.Decided]) -> Rendered:
+def _rendered(
+    batch: Batch, each: _Going, decided: Mapping[int, journey.Decided], known: Mapping[int, Known]
+) -> Rendered:
     row = each.row
     own = [decided[one.application_id] for one in each.about if one.application_id in decided]
     return Rendered(
@@ -191,7 +200,10 @@ def _rendered(batch: Batch, each: _Going, decided: Mapping[int, journey.Decided]
         data=each.data,
         message_id=message_id(row.envelope_from, row.key),
         envelope_from=row.envelope_from,
-        about=tuple(_settles(batch, row, one, decided.get(one.application_id)) for one in each.about),
+        about=tuple(
+            _settles(batch, row, known[one.application_id], decided.get(one.application_id))
+            for one in each.about
+        ),
         template_version_id=batch.template_version_id,
         sender_id=row.sender_id,
         compose_token=f"{BATCH}{row.key}",
@@ -199,14 +211,16 @@ def _rendered(batch: Batch, each: _Going, decided: Mapping[int, journey.Decided]
     )
 
 
-def _settles(batch: Batch, row: Any, one: BatchApplication, made: journey.Decided | None) -> Settles:
+def _settles(batch: Batch, row: Any, one: Known, made: journey.Decided | None) -> Settles:
     outcome = batch.disposition is not None
     return Settles(
         application_id=one.application_id,
-        intent="outcome" if outcome else f"word:{row.key}",
+        intent=OUTCOME if outcome else f"word:{row.key}",
         approved_version=made.version if made else one.version,
         decision_number=made.number if made else one.decision_number,
         promised=row.promise,
+        seen_event=made.event_id if made else one.last_event or 0,
+        seen_shared=one.shared_event or 0,
     )
 
 

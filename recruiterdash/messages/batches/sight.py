@@ -13,6 +13,7 @@ from recruiterdash.candidates.visibility import visible
 from recruiterdash.errors import NotAllowed, NotFound
 from recruiterdash.messages.batch_rows import Batch, BatchApplication, BatchRow, BatchState
 from recruiterdash.messages.batches import rules
+from recruiterdash.messages.crossing import WAITS
 from recruiterdash.messages.models import ON_ITS_WAY, Message, MessageState
 from recruiterdash.team.models import User, UserGrant, UserRole
 from recruiterdash.team.permissions import GRANTED, Permission, Viewer
@@ -112,7 +113,7 @@ def state_of(session: Session, found: Batch, now: datetime) -> BatchState:
     """Return where a batch stands now: time ends a preview, and the last letter ends a batch."""
     if found.state is BatchState.PREVIEWED and now > found.expires_at:
         return BatchState.EXPIRED
-    if found.state is BatchState.NEEDS_APPROVAL and now > (found.confirmed_at or now) + rules.WAITS:
+    if found.state is BatchState.NEEDS_APPROVAL and now > (found.confirmed_at or now) + WAITS:
         return BatchState.EXPIRED
     if found.state is BatchState.SENDING and not _under_way(session, found.id):
         return BatchState.FINISHED

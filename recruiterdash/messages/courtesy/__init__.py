@@ -3,7 +3,7 @@
 from datetime import date
 
 from recruiterdash.messages.courtesy.reading import Reading
-from recruiterdash.messages.courtesy.said import MONDAY_TO_FRIDAY, Finding, Said, Severity
+from recruiterdash.messages.courtesy.said import MONDAY_TO_FRIDAY, NO_NAMES, Finding, Names, Said, Severity
 from recruiterdash.messages.courtesy.table import BY_TYPE, CHECKS, NAMES, Check
 
 #: Words that are too few to say anything.
@@ -49,8 +49,10 @@ __all__ = [
     "CHECKS",
     "MONDAY_TO_FRIDAY",
     "NAMES",
+    "NO_NAMES",
     "Check",
     "Finding",
+    "Names",
     "Said",
     "Severity",
     "check",

@@ -46,8 +46,9 @@ def k05(letter: Reading) -> Iterator[Found]:
         )
     if said.recipients and "@" in letter.text:
         yield from _addresses(letter)
-    for name in said.other_names:
-        for at in places(small_of(name), letter.lower) if " " in name.strip() else ():
+    known = {small_of(each) for each in (*facts_of(said), *said.interviewers)}
+    for name in said.other_names.among(letter.words):
+        for at in places(small_of(name), letter.lower) if small_of(name) not in known else ():
             yield Found((at, at + len(small_of(name))), f"{name} is another candidate.", "Take the name out.")
 
 

@@ -1,5 +1,7 @@
 """A letter with the facts it is held against, and what a check finds in it."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -55,6 +57,26 @@ class Found(NamedTuple):
     severity: Severity | None = None
 
 
+class Names:
+    """Names of other people, filed by their first word: a letter is searched for thousands of them at once."""
+
+    def __init__(self, names: Iterable[str] = ()) -> None:
+        """names: whole names; one word alone may be any word, and is not looked for."""
+        self._by_word: dict[str, list[str]] = {}
+        for name in names:
+            words = _WORD.findall(name.lower())
+            if len(words) > 1:
+                self._by_word.setdefault(words[0], []).append(name)
+
+    def among(self, words: frozenset[str]) -> list[str]:
+        """Return the names whose first word is one of these, in small letters."""
+        return [name for word in self._by_word.keys() & words for name in self._by_word[word]]
+
+
+NO_NAMES = Names()
+_WORD = re.compile(r"[^\W\d_]+")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
     """A letter and all that is known around it; what is not known is left out, and nothing is guessed from it.
@@ -104,8 +126,10 @@ class Said:
     #: How many letters leave together.
     bulk: int | None = None
     last_text: str | None = None
+    #: Share of its own wording, merged fields left out, that the other letters of its batch have too.
+    alike: float | None = None
     #: Names of other candidates, which no letter may hold.
-    other_names: tuple[str, ...] = ()
+    other_names: Names = NO_NAMES
     #: Further names and titles on record, which stand in a letter as they are.
     facts: tuple[str, ...] = ()
     #: Days of the week on which the office works, Monday is 0.

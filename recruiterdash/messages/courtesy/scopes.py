@@ -1,22 +1,13 @@
 """Which types of letters a check is for."""
 
+from recruiterdash.messages.types import NOES
 from recruiterdash.messages.types import MessageType as T
 
 ALL = frozenset(T)
 #: Status and delay.
 STATUS = frozenset({T.STATUS, T.DELAY})
 #: Letters that carry a no.
-REJECTIONS = frozenset(
-    {
-        T.REJECTION_APPLICATION,
-        T.REJECTION_SCREEN,
-        T.REJECTION_FINAL,
-        T.SILVER_MEDALIST,
-        T.POSITION_CANCELLED,
-        T.FILLED_INTERNALLY,
-        T.INTERNAL_NO,
-    }
-)
+REJECTIONS = NOES
 #: A no after the final round.
 FINAL = frozenset({T.REJECTION_FINAL, T.SILVER_MEDALIST})
 INTERNAL = frozenset({T.INTERNAL_NO})

@@ -12,6 +12,8 @@ from recruiterdash.messages.types import MessageType as T
 
 #: More letters than these are not one batch.
 LARGEST_BATCH = 10_000
+#: A letter of whose words so many are those of the whole batch is nobody's own.
+ALIKE = 0.95
 OPENS, CLOSES, FRIDAY_CLOSES = time(9), time(17), time(14)
 FRIDAY = 4
 #: A no sooner than this after applying reads as unread.
@@ -25,6 +27,15 @@ def k35(letter: Reading) -> Iterator[Found]:
         talked = said.depth >= DEPTHS["screen"]
     else:
         talked = said.type in FINAL or said.type is T.REJECTION_SCREEN
+    if talked and said.alike is not None and said.alike >= ALIKE:
+        yield Found(
+            None,
+            "But for names and days it is the letter that everybody in the batch gets.",
+            "Give them a line of their own.",
+            None,
+            Severity.BLOCK if said.type in FINAL else None,
+        )
+        return
     known = bool(said.interview_date or said.interview_topic or said.interviewers)
     if (said.bulk or 0) > 1 and said.type in FINAL | {T.REJECTION_SCREEN}:
         known = True  # the same wording for many proves nothing about one

@@ -42,6 +42,8 @@ class ConfirmForm(Typed):
     """The confirmation of a preview."""
 
     token = HiddenField(validators=[Length(max=200)])
+    #: The number of letters that stands on the button.
+    shown = IntegerField(widget=HiddenInput(), validators=[Optional(), NumberRange(min=0, max=10**9)])
     # asked for only where it is needed: then it is not optional, and the page must not say so
     typed_count = IntegerField(
         "Type the number of letters",

@@ -68,9 +68,9 @@ class DecisionForm(Typed):
         choices={"": "Choose a reason", **our_reasons()},
         render_kw={"data-needed-for": "reject"},
     )
+    #: What follows is said with every no: nobody is left untold because a program forgot to ask.
     telling = RadioField(
         "And then",
-        [Optional()],
         choices={WRITE: "Write the letter that tells them", SILENT: "Write no letter"},
         default=WRITE,
     )
@@ -100,7 +100,11 @@ class DecisionForm(Typed):
         return bool(self.outcome.data == Outcome.REJECT.value and self.telling.data == WRITE)
 
     def validate_telling(self, field: RadioField) -> None:
-        if self.outcome.data == Outcome.REJECT.value and field.data == SILENT and not self.silence.data:
+        if self.outcome.data != Outcome.REJECT.value:
+            return
+        if not field.raw_data:
+            raise ValidationError("Say whether the letter that tells them is written next, or why none is.")
+        if field.data == SILENT and not self.silence.data:
             raise ValidationError(
                 "Say why no letter is written. They stay on “decided, not told” until they know."
             )

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
-from recruiterdash.messages.courtesy import Said
+from recruiterdash.messages.courtesy import Names, Said
 from recruiterdash.messages.types import MessageType as T
 from tests.messages.courtesy.letters import DELAY, FINAL, PROMISE, STATUS, said
 
@@ -165,7 +165,9 @@ NAMING = [
     fails("K05", BLOCK, "", said("status", recipients=("amara@example.org", "bo@example.org"))),
     fails("K05", BLOCK, "", said("status", recipients=())),
     fails("K05", BLOCK, "bo@example.org", adds("status", "We wrote to bo@example.org too.")),
-    fails("K05", BLOCK, "Bo Lind", adds("status", "Bo Lind has heard from us.", other_names=("Bo Lind",))),
+    fails(
+        "K05", BLOCK, "Bo Lind", adds("status", "Bo Lind has heard from us.", other_names=Names(["Bo Lind"]))
+    ),
     passes("K05", said("status")),
     passes("K05", adds("status", "Write to privacy@borealis.example about your data.")),
     passes("K05", adds("status", "We write to amara@example.org, as you asked.")),
@@ -1283,6 +1285,8 @@ SENDING = [
     fails("K35", WARN, "", said("final", body=_PLAIN, type=T.REJECTION_SCREEN, stage="screen")),
     fails("K35", WARN, "", said("final", body=_PLAIN, type=T.POSITION_CANCELLED, stage="interview")),
     fails("K35", BLOCK, "", said("final", body=_PLAIN, stage=None, type=T.SILVER_MEDALIST)),
+    fails("K35", WARN, "", said("final", type=T.REJECTION_SCREEN, stage="screen", bulk=40, alike=0.96)),
+    passes("K35", said("final", type=T.REJECTION_SCREEN, stage="screen", bulk=40, alike=0.9)),
     passes("K35", said("final")),
     passes(
         "K35",

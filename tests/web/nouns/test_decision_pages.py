@@ -9,7 +9,9 @@ from tests.web.nouns.house import House
 def decide(house: House, name: str, application: int, **said: object) -> tuple[int, str]:
     version = house.version(Application, application)
     answer = house.post(
-        name, f"/applications/{application}/decision", **{"version": version, "reason": "", **said}
+        name,
+        f"/applications/{application}/decision",
+        **{"version": version, "reason": "", "telling": "write", **said},
     )
     return answer.status_code, answer.text
 
@@ -40,6 +42,8 @@ def test_a_no_is_decided_with_its_reason_and_is_not_told(house: House) -> None:
         ({"outcome": "reject", "reason": "nonsense"}, 422),
         ({"outcome": "advance", "reason": "not_selected"}, 422),
         ({"outcome": "maybe"}, 422),
+        ({"outcome": "reject", "reason": "not_selected", "telling": ""}, 422),
+        ({"outcome": "reject", "reason": "not_selected", "telling": "nobody"}, 422),
         ({"outcome": "advance", "note": "x" * 4001}, 422),
         ({"outcome": "advance", "note": "a\0b"}, 422),
         ({"outcome": "advance", "note": "a\u202eb"}, 422),
@@ -111,6 +115,9 @@ def test_a_no_leads_to_its_letter_unless_somebody_says_why_none_is_written(house
     one = house.application(house.requisition())
     no = {"outcome": "reject", "reason": "not_selected", "version": house.version(Application, one)}
     path = f"/applications/{one}/decision"
+    refused = house.post("recruiter", path, **no)
+    assert refused.status_code == 422
+    assert "Say whether the letter that tells them is written next" in refused.text
     status, page = decide(house, "recruiter", one, **no, telling="silent")
     assert status == 422
     assert "Say why no letter is written" in page

@@ -122,7 +122,12 @@ def forms(house: House) -> dict[str, dict[str, Any]]:
         f"/interviews/{ahead}/cancel": {"by": "employer"},
         f"/interviews/{over}/no-show": {"by": "candidate"},
         f"/interviews/{over}/wrap-up": {"named": "date", "promised": "2026-11-27", "said": "S"},
-        f"/applications/{one}/decision": {"outcome": "reject", "reason": "not_selected", "note": "N"},
+        f"/applications/{one}/decision": {
+            "outcome": "reject",
+            "reason": "not_selected",
+            "telling": "write",
+            "note": "N",
+        },
     }
 
 

@@ -254,13 +254,12 @@ def _finalists(session: Session, batch: Batch) -> int:
 
 
 def _read(session: Session, batch: Batch, now: datetime) -> tuple[int, int]:
-    """How many letters had been opened, and for how many seconds the preview had been there."""
-    opened = session.scalar(
-        select(func.count())
-        .select_from(BatchRow)
-        .where(BatchRow.batch_id == batch.id, BatchRow.opened_at.is_not(None))
-    )
-    return opened or 0, round((now - batch.created_at).total_seconds())
+    """How many letters had been opened, and for how many seconds they were read."""
+    opened = session.scalars(
+        select(BatchRow.opened_at).where(BatchRow.batch_id == batch.id, BatchRow.opened_at.is_not(None))
+    ).all()
+    moments = [at for at in opened if at is not None]
+    return len(moments), round(rules.reading_time(batch.created_at, moments, now).total_seconds())
 
 
 def _said(batch: Batch, sent: sending.Sent) -> dict[str, Any]:

@@ -36,7 +36,8 @@ SUBJECT = "Your application for {{ requisition.titles }}"
 NO = (
     "Dear {{ candidate.preferred_name }},\n\nThank you for applying for the role of "
     "{{ requisition.titles }} at {{ company.name }}. We have decided not to go ahead with your application.\n\n"
-    "This decision is about this one role, and nothing more is needed from you.\n\n"
+    "This decision is about this one role, and nothing more is needed from you. If you have a question about it, "
+    "or about the data we keep, reply to this message: it reaches me.\n\n"
     "Kind regards\n{{ sender.name }}\n{{ sender.role }} at {{ company.name }}\n"
 )
 PREVIEW, CONFIRM, SLOWER = 20.0, 10.0, 2.0

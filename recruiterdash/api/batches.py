@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, request
 from msgspec import Struct, field
 
-from recruiterdash import doors, jobs
+from recruiterdash import doors, jobs, moments
 from recruiterdash.api.answering import answers, does, said
 from recruiterdash.api.asking import Body, row_id, told
 from recruiterdash.api.letters import KEY, OUTBOX
@@ -163,7 +163,7 @@ class BatchReport(Struct, frozen=True):
     created_at: datetime
     created_by: str
     confirmed_at: datetime | None
-    #: How many letters had been opened by then, and for how many seconds the preview had been there.
+    #: How many letters had been opened by then, and for how many seconds they were read, without pauses.
     opened: int | None
     read_seconds: int | None
     approved_by: str
@@ -199,10 +199,7 @@ def preview() -> Response:
             reason=asked.reason,
             lines={row_id(number, "This application"): line for number, line in asked.lines.items()},
         )
-        made = batches.preview(
-            doors.session(), doors.viewer(), wanted, now=doors.now(), settings=doors.settings()
-        )
-        answer = _previewed(made)
+        answer = _previewed(_preview(wanted))
     doors.session().commit()
     return said(answer)
 
@@ -318,6 +315,15 @@ def _done(answer: Answer, status: int) -> Response:
     skipped = [LeftOut(each["application"], each["reason"]) for each in answer.said["skipped"]]
     sent = BatchSent(answer.said["id"], BatchState(answer.said["state"]), answer.said["queued"], skipped)
     return said(sent, status if answer.first else 200)
+
+
+def _preview(wanted: Wanted) -> Preview:
+    """Draw the letters from a session that reads: while thousands are made, others write."""
+    viewer, now, settings = doors.viewer(), doors.now(), doors.settings()
+    doors.session().rollback()
+    with doors.database().reading() as reader:
+        drawn = batches.draw(reader, viewer, wanted, now=now, settings=settings)
+    return batches.keep(doors.session(), viewer, wanted, drawn, now=moments.now(), settings=settings)
 
 
 def _previewed(made: Preview) -> BatchPreview:

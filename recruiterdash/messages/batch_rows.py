@@ -31,6 +31,14 @@ class RowState(StrEnum):
     DROPPED = "dropped"
 
 
+class MakingState(StrEnum):
+    """Where a preview stands that is made beside the pages."""
+
+    MAKING = "making"
+    MADE = "made"
+    BROKEN_OFF = "broken_off"
+
+
 class Batch(Model):
     """Many letters of one kind, previewed together: nothing of it leaves before a person confirms it."""
 
@@ -67,7 +75,7 @@ class Batch(Model):
     taken_back: Mapped[int] = mapped_column(default=0)
     typed_count: Mapped[int | None]
     confirmed_at: Mapped[datetime | None]
-    #: How many letters had been opened by then, and for how many seconds the preview had been there.
+    #: How many letters their maker had opened by then, and for how many seconds they were read, without pauses.
     opened: Mapped[int | None]
     read_seconds: Mapped[int | None]
     approved_at: Mapped[datetime | None]
@@ -158,3 +166,28 @@ class BatchKey(Model):
     asked: Mapped[str] = mapped_column(String(64))
     batch_id: Mapped[int] = mapped_column(ForeignKey("batches.id"))
     created_at: Mapped[datetime]
+
+
+class BatchMaking(Model):
+    """A preview of many letters that a worker makes: it outlives the page that asked for it, and the worker."""
+
+    __tablename__ = "batch_makings"
+    __table_args__ = (Index(None, "state", "id"),)
+
+    created_at: Mapped[datetime]
+    created_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    state: Mapped[MakingState] = mapped_column(one_of(MakingState, "state"))
+    #: What was asked for, see `making`; emptied when it is made.
+    wanted: Mapped[dict[str, Any]]
+    #: Applications, and how many people have been looked at.
+    total: Mapped[int]
+    done: Mapped[int] = mapped_column(default=0)
+    #: Who works on it, until when, and a number that grows with each claim: a stale worker's is too small.
+    worker: Mapped[str | None] = mapped_column(String(80))
+    lease_until: Mapped[datetime | None]
+    fence: Mapped[int] = mapped_column(default=0)
+    #: Workers that died over it.
+    lost: Mapped[int] = mapped_column(default=0)
+    #: Why it was broken off.
+    reason: Mapped[str] = mapped_column(String(500), default="")
+    batch_id: Mapped[int | None] = mapped_column(ForeignKey("batches.id"))

@@ -55,9 +55,7 @@ class Plan(NamedTuple):
     @property
     def why(self) -> str:
         """The reason for an hour that the time to undo does not explain, as it is read later; else empty."""
-        if self.leave is None or self.leave.verdict is Verdict.SEND_NOW:
-            return ""
-        return self.leave.why.replace("It is ", "It was ", 1)
+        return self.leave.read_later if self.leave else ""
 
     @property
     def spoken(self) -> str:

@@ -94,7 +94,11 @@ def is_written(session: Session, token: str) -> bool:
 
 
 def listed(
-    session: Session, viewer: Viewer, states: Sequence[MessageState] = (), cursor: str | None = None
+    session: Session,
+    viewer: Viewer,
+    states: Sequence[MessageState] = (),
+    cursor: str | None = None,
+    size: int = paging.PAGE,
 ) -> Page[Row]:
     """Return one page of letters, newest first; all states when none is named."""
     statement = (
@@ -104,8 +108,21 @@ def listed(
         .where(within_sight(viewer), Message.state.in_(states) if states else true())
         .options(defer(Message.frozen), defer(Message.body))
     )
-    found = paging.page(session, statement, NEWEST, cursor)
+    found = paging.page(session, statement, NEWEST, cursor, size=size)
     return Page([Row(*row) for row in found.rows], found.next)
+
+
+def settled_by(session: Session, message_ids: Sequence[int]) -> dict[int, list[MessageApplication]]:
+    """Return what each of some letters settles. For whoever has found the letters within the viewer's sight."""
+    rows = session.scalars(
+        select(MessageApplication)
+        .where(MessageApplication.message_id.in_(message_ids))
+        .order_by(MessageApplication.id)
+    )
+    found: dict[int, list[MessageApplication]] = {}
+    for row in rows:
+        found.setdefault(row.message_id, []).append(row)
+    return found
 
 
 class OfApplication(NamedTuple):

@@ -60,8 +60,13 @@ class Leave(NamedTuple):
 
     @property
     def why(self) -> str:
-        """The reason as a sentence."""
-        return f"{self.because[:1].upper()}{self.because[1:]}."
+        """The reason as a sentence; empty where there is none."""
+        return f"{self.because[:1].upper()}{self.because[1:]}." if self.because else ""
+
+    @property
+    def read_later(self) -> str:
+        """The reason for an hour that the time to undo does not explain, as it is read later; else empty."""
+        return "" if self.verdict is Verdict.SEND_NOW else self.why.replace("It is ", "It was ", 1)
 
 
 def binds(type_: MessageType, *, batch: bool = False) -> bool:

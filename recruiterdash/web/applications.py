@@ -16,10 +16,11 @@ from recruiterdash.journey.foreseen import so_far
 from recruiterdash.journey.overview import Overview, overview, sittings
 from recruiterdash.journey.timeline import Item, story, timeline
 from recruiterdash.journey.words import title_of
+from recruiterdash.messages import status_links, status_page
 from recruiterdash.messages.models import ON_ITS_WAY, MessageState
 from recruiterdash.messages.queries import of_application
 from recruiterdash.team.permissions import Permission
-from recruiterdash.web.forms.contacts import NoteForm, UndoForm
+from recruiterdash.web.forms.contacts import NoteForm, StatusLinkForm, UndoForm
 from recruiterdash.web.looks import CALLS, look_without, quick_calls, times
 from recruiterdash.web.phone_card import Card, Known, card
 from recruiterdash.web.told import last_decision_said, told_of
@@ -93,6 +94,23 @@ def note_submit(application_id: int) -> Response | tuple[str, int]:
     return _back(application_id)
 
 
+@bp.post("/applications/<int:application_id>/status-link/withdraw")
+@needs(Permission.WRITE_LETTERS, Scope.VISIBLE)
+def withdraw_link(application_id: int) -> Response:
+    """Let the links to the person's own page open nothing; the form says which link it means, sent twice or late."""
+    session, viewer, form = doors.session(), doors.viewer(), StatusLinkForm()
+    over = overview(session, viewer, application_id, to_change=True)
+    if status_links.address(doors.settings(), over.application, over.candidate) is None:
+        raise NotFound("A link to a page of theirs")
+    if form.validate() and form.shown.data == over.application.status_number:
+        status_page.withdraw(session, viewer, application_id, now=doors.now())
+        session.commit()
+        flash("The link opens nothing any more. The next letter brings a new one.", "success")
+    else:
+        flash("That link was withdrawn before; the one that was sent since still opens their page.", "info")
+    return _back(application_id)
+
+
 @bp.get("/applications/<int:application_id>/events/<int:event_id>/undo")
 @needs(Permission.LOG_EVENTS, Scope.VISIBLE)
 def undo(application_id: int, event_id: int) -> str:
@@ -152,6 +170,7 @@ def _shown(over: Overview) -> dict[str, Any]:
         "interviews": sittings(session, application.id),
         "letters": [each for each in of_application(session, application.id) if each.state in PENDING],
         "card": card_of(over, waits, items, now),
+        "status_link": status_links.address(doors.settings(), application, over.candidate),
         "by_hand": by_hand,
         "label_of": label_of,
         "calls": CALLS,

@@ -34,6 +34,7 @@ WORDS = {
     "batch.approve": "let letters to many leave, as the second person",
     "batch.undo": "took letters to many back",
     "batch.refuse": "was refused letters to many",
+    "status_page.withdraw": "withdrew the link to a status page",
 }
 FILTERS = ("act", "subject", "subject_id", "actor", "since", "until")
 

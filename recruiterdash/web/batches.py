@@ -15,16 +15,27 @@ from recruiterdash.errors import DomainError, NotFound
 from recruiterdash.imports.uploads import neutral
 from recruiterdash.messages import MANNERS, MessageType, batches
 from recruiterdash.messages.batch_rows import Batch, BatchState
-from recruiterdash.messages.batches import Answer, Confirmation, Report, reading, rehearsing, sight, undoing
+from recruiterdash.messages.batches import (
+    Answer,
+    Confirmation,
+    Report,
+    making,
+    reading,
+    rehearsing,
+    sight,
+    undoing,
+)
 from recruiterdash.messages.batches.reporting import came_back, lines
 from recruiterdash.messages.batches.sending import send_moment
 from recruiterdash.messages.courtesy import NAMES
 from recruiterdash.messages.models import ON_ITS_WAY
 from recruiterdash.team.permissions import Permission
 from recruiterdash.web import asking
+from recruiterdash.web.batches_making import led_to
 from recruiterdash.web.forms.batches import ConfirmForm
 from recruiterdash.web.letters import OUTBOX
 from recruiterdash.web.selection import MOST
+from recruiterdash.web.words import span
 
 bp = Blueprint("batches", __name__, url_prefix="/batches")
 
@@ -44,16 +55,22 @@ _CSV = ("application", "name", "requisition", "address", "state", "reason", "sen
 def listed() -> str:
     """List batches, newest first."""
     session, viewer, now = doors.session(), doors.viewer(), doors.now()
-    found = reading.listed(session, viewer)
+    found, makings = reading.listed(session, viewer), making.under_way(session, viewer)
     states = {each.batch.id: sight.state_of(session, each.batch, now) for each in found}
-    return render_template("batches/index.html", found=found, states=states, words=_type_words)
+    return render_template(
+        "batches/index.html", found=found, makings=makings, states=states, words=_type_words
+    )
 
 
 @bp.get("/<int:batch_id>")
 @needs(Permission.SEE_PEOPLE, Scope.VISIBLE)
-def show(batch_id: int) -> str:
-    """Show what a batch would do, or what it has done."""
-    return _page(_report(batch_id))
+def show(batch_id: int) -> Response:
+    """Show what a batch would do, or what it has done; a page that watches it leave loads anew when it has left."""
+    report = _report(batch_id)
+    answer = make_response(_page(report))
+    if "HX-Request" in request.headers and report.state is not BatchState.SENDING:
+        answer.headers["HX-Refresh"] = "true"
+    return answer
 
 
 @bp.get("/<int:batch_id>/letters/<int:position>")
@@ -81,8 +98,10 @@ def letter_read(batch_id: int, position: int) -> Response:
     session = doors.session()
     batch = sight.readable(session, doors.viewer(), batch_id)
     reading.letter(session, batch.id, position)
-    reading.mark_read(session, batch.id, position, doors.now())
-    session.commit()
+    # how much was read is told to whoever says yes after the maker: what others read before that is not it
+    if batch.confirmed_at is not None or batch.created_by == doors.viewer().user_id:
+        reading.mark_read(session, batch.id, position, doors.now())
+        session.commit()
     if position >= batch.count:
         return redirect(url_for("batches.show", batch_id=batch.id), 303)
     return redirect(url_for("batches.letter", batch_id=batch.id, position=position + 1), 303)
@@ -113,7 +132,7 @@ def again(batch_id: int) -> Response | tuple[str, int]:
     session, viewer, now = doors.session(), doors.viewer(), doors.now()
     sight.batch(session, viewer, batch_id)
     try:
-        made = batches.again(
+        started = batches.again(
             session,
             viewer,
             batch_id,
@@ -128,7 +147,7 @@ def again(batch_id: int) -> Response | tuple[str, int]:
         session.commit()
         return _page(_report(batch_id), str(refusal)), refusal.status
     session.commit()
-    return redirect(url_for("batches.show", batch_id=made.batch.id), 303)
+    return led_to(started)
 
 
 @bp.post("/<int:batch_id>/confirm-again")
@@ -280,6 +299,7 @@ def _page(report: Report, wrong: str = "") -> str:
         reload=5 if state is BatchState.SENDING else 0,
         override=OVERRIDE,
         line=LINE,
+        span=span,
     )
 
 

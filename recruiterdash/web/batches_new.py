@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
 from recruiterdash import doors
@@ -12,6 +12,7 @@ from recruiterdash.doors import Scope, needs
 from recruiterdash.errors import BadInput, DomainError
 from recruiterdash.messages import MANNERS, MessageType, batches, wordings
 from recruiterdash.messages.batches import Wanted
+from recruiterdash.messages.batches.making import AT_ONCE
 from recruiterdash.messages.batches.selection import matching
 from recruiterdash.messages.days import LANGUAGES, tongue_of
 from recruiterdash.messages.depth import Depth
@@ -22,6 +23,7 @@ from recruiterdash.requisitions.queries import get
 from recruiterdash.team.permissions import Permission
 from recruiterdash.waiting.queues import QUEUES
 from recruiterdash.web import asking
+from recruiterdash.web.batches_making import led_to
 from recruiterdash.web.forms.batches import BatchForm
 from recruiterdash.web.forms.nouns import text_of
 from recruiterdash.web.matching import read
@@ -69,14 +71,14 @@ def new() -> str:
 @bp.post("/batches/new")
 @needs(Permission.SEND_BULK, Scope.VISIBLE)
 def new_submit() -> Response | str | tuple[str, int]:
-    """Preview the letters; nothing is sent."""
+    """Preview the letters, or have a worker do it where they are many; nothing is sent."""
     type_, form, session = asking.word("type", MessageType), BatchForm(), doors.session()
     if type_ not in types():
         raise BadInput("A letter of this type is written to one person at a time.")
     if not form.validate():
         return _page(type_, form), 422
     try:
-        made = batches.preview(
+        started = batches.start(
             session, doors.viewer(), _wanted(type_, form), now=doors.now(), settings=doors.settings()
         )
     except DomainError as refusal:
@@ -85,7 +87,7 @@ def new_submit() -> Response | str | tuple[str, int]:
         session.commit()
         return _page(type_, form, str(refusal)), refusal.status
     session.commit()
-    return redirect(f"/batches/{made.batch.id}", 303)
+    return led_to(started)
 
 
 def types() -> dict[MessageType, str]:
@@ -185,6 +187,7 @@ def _page(type_: MessageType, form: BatchForm, wrong: str = "") -> str:
         placeholders=PLACEHOLDERS,
         offered=_offered(type_),
         languages=LANGUAGES,
+        at_once=AT_ONCE,
         kept={
             "chosen": form.chosen.data or None,
             "requisition": form.requisition.data,

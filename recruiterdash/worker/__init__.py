@@ -27,6 +27,7 @@ from recruiterdash.team.models import InstanceFact
 from recruiterdash.worker import faults
 from recruiterdash.worker.carrier import Carrier
 from recruiterdash.worker.desk import Desk, elapsed
+from recruiterdash.worker.previews import Previews
 
 OUTBOX = "outbox"
 #: Seconds between two signs of life, each with a look for leases that have run out.
@@ -52,6 +53,7 @@ class Worker:
         #: What to add to this machine's time to have the database's: leases are by one clock for all.
         self.offset = timedelta(0)
         self.desk = Desk(settings, database, self.name, self.now)
+        self.previews = Previews(settings, database, self.name, self.now, _gone)
         self._stopping = Event()
         self._asked_to_stop = False
         self._patience_ends = float("inf")
@@ -89,6 +91,7 @@ class Worker:
         self._threads = [
             Thread(target=self._send_on, name="desk", daemon=True),
             Thread(target=self._sweep_on, name="sweeper", daemon=True),
+            Thread(target=self.previews.run, name="previews", daemon=True),
         ]
         for thread in self._threads:
             thread.start()
@@ -103,6 +106,7 @@ class Worker:
         deadline = monotonic() + GRACE + 1.5
         self._patience_ends = monotonic() + GRACE
         self.desk.close()
+        self.previews.stop()
         for carrier in self._carriers:
             if carrier.thread is not None:
                 carrier.thread.join(timeout=max(deadline - monotonic(), 0.1))

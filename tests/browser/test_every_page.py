@@ -1,13 +1,19 @@
 """Every page for everybody: no barrier that axe finds, no sideways scrolling, nothing from elsewhere."""
 
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+from recruiterdash.messages import MessageType, batches
+from recruiterdash.messages.batch_rows import BatchMaking, MakingState
+from recruiterdash.messages.batches.making import document_of
+from recruiterdash.moments import now
 from tests.browser.house import House
 from tests.conftest import DatabaseMaker
+from tests.messages.ward import STATUS
 
 pytestmark = pytest.mark.browser
 
@@ -37,7 +43,11 @@ PAGES = (
     "/applications/{application}/letters/new?type=status",
     "/interviews/1/wrap-up",
     "/messages",
+    "/messages/scheduled",
     "/batches",
+    "/batches/{batch}",
+    "/batches/{batch}/letters/1",
+    "/batches/making/{making}",
     "/batches/new?chosen=1,2",
     "/batches/new?matching=queue%3Dsilence",
     "/decisions/withdraw?chosen=1,2",
@@ -66,6 +76,28 @@ PAGES = (
 def database_url(fresh_database: DatabaseMaker) -> str:
     """What a browser makes of a page does not depend on the database: one is enough here."""
     return fresh_database("sqlite")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def many(place: House) -> None:
+    """A preview, and one that somebody elsewhere is making."""
+    world = place.world
+    with world.writing() as session:
+        subject, body = STATUS
+        wanted = batches.Wanted([1, 2, 3, 4], MessageType.STATUS, subject, body)
+        batches.preview(session, world.priya, wanted, now=now(), settings=world.settings)
+        session.add(
+            BatchMaking(
+                created_at=now(),
+                created_by=world.priya.user_id,
+                state=MakingState.MAKING,
+                wanted=document_of(wanted),
+                total=4,
+                done=1,
+                worker="elsewhere:1:abcdef",
+                lease_until=now() + timedelta(days=1),
+            )
+        )
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -116,4 +148,4 @@ def test_nothing_is_asked_of_anybody_else_and_the_console_stays_silent(inside: P
 
 def addressed(place: House, path: str) -> str:
     """A page about somebody: the first who applied."""
-    return path.format(application=1, candidate=1, requisition=place.world.requisition_id)
+    return path.format(application=1, candidate=1, requisition=place.world.requisition_id, batch=1, making=1)

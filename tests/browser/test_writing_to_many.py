@@ -103,9 +103,21 @@ def test_all_who_fit_a_queue_are_counted_before_anything_is_written(inside: Page
 
 
 def test_a_phone_does_it_all_without_scrolling_sideways(browser: Browser, place: House, ward: Ward) -> None:
-    people = ward.people(2)
+    people = ward.people(3)
     ward.meets(people[0], "interview")
+    ward.meets(people[2], "final")
     with logged_in(browser, place, place.email, viewport={"width": 360, "height": 740}) as page:
+        page.goto(f"{place.url}/applications/{people[1]}/letters/new?type=rejection_application")
+        page.get_by_label("Reason, for colleagues only").select_option("not_selected")
+        page.get_by_label("Letter", exact=True).fill("Decline.")
+        page.get_by_role("button", name="Send").click()
+        expect(page.get_by_role("alert").first).to_contain_text("Nothing was sent")
+        page.goto(f"{place.url}/batches/new?chosen={people[1]},{people[2]}")
+        preview(page)
+        page.locator(f"#line-{people[2]}").fill(LINE)
+        page.get_by_role("button", name="Preview again with these lines").click()
+        expect(page.get_by_text("a second person has to say yes too")).to_be_visible()
+        assert not sideways(page)
         page.goto(f"{place.url}/batches/new?type=rejection_application&chosen={people[0]},{people[1]}")
         assert not sideways(page)
         preview(page)

@@ -266,6 +266,9 @@ ASKED: dict[tuple[str, str], Asked] = {
         K.PERSON, APPLICATION, lambda *_: {**_when(5), "stage_type": "interview", "kind": "video"}
     ),
     ("POST", "/applications/<int:application_id>/letters/new"): Asked(K.PERSON, APPLICATION, _letter),
+    ("POST", "/applications/<int:application_id>/status-link/withdraw"): Asked(
+        K.PERSON, APPLICATION, lambda *_: {"shown": "1"}
+    ),
     ("POST", "/applications/<int:application_id>/owner"): Asked(K.PERSON, APPLICATION, _owner),
     ("POST", "/applications/<int:application_id>/decision/withdraw"): Asked(
         K.PERSON, DECIDED, versioned(Application, "decided")
@@ -288,6 +291,10 @@ ASKED: dict[tuple[str, str], Asked] = {
     ),
     ("GET", "/batches/<int:batch_id>/report.csv"): Asked(K.PERSON, _batch("batch_read")),
     ("GET", "/api/v1/batches/<batch_id>"): Asked(K.PERSON, _batch("batch_read")),
+    ("GET", "/batches/making/<int:making_id>"): Asked(K.OWN, {"making_id": "making"}),
+    ("GET", "/batches/making/<int:making_id>/progress"): Asked(K.OWN, {"making_id": "making"}),
+    ("POST", "/batches/making/<int:making_id>/call-off"): Asked(K.OWN, {"making_id": "making"}, nothing),
+    ("POST", "/batches/making/<int:making_id>/again"): Asked(K.OWN, {"making_id": "making"}, nothing),
     ("POST", "/batches/<int:batch_id>/letters/<int:position>"): Asked(
         K.PERSON, {**_batch("batch_read"), "position": "1"}, nothing
     ),

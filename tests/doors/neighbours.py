@@ -20,7 +20,8 @@ from recruiterdash.imports.plan import Line
 from recruiterdash.imports.uploads import Folder, ReportFile
 from recruiterdash.journey import Booking, Channel, Contact
 from recruiterdash.messages import MessageType, batches, resolving
-from recruiterdash.messages.batch_rows import BatchState
+from recruiterdash.messages.batch_rows import BatchMaking, BatchState, MakingState
+from recruiterdash.messages.batches.making import document_of
 from recruiterdash.messages.keeping import Wording
 from recruiterdash.messages.models import CaughtLetter, Message, MessageState
 from recruiterdash.messages.moving import move, moving_of
@@ -313,6 +314,17 @@ def _batches(street: Street, session: Session, things: Things, canary: str) -> N
         elif name in ("batch_undone", "batch_back") and made.batch.count:
             batches.confirm(session, viewer, batches.Confirmation(made.token), now=now, settings=settings)
         session.flush()
+    asked = batches.Wanted([things.ids["batch_read"]], MessageType.STATUS, f"{canary} is meant", TEXT)
+    making = BatchMaking(
+        created_at=now,
+        created_by=things.recruiter,
+        state=MakingState.MAKING,
+        wanted=document_of(asked),
+        total=1,
+    )
+    session.add(making)
+    session.flush()
+    things.ids["making"] = making.id
 
 
 TEXT = (

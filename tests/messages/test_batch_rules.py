@@ -256,3 +256,20 @@ def test_the_line_of_a_letter_is_found_again() -> None:
     ):
         assert rules.line_in(rules.with_line(body, line)) == line
     assert rules.line_in("Dear Amara,\n") == ""
+
+
+@pytest.mark.parametrize(
+    ("opened", "confirmed", "seconds"),
+    [
+        ([], 40, 40),
+        # whoever confirms an hour later has not read for an hour
+        ([], 3600, 120),
+        ([10, 30, 35], 60, 60),
+        ([30, 10], 60, 60),
+        ([10, 1000], 1010, 10 + 120 + 10),
+    ],
+)
+def test_reading_time_leaves_pauses_out(opened: list[int], confirmed: int, seconds: int) -> None:
+    moments = [NOW + timedelta(seconds=each) for each in opened]
+    took = rules.reading_time(NOW, moments, NOW + timedelta(seconds=confirmed))
+    assert took == timedelta(seconds=seconds)

@@ -79,7 +79,8 @@ def test_the_hold_of_a_batch_is_sixty_undo_windows(ward: Ward) -> None:
     made = ward.preview(ward.wanted(ward.people(1)))
     ward.confirm(made.token, at=at, undo=10.0)
     (row,) = ward.rows(made.batch.id)
-    assert ward.world.message(row.message_id or 0).send_at == at + timedelta(minutes=10)
+    kept = ward.world.message(row.message_id or 0)
+    assert (kept.send_at, kept.leaves_why) == (at + timedelta(minutes=10), "")
 
 
 def test_one_person_gets_one_letter_that_names_each_role(ward: Ward) -> None:

@@ -27,6 +27,7 @@ from recruiterdash.requisitions.models import Requisition, RequisitionState, Sta
 from recruiterdash.web import status
 from recruiterdash.web.throttle import Throttle, source_of
 from tests.messages.test_behind import YES, answered, booked, handed_over, lost, rejected
+from tests.messages.test_pages import OPENED, Browser, typed
 from tests.messages.test_sending import sent_by
 from tests.messages.world import Post, World
 
@@ -337,6 +338,25 @@ def test_a_link_withdrawn_opens_nothing_and_the_next_letter_holds_a_new_one(
     with world.database.reading() as session:
         acts = select(AuditRow.act).where(AuditRow.subject_id == someone).order_by(AuditRow.id.desc())
         assert session.scalars(acts.limit(1)).one() == "status_page.withdraw"
+
+
+def test_the_page_of_an_application_withdraws_the_link_it_shows_and_no_later_one(
+    world: World, public: Public
+) -> None:
+    someone, priya = world.person(), Browser(world, world.priya)
+    old, page = public.path(someone), priya.open(f"/applications/{someone}")
+    assert f'href="{world.settings.base_url}{old}"' in page
+    where = f"/applications/{someone}/status-link/withdraw"
+    given = {"csrf_token": typed(page)["csrf_token"], "shown": "1"}
+    for said in ("opens nothing any more", "was withdrawn before"):
+        assert said in priya.open(priya.send(where, given))
+        assert public.ask(old).status_code == 404
+        assert public.ask(public.path(someone)).status_code == 200
+    with world.writing() as session:
+        world.person_of(session, someone).internal = True
+    assert "Withdraw the link" not in priya.open(f"/applications/{someone}")
+    priya.send(where, given, 404)
+    OPENED.pop().extensions["recruiterdash.database"].close()
 
 
 def test_a_colleague_has_no_page_and_no_link(world: World, public: Public) -> None:

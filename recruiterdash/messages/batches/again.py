@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 
 from recruiterdash.config import Settings
 from recruiterdash.errors import BadInput, Conflict, NotAllowed
-from recruiterdash.messages.batch_rows import Batch, BatchApplication, BatchState
+from recruiterdash.messages.batch_rows import Batch, BatchApplication, BatchMaking, BatchState
 from recruiterdash.messages.batches import reading, rules, selection, sight
 from recruiterdash.messages.batches.asked import Wanted
-from recruiterdash.messages.batches.preview import Preview, preview
+from recruiterdash.messages.batches.making import start
+from recruiterdash.messages.batches.preview import Preview
 from recruiterdash.messages.models import TemplateVersion
 from recruiterdash.messages.types import MessageType
 from recruiterdash.team.permissions import Viewer
@@ -27,13 +28,13 @@ def again(
     overrides: Mapping[str, str],
     now: datetime,
     settings: Settings,
-) -> Preview:
+) -> Preview | BatchMaking:
     """Preview a batch anew: the same people, or those its question finds now, the same text and day.
 
-    lines: application -> a line of one's own, beside those it holds already; an empty one takes it away.
-    overrides: check -> why its warning is set aside, in place of those it has. now: aware UTC. Nothing is
-    committed. Raises as `preview` does, NotAllowed for a colleague's batch, Conflict for one that was confirmed or
-    thrown away, BadInput naming the person whose line cannot be.
+    Many are made by a worker, see `start`. lines: application -> a line of one's own, beside those it holds
+    already; an empty one takes it away. overrides: check -> why its warning is set aside, in place of those it
+    has. now: aware UTC. Nothing is committed. Raises as `preview` does, NotAllowed for a colleague's batch, Conflict
+    for one that was confirmed or thrown away, BadInput naming the person whose line cannot be.
     """
     batch = own(session, viewer, batch_id)
     kept = {**reading.own_lines(session, batch.id), **lines}
@@ -55,7 +56,7 @@ def again(
         lines=kept,
         selection=batch.selection,
     )
-    return preview(session, viewer, wanted, now=now, settings=settings)
+    return start(session, viewer, wanted, now=now, settings=settings)
 
 
 def own(session: Session, viewer: Viewer, batch_id: int) -> Batch:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -261,13 +261,12 @@ def _ensure_alone(session: Session, viewer: Viewer, batch: Batch, now: datetime)
 
 
 def _read(session: Session, batch: Batch, now: datetime) -> tuple[int, int]:
-    """How many letters had been opened, and for how many seconds the preview had been there."""
-    opened = session.scalar(
-        select(func.count())
-        .select_from(BatchRow)
-        .where(BatchRow.batch_id == batch.id, BatchRow.opened_at.is_not(None))
-    )
-    return opened or 0, round((now - batch.created_at).total_seconds())
+    """How many letters had been opened, and for how many seconds they were read."""
+    opened = session.scalars(
+        select(BatchRow.opened_at).where(BatchRow.batch_id == batch.id, BatchRow.opened_at.is_not(None))
+    ).all()
+    moments = [at for at in opened if at is not None]
+    return len(moments), round(rules.reading_time(batch.created_at, moments, now).total_seconds())
 
 
 def _said(batch: Batch, sent: sending.Sent) -> dict[str, Any]:

@@ -76,6 +76,15 @@ class Preview(NamedTuple):
     token: str
 
 
+class Drawn(NamedTuple):
+    """The letters of a batch before any of it is kept."""
+
+    ids: Sequence[int]
+    wording: asked.Wording
+    source: Source
+    manifest: Manifest
+
+
 def preview(
     session: Session,
     viewer: Viewer,
@@ -91,12 +100,34 @@ def preview(
     without the permission, BadInput for ids or a text that cannot be, NotFound for all when one application is
     not this viewer's to see.
     """
+    drawn = draw(session, viewer, wanted, now=now, settings=settings, progress=progress)
+    return keep(session, viewer, wanted, drawn, now=now, settings=settings)
+
+
+def ensure(session: Session, viewer: Viewer, wanted: Wanted) -> tuple[list[int], asked.Wording]:
+    """Return the ids and the text of a batch before anybody is looked at. Raises as `preview`."""
     if not viewer.may(Permission.SEND_BULK):
         raise NotAllowed("Sending to many at once is not yours here.")
     ids = asked.ids_of(wanted.applications)
     asked.ensure_bulk(wanted)
-    wording = asked.wording_of(session, wanted)
-    _throw_away(session, viewer, now)
+    asked.reason_of(wanted)
+    return ids, asked.wording_of(session, wanted)
+
+
+def draw(
+    session: Session,
+    viewer: Viewer,
+    wanted: Wanted,
+    *,
+    now: datetime,
+    settings: Settings,
+    progress: Callable[[int], None] | None = None,
+) -> Drawn:
+    """Make the letters of a batch and keep none: thousands take their time, in which nobody is to wait for us.
+
+    session: reading is enough. Arguments and errors as for `preview`.
+    """
+    ids, wording = ensure(session, viewer, wanted)
     known = facts.load(session, viewer, ids, wanted.type, now=now)
     source = Source(
         type=wanted.type,
@@ -115,12 +146,19 @@ def preview(
         titles=reviewing.open_titles(session, ""),
         people=reviewing.names_beside(session, {each.requisition_id for each in known}, ()),
     )
-    manifest = made(known, source, progress)
-    batch = _batch(session, viewer, wanted, wording, source, manifest, now)
+    return Drawn(ids, wording, source, made(known, source, progress))
+
+
+def keep(
+    session: Session, viewer: Viewer, wanted: Wanted, drawn: Drawn, *, now: datetime, settings: Settings
+) -> Preview:
+    """Keep letters that were drawn as a batch which can be confirmed from now on. Nothing is committed."""
+    _throw_away(session, viewer, now)
+    batch = _batch(session, viewer, wanted, drawn.wording, drawn.source, drawn.manifest, now)
     token = token_of(batch, settings)
     batch.token_digest = digest(token)
     session.flush()
-    _write(session, batch, source, manifest)
+    _write(session, batch, drawn.source, drawn.manifest)
     audit.note(
         session,
         at=now,
@@ -129,7 +167,7 @@ def preview(
         subject="batch",
         subject_id=batch.id,
         type=batch.type,
-        selected=len(ids),
+        selected=len(drawn.ids),
         letters=batch.count,
     )
     return Preview(batch, token)

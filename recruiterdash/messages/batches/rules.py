@@ -1,8 +1,9 @@
 """Who gets a letter of a batch, who is left out and why, and how many people it takes to send it; pure."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from itertools import pairwise
 from typing import NamedTuple
 
 from recruiterdash.candidates.models import ApplicationState, Disposition, Outcome
@@ -31,6 +32,8 @@ TYPED_ABOVE = 20
 SECOND_ABOVE = 100
 #: Batches of one person within this time count as one.
 TOGETHER = timedelta(minutes=10)
+#: Longer than this nobody is taken to have read on, when nothing was opened in between.
+PAUSE = timedelta(minutes=2)
 #: Who has no colleague that could be the second confirms again after this time.
 ALONE = timedelta(hours=1)
 #: Nobody gets a letter of a batch so soon after our last word.
@@ -344,3 +347,12 @@ def flaw_of(line: str, others: Mapping[str, int]) -> str:
     if others.get(bare.casefold(), 0) > 1:
         return "Two people have the same line: it is nobody's own then."
     return ""
+
+
+def reading_time(shown: datetime, opened: Iterable[datetime], confirmed: datetime) -> timedelta:
+    """Return for how long a preview was read: from letter to letter, without the time in which nothing was opened.
+
+    shown: when the preview was there. opened: when each letter was. Moments are aware.
+    """
+    steps = [shown, *sorted(opened), confirmed]
+    return sum((min(after - before, PAUSE) for before, after in pairwise(steps)), timedelta(0))

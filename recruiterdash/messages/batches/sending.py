@@ -83,7 +83,7 @@ def send(session: Session, maker: Viewer, batch: Batch, *, now: datetime, settin
     decided = _decide(session, maker, batch, going, now)
     letters = [
         _rendered(batch, each, decided, known)._replace(
-            send_at=moments[each.row.id].at, leaves_why=moments[each.row.id].why
+            send_at=moments[each.row.id].at, leaves_why=moments[each.row.id].read_later
         )
         for each in going
     ]

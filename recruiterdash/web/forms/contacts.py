@@ -169,3 +169,9 @@ class UndoForm(Typed):
     """Why an entry is taken back."""
 
     reason = StringField("Why it did not happen", [InputRequired("Say why it is taken back."), OneLine(300)])
+
+
+class StatusLinkForm(Typed):
+    """Which link to a person's own page is withdrawn: the one the page showed."""
+
+    shown = IntegerField(widget=HiddenInput(), validators=[Optional()])

@@ -19,6 +19,7 @@ from recruiterdash.candidates.models import (
     Outcome,
 )
 from recruiterdash.db import Question, straight
+from recruiterdash.journey.colleagues import after_colleagues
 from recruiterdash.journey.models import Event
 from recruiterdash.messages import brakes
 from recruiterdash.messages.batch_rows import Batch, BatchRow, BatchState
@@ -111,10 +112,14 @@ def look(session: Session, message_ids: Sequence[int], now: datetime, *, last: b
         straight(session, _LOCK, {"letters": ids})
     rows = [Facts._make(row) for row in _FACTS[kind].ask(session, {"letters": ids, "now": now})]
     elsewhere = _settled_elsewhere(session, rows)
+    rejections = [row for row in rows if manner(row.type).decision is Outcome.REJECT]
+    first = after_colleagues(session, [row.application_id for row in rejections if not row.internal])
     reasons: dict[int, str] = {}
     for row in rows:
         today = now.astimezone(ZoneInfo(row.zone)).date()
         reason = _changed(row) or _not_to_many(row) or _no_longer_fits(row, elsewhere) or _gone_by(row, today)
+        if not reason and row.application_id in first and manner(row.type).decision is Outcome.REJECT:
+            reason = "others are told first"
         if reason:
             reasons.setdefault(row.message_id, reason)
     gone = set(message_ids) - {row.message_id for row in rows}

@@ -22,6 +22,7 @@ from recruiterdash.candidates.models import (
 )
 from recruiterdash.candidates.visibility import visible
 from recruiterdash.errors import NotFound
+from recruiterdash.journey.colleagues import colleagues_first
 from recruiterdash.journey.loading import ASSUMED_LENGTH
 from recruiterdash.journey.models import Event
 from recruiterdash.messages.batches.rules import Elsewhere, Known, further
@@ -99,6 +100,7 @@ def load(
     stood = _stood(session, ids)
     rules = _rules(session, {row.requisition_id for row in rows}, now)
     inside = _filled_inside(session, {row.requisition_id for row in rows})
+    first = colleagues_first(session, {row.requisition_id for row in rows})
 
     def known(row: Any) -> Known:
         id_, ruled = row.application_id, rules[row.requisition_id]
@@ -151,6 +153,7 @@ def load(
             cadence=_cadence(row.requisition_state, seen, ruled),
             stood=stood.get(id_, ()),
             filled_inside=inside.get(row.requisition_id),
+            others_first=row.requisition_id in first,
         )
 
     return [known(row) for row in rows]

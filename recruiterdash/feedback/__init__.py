@@ -1,0 +1,36 @@
+"""What we give back to our own people: who was told no learns what was missing, and what would show it next time."""
+
+from recruiterdash.feedback.operations import (
+    act,
+    announce,
+    became,
+    begin,
+    follow_up,
+    hold,
+    inform_manager,
+    looked,
+    release,
+    renew_link,
+    talk,
+    tell_outcome,
+    write,
+)
+from recruiterdash.feedback.queries import case, due
+
+__all__ = [
+    "act",
+    "announce",
+    "became",
+    "begin",
+    "case",
+    "due",
+    "follow_up",
+    "hold",
+    "inform_manager",
+    "looked",
+    "release",
+    "renew_link",
+    "talk",
+    "tell_outcome",
+    "write",
+]

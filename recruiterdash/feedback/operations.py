@@ -1,0 +1,333 @@
+"""What is done to a record: each act asks the protocol first, changes the rows, and is noted without its words."""
+
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import Any
+
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
+
+from recruiterdash import audit, journey
+from recruiterdash.errors import BadInput, Conflict
+from recruiterdash.feedback import protocol
+from recruiterdash.feedback.around import around
+from recruiterdash.feedback.content import Content
+from recruiterdash.feedback.models import (
+    Announcement,
+    Feedback,
+    FeedbackAction,
+    FeedbackLook,
+    FeedbackPoint,
+    FeedbackText,
+)
+from recruiterdash.feedback.protocol import Act, Actor
+from recruiterdash.feedback.queries import (
+    OF_RECORD,
+    OF_TEXT,
+    Case,
+    announced,
+    calendar_of,
+    may_give,
+    record_of,
+)
+from recruiterdash.feedback.words import ensure_fit
+from recruiterdash.journey.colleagues import colleagues_first
+from recruiterdash.journey.contact import Channel, Contact
+from recruiterdash.requisitions.criteria import criteria_of
+from recruiterdash.requisitions.models import Requisition
+
+NOTE_LIMIT = 4000
+#: How a talk is held, and what that is in the journey's words.
+HOW = {"in_person": Channel.MEETING, "video": Channel.MEETING, "phone": Channel.PHONE}
+
+
+def begin(
+    session: Session,
+    found: Case,
+    giver_id: int | None,
+    *,
+    agreement_applies: bool,
+    now: datetime,
+    actor_id: int | None,
+) -> Feedback:
+    """Begin the record of a case, or name another giver of one that stands.
+
+    Raises BadInput for somebody who may not give it, Conflict when they have read it as the second reader.
+    """
+    if giver_id not in {id_ for id_, _ in may_give(session, found)}:
+        raise BadInput(
+            "Choose who gives the feedback from the list: the hiring manager, or who led the panel."
+        )
+    assert giver_id is not None
+    row = found.feedback
+    if row is None:
+        text = FeedbackText(number=1, begun_at=now)
+        text.points, text.actions = _blank(session, found), []
+        row = Feedback(application_id=found.application.id, created_at=now, created_by=actor_id)
+        row.texts = [text]
+        session.add(row)
+    elif any(each.read_by == giver_id for each in row.texts):
+        raise Conflict("Whoever has read it as the second reader cannot give it.")
+    row.giver_id, row.agreement_applies = giver_id, agreement_applies
+    session.flush()
+    _note(session, found, "begin", now, actor_id)
+    return row
+
+
+def _blank(session: Session, found: Case) -> list[FeedbackPoint]:
+    names = criteria_of(session, found.requisition.id)
+    return [
+        FeedbackPoint(position=position, criterion=name, weight="neither")
+        for position, name in enumerate(names, 1)
+    ]
+
+
+def take_over_criteria(session: Session, found: Case) -> None:
+    """Give a text that has no criteria yet those that were fixed meanwhile."""
+    if not found.text.points and found.text.released_at is None:
+        found.text.points = _blank(session, found)
+
+
+def tell_outcome(
+    session: Session, found: Case, told_at: datetime, how: str, *, now: datetime, actor_id: int | None
+) -> None:
+    """Log the conversation in which the colleague was told no. Raises what `journey.log_contact` raises."""
+    contact = Contact("out", HOW[how], told_at, says_status=True, decision="reject")
+    journey.log_contact(session, found.application, contact, now=now, actor_id=actor_id)
+
+
+def write(session: Session, found: Case, content: Content, actor: Actor, *, now: datetime) -> None:
+    """Keep what is written so far, on the newest version; a second reader reads it again after that.
+
+    content: with the criteria as they stand on the record. Raises BadInput for words that no feedback holds, and what
+    the protocol raises; nothing was saved then.
+    """
+    text = found.text
+    if [each.criterion for each in content.points] != [each.criterion for each in text.points]:
+        raise BadInput(
+            "The criteria are those fixed before the interviews: none is added or taken away here."
+        )
+    after = _done(session, found, Act.WRITE, actor, now)
+    ensure_fit(content.texts, around(session, found), found.candidate.language)
+    _carry(found, after)
+    text.written_at = now
+    text.again, text.not_yet, text.watch = content.again, content.not_yet, content.watch
+    for row, point in zip(text.points, content.points, strict=True):
+        row.level, row.weight, row.evidence = point.level, point.weight, point.evidence
+        row.seen_on, row.next_time = point.seen_on, point.next_time
+    finished = {(each.criterion, each.what): each.done_at for each in text.actions}
+    text.actions.clear()
+    session.flush()
+    text.actions.extend(
+        FeedbackAction(
+            position=position,
+            criterion=each.criterion,
+            what=each.what,
+            owner=each.owner,
+            by_day=each.by,
+            support=each.support,
+            done_at=finished.get((each.criterion, each.what)),
+        )
+        for position, each in enumerate(content.actions, 1)
+    )
+    _kept(session, found, Act.WRITE, now, actor)
+
+
+def act(
+    session: Session,
+    found: Case,
+    what: Act,
+    actor: Actor,
+    *,
+    now: datetime,
+    at: datetime | None = None,
+    words: Mapping[str, str] = MappingProxyType({}),
+) -> None:
+    """Do one act of the protocol. at: when a talk took place. words: column of the record -> text.
+
+    Every text is held against the cautions. Raises what the protocol raises, and BadInput for words.
+    """
+    after = _done(session, found, what, actor, now, at)
+    fit = [(_WHERE.get(name, name.replace("_", " ")), text) for name, text in words.items() if name in _WHERE]
+    ensure_fit(fit, around(session, found), found.candidate.language)
+    if what is Act.CORRECT:
+        _begin_correction(found, words.get("why", ""), now)
+    _carry(found, after)
+    for name, text in words.items():
+        setattr(found.text if name in _OF_TEXT else found.begun, name, text)
+    _kept(session, found, what, now, actor)
+
+
+#: Words that stand on the version they are about.
+_OF_TEXT = frozenset({"reader_note", "why"})
+#: Texts of ours that are held against the cautions, and what a refusal calls them. The employee's own are not.
+_WHERE = {
+    "talk_note": "the note of the talk",
+    "waived_note": "how they asked",
+    "reader_note": "what is to be changed",
+    "followed_30_note": "the note of the follow-up",
+    "followed_90_note": "the note of the follow-up",
+    "correction_answer": "the answer",
+    "why": "why it is corrected",
+}
+
+
+def talk(
+    session: Session, found: Case, actor: Actor, *, at: datetime, how: str, note: str, now: datetime
+) -> None:
+    """Log the talk: the note stays in the record, the journey learns only that there was one."""
+    act(session, found, Act.TALK, actor, now=now, at=at, words={"talk_how": how, "talk_note": note})
+    contact = Contact("out", HOW[how], at)
+    journey.log_contact(session, found.application, contact, now=now, actor_id=actor.user_id)
+
+
+def release(session: Session, found: Case, actor: Actor, *, now: datetime) -> None:
+    """Release the text: from now on the employee's link opens it, and it counts as given in writing."""
+    first = found.begun.released_at is None
+    act(session, found, Act.RELEASE, actor, now=now)
+    if first:
+        said = {"feedback": True, "channel": "letter"}
+        happened = journey.Happened("out", now, "letter", said, actor_id=actor.user_id)
+        journey.record(session, found.application, happened, now=now)
+
+
+def follow_up(
+    session: Session, found: Case, actor: Actor, *, note: str, finished: Collection[int], now: datetime
+) -> None:
+    """Log a follow-up. finished: positions of the agreed actions that are done."""
+    column = "followed_90_note" if found.begun.followed_30_at is not None else "followed_30_note"
+    act(session, found, Act.FOLLOW_UP, actor, now=now, words={column: note})
+    text = found.released
+    for each in text.actions if text is not None else ():
+        each.done_at = (each.done_at or now) if each.position in finished else None
+    session.flush()
+
+
+def hold(session: Session, found: Case, actor: Actor, why: str, *, now: datetime) -> None:
+    """Put a legal hold on a record: nothing in it is changed until hr lifts it."""
+    if not why.strip():
+        raise BadInput("Say why the hold is put on.")
+    act(session, found, Act.HOLD, actor, now=now)
+    found.begun.held_by, found.begun.held_why = actor.user_id, why.strip()
+    session.flush()
+
+
+def inform_manager(
+    session: Session, found: Case, day: date | None, *, consent: bool, now: datetime, actor_id: int | None
+) -> None:
+    """Record that the present manager knows of the application since a day; nobody is told by this.
+
+    Raises BadInput without the employee's consent, or for a day to come.
+    """
+    if day is not None and not consent:
+        raise BadInput(
+            "Their present manager is told with the employee's consent alone: say that there is one."
+        )
+    if day is not None and day > calendar_of(session, found, now).local_date(now):
+        raise BadInput("That day has not come yet.")
+    found.begun.manager_informed_on = day
+    session.flush()
+    _note(session, found, "manager", now, actor_id)
+
+
+def became(
+    session: Session,
+    found: Case,
+    *,
+    moved_on: date | None,
+    left_on: date | None,
+    now: datetime,
+    actor_id: int | None,
+) -> None:
+    """Record what became of the colleague: took another role here, left the company."""
+    today = calendar_of(session, found, now).local_date(now)
+    if any(day is not None and day > today for day in (moved_on, left_on)):
+        raise BadInput("That day has not come yet.")
+    found.begun.moved_on, found.begun.left_on = moved_on, left_on
+    session.flush()
+    _note(session, found, "became", now, actor_id)
+
+
+def renew_link(session: Session, found: Case, *, now: datetime, actor_id: int | None) -> None:
+    """Let every link that was handed out so far open nothing."""
+    found.begun.link_number += 1
+    session.flush()
+    _note(session, found, "link", now, actor_id)
+
+
+def announce(session: Session, requisition: Requisition, *, now: datetime, actor_id: int | None) -> None:
+    """Record that the outcome of a requisition is announced. Raises Conflict while a colleague is still to be told."""
+    if colleagues_first(session, [requisition.id]):
+        raise Conflict(
+            "A colleague who applied has not been told yet: they hear it in a conversation before it is announced."
+        )
+    if announced(session, [requisition.id]):
+        raise Conflict("It was announced already.")
+    session.add(Announcement(requisition_id=requisition.id, announced_at=now, announced_by=actor_id))
+    session.flush()
+    audit.note(
+        session,
+        at=now,
+        actor_id=actor_id,
+        act="requisition.announce",
+        subject="requisition",
+        subject_id=requisition.id,
+    )
+
+
+def looked(session: Session, feedback_id: int, what: str, *, now: datetime, user_id: int | None) -> None:
+    """Write down that somebody looked; user_id: None for whoever holds the employee's link."""
+    session.add(FeedbackLook(feedback_id=feedback_id, at=now, user_id=user_id, what=what))
+    session.flush()
+
+
+# --- inside -------------------------------------------------------------------------------------------
+
+
+def _done(
+    session: Session, found: Case, what: Act, actor: Actor, now: datetime, at: datetime | None = None
+) -> protocol.Record:
+    record = record_of(found, calendar_of(session, found, now), now)
+    return protocol.done(record, what, actor, now, at)
+
+
+def _carry(found: Case, after: protocol.Record) -> None:
+    """Write the moments that an act set onto the rows."""
+    for name in OF_RECORD:
+        setattr(found.begun, name, getattr(after, name))
+    for name, column in OF_TEXT.items():
+        setattr(found.text, column, getattr(after, name))
+
+
+def _begin_correction(found: Case, why: str, now: datetime) -> None:
+    """Begin the next version with the words of the one before, which stays as it was released."""
+    before = found.text
+    text = FeedbackText(number=before.number + 1, begun_at=now, why=why)
+    text.again, text.not_yet, text.watch = before.again, before.not_yet, before.watch
+    text.points = [_copy(FeedbackPoint, each) for each in before.points]
+    text.actions = [_copy(FeedbackAction, each) for each in before.actions]
+    found.begun.texts.append(text)
+
+
+def _copy(kind: type[Any], row: Any) -> Any:
+    columns = [each.key for each in kind.__table__.c if each.key not in ("id", "text_id")]
+    return kind(**{name: getattr(row, name) for name in columns})
+
+
+def _kept(session: Session, found: Case, what: Act, now: datetime, actor: Actor) -> None:
+    flag_modified(found.begun, "talk_how")  # a new version, though only a text may have changed
+    session.flush()
+    _note(session, found, what.value, now, actor.user_id)
+
+
+def _note(session: Session, found: Case, what: str, now: datetime, actor_id: int | None) -> None:
+    """Write down who did what, never what was said."""
+    audit.note(
+        session,
+        at=now,
+        actor_id=actor_id,
+        act=f"feedback.{what}",
+        subject="application",
+        subject_id=found.application.id,
+    )

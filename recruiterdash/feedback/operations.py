@@ -55,6 +55,7 @@ def begin(
 
     Raises BadInput for somebody who may not give it, Conflict when they have read it as the second reader.
     """
+    _ensure_free(found)
     if giver_id not in {id_ for id_, _ in may_give(session, found)}:
         raise BadInput(
             "Choose who gives the feedback from the list: the hiring manager, or who led the panel."
@@ -220,6 +221,7 @@ def inform_manager(
 
     Raises BadInput without the employee's consent, or for a day to come.
     """
+    _ensure_free(found)
     if day is not None and not consent:
         raise BadInput(
             "Their present manager is told with the employee's consent alone: say that there is one."
@@ -241,6 +243,7 @@ def became(
     actor_id: int | None,
 ) -> None:
     """Record what became of the colleague: took another role here, left the company."""
+    _ensure_free(found)
     today = calendar_of(session, found, now).local_date(now)
     if any(day is not None and day > today for day in (moved_on, left_on)):
         raise BadInput("That day has not come yet.")
@@ -283,6 +286,12 @@ def looked(session: Session, feedback_id: int, what: str, *, now: datetime, user
 
 
 # --- inside -------------------------------------------------------------------------------------------
+
+
+def _ensure_free(found: Case) -> None:
+    """Refuse what a legal hold keeps as it is."""
+    if found.feedback is not None and found.feedback.held_at is not None:
+        raise Conflict(protocol.HELD)
 
 
 def _done(

@@ -1,15 +1,19 @@
 """A colleague's own page: what was released to them, behind a link that nobody else is given."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
 from recruiterdash.config import Settings
 from recruiterdash.errors import BadInput
 from recruiterdash.feedback import operations
+from recruiterdash.feedback.letter import Page, page_of
 from recruiterdash.feedback.links import claimed
+from recruiterdash.feedback.models import FeedbackText
 from recruiterdash.feedback.protocol import Act, Actor, Part
-from recruiterdash.feedback.queries import Case, case_of
+from recruiterdash.feedback.queries import Case, case_of, content_of
+from recruiterdash.team.models import User
 
 EMPLOYEE = Actor(None, frozenset({Part.EMPLOYEE}))
 WORDS_LIMIT = 2000
@@ -22,6 +26,22 @@ def of_link(session: Session, settings: Settings, token: str) -> Case | None:
     if claim is None or found is None or found.begun.link_number != claim.number:
         return None
     return found if found.begun.released_at is not None else None
+
+
+def page_for(session: Session, settings: Settings, found: Case, text: FeedbackText) -> Page:
+    """Return the page that is kept, of one version of the text."""
+    giver = session.get_one(User, found.begun.giver_id)
+    day = text.released_at.astimezone(ZoneInfo(found.office.zone)).date() if text.released_at else None
+    return page_of(
+        content_of(text),
+        to=found.candidate.name,
+        role=found.requisition.title,
+        company="" if settings.company_unset else settings.company,
+        day=day,
+        giver=giver.name,
+        giver_title=giver.title,
+        number=text.number,
+    )
 
 
 def answer(session: Session, found: Case, *, comment: str, wish: str, complain: bool, now: datetime) -> None:

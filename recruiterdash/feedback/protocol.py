@@ -22,6 +22,9 @@ FIRST, SECOND = 30, 90
 ANSWERS = 10
 
 
+HELD = "A legal hold is on this record: nothing in it is changed until somebody of HR lifts it."
+
+
 class Stage(StrEnum):
     """How far the feedback to one colleague has come."""
 
@@ -140,9 +143,7 @@ def done(record: Record, act: Act, actor: Actor, now: datetime, at: datetime | N
     """
     _ensure_part(record, act, actor)
     if record.held_at is not None and act not in _UNDER_HOLD:
-        raise Conflict(
-            "A legal hold is on this record: nothing in it is changed until somebody of HR lifts it."
-        )
+        raise Conflict(HELD)
     if record.closed_at is not None and act not in _AFTER_CLOSE:
         raise Conflict("This record is closed: nothing in it is changed any more.")
     return _RULES[act](record, actor, now, at or now)

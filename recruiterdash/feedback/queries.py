@@ -16,6 +16,7 @@ from recruiterdash.feedback.due import Owed, Step, steps
 from recruiterdash.feedback.models import Announcement, Feedback, FeedbackLook, FeedbackText
 from recruiterdash.feedback.protocol import ANSWERS, FIRST, SECOND, Record
 from recruiterdash.feedback.visibility import no_stands, visible
+from recruiterdash.requisitions.criteria import criteria_of
 from recruiterdash.requisitions.models import Requisition, StageType
 from recruiterdash.team.models import Office, Role, User, UserGrant, UserRole
 from recruiterdash.team.permissions import Permission, Viewer
@@ -290,3 +291,13 @@ def announced(session: Session, requisition_ids: Sequence[int]) -> dict[int, Ann
     """Return which requisitions' outcomes were announced."""
     rows = session.scalars(select(Announcement).where(Announcement.requisition_id.in_(requisition_ids)))
     return {row.requisition_id: row for row in rows}
+
+
+def criteria(session: Session, found: Case) -> list[str]:
+    """Return what people are chosen by for the requisition of a case."""
+    return criteria_of(session, found.requisition.id)
+
+
+def with_criteria(session: Session, found: Case, content: Content) -> Content:
+    """Return a text that has no criteria yet with those that were fixed meanwhile."""
+    return replace(content, points=tuple(Point(name) for name in criteria(session, found)))

@@ -33,6 +33,13 @@ TABLES = (
 
 
 def upgrade() -> None:
+    op.create_index(
+        "ix_candidates_internal",
+        "candidates",
+        ["id"],
+        postgresql_where=sa.text("internal"),
+        sqlite_where=sa.text("internal = 1"),
+    )
     _around()
     _record()
     _texts()
@@ -266,6 +273,7 @@ def _only_append() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index("ix_candidates_internal", "candidates")
     for table in TABLES:
         op.drop_table(table)
     if op.get_bind().dialect.name != "sqlite":

@@ -12,7 +12,7 @@ from recruiterdash import audit, journey
 from recruiterdash.errors import BadInput, Conflict
 from recruiterdash.feedback import protocol
 from recruiterdash.feedback.around import around
-from recruiterdash.feedback.content import Content
+from recruiterdash.feedback.content import Content, Weight
 from recruiterdash.feedback.models import (
     Announcement,
     Feedback,
@@ -79,7 +79,7 @@ def begin(
 def _blank(session: Session, found: Case) -> list[FeedbackPoint]:
     names = criteria_of(session, found.requisition.id)
     return [
-        FeedbackPoint(position=position, criterion=name, weight="neither")
+        FeedbackPoint(position=position, criterion=name, weight=Weight.NEITHER)
         for position, name in enumerate(names, 1)
     ]
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, or_, select, union
 from sqlalchemy.orm import Session
 
 from recruiterdash import waiting
@@ -84,7 +84,11 @@ def case_of(session: Session, feedback_id: int) -> Case | None:
 def cases(session: Session, viewer: Viewer, now: datetime) -> list[Case]:
     """Return the cases a viewer may see, those of requisitions that wait longest first."""
     recent = or_(Feedback.id.is_not(None), Standing.told_at.is_(None), Standing.told_at > now - REMEMBERED)
-    statement = _cases().where(visible(viewer), recent).order_by(Application.id).limit(MOST)
+    # colleagues are few: looking for them first spares a look at everybody
+    inside = select(Application.id).join(Candidate, Candidate.id == Application.candidate_id)
+    concerned = union(inside.where(Candidate.internal), select(Feedback.application_id))
+    statement = _cases().where(Application.id.in_(concerned), visible(viewer), recent)
+    statement = statement.order_by(Application.id).limit(MOST)
     return [Case._make(row) for row in session.execute(statement)]
 
 

@@ -75,7 +75,7 @@ _THEMES = (
         r"sick(?:ness|-leave| leave)?",
         r"(?:parental|maternity|paternity|medical|annual|unpaid|stress|long|your) leave",
         r"on leave",
-        r"absen(?:ce|ces|t|teeism)",
+        r"absen(?:ce|ces|teeism)|(?:you|was|were|often|been) absent",
         r"illness|disabilit(?:y|ies)|burn(?:-| )?out|depression|anxiety|therapy|medication|mental health",
         r"part(?:-| )time",
     ),

@@ -126,7 +126,7 @@ def _begin(session: Session, found: Case, form: BeginForm, actor: Actor, now: da
 
 
 def _outcome(session: Session, found: Case, form: OutcomeForm, actor: Actor, now: datetime) -> None:
-    at = moment_of(form.told_at, found.office.zone)
+    at = _within_the_minute(moment_of(form.told_at, found.office.zone), found.standing.decided_at)
     feedback.tell_outcome(session, found, at, str(form.how.data), now=now, actor_id=actor.user_id)
 
 
@@ -136,11 +136,15 @@ def _read(session: Session, found: Case, form: ReadForm, actor: Actor, now: date
 
 
 def _talk(session: Session, found: Case, form: TalkForm, actor: Actor, now: datetime) -> None:
-    at = moment_of(form.held_at, found.office.zone)
-    told_at = found.standing.told_at
-    if told_at is not None and at == told_at.replace(second=0, microsecond=0):
-        at = told_at  # a minute is not exact: within that of the telling it comes with it
+    at = _within_the_minute(moment_of(form.held_at, found.office.zone), found.standing.told_at)
     feedback.talk(session, found, actor, at=at, how=str(form.how.data), note=text_of(form.talk_note), now=now)
+
+
+def _within_the_minute(at: datetime, earliest: datetime | None) -> datetime:
+    """A minute is not exact: within that of what comes first, it comes with it."""
+    if earliest is not None and at == earliest.replace(second=0, microsecond=0):
+        return earliest
+    return at
 
 
 def _release(session: Session, found: Case, _form: ActForm, actor: Actor, now: datetime) -> None:

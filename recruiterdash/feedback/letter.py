@@ -7,7 +7,7 @@ from datetime import date
 import typst
 
 from recruiterdash.feedback.content import Again, Content, Level, Owner, Point, Weight
-from recruiterdash.messages.days import spoken
+from recruiterdash.waiting.promisable import spoken
 
 #: Sizes of its letters, the largest that fits on one page is taken.
 SIZES = ("10.5pt", "9.5pt", "8.5pt", "7.5pt")
@@ -176,7 +176,7 @@ _SOURCE = r"""
 
 #p.again #if p.watch != "" [To watch for: #p.watch]
 
-#p.about #p.wrong
-
 #p.giver#if p.giver_title != "" [, #p.giver_title]
+
+#text(fill: luma(70))[#p.about #p.wrong]
 """

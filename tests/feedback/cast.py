@@ -18,7 +18,7 @@ CRITERIA = ("Planning a shift", "Measuring results", "Leading a handover")
 TEXT = {
     "points-0-level": "met",
     "points-0-weight": "strength",
-    "points-0-evidence": "Planned a shift of nine with two absent, aloud and in order.",
+    "points-0-evidence": "Planned a shift of nine aloud and in order.",
     "points-0-seen_on": "2026-11-10",
     "points-1-level": "partly",
     "points-1-weight": "gap",

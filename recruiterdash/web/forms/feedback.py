@@ -44,6 +44,8 @@ OWNERS = {
     Owner.LEARNING.value: "Learning and development",
 }
 AGAIN = {"": "Choose", Again.YES.value: "Yes", Again.NO.value: "No", Again.NOT_YET.value: "Not yet"}
+#: Not called optional: a text can be saved half done, and is not handed over so.
+NEEDED: Any = {"autocomplete": "off"}
 #: A moment is typed to the minute.
 TO_THE_MINUTE = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
 
@@ -129,20 +131,20 @@ class BecameForm(ActForm):
 class PointRow(Form):
     """One criterion."""
 
-    level = SelectField("How far it was shown", choices=LEVELS)
-    weight = SelectField("Named as", choices=WEIGHTS)
-    evidence = TextAreaField("What was said or done", [ManyLines(EVIDENCE_LIMIT)])
-    seen_on = DateField("On which day", [Optional()])
+    level = SelectField("How far it was shown", choices=LEVELS, render_kw=NEEDED)
+    weight = SelectField("Named as", choices=WEIGHTS, render_kw=NEEDED)
+    evidence = TextAreaField("What was said or done", [ManyLines(EVIDENCE_LIMIT)], render_kw=NEEDED)
+    seen_on = DateField("On which day", [Optional()], render_kw=NEEDED)
     next_time = TextAreaField("What would show it next time", [ManyLines(NEXT_LIMIT)])
 
 
 class ActionRow(Form):
     """One agreed action; a row without words is none."""
 
-    criterion = SelectField("For which gap", validate_choice=True, choices={"": "Choose"})
-    what = StringField("What is done", [OneLine(WHAT_LIMIT)])
-    owner = SelectField("By whom", choices=OWNERS)
-    by = DateField("By when", [Optional()])
+    criterion = SelectField("For which gap", validate_choice=True, choices={"": "Choose"}, render_kw=NEEDED)
+    what = StringField("What is done", [OneLine(WHAT_LIMIT)], render_kw=NEEDED)
+    owner = SelectField("By whom", choices=OWNERS, render_kw=NEEDED)
+    by = DateField("By when", [Optional()], render_kw=NEEDED)
     support = StringField("Support", [OneLine(SUPPORT_LIMIT)])
 
     @property
@@ -155,7 +157,7 @@ class TextForm(Typed):
 
     points = FieldList(FormField(PointRow), "Criteria", max_entries=MOST_POINTS)
     actions = FieldList(FormField(ActionRow), "Actions", max_entries=MOST_ACTIONS)
-    again = SelectField("Would you encourage them to apply again?", choices=AGAIN)
+    again = SelectField("Would you encourage them to apply again?", choices=AGAIN, render_kw=NEEDED)
     not_yet = SelectField("If not yet: until which criterion is shown", choices={"": "Choose"})
     watch = StringField("Roles or times to watch for", [OneLine(NEXT_LIMIT)])
     version = Version()

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from recruiterdash.feedback.protocol import FIRST, SECOND, Part, Record, Stage
+from recruiterdash.feedback.protocol import FIRST, SECOND
+from recruiterdash.feedback.record import Part, Record, Stage
 
 
 class Owed(NamedTuple):

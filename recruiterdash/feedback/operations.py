@@ -1,7 +1,7 @@
 """What is done to a record: each act asks the protocol first, changes the rows, and is noted without its words."""
 
 from collections.abc import Collection, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
@@ -14,28 +14,24 @@ from recruiterdash.feedback import protocol
 from recruiterdash.feedback.around import around
 from recruiterdash.feedback.content import Content, Weight
 from recruiterdash.feedback.models import (
-    Announcement,
     Feedback,
     FeedbackAction,
     FeedbackLook,
     FeedbackPoint,
     FeedbackText,
 )
-from recruiterdash.feedback.protocol import Act, Actor
 from recruiterdash.feedback.queries import (
     OF_RECORD,
     OF_TEXT,
     Case,
-    announced,
     calendar_of,
     may_give,
     record_of,
 )
+from recruiterdash.feedback.record import Act, Actor, Record
 from recruiterdash.feedback.words import ensure_fit
-from recruiterdash.journey.colleagues import colleagues_first
 from recruiterdash.journey.contact import Channel, Contact
 from recruiterdash.requisitions.criteria import criteria_of
-from recruiterdash.requisitions.models import Requisition
 
 NOTE_LIMIT = 4000
 #: How a talk is held, and what that is in the journey's words.
@@ -55,7 +51,7 @@ def begin(
 
     Raises BadInput for somebody who may not give it, Conflict when they have read it as the second reader.
     """
-    _ensure_free(found)
+    ensure_free(found)
     if giver_id not in {id_ for id_, _ in may_give(session, found)}:
         raise BadInput(
             "Choose who gives the feedback from the list: the hiring manager, or who led the panel."
@@ -72,7 +68,7 @@ def begin(
         raise Conflict("Whoever has read it as the second reader cannot give it.")
     row.giver_id, row.agreement_applies = giver_id, agreement_applies
     session.flush()
-    _note(session, found, "begin", now, actor_id)
+    note(session, found, "begin", now, actor_id)
     return row
 
 
@@ -214,71 +210,6 @@ def hold(session: Session, found: Case, actor: Actor, why: str, *, now: datetime
     session.flush()
 
 
-def inform_manager(
-    session: Session, found: Case, day: date | None, *, consent: bool, now: datetime, actor_id: int | None
-) -> None:
-    """Record that the present manager knows of the application since a day; nobody is told by this.
-
-    Raises BadInput without the employee's consent, or for a day to come.
-    """
-    _ensure_free(found)
-    if day is not None and not consent:
-        raise BadInput(
-            "Their present manager is told with the employee's consent alone: say that there is one."
-        )
-    if day is not None and day > calendar_of(session, found, now).local_date(now):
-        raise BadInput("That day has not come yet.")
-    found.begun.manager_informed_on = day
-    session.flush()
-    _note(session, found, "manager", now, actor_id)
-
-
-def became(
-    session: Session,
-    found: Case,
-    *,
-    moved_on: date | None,
-    left_on: date | None,
-    now: datetime,
-    actor_id: int | None,
-) -> None:
-    """Record what became of the colleague: took another role here, left the company."""
-    _ensure_free(found)
-    today = calendar_of(session, found, now).local_date(now)
-    if any(day is not None and day > today for day in (moved_on, left_on)):
-        raise BadInput("That day has not come yet.")
-    found.begun.moved_on, found.begun.left_on = moved_on, left_on
-    session.flush()
-    _note(session, found, "became", now, actor_id)
-
-
-def renew_link(session: Session, found: Case, *, now: datetime, actor_id: int | None) -> None:
-    """Let every link that was handed out so far open nothing."""
-    found.begun.link_number += 1
-    session.flush()
-    _note(session, found, "link", now, actor_id)
-
-
-def announce(session: Session, requisition: Requisition, *, now: datetime, actor_id: int | None) -> None:
-    """Record that the outcome of a requisition is announced. Raises Conflict while a colleague is still to be told."""
-    if colleagues_first(session, [requisition.id]):
-        raise Conflict(
-            "A colleague who applied has not been told yet: they hear it in a conversation before it is announced."
-        )
-    if announced(session, [requisition.id]):
-        raise Conflict("It was announced already.")
-    session.add(Announcement(requisition_id=requisition.id, announced_at=now, announced_by=actor_id))
-    session.flush()
-    audit.note(
-        session,
-        at=now,
-        actor_id=actor_id,
-        act="requisition.announce",
-        subject="requisition",
-        subject_id=requisition.id,
-    )
-
-
 def looked(session: Session, feedback_id: int, what: str, *, now: datetime, user_id: int | None) -> None:
     """Write down that somebody looked; user_id: None for whoever holds the employee's link."""
     session.add(FeedbackLook(feedback_id=feedback_id, at=now, user_id=user_id, what=what))
@@ -288,7 +219,7 @@ def looked(session: Session, feedback_id: int, what: str, *, now: datetime, user
 # --- inside -------------------------------------------------------------------------------------------
 
 
-def _ensure_free(found: Case) -> None:
+def ensure_free(found: Case) -> None:
     """Refuse what a legal hold keeps as it is."""
     if found.feedback is not None and found.feedback.held_at is not None:
         raise Conflict(protocol.HELD)
@@ -296,12 +227,12 @@ def _ensure_free(found: Case) -> None:
 
 def _done(
     session: Session, found: Case, what: Act, actor: Actor, now: datetime, at: datetime | None = None
-) -> protocol.Record:
+) -> Record:
     record = record_of(found, calendar_of(session, found, now), now)
     return protocol.done(record, what, actor, now, at)
 
 
-def _carry(found: Case, after: protocol.Record) -> None:
+def _carry(found: Case, after: Record) -> None:
     """Write the moments that an act set onto the rows."""
     for name in OF_RECORD:
         setattr(found.begun, name, getattr(after, name))
@@ -327,10 +258,10 @@ def _copy(kind: type[Any], row: Any) -> Any:
 def _kept(session: Session, found: Case, what: Act, now: datetime, actor: Actor) -> None:
     flag_modified(found.begun, "talk_how")  # a new version, though only a text may have changed
     session.flush()
-    _note(session, found, what.value, now, actor.user_id)
+    note(session, found, what.value, now, actor.user_id)
 
 
-def _note(session: Session, found: Case, what: str, now: datetime, actor_id: int | None) -> None:
+def note(session: Session, found: Case, what: str, now: datetime, actor_id: int | None) -> None:
     """Write down who did what, never what was said."""
     audit.note(
         session,

@@ -11,8 +11,8 @@ from recruiterdash.feedback import operations
 from recruiterdash.feedback.letter import Page, page_of
 from recruiterdash.feedback.links import claimed
 from recruiterdash.feedback.models import FeedbackText
-from recruiterdash.feedback.protocol import Act, Actor, Part
 from recruiterdash.feedback.queries import Case, case_of, content_of
+from recruiterdash.feedback.record import Act, Actor, Part
 from recruiterdash.team.models import User
 
 EMPLOYEE = Actor(None, frozenset({Part.EMPLOYEE}))

@@ -14,7 +14,8 @@ from recruiterdash.errors import NotFound
 from recruiterdash.feedback.content import Action, Again, Content, Point, flaws
 from recruiterdash.feedback.due import Owed, Step, steps
 from recruiterdash.feedback.models import Announcement, Feedback, FeedbackLook, FeedbackText
-from recruiterdash.feedback.protocol import ANSWERS, FIRST, SECOND, Record
+from recruiterdash.feedback.protocol import ANSWERS, FIRST, SECOND
+from recruiterdash.feedback.record import Record
 from recruiterdash.feedback.visibility import no_stands, visible
 from recruiterdash.requisitions.criteria import criteria_of
 from recruiterdash.requisitions.models import Requisition, StageType

@@ -5,7 +5,7 @@ from sqlalchemy import ColumnElement, and_, false, or_, select, true
 from recruiterdash.candidates.models import Application, ApplicationState, Candidate
 from recruiterdash.candidates.visibility import outside_the_wall
 from recruiterdash.feedback.models import Feedback
-from recruiterdash.feedback.protocol import Actor, Part
+from recruiterdash.feedback.record import Actor, Part
 from recruiterdash.journey.colleagues import untold_no
 from recruiterdash.requisitions.models import Requisition
 from recruiterdash.team.models import Role

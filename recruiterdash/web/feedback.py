@@ -13,14 +13,15 @@ from recruiterdash.feedback import protocol, queries
 from recruiterdash.feedback.fates import fates
 from recruiterdash.feedback.links import address
 from recruiterdash.feedback.measures import measures
-from recruiterdash.feedback.protocol import Actor, Part
 from recruiterdash.feedback.queries import Case, Due
+from recruiterdash.feedback.record import Act, Actor, Part
 from recruiterdash.feedback.visibility import actor
 from recruiterdash.journey.colleagues import colleagues_first
 from recruiterdash.requisitions.models import Requisition
 from recruiterdash.team.models import Role
 from recruiterdash.team.permissions import Permission
-from recruiterdash.web.feedback_acts import ACTS, Doing, ensure_yours, forms_for
+from recruiterdash.web.feedback_acts import ACTS, Doing
+from recruiterdash.web.feedback_offered import ensure_yours, forms_for
 from recruiterdash.web.forms.feedback import ActForm
 from recruiterdash.web.locking import ensure_present
 
@@ -89,7 +90,6 @@ def show(application_id: int) -> str:
         case=found,
         due=due,
         record=due.record,
-        stages=protocol.Stage,
         content=queries.content_of(found.text) if row else None,
         names=_names(session, found),
         looks=queries.looks(session, row.id) if row and Role.HR in doors.viewer().roles else [],
@@ -157,7 +157,7 @@ def _acts(session: Session, found: Case, due: Due) -> list[tuple[str, Doing, Act
 
 def _may_write(due: Due, actor_: Actor) -> bool:
     begun = due.case.feedback is not None
-    return begun and protocol.refusal(due.record, protocol.Act.WRITE, actor_, doors.now()) is None
+    return begun and protocol.refusal(due.record, Act.WRITE, actor_, doors.now()) is None
 
 
 def _names(session: Session, found: Case) -> dict[int, str]:

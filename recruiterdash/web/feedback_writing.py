@@ -11,8 +11,8 @@ from recruiterdash.feedback import protocol, queries
 from recruiterdash.feedback.letter import Page, pdf_of
 from recruiterdash.feedback.operations import take_over_criteria
 from recruiterdash.feedback.own import page_for
-from recruiterdash.feedback.protocol import Act
 from recruiterdash.feedback.queries import Case
+from recruiterdash.feedback.record import Act
 from recruiterdash.team.permissions import Permission
 from recruiterdash.web import asking
 from recruiterdash.web.feedback import ensure_text, look, version_of, whose

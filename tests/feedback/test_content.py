@@ -9,7 +9,7 @@ from recruiterdash.feedback.content import Action, Again, Content, Level, Owner,
 from recruiterdash.feedback.due import Owed, steps
 from recruiterdash.feedback.letter import page_of, pdf_of
 from recruiterdash.feedback.measures import Fate, measures
-from recruiterdash.feedback.protocol import Part, Record
+from recruiterdash.feedback.record import Part, Record
 from tests.feedback.test_protocol import FRESH, HANDED, HELD, NOW, READ, RELEASED, TALKED
 
 TODAY = date(2026, 11, 23)

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recruiterdash.errors import BadInput, Conflict, DomainError, NotAllowed
-from recruiterdash.feedback.protocol import Act, Actor, Part, Record, Stage, done, possible
+from recruiterdash.feedback.protocol import done, possible
+from recruiterdash.feedback.record import Act, Actor, Part, Record, Stage
 
 NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
 DAY = timedelta(days=1)

@@ -131,8 +131,8 @@ class BecameForm(ActForm):
 class PointRow(Form):
     """One criterion."""
 
-    level = SelectField("How far it was shown", choices=LEVELS, render_kw=NEEDED)
-    weight = SelectField("Named as", choices=WEIGHTS, render_kw=NEEDED)
+    level = SelectField("How far it was shown", choices=LEVELS, default="", render_kw=NEEDED)
+    weight = SelectField("Named as", choices=WEIGHTS, default=Weight.NEITHER.value, render_kw=NEEDED)
     evidence = TextAreaField("What was said or done", [ManyLines(EVIDENCE_LIMIT)], render_kw=NEEDED)
     seen_on = DateField("On which day", [Optional()], render_kw=NEEDED)
     next_time = TextAreaField("What would show it next time", [ManyLines(NEXT_LIMIT)])
@@ -141,9 +141,11 @@ class PointRow(Form):
 class ActionRow(Form):
     """One agreed action; a row without words is none."""
 
-    criterion = SelectField("For which gap", validate_choice=True, choices={"": "Choose"}, render_kw=NEEDED)
+    criterion = SelectField(
+        "For which gap", validate_choice=True, choices={"": "Choose"}, default="", render_kw=NEEDED
+    )
     what = StringField("What is done", [OneLine(WHAT_LIMIT)], render_kw=NEEDED)
-    owner = SelectField("By whom", choices=OWNERS, render_kw=NEEDED)
+    owner = SelectField("By whom", choices=OWNERS, default="", render_kw=NEEDED)
     by = DateField("By when", [Optional()], render_kw=NEEDED)
     support = StringField("Support", [OneLine(SUPPORT_LIMIT)])
 
@@ -157,8 +159,10 @@ class TextForm(Typed):
 
     points = FieldList(FormField(PointRow), "Criteria", max_entries=MOST_POINTS)
     actions = FieldList(FormField(ActionRow), "Actions", max_entries=MOST_ACTIONS)
-    again = SelectField("Would you encourage them to apply again?", choices=AGAIN, render_kw=NEEDED)
-    not_yet = SelectField("If not yet: until which criterion is shown", choices={"": "Choose"})
+    again = SelectField(
+        "Would you encourage them to apply again?", choices=AGAIN, default="", render_kw=NEEDED
+    )
+    not_yet = SelectField("If not yet: until which criterion is shown", choices={"": "Choose"}, default="")
     watch = StringField("Roles or times to watch for", [OneLine(NEXT_LIMIT)])
     version = Version()
 

@@ -68,7 +68,7 @@ class BeginForm(ActForm):
 
 class OutcomeForm(ActForm):
     told_at = DateTimeLocalField("When they were told", [InputRequired("Say when.")], format=TO_THE_MINUTE)
-    how = SelectField("How", choices=HOW)
+    how = SelectField("How", choices=HOW, render_kw=NEEDED)
 
 
 class ReadForm(ActForm):
@@ -82,7 +82,7 @@ class ReadForm(ActForm):
 
 class TalkForm(ActForm):
     held_at = DateTimeLocalField("When the talk was", [InputRequired("Say when.")], format=TO_THE_MINUTE)
-    how = SelectField("How", choices=HOW)
+    how = SelectField("How", choices=HOW, render_kw=NEEDED)
     talk_note = TextAreaField(
         "What was said", [InputRequired("Keep a note of what was said."), ManyLines(NOTE_LIMIT)]
     )

@@ -292,6 +292,7 @@ def test_the_wall_stands_whatever_the_part(house: House, column: str, who: str) 
         candidate = session.get_one(Application, application).candidate_id
     house.wall(candidate, column, who)
     try:
+        house.get(who, "/account")  # shows what was kept before
         answers = [house.get(who, f"/feedback/{id_}") for id_ in (application, 900_719)]
         assert [answer.status_code for answer in answers] == [404, 404]
         assert answers[0].text == answers[1].text

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from recruiterdash import audit, config
 from recruiterdash.candidates import models as candidates
 from recruiterdash.db import Database, Model, UTCDateTime
+from recruiterdash.feedback import models as feedback
 from recruiterdash.imports import models as imports
 from recruiterdash.journey import models as journey
 from recruiterdash.messages import batch_rows as batches
@@ -17,7 +18,7 @@ from recruiterdash.team import models as team
 from recruiterdash.waiting import models as waiting
 
 #: Named so that every table is known to the metadata.
-TABLES = (audit, team, requisitions, candidates, waiting, journey, messages, batches, imports)
+TABLES = (audit, team, requisitions, candidates, waiting, journey, messages, batches, feedback, imports)
 
 
 def render_item(kind: str, item: Any, _context: Any) -> str | Literal[False]:

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Boolean, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import Boolean, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from recruiterdash.db import Folded, Model, one_of
@@ -98,6 +98,13 @@ class Candidate(Model):
         Index(None, "linked_user_id"),
         Index(None, "current_manager_id"),
         Index(None, "last_name", "first_name"),
+        # colleagues are few among all people
+        Index(
+            "ix_candidates_internal",
+            "id",
+            postgresql_where=text("internal"),
+            sqlite_where=text("internal = 1"),
+        ),
     )
 
     first_name: Mapped[str] = mapped_column(String(500), default="")

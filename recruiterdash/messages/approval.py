@@ -19,6 +19,7 @@ from recruiterdash.candidates.models import (
     Outcome,
 )
 from recruiterdash.db import Question, straight
+from recruiterdash.journey.colleagues import after_colleagues
 from recruiterdash.journey.models import Event
 from recruiterdash.messages import brakes, elsewhere
 from recruiterdash.messages.batch_rows import Batch, BatchRow, BatchState
@@ -128,10 +129,16 @@ def look(session: Session, message_ids: Sequence[int], now: datetime, *, last: b
         straight(session, _LOCK, {"letters": ids})
     rows = [Facts._make(row) for row in _FACTS[kind].ask(session, {"letters": ids, "now": now})]
     settled = _settled_elsewhere(session, rows)
+    noes = [
+        row.application_id for row in rows if manner(row.type).decision is Outcome.REJECT and not row.internal
+    ]
+    waiting = after_colleagues(session, noes)
     reasons: dict[int, str] = {}
     for row in rows:
         today = now.astimezone(ZoneInfo(row.zone)).date()
         reason = _changed(row) or _not_to_many(row) or _no_longer_fits(row, settled) or _gone_by(row, today)
+        if not reason and row.application_id in waiting and manner(row.type).decision is Outcome.REJECT:
+            reason = "others are told first"
         if reason:
             reasons.setdefault(row.message_id, reason)
     gone = set(message_ids) - {row.message_id for row in rows}

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from recruiterdash.candidates.models import ApplicationState, Disposition, Outcome
 from recruiterdash.errors import BadInput, Conflict, DomainError, NotAllowed
+from recruiterdash.journey.colleagues import NOT_YET
 from recruiterdash.journey.overview import Overview
 from recruiterdash.messages.calling import BY_REASON, CONFIRMED, ENDED, TOLD_NO, Situation, called_for
 from recruiterdash.messages.depth import WORDS, Depth
@@ -129,6 +130,8 @@ def _ensure_this_no(about: Overview, type_: MessageType, context: Context) -> No
             f"{about.candidate.name} is a colleague: they are told in a conversation first, and get their "
             f"letter after it (“{MANNERS[MessageType.INTERNAL_NO].name}”). No other rejection is sent from here."
         )
+    if context.others_first and not about.candidate.internal:
+        raise NotAllowed(NOT_YET)
     refusal = (
         _internal(about, context)
         if type_ is MessageType.INTERNAL_NO

@@ -20,6 +20,7 @@ from recruiterdash.candidates.models import (
 from recruiterdash.candidates.visibility import visible
 from recruiterdash.config import Settings
 from recruiterdash.errors import BadInput
+from recruiterdash.journey.colleagues import colleagues_first
 from recruiterdash.journey.decisions import standing_decision
 from recruiterdash.journey.models import Event
 from recruiterdash.journey.overview import Overview
@@ -104,6 +105,8 @@ class Context(NamedTuple):
     company: str
     #: The person's own status page; None where there is none.
     status_url: str | None = None
+    #: Somebody else of the requisition is told first.
+    others_first: bool = False
 
     @property
     def decided_no(self) -> bool:
@@ -162,6 +165,7 @@ def context(
         names=(about.requisition.title, about.candidate.addressed, signer.name, company, about.office.name),
         company=company,
         status_url=status_links.address(settings, about.application, about.candidate) if settings else None,
+        others_first=bool(colleagues_first(session, [about.requisition.id])),
     )
 
 

@@ -124,6 +124,18 @@ class Stage(Model):
     type: Mapped[StageType] = mapped_column(one_of(StageType, "type"))
 
 
+class Criterion(Model):
+    """What people are chosen by, as the advertisement says it; fixed before the first interview."""
+
+    __tablename__ = "requisition_criteria"
+    __table_args__ = (UniqueConstraint("requisition_id", "position"),)
+
+    requisition_id: Mapped[int] = mapped_column(ForeignKey("requisitions.id", ondelete="CASCADE"))
+    position: Mapped[int]
+    name: Mapped[str] = mapped_column(String(200))
+    fixed_at: Mapped[datetime]
+
+
 class TeamMember(Model):
     """One colleague's part in one requisition: what access is decided by."""
 

@@ -156,6 +156,14 @@ BADGES: dict[str, tuple[str, str, str]] = {
     "failed": ("late", "exclamation-octagon", "failed"),
     "bounced": ("late", "envelope-x", "bounced"),
     "uncertain": ("late", "question-diamond", "uncertain"),
+    # feedback to colleagues
+    "reviewed": ("soon", "eye", "read by HR"),
+    "discussed": ("soon", "chat-dots", "talked about"),
+    "released": ("fine", "unlock", "released"),
+    "acknowledged": ("fine", "check2-all", "received"),
+    "not_acknowledged": ("quiet", "hourglass-bottom", "no answer"),
+    "followed_30": ("fine", "calendar-check", "30 days"),
+    "followed_90": ("fine", "calendar-check", "90 days"),
     # files taken in
     "previewed": ("soon", "eye", "previewed"),
     "running": ("soon", "arrow-repeat", "running"),

@@ -32,6 +32,7 @@ PAGES: dict[str, tuple[Page, ...]] = {
         Page("Requisitions", "/requisitions", "briefcase", Permission.SEE_REQUISITIONS),
         Page("Candidates", "/candidates", "people", Permission.SEE_PEOPLE),
         Page("Messages", "/messages", "envelope", Permission.WRITE_LETTERS),
+        Page("Feedback", "/feedback", "chat-square-text", Permission.FEEDBACK),
         Page("Interviews", "/interviews", "calendar-event", Permission.SEE_OWN_INTERVIEWS),
         Page("Imports", "/imports", "box-arrow-in-down", Permission.IMPORT),
     ),

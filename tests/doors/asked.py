@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from recruiterdash import messages, moments
 from recruiterdash.candidates.models import Application, Candidate, Interview
+from recruiterdash.feedback.models import Feedback
 from recruiterdash.messages import MessageType
 from recruiterdash.messages.models import Template
 from recruiterdash.requisitions.models import Requisition, Stage
@@ -187,7 +188,18 @@ def _token(_street: Street, things: Things) -> Mapping[str, Any]:
     return {"token": things.tokens["batch_sent"], "typed_count": "1"}
 
 
+def _text(street: Street, things: Things) -> Mapping[str, Any]:
+    point = {"points-0-level": "partly", "points-0-weight": "gap", "points-0-evidence": "No figures."}
+    return {**point, "again": "yes", "version": street.version(Feedback, things.ids["record"])}
+
+
+def _criteria(street: Street, things: Things) -> Mapping[str, Any]:
+    named = {f"criteria-{number}": f"Criterion {number}" for number in range(3)}
+    return {**named, "version": street.version(Requisition, things.ids["later"])}
+
+
 APPLICATION = {"application_id": "application"}
+GIVEN = {"application_id": "given"}
 DECIDED = {"application_id": "decided"}
 REQUISITION = {"requisition_id": "requisition"}
 STATE = {**REQUISITION, "state": "on_hold"}
@@ -316,6 +328,25 @@ ASKED: dict[tuple[str, str], Asked] = {
     ("POST", "/api/v1/applications/<application_id>/decision"): Asked(
         K.PERSON, {"application_id": "told"}, versioned(Application, "told", outcome="advance"), json=True
     ),
+    # --- feedback to colleagues ---
+    ("GET", "/feedback/<int:application_id>"): Asked(K.PERSON, GIVEN, by="hiring_manager"),
+    ("GET", "/feedback/<int:application_id>/write"): Asked(K.PERSON, GIVEN, by="hiring_manager"),
+    ("GET", "/feedback/<int:application_id>/letter"): Asked(K.PERSON, GIVEN, by="hiring_manager"),
+    ("GET", "/feedback/<int:application_id>/letter.pdf"): Asked(K.PERSON, GIVEN, by="hiring_manager"),
+    ("GET", "/requisitions/<int:requisition_id>/criteria"): Asked(K.REQUISITION, {"requisition_id": "later"}),
+    ("POST", "/requisitions/<int:requisition_id>/criteria"): Asked(
+        K.REQUISITION, {"requisition_id": "later"}, _criteria
+    ),
+    ("POST", "/feedback/<int:application_id>/write"): Asked(K.PERSON, GIVEN, _text, by="hiring_manager"),
+    ("POST", "/feedback/<int:application_id>/<act>"): Asked(
+        K.PERSON,
+        {**GIVEN, "act": "hold"},
+        versioned(Feedback, "record", held_why="They complain."),
+        by="hiring_manager",
+    ),
+    ("POST", "/feedback/announced/<int:requisition_id>"): Asked(
+        K.PERSON, REQUISITION, nothing, by="hiring_manager"
+    ),
     # --- acts on one interview ---
     ("POST", "/interviews/<int:interview_id>/edit"): Asked(K.PERSON, _interview("ahead"), _panel),
     ("POST", "/interviews/<int:interview_id>/move"): Asked(
@@ -382,6 +413,8 @@ NO_ROWS = {
     "/setup/<key>",
     # signed, and the same for everybody
     "/status/<path:token>",
+    "/own-feedback/<token>",
+    "/own-feedback/<token>/letter.pdf",
     # the number of a version: whoever sees policies sees each
     "/policies/<int:number>",
 }

@@ -12,8 +12,10 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from recruiterdash import candidates, journey, messages, moments, requisitions, team
-from recruiterdash.candidates.models import Application, InterviewKind, Outcome
+from recruiterdash.candidates.models import Application, Disposition, InterviewKind, Outcome
 from recruiterdash.db import Model
+from recruiterdash.feedback.content import Weight
+from recruiterdash.feedback.models import Feedback, FeedbackAction, FeedbackPoint, FeedbackText
 from recruiterdash.imports.choices import Choices, to_document
 from recruiterdash.imports.models import ImportRun, ImportState
 from recruiterdash.imports.plan import Line
@@ -117,8 +119,8 @@ class Street:
 
 
 SIGNED = re.compile(r'(name="csrf_token"[^>]*value=")[^"]+')
-#: Where any request may write: when a session was last used, how often a password was tried.
-QUIET = frozenset({"login_sessions", "login_tries"})
+#: Where any request may write: when a session was last used, how often a password was tried, who looked at feedback.
+QUIET = frozenset({"login_sessions", "login_tries", "feedback_looks"})
 
 
 def settled(house: House, folder: Folder) -> Street:
@@ -183,7 +185,7 @@ def _things(
     made = _requisition(street, session, title, who)
     things = Things(canary, title, made.id, who.recruiter)
     things.ids |= {"requisition": made.id, "opening": made.openings[0].id, "stage": made.stages[1].id}
-    for name in ("application", "decided", "written", "unheard", "postponed", "told", *BATCHES):
+    for name in ("application", "decided", "written", "unheard", "postponed", "told", "given", *BATCHES):
         things.ids |= _applied(session, things, made, name, internal)
     _decide_and_log(session, things, canary)
     _interviews(session, things, canary, who.interviewer)
@@ -192,8 +194,31 @@ def _things(
     _runs(session, things, folder, canary)
     _keys(session, things)
     _wording(session, things)
+    _feedback(street, session, things, made, who)
     things.ids |= {"office": street.office, "colleague": street.house.users["far_manager"]}
     return things
+
+
+def _feedback(street: Street, session: Session, things: Things, made: Requisition, who: Team) -> None:
+    """A colleague's feedback, in the making; and a requisition that nobody has been interviewed for."""
+    things.ids["later"] = _requisition(street, session, f"{things.title} later", who).id
+    application = session.get_one(Application, things.ids["given"])
+    now = moments.now()
+    reason = Disposition.NOT_SELECTED
+    journey.decide(session, application, Outcome.REJECT, now=now, actor_id=None, reason=reason)
+    told = Contact("out", Channel.MEETING, now, says_status=True, decision="reject")
+    journey.log_contact(session, application, told, now=now, actor_id=None)
+    said = things.canary
+    text = FeedbackText(number=1, begun_at=now, watch=said, reader_note=said)
+    text.points = [
+        FeedbackPoint(position=1, criterion="Care", weight=Weight.GAP, evidence=said, next_time=said)
+    ]
+    text.actions = [FeedbackAction(position=1, criterion="Care", what=said, support=said)]
+    row = Feedback(application_id=application.id, giver_id=who.manager, created_at=now, talk_note=said)
+    row.texts = [text]
+    session.add(row)
+    session.flush()
+    things.ids["record"] = row.id
 
 
 def _wording(session: Session, things: Things) -> None:

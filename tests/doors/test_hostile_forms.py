@@ -86,7 +86,7 @@ def lived(
     locations = []
     with opened(url) as house, time_machine.travel(now, tick=False):
         street = settled(house, folder)
-        browsers = {name: street.inside(name) for name in ("recruiter", "interviewer", "admin")}
+        browsers = {name: street.inside(name) for name in BY}
         for (method, rule), asked in ASKED.items():
             if method == "POST":
                 more = smuggle(fields[rule]) if smuggling else {}
@@ -98,6 +98,8 @@ def lived(
         return kept(street), locations
 
 
+#: Who does what is done once.
+BY = ("recruiter", "interviewer", "admin", "hiring_manager")
 #: An act's own choices, beside its form.
 OWN = {"call", "state", "number", "version"}
 

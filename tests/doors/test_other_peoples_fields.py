@@ -35,6 +35,7 @@ FIELDS: dict[str, str] = {
         ("version", "after", "next", "direction", "opened_at", "shown", "call", "drafted", "clock"), NONE
     ),
     **dict.fromkeys(("workweek", "held_since", "language"), NONE),
+    "giver_id": HOUSEHOLD,
     **dict.fromkeys(("owner_id", "linked_user_id", "current_manager_id", "panel"), HOUSEHOLD),
     **dict.fromkeys(("recruiter_id", "hiring_manager_id", "backup_id", "coordinators"), HOUSEHOLD),
     **dict.fromkeys(("interviewers", "office_id", "offices", "template", "wording"), HOUSEHOLD),

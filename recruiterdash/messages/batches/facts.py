@@ -12,6 +12,7 @@ from recruiterdash import bulk
 from recruiterdash.candidates.models import Application, ApplicationState, Candidate, Outcome
 from recruiterdash.candidates.visibility import visible
 from recruiterdash.errors import NotFound
+from recruiterdash.journey.colleagues import colleagues_first
 from recruiterdash.messages import elsewhere
 from recruiterdash.messages.batch_rows import Batch
 from recruiterdash.messages.batches.gathering import Gathered, Met, gathered
@@ -48,10 +49,11 @@ def load(
     if len(rows) != len(set(application_ids)):
         raise NotFound("One of these applications")
     found = gathered(session, viewer, rows, type_, now=now, batch=batch)
-    return [_known(row, found, viewer, now) for row in rows]
+    first = colleagues_first(session, {row.requisition_id for row in rows})
+    return [_known(row, found, viewer, now, row.requisition_id in first) for row in rows]
 
 
-def _known(row: Any, found: Gathered, viewer: Viewer, now: datetime) -> Known:
+def _known(row: Any, found: Gathered, viewer: Viewer, now: datetime, others_first: bool) -> Known:
     id_, ruled = row.application_id, found.rules[row.requisition_id]
     words, seen = found.said.get(id_, NOTHING_SAID), found.met.get(id_, _NOT_MET)
     dues = {
@@ -82,6 +84,7 @@ def _known(row: Any, found: Gathered, viewer: Viewer, now: datetime) -> Known:
         cadence=_cadence(row.requisition_state, seen, ruled),
         stood=found.stood.get(id_, ()),
         filled_inside=found.inside.get(row.requisition_id),
+        others_first=others_first,
     )
 
 

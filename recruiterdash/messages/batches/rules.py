@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from recruiterdash.candidates.models import ApplicationState, Disposition, Outcome
+from recruiterdash.journey.colleagues import NOT_YET
 from recruiterdash.messages.depth import Depth, possible, reached
 from recruiterdash.messages.fitting import (
     nothing_to_confirm,
@@ -120,6 +121,8 @@ class Known(NamedTuple):
     stood: tuple[StageType, ...] = ()
     #: A colleague from inside was hired for the role; None when nobody is on record.
     filled_inside: bool | None = None
+    #: Somebody else of the requisition is told first.
+    others_first: bool = False
 
     @property
     def finalist(self) -> bool:
@@ -211,6 +214,8 @@ def _rejected(known: Known, meant: Meant) -> Out | None:
         return _ENDED[ApplicationState.REJECTED]
     if known.decision is Outcome.ADVANCE:
         return Out("advanced", "It is decided that they go ahead.")
+    if known.others_first:
+        return Out("order", NOT_YET)
     if Elsewhere.HIRED in known.elsewhere or Elsewhere.OFFER in known.elsewhere:
         return Out("elsewhere", "They are hired or have an offer on another requisition: write on its own.")
     if Elsewhere.FURTHER in known.elsewhere:

@@ -1,0 +1,33 @@
+"""What we give back to our own people: who was told no learns what was missing, and what would show it next time."""
+
+from recruiterdash.feedback.beside import announce, became, inform_manager, renew_link
+from recruiterdash.feedback.operations import (
+    act,
+    begin,
+    follow_up,
+    hold,
+    looked,
+    release,
+    talk,
+    tell_outcome,
+    write,
+)
+from recruiterdash.feedback.queries import case, due
+
+__all__ = [
+    "act",
+    "announce",
+    "became",
+    "begin",
+    "case",
+    "due",
+    "follow_up",
+    "hold",
+    "inform_manager",
+    "looked",
+    "release",
+    "renew_link",
+    "talk",
+    "tell_outcome",
+    "write",
+]

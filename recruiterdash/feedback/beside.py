@@ -1,0 +1,78 @@
+"""What is kept beside the protocol: the present manager, what became of somebody, the link, the announcement."""
+
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from recruiterdash import audit
+from recruiterdash.errors import BadInput, Conflict
+from recruiterdash.feedback.models import Announcement
+from recruiterdash.feedback.operations import ensure_free, note
+from recruiterdash.feedback.queries import Case, announced, calendar_of
+from recruiterdash.journey.colleagues import colleagues_first
+from recruiterdash.requisitions.models import Requisition
+
+
+def inform_manager(
+    session: Session, found: Case, day: date | None, *, consent: bool, now: datetime, actor_id: int | None
+) -> None:
+    """Record that the present manager knows of the application since a day; nobody is told by this.
+
+    Raises BadInput without the employee's consent, or for a day to come.
+    """
+    ensure_free(found)
+    if day is not None and not consent:
+        raise BadInput(
+            "Their present manager is told with the employee's consent alone: say that there is one."
+        )
+    if day is not None and day > calendar_of(session, found, now).local_date(now):
+        raise BadInput("That day has not come yet.")
+    found.begun.manager_informed_on = day
+    session.flush()
+    note(session, found, "manager", now, actor_id)
+
+
+def became(
+    session: Session,
+    found: Case,
+    *,
+    moved_on: date | None,
+    left_on: date | None,
+    now: datetime,
+    actor_id: int | None,
+) -> None:
+    """Record what became of the colleague: took another role here, left the company."""
+    ensure_free(found)
+    today = calendar_of(session, found, now).local_date(now)
+    if any(day is not None and day > today for day in (moved_on, left_on)):
+        raise BadInput("That day has not come yet.")
+    found.begun.moved_on, found.begun.left_on = moved_on, left_on
+    session.flush()
+    note(session, found, "became", now, actor_id)
+
+
+def renew_link(session: Session, found: Case, *, now: datetime, actor_id: int | None) -> None:
+    """Let every link that was handed out so far open nothing."""
+    found.begun.link_number += 1
+    session.flush()
+    note(session, found, "link", now, actor_id)
+
+
+def announce(session: Session, requisition: Requisition, *, now: datetime, actor_id: int | None) -> None:
+    """Record that the outcome of a requisition is announced. Raises Conflict while a colleague is still to be told."""
+    if colleagues_first(session, [requisition.id]):
+        raise Conflict(
+            "A colleague who applied has not been told yet: they hear it in a conversation before it is announced."
+        )
+    if announced(session, [requisition.id]):
+        raise Conflict("It was announced already.")
+    session.add(Announcement(requisition_id=requisition.id, announced_at=now, announced_by=actor_id))
+    session.flush()
+    audit.note(
+        session,
+        at=now,
+        actor_id=actor_id,
+        act="requisition.announce",
+        subject="requisition",
+        subject_id=requisition.id,
+    )

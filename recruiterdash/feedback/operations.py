@@ -1,0 +1,273 @@
+"""What is done to a record: each act asks the protocol first, changes the rows, and is noted without its words."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any
+
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
+
+from recruiterdash import audit, journey
+from recruiterdash.errors import BadInput, Conflict
+from recruiterdash.feedback import protocol
+from recruiterdash.feedback.around import around
+from recruiterdash.feedback.content import Content, Weight
+from recruiterdash.feedback.models import (
+    Feedback,
+    FeedbackAction,
+    FeedbackLook,
+    FeedbackPoint,
+    FeedbackText,
+)
+from recruiterdash.feedback.queries import (
+    OF_RECORD,
+    OF_TEXT,
+    Case,
+    calendar_of,
+    may_give,
+    record_of,
+)
+from recruiterdash.feedback.record import Act, Actor, Record
+from recruiterdash.feedback.words import ensure_fit
+from recruiterdash.journey.contact import Channel, Contact
+from recruiterdash.requisitions.criteria import criteria_of
+
+NOTE_LIMIT = 4000
+#: How a talk is held, and what that is in the journey's words.
+HOW = {"in_person": Channel.MEETING, "video": Channel.MEETING, "phone": Channel.PHONE}
+
+
+def begin(
+    session: Session,
+    found: Case,
+    giver_id: int | None,
+    *,
+    agreement_applies: bool,
+    now: datetime,
+    actor_id: int | None,
+) -> Feedback:
+    """Begin the record of a case, or name another giver of one that stands.
+
+    Raises BadInput for somebody who may not give it, Conflict when they have read it as the second reader.
+    """
+    ensure_free(found)
+    if giver_id not in {id_ for id_, _ in may_give(session, found)}:
+        raise BadInput(
+            "Choose who gives the feedback from the list: the hiring manager, or who led the panel."
+        )
+    assert giver_id is not None
+    row = found.feedback
+    if row is None:
+        text = FeedbackText(number=1, begun_at=now)
+        text.points, text.actions = _blank(session, found), []
+        row = Feedback(application_id=found.application.id, created_at=now, created_by=actor_id)
+        row.texts = [text]
+        session.add(row)
+    elif any(each.read_by == giver_id for each in row.texts):
+        raise Conflict("Whoever has read it as the second reader cannot give it.")
+    row.giver_id, row.agreement_applies = giver_id, agreement_applies
+    session.flush()
+    note(session, found, "begin", now, actor_id)
+    return row
+
+
+def _blank(session: Session, found: Case) -> list[FeedbackPoint]:
+    names = criteria_of(session, found.requisition.id)
+    return [
+        FeedbackPoint(position=position, criterion=name, weight=Weight.NEITHER)
+        for position, name in enumerate(names, 1)
+    ]
+
+
+def take_over_criteria(session: Session, found: Case) -> None:
+    """Give a text that has no criteria yet those that were fixed meanwhile."""
+    if not found.text.points and found.text.released_at is None:
+        found.text.points = _blank(session, found)
+
+
+def tell_outcome(
+    session: Session, found: Case, told_at: datetime, how: str, *, now: datetime, actor_id: int | None
+) -> None:
+    """Log the conversation in which the colleague was told no. Raises what `journey.log_contact` raises."""
+    contact = Contact("out", HOW[how], told_at, says_status=True, decision="reject")
+    journey.log_contact(session, found.application, contact, now=now, actor_id=actor_id)
+
+
+def write(session: Session, found: Case, content: Content, actor: Actor, *, now: datetime) -> None:
+    """Keep what is written so far, on the newest version; a second reader reads it again after that.
+
+    content: with the criteria as they stand on the record. Raises BadInput for words that no feedback holds, and what
+    the protocol raises; nothing was saved then.
+    """
+    text = found.text
+    if [each.criterion for each in content.points] != [each.criterion for each in text.points]:
+        raise BadInput(
+            "The criteria are those fixed before the interviews: none is added or taken away here."
+        )
+    after = _done(session, found, Act.WRITE, actor, now)
+    ensure_fit(content.texts, around(session, found), found.candidate.language)
+    _carry(found, after)
+    text.written_at = now
+    text.again, text.not_yet, text.watch = content.again, content.not_yet, content.watch
+    for row, point in zip(text.points, content.points, strict=True):
+        row.level, row.weight, row.evidence = point.level, point.weight, point.evidence
+        row.seen_on, row.next_time = point.seen_on, point.next_time
+    finished = {(each.criterion, each.what): each.done_at for each in text.actions}
+    text.actions.clear()
+    session.flush()
+    text.actions.extend(
+        FeedbackAction(
+            position=position,
+            criterion=each.criterion,
+            what=each.what,
+            owner=each.owner,
+            by_day=each.by,
+            support=each.support,
+            done_at=finished.get((each.criterion, each.what)),
+        )
+        for position, each in enumerate(content.actions, 1)
+    )
+    _kept(session, found, Act.WRITE, now, actor)
+
+
+def act(
+    session: Session,
+    found: Case,
+    what: Act,
+    actor: Actor,
+    *,
+    now: datetime,
+    at: datetime | None = None,
+    words: Mapping[str, str] = MappingProxyType({}),
+) -> None:
+    """Do one act of the protocol. at: when a talk took place. words: column of the record -> text.
+
+    Every text is held against the cautions. Raises what the protocol raises, and BadInput for words.
+    """
+    after = _done(session, found, what, actor, now, at)
+    fit = [(_WHERE.get(name, name.replace("_", " ")), text) for name, text in words.items() if name in _WHERE]
+    ensure_fit(fit, around(session, found), found.candidate.language)
+    if what is Act.CORRECT:
+        _begin_correction(found, words.get("why", ""), now)
+    _carry(found, after)
+    for name, text in words.items():
+        setattr(found.text if name in _OF_TEXT else found.begun, name, text)
+    _kept(session, found, what, now, actor)
+
+
+#: Words that stand on the version they are about.
+_OF_TEXT = frozenset({"reader_note", "why"})
+#: Texts of ours that are held against the cautions, and what a refusal calls them. The employee's own are not.
+_WHERE = {
+    "talk_note": "the note of the talk",
+    "waived_note": "how they asked",
+    "reader_note": "what is to be changed",
+    "followed_30_note": "the note of the follow-up",
+    "followed_90_note": "the note of the follow-up",
+    "correction_answer": "the answer",
+    "why": "why it is corrected",
+}
+
+
+def talk(
+    session: Session, found: Case, actor: Actor, *, at: datetime, how: str, note: str, now: datetime
+) -> None:
+    """Log the talk: the note stays in the record, the journey learns only that there was one."""
+    act(session, found, Act.TALK, actor, now=now, at=at, words={"talk_how": how, "talk_note": note})
+    contact = Contact("out", HOW[how], at)
+    journey.log_contact(session, found.application, contact, now=now, actor_id=actor.user_id)
+
+
+def release(session: Session, found: Case, actor: Actor, *, now: datetime) -> None:
+    """Release the text: from now on the employee's link opens it, and it counts as given in writing."""
+    first = found.begun.released_at is None
+    act(session, found, Act.RELEASE, actor, now=now)
+    if first:
+        said = {"feedback": True, "channel": "letter"}
+        happened = journey.Happened("out", now, "letter", said, actor_id=actor.user_id)
+        journey.record(session, found.application, happened, now=now)
+
+
+def follow_up(
+    session: Session, found: Case, actor: Actor, *, note: str, finished: Collection[int], now: datetime
+) -> None:
+    """Log a follow-up. finished: positions of the agreed actions that are done."""
+    column = "followed_90_note" if found.begun.followed_30_at is not None else "followed_30_note"
+    act(session, found, Act.FOLLOW_UP, actor, now=now, words={column: note})
+    text = found.released
+    for each in text.actions if text is not None else ():
+        each.done_at = (each.done_at or now) if each.position in finished else None
+    session.flush()
+
+
+def hold(session: Session, found: Case, actor: Actor, why: str, *, now: datetime) -> None:
+    """Put a legal hold on a record: nothing in it is changed until hr lifts it."""
+    if not why.strip():
+        raise BadInput("Say why the hold is put on.")
+    act(session, found, Act.HOLD, actor, now=now)
+    found.begun.held_by, found.begun.held_why = actor.user_id, why.strip()
+    session.flush()
+
+
+def looked(session: Session, feedback_id: int, what: str, *, now: datetime, user_id: int | None) -> None:
+    """Write down that somebody looked; user_id: None for whoever holds the employee's link."""
+    session.add(FeedbackLook(feedback_id=feedback_id, at=now, user_id=user_id, what=what))
+    session.flush()
+
+
+# --- inside -------------------------------------------------------------------------------------------
+
+
+def ensure_free(found: Case) -> None:
+    """Refuse what a legal hold keeps as it is."""
+    if found.feedback is not None and found.feedback.held_at is not None:
+        raise Conflict(protocol.HELD)
+
+
+def _done(
+    session: Session, found: Case, what: Act, actor: Actor, now: datetime, at: datetime | None = None
+) -> Record:
+    record = record_of(found, calendar_of(session, found, now), now)
+    return protocol.done(record, what, actor, now, at)
+
+
+def _carry(found: Case, after: Record) -> None:
+    """Write the moments that an act set onto the rows."""
+    for name in OF_RECORD:
+        setattr(found.begun, name, getattr(after, name))
+    for name, column in OF_TEXT.items():
+        setattr(found.text, column, getattr(after, name))
+
+
+def _begin_correction(found: Case, why: str, now: datetime) -> None:
+    """Begin the next version with the words of the one before, which stays as it was released."""
+    before = found.text
+    text = FeedbackText(number=before.number + 1, begun_at=now, why=why)
+    text.again, text.not_yet, text.watch = before.again, before.not_yet, before.watch
+    text.points = [_copy(FeedbackPoint, each) for each in before.points]
+    text.actions = [_copy(FeedbackAction, each) for each in before.actions]
+    found.begun.texts.append(text)
+
+
+def _copy(kind: type[Any], row: Any) -> Any:
+    columns = [each.key for each in kind.__table__.c if each.key not in ("id", "text_id")]
+    return kind(**{name: getattr(row, name) for name in columns})
+
+
+def _kept(session: Session, found: Case, what: Act, now: datetime, actor: Actor) -> None:
+    flag_modified(found.begun, "talk_how")  # a new version, though only a text may have changed
+    session.flush()
+    note(session, found, what.value, now, actor.user_id)
+
+
+def note(session: Session, found: Case, what: str, now: datetime, actor_id: int | None) -> None:
+    """Write down who did what, never what was said."""
+    audit.note(
+        session,
+        at=now,
+        actor_id=actor_id,
+        act=f"feedback.{what}",
+        subject="application",
+        subject_id=found.application.id,
+    )

@@ -1,0 +1,308 @@
+"""A record from the "no" to the follow-up through the real pages, and every refusal in words."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from recruiterdash import feedback
+from recruiterdash.candidates.models import Application
+from recruiterdash.errors import Conflict
+from recruiterdash.feedback.links import Claim, token
+from recruiterdash.feedback.models import FeedbackLook
+from recruiterdash.requisitions import criteria
+from recruiterdash.requisitions.models import Requisition
+from recruiterdash.team.models import Role
+from tests.feedback.cast import AT, TEXT, act, begun, colleague, post, read, record, released, with_criteria
+from tests.web.nouns.house import NOW, House
+
+TALK = {"held_at": AT, "how": "video", "talk_note": "Went through each criterion."}
+
+
+def link(house: House, application: int) -> str:
+    row = record(house, application)
+    assert row is not None
+    return f"/own-feedback/{token(house.app.extensions['recruiterdash.settings'], Claim(row.id, row.link_number))}"
+
+
+def test_the_whole_way(house: House) -> None:
+    application = colleague(house)
+    listed = house.get("hiring_manager", "/feedback").text
+    assert "Tell the outcome in a conversation" in listed
+    assert act(house, "hiring_manager", application, "outcome", told_at=AT, how="in_person") == 303
+    assert set(house.clocks(application)) >= {"FEEDBACK_TALK", "FEEDBACK_WRITTEN"}
+    giver = house.users["hiring_manager"]
+    assert act(house, "hiring_manager", application, "begin", giver_id=giver) == 303
+    assert act(house, "hiring_manager", application, "write", **TEXT) == 303
+    assert act(house, "hiring_manager", application, "hand-over") == 303
+    assert "Read it as the second reader" in house.get("hr", "/feedback").text
+    assert act(house, "hr", application, "read", verdict="approve") == 303
+    assert act(house, "hiring_manager", application, "talk", **TALK) == 303
+    assert "FEEDBACK_TALK" not in house.clocks(application)
+    assert act(house, "hiring_manager", application, "release") == 303
+    assert "FEEDBACK_WRITTEN" not in house.clocks(application)
+    own = house.app.test_client()
+    page = own.get(link(house, application))
+    assert page.status_code == 200
+    assert "Two of three answers held no measured result." in page.text
+    assert page.headers["Referrer-Policy"] == "no-referrer"
+    assert own.get(f"{link(house, application)}/letter.pdf").data.startswith(b"%PDF")
+    form = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page.text)
+    assert form
+    answer = own.post(link(house, application), data={"csrf_token": form.group(1), "comment": "Thank you."})
+    assert answer.status_code == 303
+    row = record(house, application)
+    assert row is not None
+    assert row.acknowledged_at == NOW
+    assert "Receiving is not agreeing" in own.get(link(house, application)).text
+    with house.later(days=30):
+        said = {"note": "One change is measured.", "done": ["1"]}
+        assert act(house, "hiring_manager", application, "follow-up", **said) == 303
+    row = record(house, application)
+    assert row is not None
+    assert row.followed_30_at is not None
+    assert row.texts[-1].actions[0].done_at is not None
+
+
+@pytest.mark.parametrize(
+    ("step", "data", "says"),
+    [
+        ("talk", TALK, "has not been told yet"),
+        ("release", {}, "has not been told yet"),
+    ],
+)
+def test_nothing_comes_before_the_outcome(house: House, step: str, data: dict[str, str], says: str) -> None:
+    application = colleague(house)
+    giver = house.users["hiring_manager"]
+    assert act(house, "hiring_manager", application, "begin", giver_id=giver) == 303
+    answer = post(house, "hiring_manager", application, step, **data)
+    assert answer.status_code == 409
+    assert says in answer.text
+    assert "FEEDBACK_TALK" not in house.clocks(application)
+
+
+def test_nothing_is_released_that_hr_has_not_read(house: House) -> None:
+    application = begun(house)
+    assert act(house, "hiring_manager", application, "write", **TEXT) == 303
+    assert act(house, "hiring_manager", application, "waive", waived_note="Asked by mail.") == 303
+    answer = post(house, "hiring_manager", application, "release")
+    assert answer.status_code == 409
+    assert "It has no second reader yet" in answer.text
+
+
+def test_the_giver_is_never_the_second_reader(house: House) -> None:
+    application = colleague(house, told=True)
+    assert act(house, "hr", application, "begin", giver_id=house.users["hr"]) == 303
+    assert act(house, "hr", application, "write", **TEXT) == 303
+    assert act(house, "hr", application, "hand-over") == 303
+    answer = post(house, "hr", application, "read", verdict="approve")
+    assert answer.status_code == 403
+    assert "never its second reader" in answer.text
+
+
+def test_two_who_write_at_once_see_both_versions(house: House) -> None:
+    application = begun(house)
+    first = {**TEXT, "version": 1}
+    assert house.post("hr", f"/feedback/{application}/write", **first).status_code == 303
+    second = {**first, "points-1-evidence": "One of three answers held a figure."}
+    answer = house.post("hiring_manager", f"/feedback/{application}/write", **second)
+    assert answer.status_code == 409
+    assert "Changed meanwhile" in answer.text
+    assert "Two of three answers held no measured result." in answer.text
+    assert "One of three answers held a figure." in answer.text
+    row = record(house, application)
+    assert row is not None
+    assert row.texts[-1].points[1].evidence == TEXT["points-1-evidence"]
+    again = {**second, "version": row.version}
+    assert house.post("hiring_manager", f"/feedback/{application}/write", **again).status_code == 303
+
+
+def test_a_button_on_an_old_page_does_nothing(house: House) -> None:
+    application = read(house)
+    answer = post(house, "hiring_manager", application, "talk", **{**TALK, "version": 1})
+    assert answer.status_code == 409
+    assert "while you were looking" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "says"),
+    [
+        ("points-1-evidence", "You seemed nervous.", "judges the person"),
+        ("points-1-next_time", "More energy.", "touches who"),
+        ("actions-0-what", "Recover from your illness.", "health"),
+        ("watch", "You are next in line.", "promises"),
+    ],
+)
+def test_words_that_no_feedback_holds_are_not_saved(house: House, field: str, text: str, says: str) -> None:
+    application = begun(house)
+    answer = post(house, "hiring_manager", application, "write", **{**TEXT, field: text})
+    assert answer.status_code == 422
+    assert "Nothing was saved." in answer.text
+    assert says in answer.text
+    row = record(house, application)
+    assert row is not None
+    assert row.texts[-1].written_at is None
+
+
+def test_the_chosen_person_is_not_named_in_a_note(house: House) -> None:
+    application = read(house)
+    with house.writing() as session:
+        requisition = session.get_one(Application, application).requisition_id
+    house.application(requisition, house.person("Ada", "Lovelace"))
+    note = {**TALK, "talk_note": "Ada Lovelace has it."}
+    answer = post(house, "hiring_manager", application, "talk", **note)
+    assert answer.status_code == 422
+    assert "somebody else who applied" in answer.text
+    assert "Ada Lovelace has it." in answer.text  # what was typed is still there
+
+
+def test_a_correction_keeps_both_versions(house: House) -> None:
+    application = released(house)
+    assert act(house, "hiring_manager", application, "correct", why="The day is another one.") == 303
+    changed = {**TEXT, "points-1-evidence": "One of three answers held no measured result."}
+    assert act(house, "hiring_manager", application, "write", **changed) == 303
+    own = house.app.test_client()
+    assert "Two of three" in own.get(link(house, application)).text
+    assert act(house, "hiring_manager", application, "hand-over") == 303
+    assert act(house, "hr", application, "read", verdict="approve") == 303
+    assert act(house, "hiring_manager", application, "release") == 303
+    page = own.get(link(house, application)).text
+    assert "One of three" in page
+    assert "Corrected version 2" in page
+    first = house.get("hr", f"/feedback/{application}/letter?number=1").text
+    assert "Two of three" in first
+
+
+def test_a_complaint_freezes_the_record(house: House) -> None:
+    application = released(house)
+    own = house.app.test_client()
+    page = own.get(link(house, application))
+    form = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page.text)
+    assert form
+    data = {"csrf_token": form.group(1), "wish": "The day is wrong.", "complain": "y"}
+    assert own.post(link(house, application), data=data).status_code == 303
+    assert "A legal hold is on it" in house.get("hr", "/feedback").text
+    answer = post(house, "hiring_manager", application, "correct", why="The day.")
+    assert answer.status_code == 409
+    assert "legal hold" in answer.text
+    assert act(house, "hiring_manager", application, "lift") == 403
+    assert act(house, "hr", application, "lift") == 303
+    assert act(house, "hiring_manager", application, "correct", why="The day.") == 303
+
+
+def test_a_withdrawn_link_a_made_up_one_and_one_before_the_release_open_nothing(house: House) -> None:
+    application, before = released(house), read(house)
+    old, own = link(house, application), house.app.test_client()
+    assert own.get(old).status_code == 200
+    assert act(house, "hiring_manager", application, "link") == 303
+    pages = [own.get(path) for path in (old, "/own-feedback/x", link(house, before))]
+    assert {page.status_code for page in pages} == {404}
+    assert len({page.text for page in pages}) == 1
+    assert own.get(link(house, application)).status_code == 200
+
+
+def test_every_look_is_written_down(house: House) -> None:
+    application = released(house)
+    for path in ("", "/letter", "/letter.pdf"):
+        assert house.get("hr", f"/feedback/{application}{path}").status_code == 200
+    house.app.test_client().get(link(house, application))
+    row = record(house, application)
+    assert row is not None
+    with house.writing() as session:
+        looks = session.execute(
+            select(FeedbackLook.user_id, FeedbackLook.what).where(FeedbackLook.feedback_id == row.id)
+        ).all()
+    hr = house.users["hr"]
+    assert [tuple(each) for each in looks][-4:] == [
+        (hr, "record"),
+        (hr, "letter"),
+        (hr, "letter"),
+        (None, "own page"),
+    ]
+    assert "whoever holds the link" in house.get("hr", f"/feedback/{application}").text
+
+
+def test_an_outcome_is_announced_after_every_colleague_was_told(house: House) -> None:
+    application = colleague(house)
+    with house.writing() as session:
+        requisition = session.get_one(Application, application).requisition_id
+        row = session.get_one(Requisition, requisition)
+        with pytest.raises(Conflict, match="has not been told yet"):
+            feedback.announce(session, row, now=NOW, actor_id=None)
+    assert house.post("hr", f"/feedback/announced/{requisition}").status_code == 409
+    assert act(house, "hiring_manager", application, "outcome", told_at=AT, how="phone") == 303
+    assert house.post("hr", f"/feedback/announced/{requisition}").status_code == 303
+    assert house.post("hr", f"/feedback/announced/{requisition}").status_code == 409
+
+
+def test_nobody_from_outside_is_refused_before_a_colleague_was_told(house: House) -> None:
+    inside = colleague(house)
+    with house.writing() as session:
+        requisition = session.get_one(Application, inside).requisition_id
+    outside = house.application(requisition, house.person("Ada", email="ada@mail.example"), days_ago=9)
+    path = f"/applications/{outside}/letters/new?type=rejection_application"
+    said = "others are told first"
+    assert said in house.get("recruiter", path).text
+    assert "colleague" not in house.get("recruiter", path).text.split(said)[0][-200:]
+    assert act(house, "hiring_manager", inside, "outcome", told_at=AT, how="in_person") == 303
+    assert said not in house.get("recruiter", path).text
+
+
+def test_criteria_are_fixed_before_the_first_interview(house: House) -> None:
+    requisition = with_criteria(house)
+    path = f"/requisitions/{requisition}/criteria"
+    names = {f"criteria-{number}": f"Criterion {number}" for number in range(4)}
+    seen = {**names, "version": house.version(Requisition, requisition)}
+    assert house.post("recruiter", path, **seen).status_code == 303
+    few = {"criteria-0": "One", "version": house.version(Requisition, requisition)}
+    answer = house.post("recruiter", path, **few)
+    assert answer.status_code == 422
+    assert "From 3 to 6 criteria" in answer.text
+    with house.writing() as session:
+        row = session.get_one(Requisition, requisition)
+        with pytest.raises(Conflict, match="The first interview has begun"):
+            criteria.fix_criteria(
+                session, row, ["A", "B", "C"], begun_at=NOW - timedelta(hours=1), now=NOW, actor_id=None
+            )
+
+
+def test_a_panel_chair_gives_feedback_with_that_permission_alone(house: House) -> None:
+    chair = house.add("chair", Role.INTERVIEWER) if "chair" not in house.users else house.users["chair"]
+    application = colleague(house, told=True)
+    assert act(house, "hiring_manager", application, "begin", giver_id=chair) == 422
+    assert house.get("chair", f"/feedback/{application}").status_code == 403
+
+
+@pytest.mark.parametrize("who", ["admin", "recruiter", "interviewer", "viewer", "auditor", "other_manager"])
+def test_nobody_else_learns_that_there_is_a_record(house: House, who: str) -> None:
+    application, nobodys = released(house), 900_719
+    answers = [house.get(who, f"/feedback/{id_}") for id_ in (application, nobodys)]
+    assert {answer.status_code for answer in answers} <= {403, 404}
+    assert answers[0].status_code == answers[1].status_code
+    assert answers[0].text == answers[1].text
+
+
+@pytest.mark.parametrize("column", ["linked_user_id", "current_manager_id"])
+@pytest.mark.parametrize("who", ["hr", "hiring_manager"])
+def test_the_wall_stands_whatever_the_part(house: House, column: str, who: str) -> None:
+    """A giver or reader who turns out to be the person, or becomes their manager, sees nothing from then on."""
+    application = released(house, first="Wanda")
+    with house.writing() as session:
+        candidate = session.get_one(Application, application).candidate_id
+    house.wall(candidate, column, who)
+    try:
+        house.get(who, "/account")  # shows what was kept before
+        answers = [house.get(who, f"/feedback/{id_}") for id_ in (application, 900_719)]
+        assert [answer.status_code for answer in answers] == [404, 404]
+        assert answers[0].text == answers[1].text
+        assert "Wanda" not in house.get(who, "/feedback").text
+        assert act(house, who, application, "close") == 404
+    finally:
+        house.wall(candidate, column, None)
+
+
+def test_an_empty_house_says_what_will_stand_here(house: House) -> None:
+    page = house.get("other_manager", "/feedback")
+    assert page.status_code == 200
+    assert "Nobody to give feedback to" in page.text

@@ -1,5 +1,5 @@
 """What colleagues get by mail: each is a row written with its cause, and sent at least once."""
 
-from recruiterdash.notices.operations import answered, take, tell
+from recruiterdash.notices.operations import Taken, answered, take, tell, waiting
 
-__all__ = ["answered", "take", "tell"]
+__all__ = ["Taken", "answered", "take", "tell", "waiting"]

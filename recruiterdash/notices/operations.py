@@ -62,6 +62,12 @@ def tell(
     return notice
 
 
+def waiting(session: Session, now: datetime) -> bool:
+    """Say whether a notice may leave now."""
+    found = select(Notice.id).where(Notice.state == NoticeState.WAITING, Notice.send_at <= now).limit(1)
+    return session.scalar(found) is not None
+
+
 def take(session: Session, settings: Settings, now: datetime) -> Taken | None:
     """Claim the notice that has waited longest, with its bytes; None when none waits.
 

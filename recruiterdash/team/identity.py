@@ -85,7 +85,15 @@ _FACTS = select(
     )
 ).scalar_subquery()
 _BY_COOKIE = Question(
-    select(LoginSession.id, LoginSession.data, LoginSession.created_at, LoginSession.seen_at, _FACTS, *_USER, _COVERS)
+    select(
+        LoginSession.id,
+        LoginSession.data,
+        LoginSession.created_at,
+        LoginSession.seen_at,
+        _FACTS,
+        *_USER,
+        _COVERS,
+    )
     .join(User, User.id == LoginSession.user_id)
     .where(LoginSession.digest == bindparam("digest"), User.active)
 )
@@ -113,13 +121,18 @@ def by_token(session: Session, token: str, now: datetime) -> Viewer | None:
     row = session.execute(_BY_TOKEN, {"digest": digest(token), "now": now}).first()
     if row is None:
         return None
-    scope, *user = row
-    return _viewer(*user, read_only=scope is TokenScope.READ)
+    scope, user_id, name, roles, grants, covers = row
+    return _viewer(user_id, name, roles, grants, covers, read_only=scope is TokenScope.READ)
 
 
-def viewer_of(session: Session, user_id: int) -> Viewer:
-    """Return a user as whom a job of theirs acts, for themselves alone. Raises NotAllowed for a disabled one."""
-    row = session.execute(select(*_USER).where(User.id == user_id, User.active)).first()
+def viewer_of(session: Session, user_id: int, now: datetime | None = None) -> Viewer:
+    """Return a user as whom a job of theirs acts. Raises NotAllowed for a disabled one.
+
+    now: when whom they stand in for counts as well; left out, they act for themselves alone.
+    """
+    columns = _USER if now is None else (*_USER, _COVERS)
+    asked = select(*columns).where(User.id == user_id, User.active)
+    row = session.execute(asked, {} if now is None else {"now": now}).first()
     if row is None:
         raise NotAllowed("Who asked for this can no longer log in: nothing was done.")
     return _viewer(*row)

@@ -249,7 +249,11 @@ def _told(head: Any, shape: Shape, *, clocks: bool) -> Select[Any]:
     a, k, r, s = APPLICATIONS.c, CANDIDATES.c, REQUISITIONS.c, STANDINGS.c
     office, stage = Office.__table__, Stage.__table__
     holder = holder_of(STANDINGS)
-    names = {"recruiter": _instead_of(owner), "hiring_manager": manager.c.name, "interviewer": _owing_scorecards()}
+    names = {
+        "recruiter": _instead_of(owner),
+        "hiring_manager": manager.c.name,
+        "interviewer": _owing_scorecards(),
+    }
     return (
         select(
             head.c.application_id,

@@ -41,6 +41,7 @@ def upgrade() -> None:
         "notices",
         sa.Column("key", sa.String(length=120), nullable=False),
         sa.Column("user_id", KEY, nullable=False),
+        sa.Column("application_id", KEY, nullable=True),
         sa.Column("subject", sa.String(length=300), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
         sa.Column("link", sa.String(length=120), nullable=False),
@@ -66,6 +67,9 @@ def upgrade() -> None:
         sa.Column("last_answer", sa.String(length=500), nullable=False),
         sa.Column("id", KEY, nullable=False),
         sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_notices_user_id_users")),
+        sa.ForeignKeyConstraint(
+            ["application_id"], ["applications.id"], name=op.f("fk_notices_application_id_applications")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notices")),
         sa.UniqueConstraint("key", name=op.f("uq_notices_key")),
         sa.UniqueConstraint("message_id", name=op.f("uq_notices_message_id")),

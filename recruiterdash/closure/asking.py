@@ -114,6 +114,7 @@ def ask(
         now=now,
         settings=settings,
         link=claim,
+        application_id=over.application.id,
     )
     if notice is None:
         return None
@@ -268,6 +269,7 @@ def _tell_recruiter(session: Session, settings: Settings, asked: Asked, words: s
         f"{settings.base_url}/applications/{over.application.id}\n",
         now=now,
         settings=settings,
+        application_id=over.application.id,
     )
 
 

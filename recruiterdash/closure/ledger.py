@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from recruiterdash import paging
@@ -17,6 +17,7 @@ from recruiterdash.candidates.models import Application, ApplicationState, Candi
 from recruiterdash.candidates.visibility import visible
 from recruiterdash.closure.chasing import Expected, expected_chase
 from recruiterdash.closure.sources import Said, said_of
+from recruiterdash.db import UTCDateTime
 from recruiterdash.journey.models import Event
 from recruiterdash.paging import Order, Page
 from recruiterdash.requisitions.models import Requisition
@@ -106,7 +107,9 @@ def outcome_at(now: datetime) -> ColumnElement[Any]:
         .correlate(Clock)
         .exists()
     )
-    broken = or_(Clock.result == "late", func.coalesce(Clock.stopped_at, now) > Clock.due_at)
+    broken = or_(
+        Clock.result == "late", func.coalesce(Clock.stopped_at, literal(now, UTCDateTime())) > Clock.due_at
+    )
     return case(
         (Clock.result == "on_time", Outcome.KEPT.value),
         (broken, Outcome.BROKEN.value),

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from recruiterdash import journey
@@ -11,6 +11,7 @@ from recruiterdash.candidates.models import Application, ApplicationState, Candi
 from recruiterdash.candidates.visibility import visible
 from recruiterdash.closure import asking
 from recruiterdash.config import Settings
+from recruiterdash.db import UTCDateTime
 from recruiterdash.errors import DomainError
 from recruiterdash.journey.contact import Channel, Contact
 from recruiterdash.journey.overview import Overview
@@ -120,7 +121,7 @@ def answered_before_their_deadline(
     now: aware UTC. since: only days that fell after this moment.
     """
     open_ = Clock.stopped_at.is_(None)
-    past = func.coalesce(Clock.stopped_at, now) > Clock.due_at
+    past = func.coalesce(Clock.stopped_at, literal(now, UTCDateTime())) > Clock.due_at
     answered = Clock.result.in_(("on_time", "late"))
     statement = (
         select(

@@ -34,6 +34,8 @@ class Notice(Model):
     #: What it is about, once: the same cause tells nobody twice.
     key: Mapped[str] = mapped_column(String(120), unique=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    #: Whom it is about, if it is about one person: who may not see them may not read it either.
+    application_id: Mapped[int | None] = mapped_column(ForeignKey("applications.id"))
     subject: Mapped[str] = mapped_column(String(300))
     #: `{link}` stands where the signed address goes, which is made as it leaves.
     body: Mapped[str] = mapped_column(Text)

@@ -37,10 +37,12 @@ def tell(
     now: datetime,
     settings: Settings,
     link: str = "",
+    application_id: int | None = None,
 ) -> Notice | None:
     """Write a notice to a colleague; None when they were told of this before, or cannot be written to.
 
-    key: what it is about. link: a claim that the `{link}` of the body is signed for. Nothing is committed.
+    key: what it is about. link: a claim that the `{link}` of the body is signed for. application_id: whose
+    application it speaks of. Nothing is committed.
     """
     if not user.active or not user.email:
         return None
@@ -49,6 +51,7 @@ def tell(
     notice = Notice(
         key=key,
         user_id=user.id,
+        application_id=application_id,
         subject=" ".join(subject.split())[:300],
         body=body,
         link=link,

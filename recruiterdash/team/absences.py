@@ -84,6 +84,14 @@ def come_back(
     _note(session, "absence.end", absence, now, actor_id)
 
 
+def whose(session: Session, absence_id: int) -> int:
+    """Return the number of who is away. Raises NotFound."""
+    absence = session.get(Absence, absence_id)
+    if absence is None:
+        raise NotFound("This absence")
+    return absence.user_id
+
+
 def of_user(session: Session, user_id: int, now: datetime) -> list[Away]:
     """Return a colleague's absences that are not over, the next first."""
     return _listed(session, now, Absence.user_id == user_id)

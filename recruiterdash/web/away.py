@@ -50,10 +50,11 @@ def send_away(user_id: int) -> Response | tuple[str, int]:
     return _gone(queries.user(doors.session(), user_id))
 
 
-@bp.post("/team/<int:user_id>/away/<int:absence_id>/end")
+@bp.post("/team/absences/<int:absence_id>/end")
 @needs(Permission.MANAGE_TEAM, Scope.SETUP)
-def call_back(user_id: int, absence_id: int) -> Response:
-    """End a colleague's absence."""
+def call_back(absence_id: int) -> Response:
+    """End anybody's absence."""
+    user_id = absences.whose(doors.session(), absence_id)
     return _ended(queries.user(doors.session(), user_id), absence_id)
 
 
@@ -116,6 +117,7 @@ def _page(user: User, form: AwayForm) -> str:
         away=absences.of_user(session, user.id, now),
         covering=absences.covered_by(session, user.id, now),
         here=_here(user),
+        ending="away.back" if user.id == doors.viewer().user_id else "away.call_back",
     )
 
 

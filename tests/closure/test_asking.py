@@ -26,13 +26,13 @@ def ask(house: House, application: int) -> str:
     return address_in(house, notices(house, "hiring_manager")[-1])
 
 
-def answer(house: House, path: str, status: int = 200, **said: str) -> str:
+def answer(house: House, path: str, status_: int = 200, /, **said: str) -> str:
     """A browser without any session opens the page and presses a button."""
     browser: FlaskClient = house.app.test_client()
     token = TOKEN.search(browser.get(path).text)
     assert token
     given = browser.post(path, data={"csrf_token": token.group(1), **said})
-    assert given.status_code == status, given.text
+    assert given.status_code == status_, given.text
     return read(given)
 
 
@@ -61,7 +61,7 @@ def test_an_answer_comes_back_to_the_recruiter(
     application = somebody(house, first="Asked", last=said["answer"].title())
     called(house, application, 7, promised=november(19))
     path, clocks = ask(house, application), house.clocks(application)
-    assert "Thank you" in answer(house, path, **said)
+    assert "Thank you" in answer(house, path, 200, **said)
     page = house.get("recruiter", "/promises")
     assert words in read(page)
     assert leads in page.text

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from recruiterdash import journey, messages
 from recruiterdash.candidates.models import Application, InterviewKind
 from recruiterdash.closure import drafts
-from recruiterdash.closure.models import DraftKind, HoldingDraft
+from recruiterdash.closure.models import Answer, DraftKind, HoldingDraft, ManagerQuestion
 from recruiterdash.errors import BadInput
 from recruiterdash.journey.happened import Happened
 from recruiterdash.journey.interviews import Booking
@@ -164,13 +164,8 @@ def test_news_between_makes_the_next_one_a_first(house: House) -> None:
     held_off(house, application, 14, 16)
     held_off(house, application, 12, 18)
     held = NOW - 5 * DAY
-    booking = Booking(
-        StageType.INTERVIEW,
-        InterviewKind.VIDEO,
-        held - timedelta(hours=1),
-        held,
-        (house.users["interviewer"],),
-    )
+    start = held - timedelta(hours=1)
+    booking = Booking(StageType.INTERVIEW, InterviewKind.VIDEO, start, held)
     with house.writing() as session:
         row = session.get_one(Application, application)
         journey.book_interview(session, row, booking, now=held + timedelta(hours=1), actor_id=None)
@@ -192,11 +187,9 @@ def test_a_manager_who_needs_until_a_day_is_waited_for(house: House) -> None:
     house.post("recruiter", f"/applications/{application}/ask-manager")
     with house.writing() as session:
         question = session.scalars(
-            select(drafts.asking.ManagerQuestion).where(
-                drafts.asking.ManagerQuestion.application_id == application
-            )
+            select(ManagerQuestion).where(ManagerQuestion.application_id == application)
         ).one()
-        question.answer, question.until, question.answered_at = drafts.asking.Answer.DATE, november(25), NOW
+        question.answer, question.until, question.answered_at = Answer.DATE, november(25), NOW
         session.commit()
     look(house)
     assert drafted(house, application)[0].promise == november(26)
@@ -206,7 +199,9 @@ def test_the_same_text_is_refused_the_second_time(house: House) -> None:
     application = somebody(house, days_ago=5)
     with house.writing() as session:
         viewer = viewer_of(session, house.users["recruiter"])
-        first = messages.prepare(session, viewer, application, MessageType.STATUS, now=NOW, company="")
+        first = messages.prepare(
+            session, viewer, application, MessageType.STATUS, now=NOW, company=settings(house).company
+        )
         letter = Letter(MessageType.STATUS, first.subject, first.body, "one", first.promise)
         sent = messages.queue(session, viewer, application, letter, now=NOW, settings=settings(house))
         sent.state = MessageState.SENT

@@ -172,11 +172,8 @@ def leaver(house: House) -> tuple[str, int]:
         session.get_one(User, user).title = "Recruiter"
         row = session.get_one(Requisition, requisition)
         row.recruiter_id = user
-        for member in session.scalars(
-            select(TeamMember).where(
-                TeamMember.requisition_id == requisition, TeamMember.part == Part.RECRUITER
-            )
-        ):
+        theirs = (TeamMember.requisition_id == requisition, TeamMember.part == Part.RECRUITER)
+        for member in session.scalars(select(TeamMember).where(*theirs)):
             member.user_id = user
         session.commit()
     return name, requisition
@@ -186,16 +183,12 @@ def letter(house: House, name: str, application: int, *, by_hand: bool = False) 
     """A status that waits until tomorrow, signed by somebody."""
     with house.writing() as session:
         viewer = viewer_of(session, house.users[name])
-        made = messages.prepare(session, viewer, application, MessageType.STATUS, now=NOW, company="")
-        body = made.body.replace("If you have", "By my own hand, if you have") if by_hand else made.body
-        said = Letter(
-            MessageType.STATUS,
-            made.subject,
-            body,
-            f"t{application}",
-            made.promise,
-            template_version_id=made.template_version_id,
+        made = messages.prepare(
+            session, viewer, application, MessageType.STATUS, now=NOW, company=settings(house).company
         )
+        body = made.body.replace("If you have", "By my own hand, if you have") if by_hand else made.body
+        said = Letter(MessageType.STATUS, made.subject, body, f"t{application}", made.promise)
+        said = said._replace(template_version_id=made.template_version_id)
         queued = messages.queue(session, viewer, application, said, now=NOW, settings=settings(house))
         queued.send_at, queued.state = NOW + timedelta(days=1), MessageState.HELD
         session.commit()

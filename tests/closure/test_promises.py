@@ -14,8 +14,6 @@ from recruiterdash.journey.models import Event
 from tests.closure.cast import DAY, EVERYTHING, called, notices, november, read, settings, somebody
 from tests.web.nouns.house import NOW, House
 
-O = Outcome
-
 
 def outcomes(house: House, application: int) -> list[Outcome]:
     """What became of somebody's promises, in the order in which they were made."""
@@ -37,14 +35,18 @@ def withdrew(house: House, application: int, ago: float) -> None:
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        pytest.param([(7, 26, False)], [O.OPEN], id="its day lies ahead"),
-        pytest.param([(7, 19, False)], [O.BROKEN], id="its day went by"),
-        pytest.param([(7, 20, False), (4, 0, True)], [O.KEPT], id="a word kept it"),
-        pytest.param([(7, 20, False), (0.1, 0, True)], [O.BROKEN], id="the word came late"),
-        pytest.param([(7, 20, False), (4, 27, False)], [O.SLIPPED, O.OPEN], id="moved on in time"),
-        pytest.param([(7, 18, False), (3, 27, False)], [O.BROKEN, O.OPEN], id="moved on too late"),
-        pytest.param([(7, 27, False), (4, 24, False)], [O.RELEASED, O.OPEN], id="moved nearer"),
-        pytest.param([(7, 20, False), (5, 0, False)], [O.BROKEN], id="a word that did not keep it"),
+        pytest.param([(7, 26, False)], [Outcome.OPEN], id="its day lies ahead"),
+        pytest.param([(7, 19, False)], [Outcome.BROKEN], id="its day went by"),
+        pytest.param([(7, 20, False), (4, 0, True)], [Outcome.KEPT], id="a word kept it"),
+        pytest.param([(7, 20, False), (0.1, 0, True)], [Outcome.BROKEN], id="the word came late"),
+        pytest.param(
+            [(7, 20, False), (4, 27, False)], [Outcome.SLIPPED, Outcome.OPEN], id="moved on in time"
+        ),
+        pytest.param(
+            [(7, 18, False), (3, 27, False)], [Outcome.BROKEN, Outcome.OPEN], id="moved on too late"
+        ),
+        pytest.param([(7, 27, False), (4, 24, False)], [Outcome.RELEASED, Outcome.OPEN], id="moved nearer"),
+        pytest.param([(7, 20, False), (5, 0, False)], [Outcome.BROKEN], id="a word that did not keep it"),
     ],
 )
 def test_what_became_of_a_promise(
@@ -60,7 +62,7 @@ def test_who_withdraws_releases_us(house: House) -> None:
     application = somebody(house)
     called(house, application, 7, promised=november(27))
     withdrew(house, application, 4)
-    assert outcomes(house, application) == [O.RELEASED]
+    assert outcomes(house, application) == [Outcome.RELEASED]
 
 
 def test_the_page_says_what_is_due_who_said_it_and_when_they_will_ask(house: House) -> None:
@@ -91,9 +93,8 @@ def test_the_table_is_the_same_and_holds_no_formula(house: House) -> None:
 @pytest.mark.parametrize("column", ["linked_user_id", "current_manager_id"])
 def test_nobody_reads_of_a_promise_behind_the_wall(house: House, column: str) -> None:
     requisition = house.requisition("Walled")
-    person = house.person(
-        first="Hidden", last="Colleague", email=f"{column}@mail.example", internal=True, internal_source="HR"
-    )
+    inside = {"internal": True, "internal_source": "HR"}
+    person = house.person(first="Hidden", last="Colleague", email=f"{column}@mail.example", **inside)
     application = house.application(requisition, person, days_ago=12)
     called(house, application, 7, promised=november(19))
     house.wall(person, column, "admin")

@@ -67,8 +67,8 @@ def queue(
         session, Whose.of(about), letter.type, now=now, settings=settings, later=letter.later
     )
     leaving.ensure_in_time(planned, letter, context.calendar)
-    overridden = ensure_courteous(session, about, letter, context, now, settings)
     _ensure_not_repeated(session, about, letter)
+    overridden = ensure_courteous(session, about, letter, context, now, settings)
     decision, recorded = _decision(session, viewer, about, letter, context, now)
     message = _written(about, letter, context.signer, viewer, now, settings, planned)
     message.decision_id = decision.id if decision and recorded else None

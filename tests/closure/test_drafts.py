@@ -208,7 +208,12 @@ def test_the_same_text_is_refused_the_second_time(house: House) -> None:
         session.commit()
         with pytest.raises(BadInput, match="had this very text"):
             messages.queue(
-                session, viewer, application, letter._replace(token="two"), now=NOW, settings=settings(house)
+                session,
+                viewer,
+                application,
+                letter._replace(token="two", overrides={"K40": "They asked."}),
+                now=NOW,
+                settings=settings(house),
             )
         session.rollback()
         assert session.get_one(Message, sent.id).compose_token == "one"

@@ -167,7 +167,7 @@ def leaver(house: House) -> tuple[str, int]:
     """Somebody with a requisition, one person by name and one without, and their user's name."""
     name = f"leaver{next(house.numbers)}"
     user = house.add(name, Role.RECRUITER)
-    requisition = house.requisition(f"Of {name}")
+    requisition = house.requisition("Charge Nurse")
     with house.writing() as session:
         session.get_one(User, user).title = "Recruiter"
         row = session.get_one(Requisition, requisition)

@@ -167,7 +167,18 @@ def _called(session: Session, over: Overview, clocks: dict[str, Running], now: d
 
 def _candidates(session: Session, now: datetime) -> dict[int, dict[str, Running]]:
     """Return the clocks that are near their due or past it, of people without a draft for them, by application."""
-    had = aliased(HoldingDraft)
+    had, notice = aliased(HoldingDraft), aliased(Clock)
+    # what is settled is the word they are owed, and stands in a queue of its own
+    settled = (
+        select(notice.id)
+        .where(
+            notice.application_id == Clock.application_id,
+            notice.name == "NOTICE",
+            notice.stopped_at.is_(None),
+            notice.started_at <= now,
+        )
+        .exists()
+    )
     drafted = (
         select(had.id)
         .where(had.application_id == Clock.application_id, had.since == Clock.started_at)
@@ -186,6 +197,7 @@ def _candidates(session: Session, now: datetime) -> dict[int, dict[str, Running]
             Standing.closed.is_(None),
             Standing.letters_on_way == 0,
             ~drafted,
+            ~settled,
         )
         .order_by(Clock.due_at, Clock.id)
         .limit(LOOKED_AT)

@@ -67,6 +67,7 @@ def _page(user: User, form: HandOverForm) -> str:
     _offer(user, form)
     form.shown.data = theirs.signature
     form.shown.raw_data = None
+    form.recruiter_id.flags.required, form.manager_id.flags.required = theirs.recruits, theirs.manages
     return render_template(
         "settings/handover.html", user=user, form=form, theirs=theirs, named=_named(theirs)
     )

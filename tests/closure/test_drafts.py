@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from recruiterdash import journey, messages
-from recruiterdash.candidates.models import Application, InterviewKind
+from recruiterdash.candidates.models import Application, Disposition, InterviewKind, Outcome
 from recruiterdash.closure import drafts
 from recruiterdash.closure.models import Answer, DraftKind, HoldingDraft, ManagerQuestion
 from recruiterdash.errors import BadInput
@@ -172,6 +172,17 @@ def test_news_between_makes_the_next_one_a_first(house: House) -> None:
         session.commit()
     look(house)
     assert [row.number for row in drafted(house, application)] == [1]
+
+
+def test_who_is_owed_an_outcome_is_not_held_off(house: House) -> None:
+    application = somebody(house, days_ago=12)
+    with house.writing() as session:
+        row = session.get_one(Application, application)
+        no = Disposition.NOT_SELECTED
+        journey.decide(session, row, Outcome.REJECT, now=NOW - DAY, actor_id=None, reason=no)
+        session.commit()
+    look(house)
+    assert drafted(house, application) == []
 
 
 def test_where_no_letter_can_be_written_the_list_says_why(house: House) -> None:

@@ -2,15 +2,18 @@
 
 import csv
 import io
+from datetime import timedelta
 
 import pytest
 
 from recruiterdash import journey
-from recruiterdash.candidates.models import Application
+from recruiterdash.candidates.models import Application, InterviewKind
 from recruiterdash.closure import drafts, ledger
 from recruiterdash.closure.ledger import Outcome
 from recruiterdash.journey.contact import Channel, Contact
+from recruiterdash.journey.interviews import Booking
 from recruiterdash.journey.models import Event
+from recruiterdash.requisitions.models import StageType
 from tests.closure.cast import DAY, EVERYTHING, called, notices, november, read, settings, somebody
 from tests.web.nouns.house import NOW, House
 
@@ -77,6 +80,21 @@ def test_the_page_says_what_is_due_who_said_it_and_when_they_will_ask(house: Hou
     assert "Broken Person" in read(house.get("hiring_manager", "/promises"))
     for stranger in ("other_recruiter", "other_manager"):
         assert "Person · Midwife" not in read(house.get(stranger, "/promises"))
+
+
+def test_a_day_named_at_the_end_of_an_interview_says_so(house: House) -> None:
+    application = somebody(house, first="Wrapped", last="Up")
+    held = NOW - timedelta(hours=2)
+    with house.writing() as session:
+        row = session.get_one(Application, application)
+        booking = Booking(StageType.INTERVIEW, InterviewKind.VIDEO, held - timedelta(hours=1), held)
+        made = journey.book_interview(session, row, booking, now=held, actor_id=None)
+        session.commit()
+        id_, version = made.id, made.version
+    said = {"version": str(version), "named": "date", "promised": "2026-11-26", "said": "Until Thursday."}
+    assert house.post("recruiter", f"/interviews/{id_}/wrap-up", **said).status_code == 303
+    page = read(house.get("recruiter", "/promises"))
+    assert "by recruiter: interview wrap-up, meeting." in page[page.index("Wrapped Up") :][:300]
 
 
 def test_the_table_is_the_same_and_holds_no_formula(house: House) -> None:

@@ -7,18 +7,33 @@ from sqlalchemy import Connection
 
 from recruiterdash import audit, config
 from recruiterdash.candidates import models as candidates
+from recruiterdash.closure import models as closure
 from recruiterdash.db import Database, Model, UTCDateTime
 from recruiterdash.feedback import models as feedback
 from recruiterdash.imports import models as imports
 from recruiterdash.journey import models as journey
 from recruiterdash.messages import batch_rows as batches
 from recruiterdash.messages import models as messages
+from recruiterdash.notices import models as notices
 from recruiterdash.requisitions import models as requisitions
 from recruiterdash.team import models as team
 from recruiterdash.waiting import models as waiting
 
 #: Named so that every table is known to the metadata.
-TABLES = (audit, team, requisitions, candidates, waiting, journey, messages, batches, feedback, imports)
+TABLES = (
+    audit,
+    team,
+    notices,
+    requisitions,
+    candidates,
+    waiting,
+    journey,
+    messages,
+    batches,
+    feedback,
+    closure,
+    imports,
+)
 
 
 def render_item(kind: str, item: Any, _context: Any) -> str | Literal[False]:

@@ -22,6 +22,8 @@ class Scope(StrEnum):
     NOTHING = "nothing"
     #: Of one application what its person has been told, for whoever holds their link.
     TOLD = "told"
+    #: Of one application what who decides needs to answer, for whoever holds the link in their mail.
+    ASKED = "asked"
     #: The viewer's own account.
     OWN = "own"
     #: Requisitions and people through `visible(viewer)`.

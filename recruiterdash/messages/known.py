@@ -30,6 +30,7 @@ from recruiterdash.messages.depth import Depth
 from recruiterdash.messages.models import OUTCOME, MessageApplication
 from recruiterdash.messages.types import MANNERS, MessageType
 from recruiterdash.requisitions.models import Requisition, RequisitionState, StageType
+from recruiterdash.team import absences
 from recruiterdash.team.models import User
 from recruiterdash.team.permissions import Viewer
 from recruiterdash.waiting.policy import Policy
@@ -131,7 +132,7 @@ def context(
     words = _words(session, about.application.id)
     said = [word.data for word in words if word.type == "out"]
     held, stood = _stages(session, about, now)
-    signer = _signer(session, viewer, about)
+    signer = _signer(session, viewer, about, now)
     decision = standing_decision(session, about.application.id)
     return Context(
         today=rules.calendar.local_date(now),
@@ -196,12 +197,16 @@ def recipient_of(about: Overview) -> str:
     return written
 
 
-def _signer(session: Session, viewer: Viewer, about: Overview) -> Signer:
+def _signer(session: Session, viewer: Viewer, about: Overview, now: datetime) -> Signer:
     # Answers go to who signs: never to the person's present manager, who may know nothing of it, and to nobody
     # who may no longer log in.
     owner = session.get(User, about.owner.id) if about.owner else None
     responsible = owner is not None and owner.active and owner.id not in about.candidate.walled_off
     user = owner if owner is not None and responsible else session.get_one(User, viewer.user_id)
+    cover = absences.standing_in(session, [user.id], now).get(user.id)
+    if cover is not None and cover.id not in about.candidate.walled_off:
+        # whoever answers has to find somebody
+        user = cover
     # The responsible recruiter is one whatever the title says; nobody else is given a title they do not have.
     role = user.title or ("Recruiter" if responsible else "")
     if not role:

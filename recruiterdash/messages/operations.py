@@ -42,6 +42,8 @@ from recruiterdash.team.permissions import Permission, Viewer
 from recruiterdash.waiting.promisable import ensure_promisable
 
 TOKEN_LIMIT = 60
+#: Letters that tell where somebody stands and nothing else.
+HOLDING = (MessageType.STATUS, MessageType.DELAY, MessageType.HOLD)
 #: The largest number of a row on both databases.
 LARGEST = 2**63 - 1
 
@@ -78,6 +80,7 @@ def queue(
         session, Whose.of(about), letter.type, now=now, settings=settings, later=letter.later
     )
     leaving.ensure_in_time(planned, letter, context.calendar)
+    _ensure_not_repeated(session, about, letter)
     overridden = ensure_courteous(session, about, letter, context, now, settings)
     decision, recorded = _decision(session, viewer, about, letter, context, now)
     message = _written(about, letter, context.signer, viewer, now, settings, planned)
@@ -174,6 +177,26 @@ def _ensure_said_once(session: Session, about: Overview, letter: Letter) -> None
         raise Conflict(
             f"A letter of this kind to {about.candidate.name} is on its way already, or may have arrived. "
             "Look at it first; nothing was sent twice."
+        )
+
+
+def _ensure_not_repeated(session: Session, about: Overview, letter: Letter) -> None:
+    """Refuse the very text that they have had already to be told where they stand: it tells them nothing."""
+    if letter.type not in HOLDING:
+        return
+    had = (
+        select(Message.body)
+        .join(MessageApplication, MessageApplication.message_id == Message.id)
+        .where(
+            MessageApplication.application_id == about.application.id,
+            Message.state == MessageState.SENT,
+            Message.type.in_(each.value for each in HOLDING),
+        )
+    )
+    said = letter.body.casefold().split()
+    if any(body.casefold().split() == said for body in session.scalars(had)):
+        raise BadInput(
+            f"{about.candidate.name} has had this very text from us. Say something new: a day, or what happened."
         )
 
 

@@ -20,6 +20,7 @@ from recruiterdash.messages.models import (
     MessageChange,
     MessageState,
 )
+from recruiterdash.notices.models import Notice
 from recruiterdash.paging import Order, Page
 from recruiterdash.requisitions.models import Requisition
 from recruiterdash.team.models import Role, User
@@ -288,8 +289,14 @@ def caught_letter(session: Session, viewer: Viewer, caught_id: int) -> CaughtLet
 
 
 def _caught_within_sight(viewer: Viewer) -> ColumnElement[bool]:
-    """A copy is seen by those who may see the letter; what is no letter of ours, by administrators."""
+    """A copy is seen by those who may see the letter; what is no letter of ours, by administrators.
+
+    A notice to a colleague speaks of a person, too: not to an administrator whom the wall keeps from them.
+    """
     own = exists().where(Message.message_id == CaughtLetter.message_id, within_sight(viewer))
     if Role.ADMIN not in viewer.roles:
         return own
-    return own | ~exists().where(Message.message_id == CaughtLetter.message_id)
+    walled = exists().where(
+        Notice.message_id == CaughtLetter.message_id, Notice.application_id.in_(walled_ids(viewer))
+    )
+    return own | ~(exists().where(Message.message_id == CaughtLetter.message_id) | walled)

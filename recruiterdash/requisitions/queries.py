@@ -33,7 +33,8 @@ def visible(viewer: Viewer) -> ColumnElement[bool]:
     """Return the condition on `Requisition` that keeps what this viewer may see.
 
     An administrator and hr see all; a recruiter those they are on and, where the office shares, those of
-    their offices; a hiring manager their own; nobody else any.
+    their offices; a hiring manager their own; nobody else any. Who stands in for somebody away sees, in the
+    roles they hold themselves, what that one sees.
     """
     return true() if viewer.sees_everybody else Requisition.id.in_(visible_ids(viewer))
 
@@ -45,9 +46,9 @@ def visible_ids(viewer: Viewer) -> Select[int]:
     parts = [part for role in viewer.roles for part in _PARTS.get(role, ())]
     if not parts:
         return select(Requisition.id).where(false())
-    on_team = select(TeamMember.requisition_id).where(
-        TeamMember.user_id == viewer.user_id, TeamMember.part.in_(parts)
-    )
+    who = TeamMember.user_id
+    theirs = who.in_(viewer.stands_for) if viewer.covers else who == viewer.user_id
+    on_team = select(TeamMember.requisition_id).where(theirs, TeamMember.part.in_(parts))
     if Role.RECRUITER not in viewer.roles:
         return on_team
     shared = (

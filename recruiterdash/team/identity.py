@@ -7,12 +7,13 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from sqlalchemy import String, bindparam, cast, func, literal, select
+from sqlalchemy import ColumnElement, String, bindparam, cast, func, literal, select
 from sqlalchemy.orm import Session
 
-from recruiterdash.db import Question
+from recruiterdash.db import Question, UTCDateTime
 from recruiterdash.errors import NotAllowed
 from recruiterdash.team.models import (
+    Absence,
     ApiToken,
     InstanceFact,
     LoginSession,
@@ -57,6 +58,19 @@ _USER = (
     _ROLES.correlate(User).scalar_subquery().label("roles"),
     _GRANTS.correlate(User).scalar_subquery().label("grants"),
 )
+_NOW: ColumnElement[Any] = bindparam("now", type_=UTCDateTime())
+_COVERS = (
+    select(func.aggregate_strings(cast(Absence.user_id, String), ","))
+    .where(
+        Absence.cover_id == User.id,
+        Absence.begins_at <= _NOW,
+        Absence.ends_at > _NOW,
+        Absence.ended_at.is_(None),
+    )
+    .correlate(User)
+    .scalar_subquery()
+    .label("covers")
+)
 # As one text: another statement for it would be another way to the server and back, for every page. JSON holds
 # no control characters, so that they part what it stands in.
 _WITHIN, _BETWEEN = "\x1f", "\x1e"
@@ -71,38 +85,54 @@ _FACTS = select(
     )
 ).scalar_subquery()
 _BY_COOKIE = Question(
-    select(LoginSession.id, LoginSession.data, LoginSession.created_at, LoginSession.seen_at, _FACTS, *_USER)
+    select(
+        LoginSession.id,
+        LoginSession.data,
+        LoginSession.created_at,
+        LoginSession.seen_at,
+        _FACTS,
+        *_USER,
+        _COVERS,
+    )
     .join(User, User.id == LoginSession.user_id)
     .where(LoginSession.digest == bindparam("digest"), User.active)
 )
 _BY_TOKEN = (
-    select(ApiToken.scope, *_USER)
+    select(ApiToken.scope, *_USER, _COVERS)
     .join(User, User.id == ApiToken.user_id)
     .where(ApiToken.digest == bindparam("digest"), ApiToken.revoked_at.is_(None), User.active)
 )
 
 
-def by_cookie(session: Session, cookie: str) -> OpenSession | None:
-    """Return the session a cookie opens; None for an unknown one and for a disabled user's."""
-    found = _BY_COOKIE.ask(session, {"digest": digest(cookie)})
+def by_cookie(session: Session, cookie: str, now: datetime) -> OpenSession | None:
+    """Return the session a cookie opens; None for an unknown one and for a disabled user's.
+
+    now: aware UTC; for whom they stand in is asked of that moment.
+    """
+    found = _BY_COOKIE.ask(session, {"digest": digest(cookie), "now": now})
     if not found:
         return None
     id_, data, created_at, seen_at, facts, *user = found[0]
     return OpenSession(id_, data, created_at, seen_at, _facts(facts), _viewer(*user))
 
 
-def by_token(session: Session, token: str) -> Viewer | None:
+def by_token(session: Session, token: str, now: datetime) -> Viewer | None:
     """Return whom an API token acts as; None for an unknown or revoked one and for a disabled user's."""
-    row = session.execute(_BY_TOKEN, {"digest": digest(token)}).first()
+    row = session.execute(_BY_TOKEN, {"digest": digest(token), "now": now}).first()
     if row is None:
         return None
-    scope, user_id, name, roles, grants = row
-    return _viewer(user_id, name, roles, grants, read_only=scope is TokenScope.READ)
+    scope, user_id, name, roles, grants, covers = row
+    return _viewer(user_id, name, roles, grants, covers, read_only=scope is TokenScope.READ)
 
 
-def viewer_of(session: Session, user_id: int) -> Viewer:
-    """Return a user as whom a job of theirs acts. Raises NotAllowed for a disabled one."""
-    row = session.execute(select(*_USER).where(User.id == user_id, User.active)).first()
+def viewer_of(session: Session, user_id: int, now: datetime | None = None) -> Viewer:
+    """Return a user as whom a job of theirs acts. Raises NotAllowed for a disabled one.
+
+    now: when whom they stand in for counts as well; left out, they act for themselves alone.
+    """
+    columns = _USER if now is None else (*_USER, _COVERS)
+    asked = select(*columns).where(User.id == user_id, User.active)
+    row = session.execute(asked, {} if now is None else {"now": now}).first()
     if row is None:
         raise NotAllowed("Who asked for this can no longer log in: nothing was done.")
     return _viewer(*row)
@@ -120,9 +150,16 @@ def _moment(text: str) -> datetime:
 
 
 def _viewer(
-    user_id: int, name: str, roles: str | None, grants: str | None, read_only: bool = False
+    user_id: int,
+    name: str,
+    roles: str | None,
+    grants: str | None,
+    covers: str | None = None,
+    read_only: bool = False,
 ) -> Viewer:
-    return Viewer(user_id, name, *_rights(roles, grants), read_only)
+    return Viewer(
+        user_id, name, *_rights(roles, grants), read_only, frozenset(int(each) for each in _split(covers))
+    )
 
 
 @lru_cache(maxsize=512)

@@ -133,6 +133,25 @@ class UserOffice(Model):
     office_id: Mapped[int] = mapped_column(ForeignKey("offices.id", ondelete="CASCADE"))
 
 
+class Absence(Model):
+    """Days on which a user is away, and who stands in: sees what they see, and is named in their place."""
+
+    __tablename__ = "absences"
+    __table_args__ = (Index(None, "user_id"), Index(None, "cover_id"))
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    cover_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    first_day: Mapped[date]
+    last_day: Mapped[date]
+    #: From the first day's first moment to the last day's last, where they work.
+    begins_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    created_at: Mapped[datetime]
+    created_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    #: Came back early, or never left.
+    ended_at: Mapped[datetime | None]
+
+
 class LoginSession(Model):
     """One browser's session; gone here means logged out there."""
 

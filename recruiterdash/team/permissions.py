@@ -89,6 +89,13 @@ class Viewer(NamedTuple):
     permissions: frozenset[Permission]
     #: Limits a program that acts with an API token: no writing.
     read_only: bool = False
+    #: Colleagues who are away and for whom they stand in now.
+    covers: frozenset[int] = frozenset()
+
+    @property
+    def stands_for(self) -> tuple[int, ...]:
+        """Themselves and whom they stand in for: what is theirs to reach, less what the wall hides from them."""
+        return (self.user_id, *sorted(self.covers))
 
     def may(self, permission: Permission) -> bool:
         return permission in self.permissions

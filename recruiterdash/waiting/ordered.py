@@ -276,9 +276,9 @@ def filters(part: Part) -> Iterator[ColumnElement[bool]]:
     """Yield what the reader asked for beside the queue."""
     shape = part.shape
     if shape.by_owner:
-        theirs = select(REQUISITIONS.c.id).where(REQUISITIONS.c.recruiter_id == key("owner_id"))
-        owner = part.application.c.owner_id
-        yield or_(owner == key("owner_id"), and_(owner.is_(None), part.table.c.requisition_id.in_(theirs)))
+        owner, recruiter = part.application.c.owner_id, REQUISITIONS.c.recruiter_id
+        theirs = select(REQUISITIONS.c.id).where(_own(shape, recruiter))
+        yield or_(_own(shape, owner), and_(owner.is_(None), part.table.c.requisition_id.in_(theirs)))
     if shape.by_stage:
         yield part.application.c.stage_type == bindparam("stage_type")
     if shape.internal is not None:
@@ -287,6 +287,15 @@ def filters(part: Part) -> Iterator[ColumnElement[bool]]:
         yield holder_of(part.standing) == bindparam("holder")
     if shape.lane is not None:
         yield holder_of(part.standing).in_(ACTORS if shape.lane is Lane.ACT else CHASED)
+
+
+def _own(shape: Shape, owner: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Say that somebody is who is asked for; who asks for their own stands in for those who are away."""
+    viewer = shape.viewer
+    if viewer is None or not viewer.covers:
+        return owner == key("owner_id")
+    stands_in = and_(key("owner_id") == viewer.user_id, owner.in_(sorted(viewer.covers)))
+    return or_(owner == key("owner_id"), stands_in)
 
 
 def joined(part: Part) -> FromClause:

@@ -44,6 +44,8 @@ class Policy:
     promise_cap: int = 15
     ask_lapse: int = 5
     lapse_chase: int = 2
+    #: After so many days without a word a holding message is drafted, if none is due before.
+    silence_budget: int = 7
 
     def silence_after(self, stage: str) -> int:
         return int(getattr(self, f"silence_{stage}"))

@@ -7,12 +7,14 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
+    FromClause,
     Select,
     String,
     bindparam,
     case,
     cast,
     func,
+    literal,
     literal_column,
     null,
     select,
@@ -24,7 +26,7 @@ from recruiterdash.db import Key, Question
 from recruiterdash.paging import NEVER, PAGE, Page
 from recruiterdash.requisitions.models import Stage
 from recruiterdash.requisitions.queries import visible_ids
-from recruiterdash.team.models import Office, User
+from recruiterdash.team.models import Absence, Office, User
 from recruiterdash.team.permissions import Viewer
 from recruiterdash.waiting import lists
 from recruiterdash.waiting.days import Ends
@@ -247,7 +249,11 @@ def _told(head: Any, shape: Shape, *, clocks: bool) -> Select[Any]:
     a, k, r, s = APPLICATIONS.c, CANDIDATES.c, REQUISITIONS.c, STANDINGS.c
     office, stage = Office.__table__, Stage.__table__
     holder = holder_of(STANDINGS)
-    names = {"recruiter": owner.c.name, "hiring_manager": manager.c.name, "interviewer": _owing_scorecards()}
+    names = {
+        "recruiter": _instead_of(owner),
+        "hiring_manager": manager.c.name,
+        "interviewer": _owing_scorecards(),
+    }
     return (
         select(
             head.c.application_id,
@@ -282,6 +288,23 @@ def _told(head: Any, shape: Shape, *, clocks: bool) -> Select[Any]:
         .outerjoin(owner, owner.c.id == func.coalesce(a.owner_id, r.recruiter_id))
         .outerjoin(manager, manager.c.id == r.hiring_manager_id)
     )
+
+
+def _instead_of(owner: FromClause) -> ColumnElement[Any]:
+    """Return an owner's name, with who stands in for them before it while they are away."""
+    cover, away = User.__table__.alias("cover"), Absence.__table__
+    standing_in = (
+        select(func.min(cover.c.name))
+        .select_from(away)
+        .join(cover, cover.c.id == away.c.cover_id)
+        .where(
+            *(away.c.user_id == owner.c.id, away.c.ended_at.is_(None), cover.c.active),
+            *(away.c.begins_at <= NOW, away.c.ends_at > NOW),
+        )
+        .correlate(owner)
+        .scalar_subquery()
+    )
+    return func.coalesce(standing_in + literal(", for ") + owner.c.name, owner.c.name)
 
 
 def _beside(shape: Shape) -> ColumnElement[Any]:

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from recruiterdash import doors
 from recruiterdash.candidates.queries import decisions_of
+from recruiterdash.closure import drafts
 from recruiterdash.doors import Scope, needs
 from recruiterdash.errors import NotFound
 from recruiterdash.journey.corrections import by_hand, take_back_entry, write_note
@@ -19,6 +20,7 @@ from recruiterdash.journey.words import title_of
 from recruiterdash.messages import status_links, status_page
 from recruiterdash.messages.models import ON_ITS_WAY, MessageState
 from recruiterdash.messages.queries import of_application
+from recruiterdash.team import absences
 from recruiterdash.team.permissions import Permission
 from recruiterdash.web.forms.contacts import NoteForm, StatusLinkForm, UndoForm
 from recruiterdash.web.looks import CALLS, look_without, quick_calls, times
@@ -164,6 +166,8 @@ def _shown(over: Overview) -> dict[str, Any]:
         **_common(over),
         "waits": waits,
         "holder": waits.holder,
+        "cover": _cover(over),
+        "drafted": drafts.of_application(session, doors.viewer(), application.id),
         "items": items,
         "decisions": decisions,
         "told": told_of(over.standing, decisions, last_decision_said(items), waits.notice),
@@ -178,6 +182,14 @@ def _shown(over: Overview) -> dict[str, Any]:
         "as_moment": datetime.fromisoformat,
         "most": MOST,
     }
+
+
+def _cover(over: Overview) -> str | None:
+    """Who stands in for the responsible recruiter while they are away."""
+    if over.owner is None:
+        return None
+    found = absences.standing_in(doors.session(), [over.owner.id], doors.now())
+    return found[over.owner.id].name if over.owner.id in found else None
 
 
 def _common(over: Overview) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable
+from datetime import date
 from enum import StrEnum
 from itertools import islice
 from typing import TypeVar
@@ -54,6 +55,14 @@ def _row_id(given: str) -> int | None:
     if not (given.isascii() and given.isdigit() and len(given) < 20):
         return None
     return int(given) if 0 < int(given) <= _MOST else None
+
+
+def day(name: str) -> date | None:
+    """Return a day of the query, None when it is not one."""
+    try:
+        return date.fromisoformat(request.args.get(name, "")[:10])
+    except ValueError:
+        return None
 
 
 def word(name: str, words: type[Word]) -> Word | None:

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from recruiterdash import doors, jobs, messages
 from recruiterdash.candidates.models import ApplicationState, Disposition, Outcome
+from recruiterdash.closure import drafts
 from recruiterdash.doors import Scope, needs
 from recruiterdash.errors import BadInput, DomainError, NotAllowed, NotFound
 from recruiterdash.journey.overview import overview
@@ -122,12 +123,15 @@ def _draft(application_id: int, type_: MessageType | None) -> Draft:
         type_,
         now=doors.now(),
         company=doors.settings().company,
+        promise=asking.day("promise"),
         template_id=asking.number("template"),
         language=asking.one_of("language", dict(LANGUAGES), "") or None,
         settings=doors.settings(),
     )
     if (wrong := asking.number("correcting")) is not None:
         return _corrected(draft, application_id, wrong)
+    if (drafted := asking.number("draft")) is not None:
+        return _drafted(draft, application_id, drafted)
     kept_back = asking.number("again")
     if kept_back is None:
         return draft
@@ -138,6 +142,14 @@ def _draft(application_id: int, type_: MessageType | None) -> Draft:
         if each.settled.application_id == application_id and before.type == draft.type
     ]
     return messages.again(draft, before, settled[0]) if settled else draft
+
+
+def _drafted(draft: Draft, application_id: int, drafted: int) -> Draft:
+    """The text that was drafted for them before they went quiet for too long."""
+    waiting = drafts.get(doors.session(), doors.viewer(), drafted)
+    if waiting.application_id != application_id or drafts.TYPES.get(waiting.kind) is not draft.type:
+        raise NotFound("This draft")
+    return drafts.applied(draft, waiting, doors.now().date())
 
 
 def _corrected(draft: Draft, application_id: int, wrong: int) -> Draft:

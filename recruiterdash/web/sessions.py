@@ -168,14 +168,14 @@ def _sweep(session: Session, now: datetime) -> None:
 def _program(request: Request) -> BrowserSession:
     """Know a program by its token; the cookie it may bring as well counts for nothing."""
     g.by_token = True
-    g.viewer = _ask(lambda session: identity.by_token(session, _bearer(request) or ""))
+    g.viewer = _ask(lambda session: identity.by_token(session, _bearer(request) or "", doors.now()))
     return BrowserSession()
 
 
 def _returning(cookie: str | None) -> BrowserSession | None:
     if not cookie:
         return None
-    found = _ask(lambda session: identity.by_cookie(session, _bound(cookie)))
+    found = _ask(lambda session: identity.by_cookie(session, _bound(cookie), doors.now()))
     if found is None or _over(found, doors.now()):
         return None
     g.viewer, g.facts = found.viewer, found.facts

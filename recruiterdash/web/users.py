@@ -6,6 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from recruiterdash import candidates, doors, team
+from recruiterdash.closure import handing_over
 from recruiterdash.doors import Scope, needs
 from recruiterdash.errors import DomainError, NotAllowed
 from recruiterdash.team import queries
@@ -120,9 +121,11 @@ def disable(user_id: int) -> Response:
     session = doors.session()
     user = queries.user(session, user_id)
     team.disable_user(session, user, now=doors.now(), actor_id=doors.viewer().user_id)
+    theirs = handing_over.belongings(session, doors.viewer(), user_id, now=doors.now())
     session.commit()
     flash(f"{user.name} is shut out: every session, token and link of theirs is dead.", "success")
-    return redirect(url_for("users.edit", user_id=user_id), 303)
+    page = "handover.show" if theirs.anything else "users.edit"
+    return redirect(url_for(page, user_id=user_id), 303)
 
 
 @bp.post("/<int:user_id>/enable")

@@ -26,6 +26,7 @@ from recruiterdash.messages.vitals import HEARTBEAT
 from recruiterdash.team.models import InstanceFact
 from recruiterdash.worker import faults
 from recruiterdash.worker.carrier import Carrier
+from recruiterdash.worker.colleagues import Colleagues
 from recruiterdash.worker.desk import Desk, elapsed
 from recruiterdash.worker.previews import Previews
 
@@ -61,6 +62,7 @@ class Worker:
         self._catching = Lock()
         self._carriers: list[Carrier] = []
         self._threads: list[Thread] = []
+        self.colleagues = Colleagues(settings, database, self.now, self._server_for, self._open)
         self._alone = self._carrier()
         self._seen = (moments.now(), elapsed())
         self._access = access_from(settings)
@@ -92,6 +94,7 @@ class Worker:
             Thread(target=self._send_on, name="desk", daemon=True),
             Thread(target=self._sweep_on, name="sweeper", daemon=True),
             Thread(target=self.previews.run, name="previews", daemon=True),
+            Thread(target=self.colleagues.run, args=(self._stopping,), name="colleagues", daemon=True),
         ]
         for thread in self._threads:
             thread.start()

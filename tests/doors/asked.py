@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from recruiterdash import messages, moments
 from recruiterdash.candidates.models import Application, Candidate, Interview
+from recruiterdash.closure import handing_over
 from recruiterdash.feedback.models import Feedback
 from recruiterdash.messages import MessageType
 from recruiterdash.messages.models import Template
@@ -162,6 +163,28 @@ def _user(street: Street, _things: Things) -> Mapping[str, Any]:
     return {"name": "New", "email": "new@house.test", "roles": "viewer", "backup_id": "0", "version": version}
 
 
+def _other_offer(_street: Street, _things: Things) -> Mapping[str, Any]:
+    return {"until": (moments.now() + timedelta(days=9)).date().isoformat(), "heard": "phone"}
+
+
+def _away(street: Street, _things: Things) -> Mapping[str, Any]:
+    first, last = ((moments.now() + timedelta(days=days)).date().isoformat() for days in (30, 40))
+    return {"first": first, "last": last, "cover_id": street.house.users["hiring_manager"]}
+
+
+def _handed_over(street: Street, things: Things) -> Mapping[str, Any]:
+    roles = frozenset({Role.ADMIN})
+    admin = Viewer(street.house.users["admin"], "", roles, permissions_of(roles))
+    with street.house.database.reading() as session:
+        theirs = handing_over.belongings(session, admin, things.ids["colleague"], now=moments.now())
+    users = street.house.users
+    return {
+        "recruiter_id": users["recruiter"],
+        "manager_id": users["hiring_manager"],
+        "shown": theirs.signature,
+    }
+
+
 def _wording(street: Street, things: Things) -> Mapping[str, Any]:
     text = (
         "Dear {{ candidate.preferred_name }}, we have not decided yet about {{ requisition.title }}. "
@@ -257,6 +280,8 @@ ASKED: dict[tuple[str, str], Asked] = {
     ("GET", "/templates/<int:template_id>/edit"): Asked(K.SETUP, TEMPLATE),
     ("GET", "/templates/<int:template_id>/waiting"): Asked(K.SETUP, TEMPLATE),
     ("GET", "/team/<int:user_id>"): Asked(K.SETUP, COLLEAGUE, by="admin"),
+    ("GET", "/team/<int:user_id>/away"): Asked(K.SETUP, COLLEAGUE, by="admin"),
+    ("GET", "/team/<int:user_id>/handover"): Asked(K.SETUP, COLLEAGUE, by="admin"),
     # --- programs ---
     ("GET", "/api/v1/applications/<application_id>"): Asked(K.PERSON, APPLICATION),
     ("GET", "/api/v1/applications/<application_id>/clocks"): Asked(K.PERSON, APPLICATION),
@@ -347,6 +372,13 @@ ASKED: dict[tuple[str, str], Asked] = {
     ("POST", "/feedback/announced/<int:requisition_id>"): Asked(
         K.PERSON, REQUISITION, nothing, by="hiring_manager"
     ),
+    # --- promises, drafts, other offers ---
+    ("GET", "/applications/<int:application_id>/other-offer"): Asked(K.PERSON, APPLICATION),
+    ("POST", "/applications/<int:application_id>/other-offer"): Asked(K.PERSON, APPLICATION, _other_offer),
+    ("POST", "/applications/<int:application_id>/ask-manager"): Asked(
+        K.PERSON, {"application_id": "decided"}, nothing
+    ),
+    ("POST", "/drafts/<int:draft_id>/put-aside"): Asked(K.PERSON, {"draft_id": "draft"}, nothing),
     # --- acts on one interview ---
     ("POST", "/interviews/<int:interview_id>/edit"): Asked(K.PERSON, _interview("ahead"), _panel),
     ("POST", "/interviews/<int:interview_id>/move"): Asked(
@@ -401,6 +433,12 @@ ASKED: dict[tuple[str, str], Asked] = {
     ("POST", "/templates/<int:template_id>/archive"): Asked(
         K.SETUP, TEMPLATE, versioned(Template, "template", away="1")
     ),
+    ("POST", "/away/<int:absence_id>/end"): Asked(K.OWN, {"absence_id": "absence"}, nothing),
+    ("POST", "/team/<int:user_id>/away"): Asked(K.SETUP, {"user_id": "colleague"}, _away, by="admin"),
+    ("POST", "/team/absences/<int:absence_id>/end"): Asked(
+        K.SETUP, {"absence_id": "absence_ended"}, nothing, by="admin"
+    ),
+    ("POST", "/team/<int:user_id>/handover"): Asked(K.SETUP, COLLEAGUE, _handed_over, by="admin"),
     ("POST", "/team/<int:user_id>"): Asked(K.SETUP, COLLEAGUE, _user, by="admin"),
     ("POST", "/team/<int:user_id>/invite"): Asked(K.SETUP, COLLEAGUE, nothing, by="admin"),
     ("POST", "/team/<int:user_id>/disable"): Asked(K.SETUP, COLLEAGUE, nothing, by="admin"),
@@ -411,6 +449,8 @@ NO_ROWS = {
     "/assets/<package>/<path:name>",
     "/static/<path:name>",
     "/setup/<key>",
+    # signed, and the same for everybody
+    "/asked/<token>",
     # signed, and the same for everybody
     "/status/<path:token>",
     "/own-feedback/<token>",

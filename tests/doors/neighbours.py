@@ -13,6 +13,7 @@ from werkzeug.test import TestResponse
 
 from recruiterdash import candidates, journey, messages, moments, requisitions, team
 from recruiterdash.candidates.models import Application, Disposition, InterviewKind, Outcome
+from recruiterdash.closure.models import DraftKind, HoldingDraft
 from recruiterdash.db import Model
 from recruiterdash.feedback.content import Weight
 from recruiterdash.feedback.models import Feedback, FeedbackAction, FeedbackPoint, FeedbackText
@@ -28,7 +29,7 @@ from recruiterdash.messages.keeping import Wording
 from recruiterdash.messages.models import CaughtLetter, Message, MessageState
 from recruiterdash.messages.moving import move, moving_of
 from recruiterdash.requisitions.models import Part, Requisition, RequisitionState, StageType
-from recruiterdash.team.models import ApiToken, LoginSession, Role, TokenScope
+from recruiterdash.team.models import Absence, ApiToken, LoginSession, Role, TokenScope
 from recruiterdash.team.permissions import Viewer, permissions_of
 from tests.doors.conftest import House, log_in
 
@@ -195,6 +196,7 @@ def _things(
     _keys(session, things)
     _wording(session, things)
     _feedback(street, session, things, made, who)
+    _held_off(street, session, things, canary)
     things.ids |= {"office": street.office, "colleague": street.house.users["far_manager"]}
     return things
 
@@ -359,6 +361,37 @@ TEXT = (
     "If you have a question before that, reply to this message: it reaches me.\n\n"
     "Kind regards\n{{ sender.name }}\n{{ sender.role }} at {{ company.name }}\n"
 )
+
+
+def _held_off(street: Street, session: Session, things: Things, canary: str) -> None:
+    """A letter drafted for somebody, and two absences of the recruiter."""
+    draft = HoldingDraft(
+        application_id=things.ids["batch_read"],
+        kind=DraftKind.HOLDING,
+        since=moments.now(),
+        number=1,
+        cause="reading",
+        subject=canary,
+        body=f"{canary}\n\n{canary}",
+        refusal="",
+        made_at=moments.now() + timedelta(days=1),
+    )
+    session.add(draft)
+    absences = [
+        Absence(
+            user_id=things.recruiter,
+            cover_id=street.house.users["auditor"],
+            first_day=moments.now().date() + timedelta(days=days),
+            last_day=moments.now().date() + timedelta(days=days),
+            begins_at=moments.now() + timedelta(days=days),
+            ends_at=moments.now() + timedelta(days=days + 1),
+            created_at=moments.now(),
+        )
+        for days in (60, 70)
+    ]
+    session.add_all(absences)
+    session.flush()
+    things.ids |= {"draft": draft.id, "absence": absences[0].id, "absence_ended": absences[1].id}
 
 
 def _lose(session: Session, message: Message, canary: str) -> None:

@@ -31,6 +31,7 @@ RANDOM = {
     "asked",
     "intent",
     "message_id",
+    "link",
     "envelope_from",
     "frozen",
     "compose_token",

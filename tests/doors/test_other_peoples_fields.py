@@ -34,6 +34,7 @@ FIELDS: dict[str, str] = {
     **dict.fromkeys(
         ("version", "after", "next", "direction", "opened_at", "shown", "call", "drafted", "clock"), NONE
     ),
+    **dict.fromkeys(("cover_id", "manager_id"), HOUSEHOLD),
     **dict.fromkeys(("workweek", "held_since", "language"), NONE),
     "giver_id": HOUSEHOLD,
     **dict.fromkeys(("owner_id", "linked_user_id", "current_manager_id", "panel"), HOUSEHOLD),
@@ -57,6 +58,8 @@ QUERIES = {
 }
 #: A wording, and one of its versions.
 QUERIES |= {"template", "number", "wording"}
+#: A letter drafted before somebody goes quiet.
+QUERIES |= {"draft"}
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from recruiterdash import moments
 from recruiterdash.db import Database
 from recruiterdash.team import identity, passwords
 from recruiterdash.team.models import CalendarVersion, Role, User
@@ -58,14 +59,14 @@ def test_a_user_is_created_gets_a_token_and_is_disabled(url: str) -> None:
     database = Database(url)
     with database.reading() as session:
         ada = session.execute(select(User).where(User.email == "ada@house.test")).scalar_one()
-        viewer = identity.by_token(session, token)
+        viewer = identity.by_token(session, token, moments.now())
     assert ada.role_names == {Role.RECRUITER, Role.HR}
     assert passwords.fits(ada.password, PASSWORD)
     assert viewer is not None
     assert viewer.read_only
     assert run(url, "users", "disable", "ada@house.test").returncode == 0
     with database.reading() as session:
-        assert identity.by_token(session, token) is None
+        assert identity.by_token(session, token, moments.now()) is None
     database.close()
 
 

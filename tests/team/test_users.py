@@ -126,7 +126,7 @@ def test_what_hangs_on_roles_is_not_given_alone(session: Session, permission: st
 def test_a_permission_given_alone_counts(session: Session) -> None:
     user = add(session, "user", Role.VIEWER, grants=frozenset({"export"}))
     token = team.create_token(session, user, TokenScope.WRITE, now=moments.now(), actor_id=None)
-    found = identity.by_token(session, token)
+    found = identity.by_token(session, token, moments.now())
     assert found is not None
     assert found.permissions == {Permission.ACCOUNT, Permission.SEE_FIGURES, Permission.EXPORT}
 
@@ -141,13 +141,13 @@ def test_who_is_disabled_is_out(session: Session) -> None:
         LoginSession(digest=identity.digest("k"), user_id=user.id, data={}, created_at=now, seen_at=now)
     )
     session.flush()
-    assert identity.by_cookie(session, "k") is not None
+    assert identity.by_cookie(session, "k", moments.now()) is not None
     team.disable_user(session, user, now=now, actor_id=None)
-    assert identity.by_cookie(session, "k") is None
-    assert identity.by_token(session, token) is None
+    assert identity.by_cookie(session, "k", moments.now()) is None
+    assert identity.by_token(session, token, moments.now()) is None
     assert queries.link(session, identity.digest(key), now) is None
     team.enable_user(session, user, now=now, actor_id=None)
-    assert identity.by_token(session, token) is None
+    assert identity.by_token(session, token, moments.now()) is None
 
 
 def test_a_revoked_token_opens_nothing_and_another_cannot_be_revoked(session: Session) -> None:
@@ -156,9 +156,9 @@ def test_a_revoked_token_opens_nothing_and_another_cannot_be_revoked(session: Se
     row = session.execute(select(ApiToken)).scalar_one()
     with pytest.raises(DomainError):
         team.revoke_token(session, other.id, row.id, now=moments.now(), actor_id=other.id)
-    assert identity.by_token(session, token) is not None
+    assert identity.by_token(session, token, moments.now()) is not None
     team.revoke_token(session, user.id, row.id, now=moments.now(), actor_id=user.id)
-    assert identity.by_token(session, token) is None
+    assert identity.by_token(session, token, moments.now()) is None
     assert token not in row.digest
 
 

@@ -27,6 +27,7 @@ GROUPS: dict[str, dict[str, str]] = {
         "cadence": "Between two words of ours",
         "cadence_applied": "... while they have only applied",
         "cadence_hold": "... while the requisition is on hold",
+        "silence_budget": "Days without a word after which a holding message is drafted, if none is due before",
     },
     "Decisions": {
         "decision_applied": "Decide on an application",

@@ -1,0 +1,142 @@
+"""Notices written with their cause, and what becomes of each on its way out, one function a phase."""
+
+import secrets
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import or_, select, update
+from sqlalchemy.orm import Session
+
+from recruiterdash.config import Settings
+from recruiterdash.mail import Answer, Letter, Mailbox, Sealed, Verdict, seal
+from recruiterdash.notices import links
+from recruiterdash.notices.models import Notice, NoticeState
+from recruiterdash.team.models import User
+
+#: How long one sender may take over one notice.
+LEASE = timedelta(minutes=3)
+#: Waits between tries; after the last one it has failed.
+LADDER = tuple(timedelta(minutes=each) for each in (1, 5, 15, 60, 240, 720))
+LINK = "{link}"
+
+
+class Taken(NamedTuple):
+    """A notice that is this sender's to send."""
+
+    id: int
+    sealed: Sealed
+
+
+def tell(
+    session: Session,
+    user: User,
+    key: str,
+    subject: str,
+    body: str,
+    *,
+    now: datetime,
+    settings: Settings,
+    link: str = "",
+    application_id: int | None = None,
+) -> Notice | None:
+    """Write a notice to a colleague; None when they were told of this before, or cannot be written to.
+
+    key: what it is about. link: a claim that the `{link}` of the body is signed for. application_id: whose
+    application it speaks of. Nothing is committed.
+    """
+    if not user.active or not user.email:
+        return None
+    if session.scalar(select(Notice.id).where(Notice.key == key)) is not None:
+        return None
+    notice = Notice(
+        key=key,
+        user_id=user.id,
+        application_id=application_id,
+        subject=" ".join(subject.split())[:300],
+        body=body,
+        link=link,
+        state=NoticeState.WAITING,
+        message_id=f"<{secrets.token_hex(16)}@{settings.sender_mailbox.rpartition('@')[2]}>",
+        created_at=now,
+        send_at=now,
+    )
+    session.add(notice)
+    session.flush()
+    return notice
+
+
+def waiting(session: Session, now: datetime) -> bool:
+    """Say whether a notice may leave now."""
+    found = select(Notice.id).where(Notice.state == NoticeState.WAITING, Notice.send_at <= now).limit(1)
+    return session.scalar(found) is not None
+
+
+def take(session: Session, settings: Settings, now: datetime) -> Taken | None:
+    """Claim the notice that has waited longest, with its bytes; None when none waits.
+
+    Of two senders who want the same, the update of one changes no row. What cannot be written fails here.
+    """
+    free = or_(Notice.lease_until.is_(None), Notice.lease_until < now)
+    waiting = (
+        select(Notice.id)
+        .where(Notice.state == NoticeState.WAITING, Notice.send_at <= now, free)
+        .order_by(Notice.send_at, Notice.id)
+        .limit(1)
+    )
+    claiming = (
+        update(Notice)
+        .where(Notice.id == waiting.scalar_subquery(), Notice.state == NoticeState.WAITING, free)
+        .values(lease_until=now + LEASE, attempts=Notice.attempts + 1)
+        .returning(Notice)
+        .execution_options(synchronize_session=False)
+    )
+    notice = session.scalars(claiming).one_or_none()
+    if notice is None:
+        return None
+    user = session.get_one(User, notice.user_id)
+    if not user.active or not user.email:
+        _settle(notice, NoticeState.FAILED, "This colleague can no longer be written to.")
+        session.flush()
+        return take(session, settings, now)
+    return Taken(notice.id, _sealed(notice, user, settings))
+
+
+def answered(session: Session, taken: Taken, answer: Answer, now: datetime) -> None:
+    """Write down what a mail server made of a notice: it has left, is tried again, or has failed for good.
+
+    What is unclear is sent again: a colleague who reads it twice is better than one who never does.
+    """
+    notice = session.get_one(Notice, taken.id, with_for_update=True)
+    said = f"{answer.code or ''} {answer.text}".strip()[:500]
+    if answer.accepted:
+        notice.sent_at = now
+        _settle(notice, NoticeState.SENT, said)
+    elif answer.verdict is Verdict.REFUSED or notice.attempts > len(LADDER):
+        _settle(notice, NoticeState.FAILED, said)
+    else:
+        notice.send_at = now + LADDER[notice.attempts - 1]
+        notice.lease_until, notice.last_answer = None, said
+    session.flush()
+
+
+def _settle(notice: Notice, state: NoticeState, said: str) -> None:
+    notice.state, notice.lease_until, notice.last_answer = state, None, said
+    notice.link = ""
+
+
+def _sealed(notice: Notice, user: User, settings: Settings) -> Sealed:
+    text = notice.body
+    if notice.link:
+        text = text.replace(LINK, links.address(settings, notice.link))
+    return seal(
+        Letter(
+            message_id=notice.message_id,
+            date=notice.created_at,
+            sender=Mailbox("recruiterdash", settings.sender_mailbox),
+            recipient=Mailbox(user.name, user.email or ""),
+            subject=notice.subject,
+            text=text,
+            return_path=settings.sender_mailbox,
+            extra=(("Auto-Submitted", "auto-generated"), ("X-Auto-Response-Suppress", "All")),
+        )
+    )

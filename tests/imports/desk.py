@@ -26,6 +26,9 @@ from recruiterdash.team.models import Role
 DATA = Path(__file__).parents[1] / "data"
 EVENTS = DATA / "events.csv"
 GREENHOUSE = DATA / "greenhouse_report.csv"
+API, LEVER, ASHBY, OPENCATS, LINKEDIN = (
+    DATA / name for name in ("greenhouse_api", "lever", "ashby", "opencats", "linkedin")
+)
 TRUTH: dict[str, Any] = json.loads((DATA / "truth.json").read_text())
 
 EVENT_COLUMNS = EVENTS.read_text(encoding="utf-8-sig").splitlines()[0].split(",")

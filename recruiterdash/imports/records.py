@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import ijson
+import numpy as np
 
 from recruiterdash.errors import BadInput
 from recruiterdash.imports.mapping import Record
@@ -18,6 +19,11 @@ LARGEST = 4 << 20
 READ_AT_ONCE = 1 << 16
 #: Deeper than any API nests.
 DEEPEST = 40
+#: More open brackets than stand in any record, those of its letters with it.
+MOST_BRACKETS = 2_000
+STEPS = np.zeros(256, np.int8)
+STEPS[[ord("["), ord("{")]] = 1
+STEPS[[ord("]"), ord("}")]] = -1
 
 
 def records(path: Path, called: str) -> Iterator[tuple[str, Any]]:
@@ -40,7 +46,7 @@ def records(path: Path, called: str) -> Iterator[tuple[str, Any]]:
             )
             for key, record in found:
                 done += 1
-                metered.since = 0
+                metered.record_ended()
                 yield key, record
     except (ijson.JSONError, ValueError, OverflowError):
         after = f"after record {done:,}" if done else "at its beginning"
@@ -119,7 +125,9 @@ def _prefix(path: Path, called: str) -> str | None:
     """Return what ijson calls the records of a file, None for a table whose keys are ids."""
     with path.open("rb") as file:
         key = ""
-        for place, event, value in ijson.parse(_Metered(_utf8(file), called), buf_size=READ_AT_ONCE):
+        for place, event, value in ijson.parse(
+            _Metered(_utf8(file), called), use_float=True, buf_size=READ_AT_ONCE
+        ):
             if event == "start_array":
                 if place and place not in LISTS:
                     continue
@@ -137,14 +145,29 @@ class _Metered:
     """Lets a file be read piece by piece, and stops where a record does not end."""
 
     def __init__(self, file: BinaryIO, called: str) -> None:
-        self.file, self.called, self.since = file, called, 0
+        self.file, self.called = file, called
+        #: Bytes and open brackets since the last record.
+        self.since = self.open = 0
 
     def read(self, size: int) -> bytes:
         piece = self.file.read(size)
         self.since += len(piece)
         if self.since > LARGEST:
             raise BadInput(f"{self.called}: a record is larger than {LARGEST >> 20} MB: no person's is.")
+        if piece:
+            self._ensure_shallow(piece)
         return piece
+
+    def record_ended(self) -> None:
+        self.since = self.open = 0
+
+    def _ensure_shallow(self, piece: bytes) -> None:
+        """The parser keeps a path for each level: deep enough, they fill the memory. Brackets in texts count too."""
+        levels = np.cumsum(STEPS[np.frombuffer(piece, np.uint8)], dtype=np.int64)
+        lowest = np.minimum.accumulate(np.minimum(levels, 0))
+        if self.open + int((levels - lowest).max()) > MOST_BRACKETS:
+            raise BadInput(f"{self.called}: a record is nested deeper than any export of an ATS.")
+        self.open = max(0, self.open + int(levels[-1]))
 
 
 def _utf8(file: BinaryIO) -> Any:

@@ -54,10 +54,10 @@ def opened(path: Path) -> Sheet:
 
 def _laid(path: Path, spool: Spool) -> tuple[tuple[str, ...], int, tuple[str, ...]]:
     """Return header, its line, and the names of sheets that are not read."""
-    with warnings.catch_warnings():
+    with path.open("rb") as file, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it warns of styles and of what it does not keep
         try:
-            book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
+            book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
         except Exception:  # noqa: BLE001 - a damaged workbook fails in any way
             raise BadInput(_DAMAGED) from None
         try:

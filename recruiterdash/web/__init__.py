@@ -1,12 +1,12 @@
 """One module a page, named as its templates; each says get, form, one domain call, commit, redirect."""
 
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from flask import Flask
 
 from recruiterdash.config import Settings
+from recruiterdash.places import place
 from recruiterdash.web import (
     account,
     applications,
@@ -43,7 +43,7 @@ from recruiterdash.web import (
 )
 from recruiterdash.web.asking import RowId
 
-TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+TEMPLATES = place("templates")
 
 #: Every page, in the order of the navigation; each module has a blueprint `bp`.
 PAGES: tuple[ModuleType, ...] = (

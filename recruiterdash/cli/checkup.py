@@ -27,7 +27,13 @@ SHOWN = 200
 AGES = ((0, 7), (8, 14), (15, 30), (31, 60), (61, None))
 COLUMNS = ("what", "name", "email", "requisition", "recruiter", "since", "days", "application")
 BLUE, RED, CLEAR = "#1f5fa8", "#b3261e", "rgba(0,0,0,0)"
-PLAIN = {"paper_bgcolor": CLEAR, "plot_bgcolor": CLEAR, "margin": {"t": 20, "r": 20, "b": 50, "l": 60}}
+PLAIN = {
+    "autosize": True,
+    "paper_bgcolor": CLEAR,
+    "plot_bgcolor": CLEAR,
+    "margin": {"t": 20, "r": 20, "b": 50, "l": 60},
+}
+WORDS = {"y": 1, "xanchor": "left", "yanchor": "top", "showarrow": False, "font": {"color": RED}}
 LINE = {"type": "line", "y0": 0, "y1": 1, "line": {"dash": "dot", "color": RED}}
 PLOTLY = "plotly.js-finance-dist-min/plotly-finance.min.js"
 
@@ -136,10 +142,12 @@ def _figures(found: Findings) -> dict[str, Any]:
     share = {"title": {"text": "share without a word"}, "tickformat": ".0%", "range": [0, 1.02]}
     since = {"title": {"text": "days since the application"}, "rangemode": "tozero"}
     flattering = [] if average is None else [{**LINE, "x0": average, "x1": average}]
+    words = "average of those answered"
+    said = [] if average is None else [{**WORDS, "x": average, "text": words}]
     return {
         "curve": {
             "data": [steps],
-            "layout": {**PLAIN, "xaxis": since, "yaxis": share, "shapes": flattering},
+            "layout": {**PLAIN, "xaxis": since, "yaxis": share, "shapes": flattering, "annotations": said},
         },
         "ages": {
             "data": [bars],

@@ -34,6 +34,8 @@ MOST_BAD = 10_000
 PROGRESS = 5_000
 #: So much one application tells before it is laid aside.
 LONG = 2_000
+#: Letters of text that weigh as much as a history without any.
+USUAL = 250
 #: Subjects of mails that are counted; a person confirms the frequent ones.
 MOST_SUBJECTS = 5_000
 
@@ -240,6 +242,7 @@ class _Pass:
         self.last_number = self.last_requisition = 0
         #: What rows of that application say, one after the other: moment, words, text, moment, words, text ...
         self.told: list[int | str | None] = []
+        self.weight = 1
 
     def take(self, said: Said, line: int) -> None:
         application, happenings, as_of = said
@@ -257,7 +260,10 @@ class _Pass:
                 self.gathered.words.append(words)
             if words.type == "stage_change" and "name" in words.data:
                 self.gathered.stages.setdefault(self.last_requisition, {})[words.data["name"]] = None
-            self.told += ((at - EPOCH) // MICROSECOND, which, happening[2] if len(happening) > 2 else None)
+            body = happening[2] if len(happening) > 2 else None
+            if body is not None:
+                self.weight += len(body) // USUAL
+            self.told += ((at - EPOCH) // MICROSECOND, which, body)
             if len(self.told) > LONG:
                 self.lay_aside()
             if self.newest is None or at > self.newest:
@@ -268,8 +274,10 @@ class _Pass:
     def lay_aside(self) -> None:
         """Lay what the rows of one application said on its heap."""
         if self.told:
-            self.gathered.spool.put(self.last_number // HEAP, (self.last_number, tuple(self.told)))
+            value = self.last_number, tuple(self.told)
+            self.gathered.spool.put(self.last_number // HEAP, value, self.weight)
             self.told.clear()
+            self.weight = 1
 
     def _place(self, said: ApplicationSaid, line: int) -> int:
         """Return the number of an application; a new one is counted on, and laid on its heap."""

@@ -24,10 +24,10 @@ class Spool:
         self._waiting: dict[int, list[Any]] = defaultdict(list)
         self._held = 0
 
-    def put(self, heap: int, value: Any) -> None:
-        """Lay one value on a heap."""
+    def put(self, heap: int, value: Any, weight: int = 1) -> None:
+        """Lay one value on a heap. weight: how many usual values it is as large as."""
         self._waiting[heap].append(value)
-        self._held += 1
+        self._held += weight
         if self._held >= self._most:
             self.flush()
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from recruiterdash import imports, moments
 from recruiterdash.cli.importing import FORMATS
@@ -19,7 +20,7 @@ from recruiterdash.imports.checkup import Findings
 from recruiterdash.imports.gathering import gather
 from recruiterdash.imports.ground import Ground
 from recruiterdash.imports.uploads import neutral
-from recruiterdash.places import place
+from recruiterdash.places import PACKAGE, place
 from recruiterdash.team.calendars import ensure_zone
 
 #: So many of a list stand on the page; all of them stand in the list of people.
@@ -28,7 +29,6 @@ AGES = ((0, 7), (8, 14), (15, 30), (31, 60), (61, None))
 COLUMNS = ("what", "name", "email", "requisition", "recruiter", "since", "days", "application")
 BLUE, RED, CLEAR = "#1f5fa8", "#b3261e", "rgba(0,0,0,0)"
 PLAIN = {
-    "autosize": True,
     "paper_bgcolor": CLEAR,
     "plot_bgcolor": CLEAR,
     "margin": {"t": 20, "r": 20, "b": 50, "l": 60},
@@ -92,7 +92,6 @@ def _page(found: Findings, title: str, people: str) -> str:
     environment = Environment(
         loader=FileSystemLoader(place("templates")), autoescape=True, undefined=StrictUndefined
     )
-    bundle = place("node_modules") / PLOTLY
     return environment.get_template("checkup/page.html").render(
         found=found,
         title=title,
@@ -101,14 +100,27 @@ def _page(found: Findings, title: str, people: str) -> str:
         curve=found.curve(),
         average=found.average(),
         ages=_ages(found),
-        figures=_inline(json.dumps(_figures(found))),
-        plotly=_inline(bundle.read_text(encoding="utf-8")) if bundle.is_file() else "",
+        style=Markup(f"<style>{_ours('css')}</style>"),  # noqa: S704 - our own file
+        scripts=_scripts(found),
     )
 
 
-def _inline(script: str) -> str:
-    """Return what stands inside a script element and does not end it."""
-    return script.replace("</", "<\\/").replace("<!--", "<\\!--")
+def _scripts(found: Findings) -> list[Markup]:
+    """Return the elements that draw the figures, none where the browser assets are not there."""
+    bundle = place("node_modules") / PLOTLY
+    if not bundle.is_file():
+        return []
+    figures = json.dumps(_figures(found)).replace("<", "\\u003c")
+    drawing = bundle.read_text(encoding="utf-8").replace("</script", "<\\/script")
+    return [
+        Markup(f'<script type="application/json" id="figures">{figures}</script>'),  # noqa: S704 - escaped above
+        Markup(f"<script>{drawing}</script>"),  # noqa: S704 - from the lock of packages
+        Markup(f"<script>{_ours('js')}</script>"),  # noqa: S704 - our own file
+    ]
+
+
+def _ours(kind: str) -> str:
+    return (PACKAGE / "static" / kind / f"checkup.{kind}").read_text(encoding="utf-8")
 
 
 def _ages(found: Findings) -> list[tuple[str, int]]:

@@ -1,7 +1,7 @@
-"""How long people wait, those still waiting counted in: the estimate of Kaplan and Meier."""
+"""How long people wait, those still waiting counted in: the estimate of Kaplan and Meier. Pure."""
 
+from collections import Counter
 from collections.abc import Sequence
-from importlib import import_module
 from typing import NamedTuple
 
 
@@ -17,18 +17,18 @@ class Curve(NamedTuple):
 def curve(answered: Sequence[float], still: Sequence[float]) -> Curve:
     """Return how many are still waiting after so many days.
 
-    answered: days until an answer. still: days of those who wait on, or left before they were answered.
+    answered: days until an answer. still: days of those who wait on, or left before they were answered; who did
+    so at the time of an answer counts as having been there.
     """
-    if not answered:
-        return Curve([], [], None)
-    # loading it takes a second, which no other command should wait for
-    stats = import_module("scipy.stats")
-    estimate = stats.ecdf(stats.CensoredData(uncensored=answered, right=still)).sf
-    happened = set(answered)
-    steps = [
-        (float(time), float(share))
-        for time, share in zip(estimate.quantiles, estimate.probabilities, strict=True)
-        if time in happened
-    ]
-    median = next((time for time, share in steps if share <= 0.5), None)
-    return Curve([time for time, _ in steps], [share for _, share in steps], median)
+    share, at_risk = 1.0, len(answered) + len(still)
+    ended, left = Counter(answered), Counter(still)
+    times: list[float] = []
+    waiting: list[float] = []
+    for time in sorted(ended.keys() | left.keys()):
+        if ended[time]:
+            share *= 1 - ended[time] / at_risk
+            times.append(time)
+            waiting.append(share)
+        at_risk -= ended[time] + left[time]
+    median = next((time for time, each in zip(times, waiting, strict=True) if each <= 0.5), None)
+    return Curve(times, waiting, median)

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import ijson
-import numpy as np
 
 from recruiterdash.errors import BadInput
 from recruiterdash.imports.mapping import Record
@@ -21,9 +20,8 @@ READ_AT_ONCE = 1 << 16
 DEEPEST = 40
 #: More open brackets than stand in any record, those of its letters with it.
 MOST_BRACKETS = 2_000
-STEPS = np.zeros(256, np.int8)
-STEPS[[ord("["), ord("{")]] = 1
-STEPS[[ord("]"), ord("}")]] = -1
+OPENING = b"[{"
+NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 
 
 def records(path: Path, called: str) -> Iterator[tuple[str, Any]]:
@@ -163,11 +161,10 @@ class _Metered:
 
     def _ensure_shallow(self, piece: bytes) -> None:
         """The parser keeps a path for each level: deep enough, they fill the memory. Brackets in texts count too."""
-        levels = np.cumsum(STEPS[np.frombuffer(piece, np.uint8)], dtype=np.int64)
-        lowest = np.minimum.accumulate(np.minimum(levels, 0))
-        if self.open + int((levels - lowest).max()) > MOST_BRACKETS:
-            raise BadInput(f"{self.called}: a record is nested deeper than any export of an ATS.")
-        self.open = max(0, self.open + int(levels[-1]))
+        for bracket in piece.translate(None, NO_BRACKETS):
+            self.open = self.open + 1 if bracket in OPENING else max(0, self.open - 1)
+            if self.open > MOST_BRACKETS:
+                raise BadInput(f"{self.called}: a record is nested deeper than any export of an ATS.")
 
 
 def _utf8(file: BinaryIO) -> Any:

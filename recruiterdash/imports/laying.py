@@ -18,6 +18,12 @@ HELD = 25
 CONTROL = "holds a NUL or half a letter, which no text does"
 
 
+def told(path: Path, wanted: Sequence[Format]) -> Format:
+    """Return the format of a folder, a zip or a file of JSON by its files and its first record. Raises BadInput."""
+    with unpacked(path) as parcel:
+        return _told(parcel, wanted)
+
+
 def opened(path: Path, wanted: Sequence[Format]) -> tuple[Sheet, Format]:
     """Look at a folder, a zip or a file of JSON, and lay its records aside.
 
@@ -25,8 +31,6 @@ def opened(path: Path, wanted: Sequence[Format]) -> tuple[Sheet, Format]:
     read to its end.
     """
     with unpacked(path) as parcel:
-        if not parcel.files:
-            raise BadInput("There is no file of JSON or CSV in it.")
         format_ = _told(parcel, wanted)
         if format_.records is None:
             return _table(parcel, format_), format_
@@ -35,6 +39,8 @@ def opened(path: Path, wanted: Sequence[Format]) -> tuple[Sheet, Format]:
 
 def _told(parcel: Parcel, wanted: Sequence[Format]) -> Format:
     """Return the format whose files are there, the one that asks for most of them; by its keys where one is enough."""
+    if not parcel.files:
+        raise BadInput("There is no file of JSON or CSV in it.")
     several = [each for each in wanted if each.files]
     fitting = [each for each in several if set(each.files) <= parcel.files.keys()]
     fitting = [each for each in fitting if len(each.files) > 1 or _has_keys(parcel, each)]

@@ -1,6 +1,7 @@
 """What a file is, before any of its rows are read: its kind, its format, what its columns mean."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +11,9 @@ from recruiterdash.imports.choices import Choices
 from recruiterdash.imports.formats import FORMATS, called
 from recruiterdash.imports.mapping import Format, Mapped, mapped, recognised
 from recruiterdash.imports.reading import Sheet
+
+#: Rows of a workbook that tell what it is.
+FEW = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,23 +26,50 @@ class Look:
 
 
 def look(path: Path, format_name: str, choices: Choices) -> Look:
-    """Look at a file, a zip or a folder and say what it is.
+    """Look at a file, a zip or a folder and say what it is, its rows laid aside where it is no plain table.
 
     format_name: the name of a format, or `auto` to tell it by the header, or by the files and their keys. Raises
     BadInput in one sentence when it is no export, of no known format, or lacks a column.
     """
-    wanted = FORMATS if format_name == "auto" else called(format_name)
+    wanted = _wanted(format_name)
+    with _said(path):
+        if _is_of_records(path):
+            return _records(path, wanted, choices)
+        return _table(_sheet(path), wanted, choices)
+
+
+def format_of(path: Path, format_name: str, choices: Choices) -> Format:
+    """Return what an export is, without reading more of it than that takes; else as `look`."""
+    wanted = _wanted(format_name)
+    with _said(path):
+        if _is_of_records(path):
+            return laying.told(path, wanted)
+        return _table(_sheet(path, rows=FEW), wanted, choices).format
+
+
+def _wanted(format_name: str) -> Sequence[Format]:
+    return FORMATS if format_name == "auto" else called(format_name)
+
+
+@contextmanager
+def _said(path: Path) -> Iterator[None]:
+    """Say in a sentence when a file cannot be opened."""
     try:
-        if path.is_dir():
-            return _records(path, wanted, choices)
-        if not path.is_file():
-            raise BadInput(f"There is no file {path}.")
-        if parcels.is_zip_of_records(path) or parcels.is_json(path):
-            return _records(path, wanted, choices)
-        sheet = workbook.opened(path) if parcels.is_workbook(path) else reading.opened(path)
+        yield
     except OSError as error:
         raise BadInput(f"The file {path} cannot be read: {error.strerror}.") from None
-    return _table(sheet, wanted, choices)
+
+
+def _is_of_records(path: Path) -> bool:
+    if path.is_dir():
+        return True
+    if not path.is_file():
+        raise BadInput(f"There is no file {path}.")
+    return parcels.is_zip_of_records(path) or parcels.is_json(path)
+
+
+def _sheet(path: Path, rows: int | None = None) -> Sheet:
+    return workbook.opened(path, rows) if parcels.is_workbook(path) else reading.opened(path)
 
 
 def _records(path: Path, wanted: Sequence[Format], choices: Choices) -> Look:

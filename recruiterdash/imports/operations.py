@@ -11,7 +11,7 @@ from recruiterdash import audit
 from recruiterdash.errors import BadInput, Conflict
 from recruiterdash.imports.choices import Choices, to_document
 from recruiterdash.imports.ground import Ground
-from recruiterdash.imports.looking import Look
+from recruiterdash.imports.mapping import Format
 from recruiterdash.imports.models import ImportRun, ImportState
 from recruiterdash.imports.preparing import Prepared
 from recruiterdash.imports.publishing import short
@@ -25,7 +25,7 @@ SUBJECTS_ASKED = 40
 def receive(
     session: Session,
     stored: Stored,
-    looked: Look,
+    format_: Format,
     file_name: str,
     choices: Choices,
     *,
@@ -36,7 +36,7 @@ def receive(
     run = ImportRun(
         digest=stored.digest,
         file_name=file_name[:255],
-        format=looked.format.name,
+        format=format_.name,
         state=ImportState.PREVIEWED,
         stored_as=stored.token,
         choices=to_document(choices),

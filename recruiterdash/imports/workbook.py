@@ -26,15 +26,15 @@ SHARED = {"xl/sharedStrings": 32 << 20}
 HELD = 5_000
 
 
-def opened(path: Path) -> Sheet:
+def opened(path: Path, most: int | None = None) -> Sheet:
     """Look at a workbook, and lay the rows of its first filled sheet aside.
 
-    Raises BadInput in one sentence when it is damaged, locked, empty or a bomb.
+    most: lines to read, None for all. Raises BadInput in one sentence when it is damaged, locked, empty or a bomb.
     """
     ensure_small(path, MOST_BYTES, SHARED)
     spool = Spool(HELD)
     with given_back_on_failure(spool):
-        header, line, left_out = _laid(path, spool)
+        header, line, left_out = _laid(path, spool, most)
         spool.flush()
         sheet = Sheet(
             path,
@@ -52,7 +52,7 @@ def opened(path: Path) -> Sheet:
     return sheet
 
 
-def _laid(path: Path, spool: Spool) -> tuple[tuple[str, ...], int, tuple[str, ...]]:
+def _laid(path: Path, spool: Spool, most: int | None) -> tuple[tuple[str, ...], int, tuple[str, ...]]:
     """Return header, its line, and the names of sheets that are not read."""
     with path.open("rb") as file, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it warns of styles and of what it does not keep
@@ -65,7 +65,7 @@ def _laid(path: Path, spool: Spool) -> tuple[tuple[str, ...], int, tuple[str, ..
             others: list[str] = []
             for sheet in book.worksheets:
                 if filled is None and sheet.sheet_state == "visible":
-                    filled = _rows(sheet, spool)
+                    filled = _rows(sheet, spool, most)
                 else:
                     others.append(str(sheet.title))
         except BadInput:
@@ -82,12 +82,14 @@ def _laid(path: Path, spool: Spool) -> tuple[tuple[str, ...], int, tuple[str, ..
 _DAMAGED = "This workbook is damaged or locked, so it cannot be read: save it again as .xlsx or as CSV UTF-8."
 
 
-def _rows(sheet: Any, spool: Spool) -> tuple[tuple[str, ...], int] | None:
+def _rows(sheet: Any, spool: Spool, most: int | None) -> tuple[tuple[str, ...], int] | None:
     """Lay the rows of a sheet aside; return its header and that line, None when nothing stands on it."""
     header: tuple[str, ...] = ()
     at = 0
     sheet.reset_dimensions()  # what a file says of its size may be anything
-    for line, values in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1, values_only=True), 1):
+    for line, values in enumerate(
+        sheet.iter_rows(max_row=most, max_col=MOST_COLUMNS + 1, values_only=True), 1
+    ):
         if not any(value is not None for value in values):
             continue
         cells = [text(value) for value in values]

@@ -62,11 +62,11 @@ def receive() -> Answer | tuple[str, int]:
     where, upload = _folder(), form.upload
     stored = uploads.store(where, upload.stream)
     try:
-        looked = imports.look(where.upload(stored.token), form.format.data or "auto", form.choices())
+        format_ = imports.format_of(where.upload(stored.token), form.format.data or "auto", form.choices())
         run = operations.receive(
             session,
             stored,
-            looked,
+            format_,
             upload.filename or "upload",
             form.choices(),
             now=doors.now(),

@@ -21,7 +21,7 @@ from tests.imports.test_every_export import NO, lever
 def listed(desk: Desk, role: Role = Role.ADMIN) -> list[ToDo]:
     """Return the list of somebody new in a role."""
     with desk.database.writing() as session:
-        draft = team.UserDraft("Sam Stranger", None, frozenset({role}))
+        draft = team.UserDraft("Sam Stranger", "sam@borealis.example", frozenset({role}))
         user_id = team.create_user(session, draft, now=now(), actor_id=None).id
         found = to_do(session, team.viewer_of(session, user_id))
         session.rollback()

@@ -1,16 +1,16 @@
 """The first pass over a file: rows become what a source says, and rows of one application find each other."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from operator import itemgetter
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
 
 from recruiterdash.candidates.identity import fold_mailbox
 from recruiterdash.errors import BadInput
-from recruiterdash.imports import dates, reading, subjects
+from recruiterdash.imports import dates, reading
+from recruiterdash.imports.asking import Moments, Subjects
 from recruiterdash.imports.cells import key as digest_key
 from recruiterdash.imports.mapping import Format, Mapped, Meanings, RowReader, Surroundings
 from recruiterdash.imports.reading import Bad, Sheet
@@ -36,8 +36,6 @@ PROGRESS = 5_000
 LONG = 2_000
 #: Letters of text that weigh as much as a history without any.
 USUAL = 250
-#: Subjects of mails that are counted; a person confirms the frequent ones.
-MOST_SUBJECTS = 5_000
 
 PersonKey = tuple[str, ...]
 
@@ -188,7 +186,7 @@ def gather(
     """
     pass_ = _Pass(Gathered())
     gathered = pass_.gathered
-    moments = _Moments(sheet, format_, mapped.places, order)
+    moments = Moments(sheet, format_, mapped.places, order)
     around = Surroundings(
         mapped.places,
         meanings.zone_of,
@@ -196,7 +194,7 @@ def gather(
         gathered.warn,
         now,
         meanings.stage_type,
-        _Subjects(gathered, meanings).read,
+        Subjects(gathered.subjects, meanings).read,
     )
     with given_back_on_failure(gathered):
         _read_all(sheet, pass_, format_.reader(around), progress)
@@ -379,40 +377,3 @@ def requisition_key(requisition: RequisitionSaid) -> str:
     return (
         requisition.reference or requisition.id or digest_key("title", requisition.title, requisition.office)
     )
-
-
-class _Subjects:
-    """Tells the class of a mail by its subject, and counts subjects for the page that asks what they mean."""
-
-    def __init__(self, gathered: Gathered, meanings: Meanings) -> None:
-        self.seen = gathered.subjects
-        self.meanings = meanings
-
-    def read(self, way: str, subject: str) -> str:
-        stem = subjects.stem(subject)
-        if (way, stem) in self.seen or len(self.seen) < MOST_SUBJECTS:
-            self.seen[way, stem] += 1
-        return self.meanings.subject(way, stem)
-
-
-class _Moments:
-    """Reads moments; the order of day and month is looked for only when a date asks for it."""
-
-    def __init__(
-        self, sheet: Sheet, format_: Format, places: Mapping[str, int], order: dates.Order | None
-    ) -> None:
-        self.sheet = sheet
-        self.places = [places[name] for name in format_.dates if name in places]
-        self.order = order
-        self.looked = order is not None
-
-    def read(self, text: str, zone: ZoneInfo) -> dates.Moment:
-        if not self.looked and dates.is_numbers(text):
-            self.order = dates.order_of(self._texts())
-            self.looked = True
-        return dates.moment(text, zone, self.order)
-
-    def _texts(self) -> Iterator[str]:
-        for row in reading.rows(self.sheet):
-            if not isinstance(row, Bad):
-                yield from (row[1][place] for place in self.places)

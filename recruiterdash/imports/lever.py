@@ -160,7 +160,8 @@ def _interviews(
         if end <= around.now:
             yield end, held(name, type_, None, day_only)
         else:
-            created = each.get("createdAt") or record.get("lastInteractionAt") or record.get("createdAt")
+            # a moment that stays the same from export to export: the booking is taken in once
+            created = each.get("createdAt") or record.get("createdAt")
             told = moment(around, created, "interviews", "", line)[0]
             yield min(told, around.now), booked(name, type_, end.astimezone(UTC).isoformat(), None)
 

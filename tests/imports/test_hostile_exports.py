@@ -1,15 +1,16 @@
 """Every hostile file of the table ends in one sentence or in a list of bad rows, and nothing is half imported."""
 
+import random
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from recruiterdash.errors import DomainError
-from recruiterdash.imports import Choices
+from recruiterdash.imports import Choices, look
 from tests.conftest import DatabaseMaker
 from tests.imports.desk import Desk
-from tests.imports.hostile import HOSTILE, OURS, Ends, Hostile
+from tests.imports.hostile import BOOK, HOSTILE, OURS, Ends, Hostile, as_json, lever, zipped
 
 SKIPPING = Choices(skip_bad=True)
 
@@ -62,3 +63,15 @@ def _read_to_its_end(house: Desk, path: Path, ends: Ends) -> None:
     assert (refused, report.created["applications"]) == (False, ends.applications)
     if ends.warned:
         assert [each for each in report.warnings if ends.warned in each["reason"]]
+
+
+@pytest.mark.parametrize("whole", ["json", "zip", "workbook"])
+def test_an_upload_that_was_cut_is_refused_wherever_it_was_cut(tmp_path: Path, whole: str) -> None:
+    export = as_json(*(lever(id=f"o-{n}", contact=f"c-{n}") for n in range(40)))
+    content = {"json": export, "zip": zipped({"opportunities.json": export}), "workbook": BOOK}[whole]
+    rng, path = random.Random(whole), tmp_path / "upload"
+    for end in sorted(rng.sample(range(len(content) - 1), 40)):
+        path.write_bytes(content[:end])
+        with pytest.raises(DomainError) as refusal:
+            look(path, "auto", Choices())
+        assert "\n" not in str(refusal.value)

@@ -106,7 +106,7 @@ def _decided(session: Session, ids: Iterable[int]) -> dict[int, Outcome]:
     query = select(Decision.application_id, Decision.outcome).where(
         Decision.application_id.in_(list(ids)), Decision.withdrawn_at.is_(None)
     )
-    return dict(session.execute(query.order_by(Decision.number)).tuples().all())
+    return {row.application_id: row.outcome for row in session.execute(query.order_by(Decision.number))}
 
 
 def _difference(row: Application, decided: Outcome | None) -> tuple[str, str] | None:

@@ -49,6 +49,7 @@ PAGES = (
     "/delivery",
     "/caught",
     "/imports",
+    "/imports/to-do",
     "/team",
     "/team/new",
     "/offices",

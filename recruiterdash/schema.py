@@ -1,7 +1,6 @@
 """Which schema the program wants and which one a database has, as Alembic keeps count."""
 
 from functools import cache
-from pathlib import Path
 
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
@@ -9,15 +8,15 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 from recruiterdash.errors import DomainError
-
-ROOT = Path(__file__).resolve().parents[1]
+from recruiterdash.places import place
 
 
 def alembic_config() -> Config:
     """Return Alembic's configuration as pyproject holds it."""
-    pyproject = ROOT / "pyproject.toml"
+    root = place("migrations").parent
+    pyproject = root / "pyproject.toml"
     if not pyproject.exists():
-        raise DomainError(f"The migrations are not beside the program: {ROOT} has no pyproject.toml.")
+        raise DomainError(f"The migrations are not beside the program: {root} has no pyproject.toml.")
     return Config(toml_file=pyproject)
 
 

@@ -7,6 +7,7 @@ import click
 from recruiterdash.cli import (
     backup,
     batches,
+    checkup,
     clocks,
     courtesy,
     database,
@@ -46,6 +47,7 @@ for module in (
     send_window,
     courtesy,
     importing,
+    checkup,
     demo,
     outbox,
     queue,

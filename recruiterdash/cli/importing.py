@@ -15,11 +15,12 @@ from recruiterdash.cli.uploads import KEPT_AWAY, came_between, import_upload, re
 from recruiterdash.db import Database
 from recruiterdash.errors import BadInput, DomainError
 from recruiterdash.imports.choices import Choices
+from recruiterdash.imports.formats import NAMES
 from recruiterdash.imports.models import ImportRun, ImportState
 from recruiterdash.imports.plan import NOUNS, Line, Report
 from recruiterdash.team.calendars import ensure_zone
 
-FORMATS = ("auto", "greenhouse", "lever", "ashby", "opencats", "linkedin", "events")
+FORMATS = ("auto", *(name for name, _ in NAMES))
 #: Another import, a calendar or a policy may come between plan and publishing; then the plan is made anew.
 TRIES = 5
 SHOWN = 20
@@ -162,6 +163,7 @@ def _choices(office: str, zone: str, map_file: Path | None, skip_bad: bool) -> C
         dates=given.dates,
         stages=given.stages,
         colleagues=given.colleagues,
+        subjects=given.subjects,
         offices=given.offices,
         columns=given.columns,
         skip_bad=skip_bad or given.skip_bad,

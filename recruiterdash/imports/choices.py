@@ -10,6 +10,7 @@ from typing import Any
 from recruiterdash.errors import BadInput
 from recruiterdash.imports.dates import Order
 from recruiterdash.imports.stages import plain
+from recruiterdash.imports.subjects import CLASSES
 from recruiterdash.requisitions.models import StageType
 from recruiterdash.team.calendars import ensure_zone
 
@@ -34,6 +35,8 @@ class Choices:
     stages: Mapping[str, StageType] = field(default_factory=dict)
     #: Colleague's name -> mailbox of a user; empty keeps them as an owner without a log-in.
     colleagues: Mapping[str, str] = field(default_factory=dict)
+    #: Subject of mails -> their class.
+    subjects: Mapping[str, str] = field(default_factory=dict)
     #: Office name -> zone.
     offices: Mapping[str, str] = field(default_factory=dict)
     #: Column of the file -> column of the format.
@@ -45,7 +48,7 @@ class Choices:
 def read_map(path: Path) -> Choices:
     """Read a mapping file: JSON, or TOML when it is called .toml.
 
-    Tables `stages`, `colleagues`, `offices` (name -> zone) and `columns`, values `office`, `zone`, `dates`
+    Tables `stages`, `colleagues`, `subjects`, `offices` (name -> zone) and `columns`, values `office`, `zone`, `dates`
     (MDY or DMY). Raises BadInput naming the file and what is wrong with it.
     """
     try:
@@ -76,6 +79,7 @@ def from_document(document: Mapping[str, Any]) -> Choices:
         dates=_order(_word(document, "dates")),
         stages={name: _stage_type(name, value) for name, value in _table(document, "stages").items()},
         colleagues=_table(document, "colleagues"),
+        subjects={name: _class(name, value) for name, value in _table(document, "subjects").items()},
         offices={name: ensure_zone(value) for name, value in _table(document, "offices").items()},
         columns=_table(document, "columns"),
         skip_bad=bool(document.get("skip_bad", False)),
@@ -90,6 +94,7 @@ def to_document(choices: Choices) -> dict[str, Any]:
         "dates": choices.dates.value if choices.dates else "",
         "stages": {name: type_.value for name, type_ in choices.stages.items()},
         "colleagues": dict(choices.colleagues),
+        "subjects": dict(choices.subjects),
         "offices": dict(choices.offices),
         "columns": dict(choices.columns),
         "skip_bad": choices.skip_bad,
@@ -117,6 +122,13 @@ def _order(word: str) -> Order | None:
         return _ORDERS[plain(word)]
     except KeyError:
         raise BadInput(f"“dates” is {word!r}, must be MDY or DMY.") from None
+
+
+def _class(subject: str, word: str) -> str:
+    known = dict.fromkeys((*CLASSES["out"], *CLASSES["in"]))
+    if word not in known:
+        raise BadInput(f"Mails called “{subject}” cannot be {word!r}; classes are {', '.join(known)}.")
+    return word
 
 
 def _stage_type(name: str, word: str) -> StageType:

@@ -38,7 +38,7 @@ def said_now(said: ApplicationSaid, raw: Sequence[Raw], words: Sequence[Words]) 
         "stage": said.stage,
         "owner": said.requisition.recruiter,
         "origin": said.origin,
-        "events": digest(sorted((words[which].key, micros) for micros, which in raw)),
+        "events": digest(sorted((words[which].key, micros) for micros, which, _ in raw)),
     }
 
 
@@ -106,10 +106,9 @@ def compare_application(
     stays: who is responsible here remains so, whatever name the file gives.
     """
     before = (standing.source_said or {}).get(format_.system, {})
-    if format_.snapshot:
-        fresh, conflict = _from_status(case, said, standing, before, now)
-    else:
-        fresh, conflict = _unheard(said, happened), ""
+    fresh, conflict = _from_status(case, said, standing, before, now)
+    if not format_.snapshot:
+        fresh, conflict = _from_history(case, _unheard(said, happened), fresh, conflict)
     changes: list[Changed] = []
     values: dict[str, Any] = {}
     stage = _stage(case, standing, before, fresh, happened, ground)
@@ -157,6 +156,29 @@ def _told_by_others(said: HappenedSaid, others: Sequence[Told]) -> bool:
         each.type == said.type and each.kind == said.kind and abs(each.second - second) <= SAME
         for each in others
     )
+
+
+def _from_history(
+    case: Case, unheard: list[HappenedSaid], settled: list[HappenedSaid], conflict: str
+) -> tuple[list[HappenedSaid], str]:
+    """Return what a source with a history and a state tells anew.
+
+    settled, conflict: what the state says. An end that the state does not settle is left out: it is known here
+    already, told at another moment, and taken in twice the person would be told twice.
+    """
+    if not case.said.status:
+        return unheard, ""
+    if case.said.status == "active":
+        return [*unheard, *settled], conflict
+    if settled:
+        return unheard, conflict
+    return [each for each in unheard if not _ends(each)], conflict
+
+
+def _ends(said: HappenedSaid) -> bool:
+    if said.type == "decision":
+        return said.data.get("value") in ("reject", "hire")
+    return said.type == "in" and said.kind == "withdraw"
 
 
 def _from_status(

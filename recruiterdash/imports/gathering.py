@@ -1,19 +1,21 @@
 """The first pass over a file: rows become what a source says, and rows of one application find each other."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from operator import itemgetter
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
 
 from recruiterdash.candidates.identity import fold_mailbox
 from recruiterdash.errors import BadInput
 from recruiterdash.imports import dates, reading
+from recruiterdash.imports.asking import Moments, Subjects
 from recruiterdash.imports.cells import key as digest_key
-from recruiterdash.imports.mapping import Format, Mapped, RowReader, Surroundings
+from recruiterdash.imports.mapping import Format, Mapped, Meanings, RowReader, Surroundings
 from recruiterdash.imports.reading import Bad, Sheet
 from recruiterdash.imports.said import (
+    NOWHERE,
     ApplicationSaid,
     HappenedSaid,
     PersonSaid,
@@ -32,6 +34,8 @@ MOST_BAD = 10_000
 PROGRESS = 5_000
 #: So much one application tells before it is laid aside.
 LONG = 2_000
+#: Letters of text that weigh as much as a history without any.
+USUAL = 250
 
 PersonKey = tuple[str, ...]
 
@@ -46,8 +50,8 @@ class Warned(NamedTuple):
     rows: int = 1
 
 
-#: Moment in microseconds and number of the words, as they lie on a heap.
-Raw = tuple[int, int]
+#: Moment in microseconds, number of the words, and a text of its own, as they lie on a heap.
+Raw = tuple[int, int, str | None]
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 
@@ -68,7 +72,10 @@ class Case:
 
     def happenings(self, words: Sequence[Words]) -> list[HappenedSaid]:
         """Return what happened, for comparing with what is here."""
-        return [happened_said(words[which], EPOCH + micros * MICROSECOND) for micros, which in self.raw]
+        return [
+            happened_said(words[which], EPOCH + micros * MICROSECOND, body)
+            for micros, which, body in self.raw
+        ]
 
 
 @dataclass(slots=True)
@@ -78,6 +85,8 @@ class Gathered:
     #: Heaps of applications, and of their happenings.
     heads: Spool = field(default_factory=Spool)
     spool: Spool = field(default_factory=Spool)
+    #: People without an application, on heaps of their own.
+    lone: Spool = field(default_factory=Spool)
     rows: int = 0
     applications: int = 0
     people: int = 0
@@ -94,6 +103,8 @@ class Gathered:
     recruiters: set[tuple[int, str]] = field(default_factory=set)
     #: Requisition -> names of its stages, as far as rows name them.
     stages: dict[int, dict[str, None]] = field(default_factory=dict)
+    #: Way and subject of mails -> how many there are; their class is confirmed on the page.
+    subjects: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def cases(self) -> Iterator[list[Case]]:
         """Yield applications with their happenings, heap by heap in the order of the file."""
@@ -106,11 +117,19 @@ class Gathered:
                 else:
                     together[number] = Case(number, person, requisition, line, said, [])
             for number, told in self.spool.take(heap):
-                two_by_two = iter(told)
-                together[number].raw.extend(zip(two_by_two, two_by_two, strict=True))
+                parts = iter(told)
+                together[number].raw.extend(zip(parts, parts, parts, strict=True))
             for case in together.values():
                 _settle(case)
             yield list(together.values())
+
+    def people_alone(self) -> Iterator[list[Case]]:
+        """Yield people without an application, heap by heap in the order of the file."""
+        for heap in self.lone.heaps():
+            yield [
+                Case(-1, number, -1, line, ApplicationSaid("", PersonSaid._make(person), NOWHERE), [])
+                for number, line, person in self.lone.take(heap)
+            ]
 
     def warn(self, kind: str, about: str, reason: str, line: int) -> None:
         """Note something unsure; the same again is counted when it is about a row. line: 0 for none."""
@@ -129,6 +148,7 @@ class Gathered:
     def close(self) -> None:
         self.heads.close()
         self.spool.close()
+        self.lone.close()
 
 
 def _application(head: tuple[Any, ...], requisition: RequisitionSaid) -> ApplicationSaid:
@@ -141,9 +161,10 @@ def _application(head: tuple[Any, ...], requisition: RequisitionSaid) -> Applica
 def _settle(case: Case) -> None:
     """Put happenings in order, equal moments in that of the file; what was said twice is said once."""
     raw = case.raw
-    if len(set(raw)) < len(raw):
-        case.raw = list(dict.fromkeys(raw))
-        case.repeated = len(raw) - len(case.raw)
+    once = {(each[0], each[1]): each for each in raw}
+    if len(once) < len(raw):
+        case.raw = list(once.values())
+        case.repeated = len(raw) - len(once)
     case.raw.sort(key=itemgetter(0))
 
 
@@ -151,7 +172,7 @@ def gather(
     sheet: Sheet,
     format_: Format,
     mapped: Mapped,
-    zone_of: Callable[[str], ZoneInfo],
+    meanings: Meanings,
     order: dates.Order | None,
     *,
     now: datetime,
@@ -159,14 +180,22 @@ def gather(
 ) -> Gathered:
     """Read a file once and lay what it says aside, application by application.
 
-    zone_of: office name -> the zone of its wall-clock times. order: of day and month when a person chose it,
+    meanings: of names in the file. order: of day and month when a person chose it,
     else the file's own dates settle it. progress: told the number of rows now and then. Raises BadInput when
     the file cannot be read to its end.
     """
     pass_ = _Pass(Gathered())
     gathered = pass_.gathered
-    moments = _Moments(sheet, format_, mapped.places, order)
-    around = Surroundings(mapped.places, zone_of, moments.read, gathered.warn, now)
+    moments = Moments(sheet, format_, mapped.places, order)
+    around = Surroundings(
+        mapped.places,
+        meanings.zone_of,
+        moments.read,
+        gathered.warn,
+        now,
+        meanings.stage_type,
+        Subjects(gathered.subjects, meanings).read,
+    )
     with given_back_on_failure(gathered):
         _read_all(sheet, pass_, format_.reader(around), progress)
         gathered.order = moments.order
@@ -208,22 +237,31 @@ class _Pass:
         self.words: dict[int, int] = {}
         self.newest: datetime | None = None
         self.last: ApplicationSaid | None = None
-        self.last_number = 0
-        #: What rows of that application say, one after the other: moment, words, moment, words ...
-        self.told: list[int] = []
+        self.last_number = self.last_requisition = 0
+        #: What rows of that application say, one after the other: moment, words, text, moment, words, text ...
+        self.told: list[int | str | None] = []
+        self.weight = 1
 
     def take(self, said: Said, line: int) -> None:
         application, happenings, as_of = said
-        if application is not self.last:
+        if application.requisition is NOWHERE:
+            self._place_alone(application.person, line)
+        elif application is not self.last:
             number = self._place(application, line)
             self.lay_aside()
             self.last, self.last_number = application, number
-        for at, words in happenings:
+        for happening in happenings:
+            at, words = happening[0], happening[1]
             which = self.words.get(id(words))
             if which is None:
                 which = self.words[id(words)] = len(self.gathered.words)
                 self.gathered.words.append(words)
-            self.told += ((at - EPOCH) // MICROSECOND, which)
+            if words.type == "stage_change" and "name" in words.data:
+                self.gathered.stages.setdefault(self.last_requisition, {})[words.data["name"]] = None
+            body = happening[2] if len(happening) > 2 else None
+            if body is not None:
+                self.weight += len(body) // USUAL
+            self.told += ((at - EPOCH) // MICROSECOND, which, body)
             if len(self.told) > LONG:
                 self.lay_aside()
             if self.newest is None or at > self.newest:
@@ -234,8 +272,10 @@ class _Pass:
     def lay_aside(self) -> None:
         """Lay what the rows of one application said on its heap."""
         if self.told:
-            self.gathered.spool.put(self.last_number // HEAP, (self.last_number, tuple(self.told)))
+            value = self.last_number, tuple(self.told)
+            self.gathered.spool.put(self.last_number // HEAP, value, self.weight)
             self.told.clear()
+            self.weight = 1
 
     def _place(self, said: ApplicationSaid, line: int) -> int:
         """Return the number of an application; a new one is counted on, and laid on its heap."""
@@ -244,8 +284,8 @@ class _Pass:
             raise Unusable(
                 "", f"names application {said.ref}, which belongs to another person or requisition above"
             )
-        person = self._person(said, line)
-        requisition = self._requisition(said, line)
+        person = self._person(said.person, said.ref, line)
+        requisition = self.last_requisition = self._requisition(said, line)
         number = self.together.get((person, requisition))
         if number is None:
             number = self.together[person, requisition] = len(self.together)
@@ -274,12 +314,19 @@ class _Pass:
         requisition = self.requisitions.get(requisition_key(said.requisition), -1)
         return self.together.get((person, requisition))
 
-    def _person(self, said: ApplicationSaid, line: int) -> int:
-        key = person_key(said.person, said.ref)
+    def _place_alone(self, person: PersonSaid, line: int) -> None:
+        """Lay a person aside who has no application here; the first row about them counts."""
+        if person_key(person, "") in self.people:
+            return
+        number = self._person(person, "", line)
+        self.gathered.lone.put(number // HEAP, (number, line, tuple(person)))
+
+    def _person(self, said: PersonSaid, ref: str, line: int) -> int:
+        key = person_key(said, ref)
         number = self.people.get(key)
         if number is None:
             number = self.people[key] = len(self.people)
-            self._compare_mailbox(said.person, number, line)
+            self._compare_mailbox(said, number, line)
         return number
 
     def _compare_mailbox(self, person: PersonSaid, number: int, line: int) -> None:
@@ -326,28 +373,7 @@ def person_key(person: PersonSaid, application_ref: str) -> PersonKey:
 
 
 def requisition_key(requisition: RequisitionSaid) -> str:
-    """Return what tells a requisition apart: its reference, or its title and office."""
-    return requisition.reference or digest_key("title", requisition.title, requisition.office)
-
-
-class _Moments:
-    """Reads moments; the order of day and month is looked for only when a date asks for it."""
-
-    def __init__(
-        self, sheet: Sheet, format_: Format, places: Mapping[str, int], order: dates.Order | None
-    ) -> None:
-        self.sheet = sheet
-        self.places = [places[name] for name in format_.dates if name in places]
-        self.order = order
-        self.looked = order is not None
-
-    def read(self, text: str, zone: ZoneInfo) -> dates.Moment:
-        if not self.looked and dates.is_numbers(text):
-            self.order = dates.order_of(self._texts())
-            self.looked = True
-        return dates.moment(text, zone, self.order)
-
-    def _texts(self) -> Iterator[str]:
-        for row in reading.rows(self.sheet):
-            if not isinstance(row, Bad):
-                yield from (row[1][place] for place in self.places)
+    """Return what tells a requisition apart: its reference, its id, or its title and office."""
+    return (
+        requisition.reference or requisition.id or digest_key("title", requisition.title, requisition.office)
+    )

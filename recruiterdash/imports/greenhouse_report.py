@@ -138,7 +138,7 @@ def _happenings(said: dict[str, str], status: str, around: Surroundings, line: i
     applied, day_only = cells.date_and_kind(
         around, said["Application Date"], "Application Date", said["Office"], line
     )
-    happenings = [(applied, _DAY_APPLIED if day_only else _APPLIED)]
+    happenings: list[Happening] = [(applied, _DAY_APPLIED if day_only else _APPLIED)]
     if status == "hired":
         # The report has no date of hire: the last activity bounds it, and the entry is marked assumed.
         happenings.append((max(applied, _last_activity(said, around, line) or applied), _HIRED))

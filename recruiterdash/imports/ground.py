@@ -10,13 +10,13 @@ from sqlalchemy.orm import Session
 
 from recruiterdash.db import folded
 from recruiterdash.errors import BadInput
-from recruiterdash.imports import stages
+from recruiterdash.imports import stages, subjects
 from recruiterdash.imports.choices import Choices
 from recruiterdash.imports.models import RememberedMapping
 from recruiterdash.requisitions.models import StageType
 from recruiterdash.team.models import Office, User
 
-STAGE, COLLEAGUE = "stage", "colleague"
+STAGE, COLLEAGUE, SUBJECT = "stage", "colleague", "subject"
 
 
 class KnownOffice(NamedTuple):
@@ -91,6 +91,21 @@ class Ground:
         if remembered:
             return StageType(remembered)
         return stages.shipped_type(name) or StageType.UNMAPPED
+
+    def subject(self, way: str, subject: str) -> str:
+        """Return the class of mails with a subject: as chosen, as confirmed before, as shipped, else unknown.
+
+        way: in or out; a class of the other way is none of theirs.
+        """
+        same = subjects.plain(subject)
+        chosen = next(
+            (kind for name, kind in self.choices.subjects.items() if subjects.meant(name, way) == same),
+            None,
+        )
+        for kind in (chosen, self.remembered.get((SUBJECT, f"{way} {same}"))):
+            if kind in subjects.CLASSES[way]:
+                return kind
+        return subjects.shipped_class(way, subject) or subjects.UNKNOWN
 
     def colleague(self, name: str) -> int | None:
         """Return the user a colleague's name means, None when it has to become an owner without a log-in.

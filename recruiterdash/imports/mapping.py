@@ -1,18 +1,23 @@
 """What each column of a format means; a header is compared with that, and nothing is guessed silently."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
 from recruiterdash.errors import BadInput
 from recruiterdash.imports.dates import Moment
+from recruiterdash.imports.parcels import Parcel
 from recruiterdash.imports.said import Said
+from recruiterdash.requisitions.models import StageType
 
-#: Reads the cells of one row, which are its own to change. Raises Unusable.
-RowReader = Callable[[int, list[str]], Said]
+#: Reads the cells of one row, which are its own to change; that of a record has one cell, the record. Raises
+#: Unusable.
+RowReader = Callable[[int, list[Any]], Said]
+#: A record of an API, with its number in the export.
+Record = tuple[int, dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,19 @@ class Column:
     others: tuple[str, ...] = ()
 
 
+class Meanings(Protocol):
+    """What names in a file mean: as chosen, as remembered, as shipped."""
+
+    def zone_of(self, name: str) -> ZoneInfo:
+        """Return the zone of wall-clock times in rows of an office."""
+
+    def stage_type(self, name: str) -> StageType:
+        """Return what a stage is, unmapped when nobody said."""
+
+    def subject(self, way: str, subject: str) -> str:
+        """Return the class of mails with a subject, `unknown` when nobody said. way: in or out."""
+
+
 class Surroundings(NamedTuple):
     """What a row reader needs beside the cells."""
 
@@ -40,6 +58,9 @@ class Surroundings(NamedTuple):
     #: Notes what is unsure: kind, what it is about, a sentence, the line.
     unsure: Callable[[str, str, str, int], None]
     now: datetime
+    stage_type: Callable[[str], StageType]
+    #: Class of mails with a subject, by their way (in, out).
+    subject: Callable[[str, str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +78,12 @@ class Format:
     reader: Callable[[Surroundings], RowReader]
     #: A state as of now, without the way it came about.
     snapshot: bool = False
+    #: Files of a folder or a zip by which it is known to be of this format; empty for one table.
+    files: tuple[str, ...] = ()
+    #: Files that are read where they are there.
+    beside: tuple[str, ...] = ()
+    #: Reads records of several files, each whole: for exports that are no single table.
+    records: Callable[[Parcel], Iterator[Record]] | None = None
 
 
 class Mapped(NamedTuple):

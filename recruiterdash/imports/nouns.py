@@ -9,8 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from recruiterdash import audit, team
-from recruiterdash.imports import stages
-from recruiterdash.imports.ground import COLLEAGUE, STAGE, Ground
+from recruiterdash.imports import stages, subjects
+from recruiterdash.imports.ground import COLLEAGUE, STAGE, SUBJECT, Ground
 from recruiterdash.imports.models import RememberedMapping
 from recruiterdash.imports.plan import MANAGER, RECRUITER, PlannedRequisition
 from recruiterdash.requisitions.models import (
@@ -107,6 +107,11 @@ def remember(session: Session, ground: Ground) -> None:
         known = ground.by_mailbox.get(mailbox.casefold()) if mailbox else ground.owners.get(name)
         if known is not None:
             chosen[COLLEAGUE, name] = str(known)
+    for subject, kind in ground.choices.subjects.items():
+        for way, classes in subjects.CLASSES.items():
+            meant = subjects.meant(subject, way)
+            if meant is not None and kind in classes:
+                chosen[SUBJECT, f"{way} {meant}"] = kind
     for (field_, value), meaning in chosen.items():
         _keep(session, ground, field_, value, meaning)
     session.flush()

@@ -11,17 +11,21 @@ from recruiterdash import audit
 from recruiterdash.errors import BadInput, Conflict
 from recruiterdash.imports.choices import Choices, to_document
 from recruiterdash.imports.ground import Ground
+from recruiterdash.imports.mapping import Format
 from recruiterdash.imports.models import ImportRun, ImportState
-from recruiterdash.imports.preparing import Look, Prepared
+from recruiterdash.imports.preparing import Prepared
 from recruiterdash.imports.publishing import short
 from recruiterdash.imports.reading import SEPARATOR_NAMES
 from recruiterdash.imports.uploads import Stored
+
+#: Subjects of mails that a person is asked about.
+SUBJECTS_ASKED = 40
 
 
 def receive(
     session: Session,
     stored: Stored,
-    looked: Look,
+    format_: Format,
     file_name: str,
     choices: Choices,
     *,
@@ -32,7 +36,7 @@ def receive(
     run = ImportRun(
         digest=stored.digest,
         file_name=file_name[:255],
-        format=looked.format.name,
+        format=format_.name,
         state=ImportState.PREVIEWED,
         stored_as=stored.token,
         choices=to_document(choices),
@@ -115,6 +119,7 @@ def about(prepared: Prepared) -> dict[str, Any]:
     """Return what a person confirms before an import: columns, stages, colleagues, offices."""
     sheet, ground = prepared.look.sheet, prepared.ground
     return {
+        "kind": sheet.kind,
         "encoding": sheet.encoding.name,
         "guessed": sheet.encoding.guessed,
         "separator": SEPARATOR_NAMES.get(sheet.separator, sheet.separator),
@@ -125,6 +130,7 @@ def about(prepared: Prepared) -> dict[str, Any]:
         "dropped": list(prepared.look.mapped.dropped),
         "unknown": list(prepared.look.mapped.unknown),
         "stages": _stages(prepared, ground),
+        "subjects": _subjects(prepared, ground),
         "colleagues": _colleagues(prepared, ground),
         "offices": _offices(prepared, ground),
     }
@@ -133,6 +139,14 @@ def about(prepared: Prepared) -> dict[str, Any]:
 def _stages(prepared: Prepared, ground: Ground) -> list[list[str]]:
     names = dict.fromkeys(name for each in prepared.gathered.stages.values() for name in each)
     return [[name, ground.stage_type(name).value] for name in sorted(names)]
+
+
+def _subjects(prepared: Prepared, ground: Ground) -> list[list[Any]]:
+    """Return way, subject, class and number of the most frequent mails; few of all subjects are a kind's."""
+    return [
+        [way, subject, ground.subject(way, subject), count]
+        for (way, subject), count in prepared.gathered.subjects.most_common(SUBJECTS_ASKED)
+    ]
 
 
 def _colleagues(prepared: Prepared, ground: Ground) -> list[dict[str, Any]]:

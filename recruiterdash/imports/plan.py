@@ -104,6 +104,8 @@ class Heap:
     new: list[NewApplication] = field(default_factory=list)
     known: list[KnownApplication] = field(default_factory=list)
     people: list[KnownPerson] = field(default_factory=list)
+    #: New people without an application.
+    lone: list[PersonSaid] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
 
 

@@ -86,6 +86,20 @@ class Planner:
         self._compare_applications(met, heap)
         return heap
 
+    def plan_people(self, cases: list[Case]) -> Heap:
+        """Return what becomes of a heap of people without an application."""
+        heap = Heap()
+        met = self._within_reach(cases, {})
+        if not self.empty_house:
+            self._compare_people(self._recognise(met, {}), {case.person: case for case in met}, heap)
+        for case in met:
+            if case.person not in self.people:
+                heap.lone.append(case.said.person)
+                self.report.created["people"] += 1
+                called = case.said.person.name or case.said.person.email
+                heap.lines.append(Line("create", "person", called, case.line, "without an application"))
+        return heap
+
     # --- who it is ---------------------------------------------------------------------------------
 
     def _allowed(self, cases: list[Case]) -> Iterable[Case]:
@@ -201,7 +215,7 @@ class Planner:
         """Return name and type of the stage a new application stands in."""
         if case.said.stage:
             return case.said.stage, self.ground.stage_type(case.said.stage)
-        for _, which in reversed(case.raw):
+        for _, which, _ in reversed(case.raw):
             words = self.gathered.words[which]
             if words.type == "stage_change":
                 return "", StageType(words.data["stage"])

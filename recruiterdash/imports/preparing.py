@@ -6,25 +6,21 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 from typing import NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from recruiterdash.errors import BadInput
-from recruiterdash.imports import reading, staging
+from recruiterdash.imports import staging
 from recruiterdash.imports.choices import Choices
 from recruiterdash.imports.crew import computed
-from recruiterdash.imports.formats import FORMATS, LATER
 from recruiterdash.imports.gathering import Gathered, Warned, gather
 from recruiterdash.imports.ground import Ground, survey
-from recruiterdash.imports.mapping import Format, Mapped, mapped, recognised
+from recruiterdash.imports.looking import Look
 from recruiterdash.imports.models import ImportRun, ImportState
 from recruiterdash.imports.plan import Line, PlannedRequisition, Report
 from recruiterdash.imports.planning import Planner
 from recruiterdash.imports.planning_requisitions import plan_requisitions, warn_of_surroundings
-from recruiterdash.imports.reading import Sheet
 from recruiterdash.imports.rehearsal import rehearse
 from recruiterdash.imports.spool import Spool, given_back_on_failure
 from recruiterdash.imports.staging import Setup, stage
@@ -32,15 +28,6 @@ from recruiterdash.journey.models import Event
 from recruiterdash.team.models import CalendarVersion, Office
 from recruiterdash.team.permissions import Viewer
 from recruiterdash.waiting.models import PolicyVersion
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """A file that was looked at, before any of its rows are read."""
-
-    sheet: Sheet
-    format: Format
-    mapped: Mapped
 
 
 class Footing(NamedTuple):
@@ -72,6 +59,8 @@ class Prepared:
     new: Spool = field(default_factory=Spool)
     #: What changes of known ones, pickled.
     known: Spool = field(default_factory=Spool)
+    #: New people without an application, pickled.
+    lone: Spool = field(default_factory=Spool)
     new_people: int = 0
     #: Ids of people there are.
     known_people: Collection[int] = ()
@@ -83,7 +72,7 @@ class Prepared:
 
     def close(self) -> None:
         """Give the temporary files back."""
-        for spool in (self.new, self.refers, self.known):
+        for spool in (self.new, self.refers, self.known, self.lone):
             spool.close()
         self.gathered.close()
 
@@ -100,29 +89,6 @@ class Teller:
 
 #: Gives a writing session that is thrown away.
 Rehearsal = Callable[[], AbstractContextManager[Session]]
-
-
-def look(path: Path, format_name: str, choices: Choices) -> Look:
-    """Look at a file and say what it is.
-
-    format_name: one of FORMATS, or `auto` to tell it by the header. Raises BadInput in one sentence when it
-    is no table, of no known format, or lacks a column.
-    """
-    if format_name in LATER:
-        raise BadInput(f"The format {format_name} cannot be imported yet; {_readable()} can.")
-    if path.is_dir():
-        raise BadInput(
-            f"{path} is a folder: exports of an API cannot be imported yet; {_readable()} files can."
-        )
-    if not path.is_file():
-        raise BadInput(f"There is no file {path}.")
-    sheet = reading.opened(path)
-    renamed = [choices.columns.get(name, name) for name in sheet.header]
-    format_ = recognised(FORMATS.values(), renamed) if format_name == "auto" else FORMATS.get(format_name)
-    if format_ is None:
-        shown = ", ".join(f"“{name}”" for name in sheet.header[:6])
-        raise BadInput(f"The columns {shown} are of no format known here; known are {_readable()}.")
-    return Look(sheet, format_, mapped(format_, sheet.header, choices.columns))
 
 
 def prepare(
@@ -149,7 +115,7 @@ def prepare(
         looked.sheet,
         looked.format,
         looked.mapped,
-        ground.zone_of,
+        ground,
         choices.dates,
         now=now,
         progress=teller.rows,
@@ -206,6 +172,7 @@ def _met(
             with rehearsal() as trial:
                 setup = rehearse(trial, gathered, requisitions, ground, looked.format, viewer=viewer, now=now)
             _lay_aside(prepared, setup, heaps)
+        _plan_people(planner, prepared, teller)
         _finish(report, gathered, teller)
     prepared.new_people = planner.new_people
     prepared.known_people = [-number - 1 for number in planner.people.values() if number < 0]
@@ -243,6 +210,19 @@ def _planned(planner: Planner, prepared: Prepared, teller: Teller) -> Iterator[b
         yield marshal.dumps([staging.plain(each) for each in heap.new])
 
 
+def _plan_people(planner: Planner, prepared: Prepared, teller: Teller) -> None:
+    """Plan people who have applied for nothing, after those who have."""
+    start = len(prepared.known.heaps())
+    for number, cases in enumerate(prepared.gathered.people_alone()):
+        heap = planner.plan_people(cases)
+        for line in heap.lines:
+            teller.line(line)
+        if heap.people:
+            prepared.known.put(start + number, pickle.dumps((heap.people, heap.known)))
+        if heap.lone:
+            prepared.lone.put(number, pickle.dumps(heap.lone))
+
+
 def footing(session: Session) -> Footing:
     """Return what a plan made now stands on."""
     questions = (
@@ -260,6 +240,8 @@ def _warn_of_file(gathered: Gathered, looked: Look) -> None:
     if encoding.guessed:
         words = f"The file does not say its encoding, read as {encoding.name}: look at the names"
         gathered.warn("encoding", encoding.name, words, 0)
+    for name in looked.sheet.left_out:
+        gathered.warn("beside", name, f"{name} lies beside what was read, and is ignored", 0)
     for name in looked.mapped.unknown:
         gathered.warn("column", name, f"The column “{name}” has no meaning here: left out", 0)
 
@@ -277,7 +259,3 @@ def _finish(report: Report, gathered: Gathered, teller: Teller) -> None:
 
 def _counted(warned: Warned) -> str:
     return f"{warned.reason} ({warned.rows} rows)." if warned.rows > 1 else f"{warned.reason}."
-
-
-def _readable() -> str:
-    return " and ".join(FORMATS)

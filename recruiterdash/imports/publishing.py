@@ -21,7 +21,7 @@ from recruiterdash.imports.models import ImportRun, ImportState
 from recruiterdash.imports.nouns import Nouns
 from recruiterdash.imports.preparing import Prepared, footing
 from recruiterdash.imports.staging import Keys, Numbered, Refers, Setup
-from recruiterdash.imports.updating import update_applications, update_people
+from recruiterdash.imports.updating import add_people, update_applications, update_people
 from recruiterdash.requisitions.models import Requisition, Stage
 from recruiterdash.team.models import InstanceFact, User
 
@@ -62,6 +62,9 @@ def publish(session: Session, prepared: Prepared, *, run: ImportRun, now: dateti
             known_people, known = pickle.loads(pickled)  # noqa: S301 - our own bytes
             update_people(session, known_people, now=now)
             update_applications(session, known, made, now=now)
+    for number in prepared.lone.heaps():
+        for pickled in prepared.lone.take(number):
+            add_people(session, pickle.loads(pickled), prepared.look.format, now=now)  # noqa: S301 - as above
     bulk.take_stock(session)
     _finish(session, prepared, run, now)
 

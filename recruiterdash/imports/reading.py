@@ -4,10 +4,11 @@ import csv
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple, TextIO
+from typing import Any, NamedTuple, TextIO
 
 from recruiterdash.errors import BadInput
 from recruiterdash.imports.decoding import CHUNK, LONGEST_LINE, Encoding, encoding_of
+from recruiterdash.imports.spool import Spool
 
 SEPARATORS = ",;\t|"
 SEPARATOR_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
@@ -26,12 +27,18 @@ class Sheet(NamedTuple):
     encoding: Encoding
     separator: str
     header: tuple[str, ...]
-    #: The line the header ends on.
+    #: The line the header ends on; 0 where there is none.
     header_line: int
+    #: Its rows, where they were laid aside already: of a workbook, of JSON, of a zip.
+    laid: Spool | None = None
+    #: table, workbook or records.
+    kind: str = "table"
+    #: Files or sheets that lie beside it and are not read.
+    left_out: tuple[str, ...] = ()
 
 
-#: The line a row begins on, and its cells.
-Row = tuple[int, list[str]]
+#: The line a row begins on, and its cells; the number of a record, and the record as its only cell.
+Row = tuple[int, list[Any]]
 
 
 class Bad(NamedTuple):
@@ -68,7 +75,7 @@ def _opened(path: Path) -> Sheet:
         lines = _Lines(text, start)
         header = _header(lines, separator)
     sheet = Sheet(path, digest_of(path), path.stat().st_size, encoding, separator, header, lines.number)
-    _ensure_columns(sheet)
+    ensure_columns(sheet)
     return sheet
 
 
@@ -77,6 +84,10 @@ def rows(sheet: Sheet) -> Iterator[Row | Bad]:
 
     Raises BadInput for a quote that is never closed: what comes after it cannot be told apart.
     """
+    if sheet.laid is not None:
+        for each in sheet.laid.take(0):
+            yield Bad(*each) if len(each) == 3 else each
+        return
     width, first = len(sheet.header), sheet.header_line + 1
     with _text(sheet.path, sheet.encoding) as text:
         for _ in range(sheet.header_line):
@@ -161,7 +172,8 @@ def _header(lines: _Lines, separator: str) -> tuple[str, ...]:
     return header
 
 
-def _ensure_columns(sheet: Sheet) -> None:
+def ensure_columns(sheet: Sheet) -> None:
+    """Ensure that a header is one of a table. Raises BadInput."""
     header, line = sheet.header, sheet.header_line
     if len(header) > MOST_COLUMNS:
         raise BadInput(f"Line {line} has {len(header):,} columns; at most {MOST_COLUMNS:,} are read.")

@@ -33,10 +33,16 @@ class RequisitionSaid(NamedTuple):
     office: str
     recruiter: str
     hiring_manager: str
+    #: The source's own id, for systems whose requisitions have no reference.
+    id: str = ""
+
+
+#: What a person stands beside who has applied for nothing that the source tells of.
+NOWHERE = RequisitionSaid("", "", "", "", "")
 
 
 class ApplicationSaid(NamedTuple):
-    """An application as one row tells it, without its happenings."""
+    """An application as one row tells it, without its happenings; for NOWHERE it is the person alone."""
 
     #: The source's own id, empty when it gives none.
     ref: str
@@ -64,8 +70,8 @@ class Words(NamedTuple):
     body: str | None = None
 
 
-#: A happening: its moment, and what it was.
-Happening = tuple[datetime, Words]
+#: A happening: its moment, what it was, and its own text where it has one.
+Happening = tuple[datetime, Words] | tuple[datetime, Words, str]
 
 
 class Said(NamedTuple):
@@ -93,8 +99,8 @@ def key_of(words: Words, at: datetime) -> str:
     return f"{words.key} {at.isoformat()[:-6]}"
 
 
-def happened_said(words: Words, at: datetime) -> HappenedSaid:
-    return HappenedSaid(at, words.type, words.kind, words.data, key_of(words, at), words.body)
+def happened_said(words: Words, at: datetime, body: str | None) -> HappenedSaid:
+    return HappenedSaid(at, words.type, words.kind, words.data, key_of(words, at), body or words.body)
 
 
 class Unusable(Exception):

@@ -17,17 +17,18 @@ class Spool:
     The file has no name: it vanishes with the process, however that ends.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, held: int = HELD) -> None:
+        self._most = held
         self._file = tempfile.TemporaryFile(prefix="recruiterdash-")  # noqa: SIM115 - lives as long as the spool
         self._places: dict[int, list[tuple[int, int]]] = defaultdict(list)
         self._waiting: dict[int, list[Any]] = defaultdict(list)
         self._held = 0
 
-    def put(self, heap: int, value: Any) -> None:
-        """Lay one value on a heap."""
+    def put(self, heap: int, value: Any, weight: int = 1) -> None:
+        """Lay one value on a heap. weight: how many usual values it is as large as."""
         self._waiting[heap].append(value)
-        self._held += 1
-        if self._held >= HELD:
+        self._held += weight
+        if self._held >= self._most:
             self.flush()
 
     def flush(self) -> None:
@@ -63,6 +64,9 @@ class Spool:
 
     def close(self) -> None:
         self._file.close()
+
+    def __del__(self) -> None:
+        self._file.close()  # a file that was only looked at is closed by nobody else
 
 
 class Held(Protocol):

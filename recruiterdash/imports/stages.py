@@ -11,10 +11,12 @@ SHIPPED: dict[StageType, tuple[str, ...]] = {
     StageType.APPLICATION: (
         "application", "application review", "applied", "new", "new applicant", "new application", "new lead",
         "resume review", "cv review", "hiring manager review", "application received", "inbox", "to review",
+        "no status", "no contact", "contacted", "candidate responded",
     ),
     StageType.SCREEN: (
         "screen", "screening", "phone screen", "recruiter phone screen", "preliminary phone screen",
         "recruiter screen", "recruiter call", "phone interview", "phone screening", "telephone screen",
+        "qualifying",
     ),
     StageType.INTERVIEW: (
         "interview", "interviewing", "hiring manager interview", "hiring manager screen", "first interview",

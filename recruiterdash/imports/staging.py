@@ -166,7 +166,7 @@ def plain(new: NewApplication) -> Plain:
 def refers(new: NewApplication, words: Sequence[Words]) -> Refers:
     """Return what a planned application refers to."""
     case = new.case
-    types = [words[which].type for _, which in case.raw]
+    types = [words[which].type for _, which, _ in case.raw]
     return Refers(
         new.person,
         case.requisition,
@@ -250,10 +250,12 @@ def _staged(setup: Setup, each: Plain) -> Staged:
     is_new, of, stage_type, ref, person_said, owner, called, status, origin, raw = each
     person = PersonSaid._make(person_said)
     said = ApplicationSaid(ref, person, RequisitionSaid("", "", "", owner, ""), called, status, origin)
-    told = [(EPOCH + timedelta(microseconds=micros), which) for micros, which in raw]
+    told = [(EPOCH + timedelta(microseconds=micros), which) for micros, which, _ in raw]
     course = _course(setup, person, of, told)
     disposition = _disposition(setup, raw)
-    happenings = [_happened(setup.words[which], at) for at, which in told]
+    happenings = [
+        _happened(setup.words[which], at, body) for (at, which), (_, _, body) in zip(told, raw, strict=True)
+    ]
     rows = journey.rows_of(
         happenings, course, setup.cells, now=setup.now, imported=True, disposition=disposition
     )
@@ -278,8 +280,8 @@ def _course(
     return waiting.replay(happenings, setup.rules[of], who)
 
 
-def _happened(words: Words, at: datetime) -> Happened:
-    told = (words.type, at, words.kind, words.data, None, words.body, "import", None, None, None)
+def _happened(words: Words, at: datetime, body: str | None) -> Happened:
+    told = (words.type, at, words.kind, words.data, None, body or words.body, "import", None, None, None)
     return tuple.__new__(Happened, (*told, key_of(words, at), None))
 
 
@@ -340,7 +342,7 @@ def _application(
 
 
 def _disposition(setup: Setup, raw: Sequence[Raw]) -> Disposition | None:
-    for _, which in reversed(raw):
+    for _, which, _ in reversed(raw):
         words = setup.words[which]
         if words.type == "in" and words.kind == "withdraw":
             return Disposition.WITHDREW

@@ -8,14 +8,51 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from recruiterdash import candidates, journey
+from recruiterdash.candidates.identity import fold_mailbox
 from recruiterdash.candidates.models import Application, Candidate
 from recruiterdash.candidates.operations import MOVES_CLOCKS, write_words
+from recruiterdash.imports.comparing import digest_of_person
+from recruiterdash.imports.mapping import Format
 from recruiterdash.imports.nouns import Nouns
+from recruiterdash.imports.people import mailbox, source_called
 from recruiterdash.imports.plan import KnownApplication, KnownPerson
+from recruiterdash.imports.said import PersonSaid
 from recruiterdash.imports.staging import happened
 from recruiterdash.journey.happened import Happened
 
 AT_ONCE = 500
+
+
+def add_people(session: Session, people: Sequence[PersonSaid], format_: Format, *, now: datetime) -> None:
+    """Write people who have applied for nothing; no clock runs for them."""
+    for start in range(0, len(people), AT_ONCE):
+        rows = [_person(said, format_, now) for said in people[start : start + AT_ONCE]]
+        session.add_all(rows)
+        session.flush()
+        for row in rows:
+            write_words(session, row)
+            if row.internal:
+                candidates.know_colleague(session, row, now=now, actor_id=None)
+        session.flush()
+
+
+def _person(said: PersonSaid, format_: Format, now: datetime) -> Candidate:
+    address = mailbox(said.email)
+    return Candidate(
+        first_name=said.first,
+        last_name=said.last,
+        email=address,
+        email_folded=fold_mailbox(address),
+        phone=said.phone,
+        zone=said.zone,
+        internal=bool(said.internal),
+        internal_source=source_called(format_) if said.internal else "",
+        internal_since=now if said.internal else None,
+        source_system=format_.system,
+        source_id=said.id or None,
+        source_digest=digest_of_person(said),
+        created_at=now,
+    )
 
 
 def update_people(session: Session, known: Sequence[KnownPerson], *, now: datetime) -> None:

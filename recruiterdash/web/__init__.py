@@ -1,12 +1,12 @@
 """One module a page, named as its templates; each says get, form, one domain call, commit, redirect."""
 
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from flask import Flask
 
 from recruiterdash.config import Settings
+from recruiterdash.places import place
 from recruiterdash.web import (
     account,
     applications,
@@ -49,13 +49,14 @@ from recruiterdash.web import (
     setup,
     slate,
     status,
+    to_do,
     users,
     wordings,
     wrap_up,
 )
 from recruiterdash.web.asking import RowId
 
-TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+TEMPLATES = place("templates")
 
 #: Every page, in the order of the navigation; each module has a blueprint `bp`.
 PAGES: tuple[ModuleType, ...] = (
@@ -88,6 +89,7 @@ PAGES: tuple[ModuleType, ...] = (
     feedback_writing,
     feedback,
     imports,
+    to_do,
     caught,
     users,
     handover,

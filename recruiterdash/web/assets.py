@@ -8,10 +8,11 @@ from flask import Blueprint, Flask, Response, request, send_file
 from werkzeug.exceptions import NotFound
 
 from recruiterdash.doors import public
+from recruiterdash.places import place
 from recruiterdash.web import logs
 
 OURS = Path(__file__).resolve().parents[1] / "static"
-MODULES = Path(__file__).resolve().parents[2] / "node_modules"
+MODULES = place("node_modules")
 #: Package -> the name a page asks for -> the file. Nothing else of node_modules is served.
 ALLOWED: dict[str, dict[str, str]] = {
     "bootstrap": {

@@ -22,7 +22,7 @@ from recruiterdash.imports.models import ImportRun, ImportState
 from recruiterdash.imports.uploads import ACTS, Folder
 from recruiterdash.team.models import User
 from recruiterdash.team.permissions import Permission
-from recruiterdash.web.forms.imports import TYPES, ChoicesForm, UploadForm, zones_typed
+from recruiterdash.web.forms.imports import KINDS_OF_MAIL, TYPES, ChoicesForm, UploadForm, zones_typed
 from recruiterdash.web.forms.offices import ZONES
 
 bp = Blueprint("imports", __name__, url_prefix="/imports")
@@ -62,11 +62,11 @@ def receive() -> Answer | tuple[str, int]:
     where, upload = _folder(), form.upload
     stored = uploads.store(where, upload.stream)
     try:
-        looked = imports.look(where.upload(stored.token), form.format.data or "auto", form.choices())
+        format_ = imports.format_of(where.upload(stored.token), form.format.data or "auto", form.choices())
         run = operations.receive(
             session,
             stored,
-            looked,
+            format_,
             upload.filename or "upload",
             form.choices(),
             now=doors.now(),
@@ -280,6 +280,7 @@ def _names(run: ImportRun) -> dict[str, object]:
     mailboxes = _mailboxes() if colleagues else {}
     return {
         "types": TYPES,
+        "mails": KINDS_OF_MAIL,
         "zones": ZONES,
         "colleagues": [(id_, name) for id_, name in colleagues if id_ in mailboxes],
         "owners": dict(colleagues),

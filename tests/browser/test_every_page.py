@@ -68,6 +68,7 @@ PAGES = (
     "/delivery",
     "/caught",
     "/imports",
+    "/imports/to-do",
     "/team",
     "/team/new",
     "/offices",

@@ -30,6 +30,8 @@ STARTS = (
     "/messages/scheduled",
     "/caught",
     "/imports",
+    "/imports/to-do",
+    "/imports/to-do/list.csv",
     "/audit",
     "/account",
     "/applications/new?q=some",

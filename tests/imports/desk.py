@@ -17,7 +17,7 @@ from recruiterdash import team
 from recruiterdash.cli import main
 from recruiterdash.cli.importing import Listener, run
 from recruiterdash.db import Database, Model
-from recruiterdash.imports import Choices, look, operations, uploads
+from recruiterdash.imports import Choices, format_of, operations, uploads
 from recruiterdash.imports.models import ImportRun
 from recruiterdash.imports.plan import Line, Report
 from recruiterdash.moments import now
@@ -26,6 +26,9 @@ from recruiterdash.team.models import Role
 DATA = Path(__file__).parents[1] / "data"
 EVENTS = DATA / "events.csv"
 GREENHOUSE = DATA / "greenhouse_report.csv"
+API, LEVER, ASHBY, OPENCATS, LINKEDIN = (
+    DATA / name for name in ("greenhouse_api", "lever", "ashby", "opencats", "linkedin")
+)
 TRUTH: dict[str, Any] = json.loads((DATA / "truth.json").read_text())
 
 EVENT_COLUMNS = EVENTS.read_text(encoding="utf-8-sig").splitlines()[0].split(",")
@@ -206,9 +209,9 @@ class Desk:
             where = uploads.folder(str(self.database.url))
             with file.open("rb") as stream:
                 stored = uploads.store(where, stream)
-            looked = look(where.upload(stored.token), "auto", Choices())
+            format_ = format_of(where.upload(stored.token), "auto", Choices())
             run = operations.receive(
-                session, stored, looked, file.name, Choices(), now=now(), actor_id=actor_id
+                session, stored, format_, file.name, Choices(), now=now(), actor_id=actor_id
             )
             session.commit()
             return run.id

@@ -40,7 +40,7 @@ def test_other_columns_are_not_taken_for_it(name: str) -> None:
 
 
 def all_columns() -> list[Column]:
-    return [column for each in FORMATS.values() for column in each.columns]
+    return [column for each in FORMATS for column in each.columns]
 
 
 def test_no_column_of_a_format_is_nobodys_business() -> None:

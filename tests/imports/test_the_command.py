@@ -83,7 +83,7 @@ def test_people_read_it_without_what_steers_a_terminal(quick_desk: Desk) -> None
 REFUSED: list[tuple[list[str], str]] = [
     (["--office", "Atlantis"], "There is no office called “Atlantis”; offices are: none yet."),
     (["--zone", "Mars/Base"], "Mars/Base"),
-    (["--format", "lever"], "The format lever cannot be imported yet"),
+    (["--format", "lever"], "no single table"),
     (["--format", "greenhouse"], "are missing"),
     (["--map", "nowhere.json"], "The mapping file nowhere.json cannot be read"),
     (["--format", "excel"], "'excel' is not one of"),

@@ -1,6 +1,7 @@
 """The upload page: a process of its own looks a file through and imports it when that is confirmed."""
 
 import io
+import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,12 +9,15 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
+from recruiterdash.cli.uploads import work
 from recruiterdash.imports import uploads
 from recruiterdash.team.models import Role
 from recruiterdash.web import imports as page_of_imports
 from tests.conftest import DatabaseMaker
 from tests.doors.conftest import House, csrf, log_in, opened
-from tests.imports.desk import Desk, event, written
+from tests.imports.desk import API, TRUTH, Desk, event, written
+from tests.imports.test_every_export import zipped
+from tests.imports.test_offices_on_the_upload_page import form_of
 
 BAD = event(application_ref="2", email="b@example.org", happened_at="soon")
 FORMULA = event(application_ref="3", email="c@example.org", first_name="=1+1")
@@ -95,4 +99,30 @@ def test_a_file_thrown_away_leaves_nothing(
     assert set(desk.counts().values()) == {0}
     assert list(uploads.folder(desk.url).path.glob(f"{kept}*")) == []
     assert "Thrown away" in admin.get(path).text
+    desk.database.close()
+
+
+def test_a_zip_of_an_api_is_taken_in_and_what_its_mails_are_is_asked_once(
+    house: House, admin: FlaskClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page_of_imports, "_begin", lambda run_id, _: work(house.database, "UTC", run_id))
+    desk = Desk(house.database.url.render_as_string(hide_password=False), tmp_path)
+    export = zipped(API, tmp_path / "greenhouse.zip")
+    path = uploaded(admin, export)
+    page = admin.get(path).text
+    assert "180 records" in page
+    asked = re.search(r'for="(subject-\d+)">To us: <bdi>Re: any news\?</bdi> \(19\)', page)
+    assert asked is not None
+    form = {**form_of(page), "csrf_token": csrf(admin), "zone": "", "dates": ""}
+    assert form[asked[1]] == "unknown"
+    assert admin.post(f"{path}/choices", data={**form, asked[1]: "rejection_mail"}).status_code == 303
+    assert form_of(admin.get(path).text)[asked[1]] == "unknown"  # no class of mails to us
+    assert admin.post(f"{path}/choices", data={**form, asked[1]: "x" * 5_000}).status_code == 422
+    assert admin.post(f"{path}/choices", data={**form, asked[1]: "question"}).status_code == 303
+    assert form_of(admin.get(path).text)[asked[1]] == "question"
+    assert admin.post(f"{path}/confirm", data={"csrf_token": csrf(admin)}).status_code == 303
+    assert desk.counts()["applications"] == TRUTH["applications"]
+    assert desk.one("SELECT count(*) FROM events WHERE kind = 'question'") == 19
+    again = uploaded(admin, export)
+    assert form_of(admin.get(again).text)[asked[1]] == "question"
     desk.database.close()

@@ -10,21 +10,30 @@ from wtforms import BooleanField, SelectField
 
 from recruiterdash.errors import BadInput
 from recruiterdash.imports.choices import Choices, from_document, to_document
-from recruiterdash.imports.formats import FORMATS
+from recruiterdash.imports.formats import NAMES
+from recruiterdash.imports.subjects import CLASSES
 from recruiterdash.requisitions.models import StageType
 from recruiterdash.web.forms.fields import choice
 from recruiterdash.web.forms.nouns import Typed
 from recruiterdash.web.forms.offices import ZONES
 
-KINDS = (("auto", "Tell by its columns"), *((each.name, each.title) for each in FORMATS.values()))
+KINDS = (("auto", "Tell by what is in it"), *NAMES)
 ORDERS = (("", "Tell from the file"), ("MDY", "Month first: 11/30/2026"), ("DMY", "Day first: 30/11/2026"))
+#: Way of a mail -> what it may be, with the words a person chooses from.
+KINDS_OF_MAIL = {
+    way: [(kind, kind.replace("_", " ").capitalize()) for kind in classes] for way, classes in CLASSES.items()
+}
 TYPES = [(each.value, each.value.capitalize()) for each in StageType]
 
 
 class UploadForm(Typed):
     """A file, and what it does not say itself."""
 
-    file = FileField("File", [FileRequired("Choose a file.")], description="CSV, up to 256 MB.")
+    file = FileField(
+        "File",
+        [FileRequired("Choose a file.")],
+        description="CSV, Excel (.xlsx), JSON or a zip of them, up to 256 MB.",
+    )
     format = SelectField("Kind of export", choices=choice(*KINDS))
     office = SelectField("Office of rows that name none")
 
@@ -62,6 +71,8 @@ class ChoicesForm(Typed):
         }
         for number, (name, _) in enumerate(about.get("stages", [])):
             document["stages"][name] = request.form.get(f"stage-{number}", "")
+        for number, (way, subject, kind, _) in enumerate(about.get("subjects", [])):
+            document["subjects"][f"{way}: {subject}"] = request.form.get(f"subject-{number}", kind)
         for number, each in enumerate(about.get("colleagues", [])):
             document["colleagues"][each["name"]] = _mailbox(
                 request.form.get(f"colleague-{number}", ""), mailboxes
@@ -78,6 +89,7 @@ class ChoicesForm(Typed):
         """
         typed = request.form
         shown = {f"stage-{number}": type_ for number, (_, type_) in enumerate(about.get("stages", []))}
+        shown |= {f"subject-{n}": kind for n, (_, _, kind, _) in enumerate(about.get("subjects", []))}
         for number, each in enumerate(about.get("colleagues", [])):
             shown[f"colleague-{number}"] = str(each["user_id"]) if each["user_id"] in offered else ""
         shown |= {"zone": before.zone, "dates": before.dates.value if before.dates else ""}

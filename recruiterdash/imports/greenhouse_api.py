@@ -1,0 +1,328 @@
+"""Greenhouse's API as JSON (Harvest v1 to v3): a folder with applications, candidates, jobs, interviews, mails."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+from zlib import crc32
+
+from recruiterdash.errors import BadInput
+from recruiterdash.imports import cells
+from recruiterdash.imports.greenhouse_report import REASONS
+from recruiterdash.imports.histories import (
+    applied,
+    booked,
+    ended,
+    held,
+    mail,
+    moment,
+    named,
+    scorecard,
+    table,
+    tables,
+    text,
+)
+from recruiterdash.imports.mapping import Column, Format, Record, RowReader, Surroundings
+from recruiterdash.imports.parcels import Parcel
+from recruiterdash.imports.records import records
+from recruiterdash.imports.said import (
+    NOWHERE,
+    ApplicationSaid,
+    Happening,
+    PersonSaid,
+    RequisitionSaid,
+    Said,
+    Unusable,
+)
+from recruiterdash.imports.spool import Spool
+
+COLUMNS = (
+    Column("id", "The application's id", required=True),
+    Column("candidate_id", "The person's id: the same id is the same person"),
+    Column("applied_at", "Since when the person waits", required=True),
+    Column("status", "Active, rejected, hired or converted", required=True),
+    Column("rejected_at", "When it was decided; that the person was told, only a mail says"),
+    Column("rejection_reason", "Why, kept for audit, never shown to the person; who ended it"),
+    Column("jobs", "What the person applied for"),
+    Column("job", "What the person applied for: title, reference, office, colleagues"),
+    Column("current_stage", "The present stage; its type is asked when it is not known"),
+    Column("source", "How the person came"),
+    Column("recruiter", "Responsible recruiter, by name"),
+    Column("candidate", "The person: name and mailboxes; linked to a user is internal"),
+    Column("interviews", "Interviews with their scorecards, owed or given"),
+    Column("emails", "Mails to and from the person; of which kind, their subject says"),
+    Column("last_activity_at", "How old the file is; no contact by itself"),
+    Column("prospect", "Nobody who applied: kept as a person without an application"),
+)
+FILES = ("applications.json", "candidates.json", "jobs.json")
+FEEDS, INTERVIEWS = "activity_feeds.json", "scheduled_interviews.json"
+#: So many bytes of an export are joined at once.
+JOINED_AT_ONCE = 8 << 20
+STATUSES = {"active": "active", "rejected": "rejected", "hired": "hired", "converted": "active"}
+HELD = frozenset({"complete", "awaiting_feedback", "awaiting feedback", "completed"})
+
+
+def read(parcel: Parcel) -> Iterator[Record]:
+    """Yield applications with their person, job, interviews and mails, each whole."""
+    missing = [name for name in FILES if name not in parcel.files]
+    if missing:
+        raise BadInput(f"A Greenhouse export needs {' and '.join(missing)} beside the other files.")
+    jobs = {str(table(job).get("id")): job for _, job in records(parcel.files["jobs.json"], "jobs.json")}
+    parts = 1 + parcel.size // JOINED_AT_ONCE
+    spool = Spool(held=25)
+    try:
+        _spread(parcel, spool, parts)
+        for heap in spool.heaps():
+            yield from _joined(spool, heap, jobs)
+    finally:
+        spool.close()
+
+
+def _spread(parcel: Parcel, spool: Spool, parts: int) -> None:
+    """Lay what concerns one person on one heap, so that few people are in memory at a time."""
+    heap_of: dict[str, int] = {}
+    for number, (_, each) in enumerate(records(parcel.files["applications.json"], "applications.json"), 1):
+        person = str(table(each).get("candidate_id"))
+        heap = heap_of[str(table(each).get("id"))] = _heap(person, parts)
+        spool.put(heap, ("application", person, number, each))
+    for _, each in records(parcel.files["candidates.json"], "candidates.json"):
+        person = str(table(each).get("id"))
+        spool.put(_heap(person, parts), ("candidate", person, 0, each))
+    if FEEDS in parcel.files:
+        for person, each in records(parcel.files[FEEDS], FEEDS):
+            person = person or str(table(each).get("candidate_id"))
+            spool.put(
+                _heap(person, parts),
+                ("feed", person, 0, table(each).get("emails")),
+            )
+    if INTERVIEWS in parcel.files:
+        for _, each in records(parcel.files[INTERVIEWS], INTERVIEWS):
+            application = str(table(each).get("application_id"))
+            if application in heap_of:
+                spool.put(heap_of[application], ("interview", application, 0, each))
+
+
+def _heap(person: str, parts: int) -> int:
+    return crc32(person.encode("utf-8", "surrogatepass")) % parts
+
+
+def _joined(spool: Spool, heap: int, jobs: Mapping[str, Any]) -> Iterator[Record]:
+    people: dict[str, Any] = {}
+    feeds: dict[str, Any] = {}
+    interviews: dict[str, list[Any]] = {}
+    own: dict[str, list[tuple[int, Any]]] = {}
+    for kind, key, number, each in spool.take(heap):
+        if kind == "application":
+            own.setdefault(key, []).append((number, each))
+        elif kind == "candidate":
+            people[key] = each
+        elif kind == "feed":
+            feeds[key] = each
+        else:
+            interviews.setdefault(key, []).append(each)
+    for person, applications in own.items():
+        titles = {str(table(each).get("id")): _title(table(each)) for _, each in applications}
+        for number, each in applications:
+            if not isinstance(each, dict):
+                yield number, {"id": None}
+                continue
+            id_ = str(each.get("id"))
+            yield (
+                number,
+                {
+                    **each,
+                    "candidate": people.get(person),
+                    "job": jobs.get(_job_id(each)),
+                    "interviews": interviews.get(id_, []),
+                    "emails": [mail for mail in tables(feeds.get(person)) if _concerns(mail, id_, titles)],
+                },
+            )
+
+
+def _job_id(application: Mapping[str, Any]) -> str:
+    first = next(iter(tables(application.get("jobs"))), {})
+    return str(first.get("id") or application.get("job_id"))
+
+
+def _title(application: Mapping[str, Any]) -> str:
+    first = next(iter(tables(application.get("jobs"))), {})
+    return str(first.get("name") or "")
+
+
+def _concerns(mail: Mapping[str, Any], id_: str, titles: Mapping[str, str]) -> bool:
+    """Say whether a mail of a person belongs to one of their applications.
+
+    The one whose title its subject names, the longest where one is part of another; else the first of them:
+    the feed does not say more.
+    """
+    if len(titles) == 1:
+        return True
+    subject = str(mail.get("subject") or "")
+    found = [each for each, title in titles.items() if title and title in subject]
+    return (max(found, key=lambda each: len(titles[each])) if found else next(iter(titles))) == id_
+
+
+def reader(around: Surroundings) -> RowReader:
+    """Return what reads one joined record."""
+
+    def read_one(line: int, cells_: list[Any]) -> Said:
+        return _read(cells_[0], around, line)
+
+    return read_one
+
+
+def _read(record: Mapping[str, Any], around: Surroundings, line: int) -> Said:
+    called = text(record.get("status"), "status", 40).casefold()
+    if called not in STATUSES:
+        raise Unusable("status", f"is “{called}”, must be active, rejected, hired or converted")
+    reason = table(record.get("rejection_reason"))
+    by_them = named(reason.get("type"), "rejection_reason", 80).casefold() == "they rejected us"
+    status = "withdrawn" if called == "rejected" and by_them else STATUSES[called]
+    person, mailboxes = _person(record, around, line)
+    if record.get("prospect") is True:
+        return Said(ApplicationSaid("", person, NOWHERE), ())
+    requisition = _requisition(record)
+    application = ApplicationSaid(
+        ref=text(record.get("id"), "id", 80),
+        person=person,
+        requisition=requisition,
+        stage=named(record.get("current_stage"), "current_stage", 120),
+        status=status,
+        origin=named(record.get("source"), "source", 80, "public_name"),
+    )
+    if not application.ref:
+        raise Unusable("id", "is empty: nobody knows which application this is")
+    office = requisition.office
+    at, day_only = moment(around, record.get("applied_at"), "applied_at", office, line)
+    happenings: list[Happening] = [(at, applied(day_only))]
+    happenings += _interviews(record, office, around, line)
+    end = _end(record, status, named(reason, "rejection_reason", 120), at, office, around, line)
+    happenings += [end] if end else []
+    rejected_at = end[0] if end and status == "rejected" else None
+    happenings += _mails(record, mailboxes, rejected_at, office, around, line)
+    return Said(application, tuple(happenings), _last(record, office, around, line))
+
+
+def _requisition(record: Mapping[str, Any]) -> RequisitionSaid:
+    job = table(record.get("job"))
+    first = next(iter(tables(record.get("jobs"))), {})
+    title = named(job or first, "jobs", 200)
+    if not title:
+        raise Unusable("jobs", "is empty: nobody knows what the person applied for")
+    team = table(job.get("hiring_team"))
+    recruiters = tables(team.get("recruiters"))
+    responsible = next((each for each in recruiters if each.get("responsible")), next(iter(recruiters), {}))
+    return RequisitionSaid(
+        reference=text(job.get("requisition_id"), "requisition_id", 60),
+        title=title,
+        office=named(next(iter(tables(job.get("offices"))), {}), "offices", 120),
+        recruiter=named(record.get("recruiter"), "recruiter", 120) or named(responsible, "hiring_team", 120),
+        hiring_manager=named(next(iter(tables(team.get("hiring_managers"))), {}), "hiring_team", 120),
+        id=text(job.get("id") or first.get("id"), "jobs", 60),
+    )
+
+
+def _person(record: Mapping[str, Any], around: Surroundings, line: int) -> tuple[PersonSaid, frozenset[str]]:
+    """Return the person and all their mailboxes, folded."""
+    said = table(record.get("candidate"))
+    addresses = [
+        text(each.get("value"), "email_addresses", 320) for each in tables(said.get("email_addresses"))
+    ]
+    first, last = cells.names(
+        text(said.get("first_name"), "first_name", cells.LONGEST_NAME),
+        text(said.get("last_name"), "last_name", cells.LONGEST_NAME),
+        "last_name",
+    )
+    phones = tables(said.get("phone_numbers"))
+    person = PersonSaid(
+        id=text(record.get("candidate_id"), "candidate_id", 80),
+        first=first,
+        last=last,
+        email=cells.mailbox(around, addresses[0], line) if addresses else "",
+        phone=text(phones[0].get("value"), "phone_numbers", 40) if phones else "",
+        zone="",
+        internal=True if said.get("linked_user_ids") else None,
+    )
+    if not (person.first or person.last or person.email):
+        raise Unusable("candidate", "is not in candidates.json: nobody knows who this is")
+    return person, frozenset(each.casefold() for each in addresses)
+
+
+def _interviews(
+    record: Mapping[str, Any], office: str, around: Surroundings, line: int
+) -> Iterator[Happening]:
+    """Yield interviews that took place, with the scorecards given; those to come, as booked."""
+    for each in tables(record.get("interviews")):
+        status = text(each.get("status"), "status", 40).casefold()
+        end, start = table(each.get("end")), table(each.get("start"))
+        said = end.get("date_time") or start.get("date_time") or end.get("date") or start.get("date")
+        at, day_only = moment(around, said, "interviews", office, line)
+        name = named(each.get("interview"), "interview", 120)
+        type_ = around.stage_type(name)
+        cards = tables(each.get("interviewers"))
+        if status in HELD:
+            yield at, held(name, type_, len(cards) or None, day_only)
+            for card in cards:
+                if card.get("scorecard_id") is not None:
+                    yield at, scorecard(str(card["scorecard_id"])[:24])
+        elif status == "scheduled":
+            told = each.get("created_at") or record.get("applied_at")
+            booked_at, _ = moment(around, told, "interviews", office, line)
+            yield booked_at, booked(name, type_, at.isoformat(), len(cards) or None)
+
+
+def _end(
+    record: Mapping[str, Any],
+    status: str,
+    called: str,
+    since: datetime,
+    office: str,
+    around: Surroundings,
+    line: int,
+) -> Happening | None:
+    if status == "hired":
+        last = _last(record, office, around, line)
+        return max(since, last or since), ended("hired", "", None, assumed=True)
+    if status not in ("rejected", "withdrawn"):
+        return None
+    at, day_only = moment(around, record.get("rejected_at"), "rejected_at", office, line)
+    return max(at, since), ended(status, called, REASONS.get(called.casefold()), day_only=day_only)
+
+
+def _mails(
+    record: Mapping[str, Any],
+    mailboxes: frozenset[str],
+    rejected_at: datetime | None,
+    office: str,
+    around: Surroundings,
+    line: int,
+) -> Iterator[Happening]:
+    """Yield mails; whether to us or from us, their addresses say."""
+    for each in tables(record.get("emails")):
+        at, _ = moment(around, each.get("created_at"), "emails", office, line)
+        subject = text(each.get("subject"), "emails", 998)
+        body = each.get("body")
+        from_them = any(box in str(each.get("from") or "").casefold() for box in mailboxes)
+        way = "in" if from_them else "out"
+        yield mail(around, way, subject, body if isinstance(body, str) else "", at, rejected_at, line)
+
+
+def _last(record: Mapping[str, Any], office: str, around: Surroundings, line: int) -> datetime | None:
+    """Return a moment the source knows of, None when it cannot be read: nothing hangs on it."""
+    try:
+        return moment(around, record.get("last_activity_at"), "last_activity_at", office, line)[0]
+    except Unusable:
+        return None
+
+
+FORMAT = Format(
+    name="greenhouse",
+    system="greenhouse",
+    title="Greenhouse API (JSON)",
+    columns=COLUMNS,
+    telling=frozenset({"id", "candidate_id", "applied_at", "status"}),
+    dates=(),
+    reader=reader,
+    files=FILES,
+    beside=(FEEDS, INTERVIEWS),
+    records=read,
+)

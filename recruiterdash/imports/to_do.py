@@ -1,0 +1,123 @@
+"""What was decided or moved here and is not yet so in the ATS; the next import that says the same ends it."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy.orm import Session, contains_eager, joinedload
+
+from recruiterdash.candidates.models import Application, ApplicationState, Decision, Outcome
+from recruiterdash.candidates.visibility import visible
+from recruiterdash.imports import stages
+from recruiterdash.journey.models import Event
+from recruiterdash.team.permissions import Viewer
+
+#: More than anybody types into another program in a day; the rest follows when these are done.
+MOST = 1_000
+#: Ends of ours -> what sources call them, as they are remembered.
+ENDS = {
+    ApplicationState.REJECTED: "rejected",
+    ApplicationState.WITHDRAWN: "withdrawn",
+    ApplicationState.DECLINED: "withdrawn",
+    ApplicationState.HIRED: "hired",
+}
+DONE = {
+    "rejected": "Reject",
+    "withdrawn": "Mark as withdrawn",
+    "hired": "Mark as hired",
+    "active": "Open again",
+}
+
+
+class ToDo(NamedTuple):
+    """One thing to do in the ATS."""
+
+    application_id: int
+    #: What the source calls itself, and its id of the application.
+    system: str
+    ref: str
+    name: str
+    requisition: str
+    #: What to do there, and what stands there.
+    do: str
+    there: str
+    since: datetime
+
+
+def to_do(session: Session, viewer: Viewer) -> list[ToDo]:
+    """Return what differs from the newest word of the ATS among what somebody decided or moved here, newest first.
+
+    What two sources tell each other differently is no work of ours: only acts of people here are listed.
+    """
+    found = session.execute(_acted_on(viewer)).unique().all()
+    decided = _decided(session, [row.id for row, _ in found])
+    listed = []
+    for row, at in found:
+        difference = _difference(row, decided.get(row.id))
+        if difference is not None:
+            do, there = difference
+            person = row.candidate
+            called = f"{person.first_name} {person.last_name}".strip() or person.email or ""
+            listed.append(
+                ToDo(
+                    row.id,
+                    row.source_system or "",
+                    row.source_id or "",
+                    called,
+                    row.requisition.title,
+                    do,
+                    there,
+                    at,
+                )
+            )
+    return listed
+
+
+def _acted_on(viewer: Viewer) -> Select[Any]:
+    """Applications of an ATS on which somebody here acted, and when last."""
+    acts = or_(
+        Event.type.in_(("decision", "stage_change", "unreject", "close")),
+        and_(Event.type == "in", Event.kind == "withdraw"),
+    )
+    last = (
+        select(Event.application_id.label("id"), func.max(Event.happened_at).label("at"))
+        .where(Event.application_id.is_not(None), Event.source != "import", acts)
+        .group_by(Event.application_id)
+        .subquery()
+    )
+    return (
+        select(Application, last.c.at)
+        .join(last, last.c.id == Application.id)
+        .join(Application.candidate)
+        .where(visible(viewer), Application.source_id.is_not(None), Application.source_said.is_not(None))
+        .options(
+            contains_eager(Application.candidate),
+            joinedload(Application.requisition),
+            joinedload(Application.stage),
+        )
+        .order_by(last.c.at.desc(), Application.id)
+        .limit(MOST)
+    )
+
+
+def _decided(session: Session, ids: Iterable[int]) -> dict[int, Outcome]:
+    """Return each application's latest decision that stands."""
+    query = select(Decision.application_id, Decision.outcome).where(
+        Decision.application_id.in_(list(ids)), Decision.withdrawn_at.is_(None)
+    )
+    return {row.application_id: row.outcome for row in session.execute(query.order_by(Decision.number))}
+
+
+def _difference(row: Application, decided: Outcome | None) -> tuple[str, str] | None:
+    """Return what to do in the ATS and what stands there, None when both say the same."""
+    said = (row.source_said or {}).get(row.source_system or "", {})
+    there, here = said.get("status") or "", ENDS.get(row.state)
+    if here is None and row.state is ApplicationState.ACTIVE:
+        here = "rejected" if decided is Outcome.REJECT else "active"
+    if there and here is not None and there != here:
+        return DONE[here], there
+    stage = said.get("stage") or ""
+    if stage and row.stage is not None and here == "active" and stages.same(stage, [row.stage.name]) is None:
+        return f"Move to {row.stage.name}", stage
+    return None

@@ -121,7 +121,9 @@ def _possible(rule: Rule, described: Described) -> Iterator[int]:
 
 def _in_path(rule: Rule) -> Iterator[dict[str, Any]]:
     for name in _VARIABLE.findall(rule.rule):
-        schema = {"type": "integer", "format": "int64", "minimum": 1, "maximum": LARGEST}
+        schema: dict[str, Any] = {"type": "string", "maxLength": 40}
+        if name.endswith("_id"):
+            schema = {"type": "integer", "format": "int64", "minimum": 1, "maximum": LARGEST}
         yield {"name": name, "in": "path", "required": True, "schema": schema}
 
 

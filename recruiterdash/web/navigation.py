@@ -33,6 +33,7 @@ PAGES: dict[str, tuple[Page, ...]] = {
         Page("Candidates", "/candidates", "people", Permission.SEE_PEOPLE),
         Page("Messages", "/messages", "envelope", Permission.WRITE_LETTERS),
         Page("Interviews", "/interviews", "calendar-event", Permission.SEE_OWN_INTERVIEWS),
+        Page("Figures", "/metrics", "graph-up", Permission.SEE_FIGURES),
         Page("Imports", "/imports", "box-arrow-in-down", Permission.IMPORT),
     ),
     "set_up": (

@@ -107,7 +107,7 @@ def _rows(ground: Ground, cases: Iterable[Case]) -> list[dict[str, Any]]:
         )
         shown = shown_holder(who, ground.staff)
         row["held"][shown] = row["held"].get(shown, 0.0) + length
-    return list(rows.values())
+    return [rows[key] for key in sorted(rows)]
 
 
 class Group(NamedTuple):

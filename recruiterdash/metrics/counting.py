@@ -92,7 +92,8 @@ def counted(
         definition,
         "Counts; nothing is estimated.",
         population,
-        rows,
+        # whatever they were read from, they come in one order
+        sorted(rows, key=lambda row: (row["application"], *map(str, row.values()))),
         estimate,
         table,
         chart,

@@ -227,7 +227,7 @@ def table(ground: Ground, found: Measured, curve: Curve) -> Table:
     if sum(curve.answers) < FEW:
         if not ground.of_people:
             return Table(("Waits", "Number"), [])
-        ordered = sorted(found.cases, key=lambda c: -c.wait.days)
+        ordered = sorted(found.cases, key=lambda c: (-c.wait.days, c.view.application_id))
         names = ground.names(case.view.application_id for case in ordered)
         return Table(
             ("Person", "Application", "Days", "Stands"),
@@ -300,7 +300,7 @@ def chart(
 
 def _strip(ground: Ground, found: Measured, level: float | None, unit: str) -> dict[str, Any]:
     """Return one mark a person, those who waited longest if there are very many."""
-    ordered = sorted(found.cases, key=lambda c: c.wait.days)[-MOST_MARKS:]
+    ordered = sorted(found.cases, key=lambda c: (c.wait.days, c.view.application_id))[-MOST_MARKS:]
     names = ground.names(case.view.application_id for case in ordered)
     marks = [
         (case.wait.days, case.wait.event != OPEN, names.get(case.view.application_id, "")) for case in ordered

@@ -71,7 +71,7 @@ def time_to_hire(ground: Ground) -> Answer:
     seats, excluded = [], defaultdict[str, int](int)
     views = ground.views("application", before=asked.end, going_at=asked.start)
     holds = _holds(ground, {view.requisition_id for view in views})
-    for view in views:
+    for view in sorted(views, key=lambda each: each.application_id):
         hired = datetime.fromisoformat(view.data["hired"]) if "hired" in view.data else None
         if hired is None or hired > at:
             continue

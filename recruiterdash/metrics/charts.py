@@ -19,7 +19,7 @@ PAPER = {
     "--accent": "#0e5a63",
     "--accent-wash": "#cfe4e6",
     "--late": "#a3221b",
-    "--late-wash": "#e6a39f",
+    "--late-soft": "#d98f88",
     "--today": "#b06d00",
     "--soon": "#2d4f8a",
     "--fine": "#1f6338",
@@ -27,7 +27,7 @@ PAPER = {
     "--quiet": "#8a989a",
 }
 #: One pattern for each tone, so that no bar is told from the next by colour alone.
-PATTERNS = {"--late": "/", "--late-wash": "x", "--today": ".", "--paused": "\\", "--quiet": "+"}
+PATTERNS = {"--late": "/", "--late-soft": "x", "--today": ".", "--paused": "\\", "--quiet": "+"}
 
 #: A curve of more steps has no mark for each.
 MOST_MARKERS = 40

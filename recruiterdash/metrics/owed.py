@@ -28,7 +28,7 @@ HOLDER_TONES = {
     "approver": "--today",
     "us": "--accent",
     "requisition": "--quiet",
-    "candidate": "--late-wash",
+    "candidate": "--late-soft",
     "scheduled": "--fine",
     "nobody": "--quiet",
 }

@@ -69,7 +69,7 @@ def on_time(ground: Ground) -> Answer:
             labels,
             [
                 Series("in time", "--fine", good, links_of("on_time", weeks)),
-                Series("late", "--late-wash", late, links_of("late", weeks)),
+                Series("late", "--late-soft", late, links_of("late", weeks)),
                 Series("late and still open", "--late", still, links_of("open_late", weeks)),
             ],
             x="week in which it was due",
@@ -133,7 +133,7 @@ def promises(ground: Ground) -> Answer:
             [
                 Series("kept", "--fine", good, links_of("kept", weeks)),
                 Series("moved in time", "--today", moved, links_of("moved", weeks)),
-                Series("broken", "--late-wash", broken, links_of("broken", weeks)),
+                Series("broken", "--late-soft", broken, links_of("broken", weeks)),
                 Series("broken and still open", "--late", still, links_of("broken, still open", weeks)),
             ],
             x="week in which it was due",

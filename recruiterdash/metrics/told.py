@@ -61,7 +61,7 @@ def told_rate(ground: Ground) -> Answer:
                 Series("told", "--fine", rows_[0], links_of("told", months, "month")),
                 Series(
                     "closed and not told",
-                    "--late-wash",
+                    "--late-soft",
                     rows_[1],
                     links_of("closed and not told", months, "month"),
                 ),

@@ -43,6 +43,19 @@ class OpenHours:
         inside = np.clip(moments - self._opens[index], 0.0, self._lengths[index])
         return np.where(index < 0, 0.0, self._before[index] + inside)
 
+    def moment(self, place: float) -> datetime:
+        """Return the first moment before which so many open seconds lie."""
+        index = max(int(np.searchsorted(self._before, place, side="left")) - 1, 0)
+        index = min(index, self._opens.size - 1)
+        return datetime.fromtimestamp(self._opens[index] + max(place - self._before[index], 0.0), UTC)
+
+
+def days_before(calendar: Calendar, at: datetime, days: float) -> datetime:
+    """Return the first moment since which at most so many business days have passed at another one."""
+    hours = open_hours(calendar, at - timedelta(days=90), at)
+    (place,) = hours.place(np.array([at.timestamp()]))
+    return hours.moment(float(place) - days * hours.day)
+
 
 def business_days(calendar: Calendar, starts: Sequence[datetime], ends: Sequence[datetime]) -> list[float]:
     """Return how many business days lie between pairs of moments, as fractions of a usual day.

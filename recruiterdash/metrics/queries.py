@@ -64,10 +64,14 @@ class Ground:
         *,
         now: datetime,
         staff: str = "team",
+        with_rows: bool = True,
     ) -> None:
-        """Look at what a viewer may see; None is the installation itself. staff: what is shown of colleagues."""
+        """Look at what a viewer may see; None is the installation itself.
+
+        staff: what is shown of colleagues. with_rows: whether single cases are wanted, or their numbers alone.
+        """
         self.session, self.viewer, self.staff = session, viewer, staff
-        self.now = now
+        self.now, self.with_rows = now, with_rows
         self.asked = asked if self.of_people else asked.for_aggregates(now)
         self.at = self.asked.as_of or now
 
@@ -180,13 +184,14 @@ class Ground:
         by: str = "started_at",
         going_at: datetime | None = None,
         at: datetime | None = None,
+        of: frozenset[int] | None = None,
     ) -> list[View]:
         """Return spans of some kinds as they stood at the moment asked about, or at an earlier one.
 
         since, before: bounds of their start, their due or their end, as `by` says. going_at: only those that
-        were not over before this moment.
+        were not over before this moment. of: only of these applications.
         """
-        bounds = rollups.Bounds(kinds, by, since, before, going_at)
+        bounds = rollups.Bounds(kinds, by, since, before, going_at, of)
         keeps = self.keeps(SpanRow.requisition_id, SpanRow.application_id)
         places, moment = self.places, at or self.at
         found = (

@@ -15,7 +15,7 @@ from recruiterdash.metrics.models import ReadRow, SpanRow, SweepMark
 from recruiterdash.metrics.reading import Read, histories
 
 #: Goes up whenever `spans` tells something else of the same events: all is read anew then.
-RULES = 1
+RULES = 2
 
 Row = tuple[int, int, Span]
 
@@ -30,6 +30,8 @@ class Bounds(NamedTuple):
     before: datetime | None
     #: Only those that were not over before this moment.
     going_at: datetime | None
+    #: Only of these applications, where it is said.
+    of: frozenset[int] | None = None
 
     def hold(self, span: Span) -> bool:
         if span.kind not in self.kinds:
@@ -67,12 +69,16 @@ class Source(NamedTuple):
         s = SpanRow
         columns = (s.kind, s.started_at, s.ended_at, s.outcome, s.due_at, s.how, s.data)
         kept = select(s.application_id, s.requisition_id, *columns).where(keeps, *bounds.conditions())
+        if bounds.of is not None:
+            kept = kept.where(s.application_id.in_(bulk.listed(session, bounds.of)))
         moved = self.moved
         for row in session.execute(kept):
             if row[0] not in moved:
                 kind, started_at, ended_at, outcome, due_at, how, data = row[2:]
                 yield row[0], row[1], Span(kind, started_at, ended_at, outcome, due_at, how, data or {})
         for read in self.live:
+            if bounds.of is not None and read.application_id not in bounds.of:
+                continue
             for span in read.spans:
                 if bounds.hold(span):
                     yield read.application_id, read.requisition_id, span

@@ -93,15 +93,13 @@ def _left_alone(ground: Ground) -> list[tuple[View, datetime]]:
     """Return open applications whose interview was in the period, and no word counted for too long since."""
     asked = ground.asked
     met = [
-        (view, datetime.fromisoformat(view.data["interviewed"]))
-        for view in ground.views("application", going_at=ground.at)
-        if view.ended_at is None and "interviewed" in view.data
+        (wait, wait.started_at)
+        for wait in ground.views("decision_wait", since=asked.start, before=asked.end)
+        if wait.ended_at is None and not wait.replaced and "met" in wait.data
     ]
-    met = [(view, day) for view, day in met if asked.start <= day < asked.end and day <= ground.at]
-    wanted = {view.application_id for view, _ in met}
     last: dict[int, datetime] = {}
-    for word in ground.views("word", since=asked.start):
-        if word.application_id in wanted and word.how != "automatic":
+    for word in ground.views("word", since=asked.start, of=frozenset(view.application_id for view, _ in met)):
+        if word.how != "automatic":
             last[word.application_id] = max(last.get(word.application_id, word.started_at), word.started_at)
     silent = [(view, max(day, last.get(view.application_id, day)), day) for view, day in met]
     days = ground.lengths([(view.requisition_id, since, ground.at) for view, since, _ in silent], "business")

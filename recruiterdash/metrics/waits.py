@@ -84,7 +84,7 @@ def _decision(
 ) -> Span:
     first, last = runs[0], runs[-1]
     start = first.caused_at
-    data: dict[str, Any] = {}
+    data: dict[str, Any] = {"met": True} if first.cause.startswith("held") else {}
     if following is not None:
         data["replaced"] = following.isoformat()
     end, outcome, how = last.stopped_at or last.until_at, "", ""

@@ -41,6 +41,7 @@ def _let_charts_be_drawn(response: Response) -> Response:
 def index() -> str:
     """Show six charts, and the way to all the others."""
     ground = _ground(figures.FIRST[0])
+    ground.with_rows = False
     answers = []
     for name in figures.FIRST:
         # one ground for all: what it has read is not read again

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from recruiterdash.metrics.durations import business_days, calendar_days, open_hours
+from recruiterdash.metrics.durations import business_days, calendar_days, days_before, open_hours
 from recruiterdash.waiting import Calendar
 
 OFFICES = {
@@ -72,3 +72,15 @@ def test_a_day_from_hour_to_hour_is_one() -> None:
     assert business_days(office, [at], [at - timedelta(days=1)]) == [0.0]
     assert business_days(office, [], []) == []
     assert calendar_days([at], [at + timedelta(days=7)]) == [7.0]
+
+
+@pytest.mark.parametrize("office", OFFICES)
+def test_the_moment_since_which_so_many_days_have_passed(office: str) -> None:
+    calendar, drawn = OFFICES[office], random.Random(office)
+    for first in SPANS:
+        now = datetime(*first, tzinfo=UTC) + timedelta(minutes=drawn.randrange(2880))
+        for days in (0.0, 2, 5):
+            since = days_before(calendar, now, days)
+            before, after = business_days(calendar, [since - timedelta(seconds=1), since], [now, now])
+            assert after <= days + 1e-9
+            assert before > days

@@ -118,6 +118,22 @@ def test_who_waits_now_is_who_the_queue_shows(scene: Scene) -> None:
     assert {scene.people[name] for name in scene.people if "Example" not in name} <= overdue
 
 
+def test_counted_by_the_database_it_is_the_same(scene: Scene) -> None:
+    for given in (NOTHING, nurses(scene)):
+        one_by_one = told(scene, "waiting_now", given)
+        texts = {name: str(value) for name, value in given.items()}
+        asked = metrics.read("waiting_now", texts, now=NOW, zone="Europe/Madrid")
+        for viewer in (None, scene.users["Hugo Osei"]):
+            with scene.database.reading() as session:
+                ground = metrics.Ground(session, viewer, asked, now=NOW, with_rows=False)
+                counted = metrics.answered(ground)
+                single = metrics.answered(metrics.Ground(session, viewer, asked, now=NOW))
+            assert counted.table == single.table
+            assert counted.estimate == single.estimate
+            if viewer is None:
+                assert counted.chart == one_by_one.chart
+
+
 def test_the_pieces_of_each_wait_add_up(scene: Scene) -> None:
     answer = told(scene, "whose_delay", {"time": "calendar"})
     assert sum(answer.estimate["held"].values()) == pytest.approx(answer.estimate["experienced"])

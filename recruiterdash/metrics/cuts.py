@@ -61,6 +61,13 @@ def is_human(h: Happening) -> bool:
     )
 
 
+def carried(h: Happening) -> str | None:
+    """Return the decision that a word of ours told, None when it told none."""
+    counts = OUT.get(h.kind or "")
+    told = h.type == "out" and not h.bounced and counts is not None and h.decision in counts.carries
+    return h.decision if told else None
+
+
 def series_of(h: Happening) -> str | None:
     """Return whether a word of ours was automatic, bulk or individual; None for what reached nobody."""
     if h.type != "out" or h.bounced or h.kind is None:

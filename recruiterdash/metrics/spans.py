@@ -13,6 +13,7 @@ from recruiterdash.metrics.cuts import (
     About,
     Span,
     Told,
+    carried,
     no_words_known,
     series_of,
 )
@@ -136,10 +137,10 @@ def _words(counted: Sequence[Happening], known: Mapping[int | None, Told]) -> It
             data["logged"] = True
             if told.recorded_at - h.at > LATE:
                 data["late"] = True
-            if h.kind in LIVE and h.decision is not None:
+            if h.kind in LIVE and carried(h) is not None:
                 data["told_live"] = told.recorded_at.isoformat()
-        if h.decision is not None:
-            data["decision"] = h.decision
+        if (decision := carried(h)) is not None:
+            data["decision"] = decision
         yield Span("word", h.at, h.at, "said", None, series, data)
 
 
@@ -158,7 +159,8 @@ def _questions(counted: Sequence[Happening], course: Course) -> Iterator[Span]:
 
 def _offers(counted: Sequence[Happening], course: Course) -> Iterator[Span]:
     """Yield the latest offer, and what became of it."""
-    offers = [h for h in counted if h.type == "out" and h.decision == "offer" and not h.bounced]
+    over = course.closed_at
+    offers = [h for h in counted if carried(h) == "offer" and (over is None or h.at <= over)]
     if not offers:
         return
     offer = offers[-1]
@@ -171,8 +173,7 @@ def _offers(counted: Sequence[Happening], course: Course) -> Iterator[Span]:
         if h.type == "decision" and h.value == "hire":
             yield Span("offer", offer.at, h.at, "accepted")
             return
-        if h.type == "out" and h.decision == "reject" and not h.bounced:
+        if carried(h) == "reject":
             yield Span("offer", offer.at, h.at, "rescinded")
             return
-    deadline = course.closed_at
-    yield Span("offer", offer.at, deadline, "ended" if deadline is not None else "")
+    yield Span("offer", offer.at, over, "ended" if over is not None else "")

@@ -6,6 +6,7 @@ A name in a chart is text: what Plotly would read as markup is escaped here. Col
 
 from collections.abc import Mapping, Sequence
 from html import escape
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from recruiterdash.metrics.estimates import Curve
@@ -31,6 +32,7 @@ PATTERNS = {"--late": "/", "--late-soft": "x", "--today": ".", "--paused": "\\",
 
 #: A curve of more steps has no mark for each.
 MOST_MARKERS = 40
+MOST_STEPS = 300
 
 Chart = dict[str, Any]
 
@@ -88,19 +90,24 @@ def curve_chart(
     level: float | None,
     scale: float = 1.0,
     end: float = 0.0,
-    links: Sequence[str] = (),
+    linked: bool = False,
 ) -> Chart:
     """Return how many were answered by when, with band and service level, beside answered cases alone.
 
     flattering: lengths of answered waits alone. level: the service level, in days. scale: how many of the
-    axis's units a day has. end: the longest wait so far, in days. links: for each step the people answered then.
+    axis's units a day has. end: the longest wait so far, in days. linked: each step leads to who was answered then.
     """
+    curve = curve.only(_thinned(len(curve.times)))
     times, told = _steps(curve.times, [1 - left for left in curve.survival], scale, end)
     _, high = _steps(curve.times, [1 - left for left in curve.low], scale, end)
     _, low = _steps(curve.times, [1 - left for left in curve.high], scale, end)
     ordered = sorted(flattering)
-    share = [(place + 1) / len(ordered) for place in range(len(ordered))]
+    some = _thinned(len(ordered))
+    share = [(place + 1) / len(ordered) for place in some]
+    ordered = [ordered[place] for place in some]
     plain_times, plain = _steps(ordered, share, scale, end)
+    links = ["", *(f"event=answered;days={was}..{at}" for was, at in pairwise([-1.0, *curve.times]))]
+    links = links if linked else []
     line = {"shape": "hv"}
     mode = "lines+markers" if len(times) < MOST_MARKERS else "lines"
     hover = "%{y:.0%} after %{x:.1f}<extra></extra>"
@@ -114,7 +121,7 @@ def curve_chart(
          "line": {**line, "dash": "dot", "width": 2, "color": "var(--quiet)"}, "hovertemplate": hover},
         {"type": "scatter", "x": times, "y": told, "mode": mode, "name": "with those still waiting",
          "marker": {"size": 5}, "line": {**line, "width": 2.5, "color": "var(--accent)"},
-         "hovertemplate": hover, "customdata": ["", *links] if links else []},
+         "hovertemplate": hover, "customdata": links},
     ]  # fmt: skip
     shapes: list[Chart] = []
     notes: list[Chart] = []
@@ -134,6 +141,13 @@ def curve_chart(
         annotations=notes,
     )
     return {"data": data, "layout": made}
+
+
+def _thinned(number: int) -> list[int]:
+    """Return which of so many steps are drawn: more than a screen has points tell nobody anything."""
+    if number <= MOST_STEPS:
+        return list(range(number))
+    return sorted({*(int(place * number / MOST_STEPS) for place in range(MOST_STEPS)), number - 1})
 
 
 def _steps(

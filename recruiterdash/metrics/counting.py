@@ -93,7 +93,9 @@ def counted(
         "Counts; nothing is estimated.",
         population,
         # whatever they were read from, they come in one order
-        sorted(rows, key=lambda row: (row["application"], *map(str, row.values()))),
+        []
+        if not ground.with_rows
+        else sorted(rows, key=lambda row: (row["application"], *map(str, row.values()))),
         estimate,
         table,
         chart,

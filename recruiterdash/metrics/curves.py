@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Any
 
 from recruiterdash.metrics import charts, sentences
@@ -65,15 +64,15 @@ def told(
         METHOD
         + (" Less the time in which the candidate held the next step." if _is_decision(definition) else ""),
         population,
-        rows(found, ground.of_people),
+        rows(found) if ground.with_rows else [],
         _estimate(curve, shares, plain, enough, waits, limit),
         table(ground, found, curve),
         chart(ground, definition, found, curve, limit, time, hours),
         headline=sentences.days(curve.median, time, hours) if enough else "too few to say",
         under=_under(curve, population, time, hours, enough),
         before=_compared(curve, kaplan_meier(before.waits), enough, time, hours),
-        moved=moved(ground, found, before) if _is_decision(definition) else [],
-        parts=by_requisition(ground, found),
+        moved=moved(ground, found, before) if _is_decision(definition) and ground.with_rows else [],
+        parts=by_requisition(ground, found) if ground.with_rows else [],
         of_people=ground.of_people,
     )
     if _is_decision(definition):
@@ -155,10 +154,8 @@ def _compared(now: Curve, then: Curve, enough: bool, time: str, hours: float) ->
 # --- rows, table, chart -------------------------------------------------------------------------
 
 
-def rows(found: Measured, of_people: bool) -> list[dict[str, Any]]:
+def rows(found: Measured) -> list[dict[str, Any]]:
     """Return one row a wait, oldest application first."""
-    if not of_people:
-        return []
     return [
         {
             "application": case.view.application_id,
@@ -292,9 +289,7 @@ def chart(
         level=level,
         scale=scale,
         end=min(end, max(curve.times[-1] * 1.3, (level or 0) * 1.5)),
-        links=[f"event=answered;days={was}..{at}" for was, at in pairwise([-1.0, *curve.times])]
-        if ground.of_people
-        else [],
+        linked=ground.of_people,
     )
 
 

@@ -51,6 +51,17 @@ class Curve(NamedTuple):
     def median(self) -> float | None:
         return self.reached(0.5)
 
+    def only(self, places: Sequence[int]) -> "Curve":
+        """Return some of its steps, each as it is."""
+        return Curve(
+            [self.times[n] for n in places],
+            [self.survival[n] for n in places],
+            [self.low[n] for n in places],
+            [self.high[n] for n in places],
+            [self.at_risk[n] for n in places],
+            [self.answers[n] for n in places],
+        )
+
 
 class Shares(NamedTuple):
     """Aalen-Johansen: what share of the people was answered, withdrew, or still waits, at each time."""
@@ -221,7 +232,6 @@ def _band(survival: Floats, at_risk: NDArray[np.int64], answers: NDArray[np.int6
     low = np.where(known, low, 0.0)
     # past the end of what is known the upper edge stays where it was
     high = np.where(known, high, np.nan)
-    for place in range(high.size):
-        if np.isnan(high[place]):
-            high[place] = high[place - 1] if place else 1.0
+    last = np.maximum.accumulate(np.where(np.isnan(high), -1, np.arange(high.size)))
+    high = np.where(last < 0, 1.0, high[np.maximum(last, 0)])
     return low, high

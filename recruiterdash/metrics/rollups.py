@@ -66,13 +66,14 @@ class Source(NamedTuple):
 
     def spans(self, session: Session, keeps: ColumnElement[bool], bounds: Bounds) -> Iterator[Row]:
         """Yield application, requisition and span of all that are asked for. keeps: condition on the kept."""
-        s = SpanRow
+        # the table and not the entity: a page reads many thousands of these
+        s = SpanRow.__table__.c
         columns = (s.kind, s.started_at, s.ended_at, s.outcome, s.due_at, s.how, s.data)
         kept = select(s.application_id, s.requisition_id, *columns).where(keeps, *bounds.conditions())
         if bounds.of is not None:
             kept = kept.where(s.application_id.in_(bulk.listed(session, bounds.of)))
         moved = self.moved
-        for row in session.execute(kept):
+        for row in session.connection().execute(kept):
             if row[0] not in moved:
                 kind, started_at, ended_at, outcome, due_at, how, data = row[2:]
                 yield row[0], row[1], Span(kind, started_at, ended_at, outcome, due_at, how, data or {})

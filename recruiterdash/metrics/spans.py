@@ -132,7 +132,7 @@ def _words(counted: Sequence[Happening], known: Mapping[int | None, Told]) -> It
         if series is None:
             continue
         told = known.get(h.id)
-        data: dict[str, Any] = {"kind": h.kind}
+        data: dict[str, Any] = {}
         if told is not None and told.source == "person":
             data["logged"] = True
             if told.recorded_at - h.at > LATE:

@@ -177,6 +177,7 @@ def strip_chart(
                 {
                     "type": "scatter",
                     "mode": "markers",
+                    "cliponaxis": False,
                     "name": name,
                     "x": [each[0] for each, _ in some],
                     "y": [place + 1 for _, place in some],

@@ -98,7 +98,7 @@ def counted(
         else sorted(rows, key=lambda row: (row["application"], *map(str, row.values()))),
         estimate,
         table,
-        chart,
+        chart if population.total else None,
         of_people=ground.of_people,
         **more,
     )

@@ -68,7 +68,7 @@ def told(
         _estimate(curve, shares, plain, enough, waits, limit),
         table(ground, found, curve),
         chart(ground, definition, found, curve, limit, time, hours),
-        headline=sentences.days(curve.median, time, hours) if enough else "too few to say",
+        headline=_headline(curve, population, enough, time, hours),
         under=_under(curve, population, time, hours, enough),
         before=_compared(curve, kaplan_meier(before.waits), enough, time, hours),
         moved=moved(ground, found, before) if _is_decision(definition) and ground.with_rows else [],
@@ -125,6 +125,12 @@ def reading(
     median = sentences.days(curve.median, time, hours)
     wait = "1 person who still waits counts" if waiting == 1 else f"{waiting:,} who still wait count"
     return f"The {wait}: the middle is {median}; answered cases alone would say {flattering}."
+
+
+def _headline(curve: Curve, population: Population, enough: bool, time: str, hours: float) -> str:
+    if not population.total:
+        return "–"
+    return sentences.days(curve.median, time, hours) if enough else "too few to say"
 
 
 def _under(curve: Curve, population: Population, time: str, hours: float, enough: bool) -> str:

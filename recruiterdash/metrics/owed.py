@@ -72,7 +72,7 @@ def waiting_now(ground: Ground) -> Answer:
             [(label, *(found[label, name] for name in who), _total(found, label)) for label in shown],
             [f"result={label}" for label in shown],
         ),
-        charts.bars(shown, stack, x="business days late", y="people waiting now") if total else None,
+        charts.bars(shown, stack, x="business days late", y="people waiting now"),
         headline=f"{overdue:,}",
         under=f"of {total:,} who are owed something now",
     )

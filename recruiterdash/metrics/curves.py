@@ -102,6 +102,8 @@ def title(definition: Definition, curve: Curve, population: Population, time: st
         return f"Too few for a median: {sentences.count(sum(curve.answers), 'answer')}{waiting}"
     if curve.median is None:
         return f"More than half are still waiting{definition.until}: the middle is not reached"
+    if curve.median * hours < 1:
+        return f"{definition.half.removesuffix('longer than')}no longer than an hour{definition.until}"
     return f"{definition.half} {sentences.days(curve.median, time, hours)}{definition.until}"
 
 

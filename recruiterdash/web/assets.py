@@ -3,9 +3,11 @@
 import gzip
 import hashlib
 import mimetypes
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
+import brotli
 from flask import Blueprint, Flask, Response, request, send_file
 from werkzeug.exceptions import NotFound
 
@@ -30,6 +32,11 @@ ALLOWED: dict[str, dict[str, str]] = {
 }
 #: Files that are sent packed to browsers that take them so.
 PACKED = frozenset({".js", ".css", ".svg"})
+#: How, the shortest first; the longest file takes a quarter of a second.
+PACKERS: dict[str, Callable[[bytes], bytes]] = {
+    "br": lambda whole: bytes(brotli.compress(whole, quality=9)),
+    "gzip": lambda whole: gzip.compress(whole, 9, mtime=0),
+}
 FOR_EVER = "public, max-age=31536000, immutable"
 
 bp = Blueprint("assets", __name__)
@@ -80,10 +87,11 @@ def _within(folder: Path, name: str) -> Path:
 def _sent(path: Path) -> Response:
     if not path.is_file():
         raise NotFound()
-    packed = request.query_string and path.suffix in PACKED and bool(request.accept_encodings["gzip"])
-    if packed:
-        response = Response(_packed(path, _hash(path)), mimetype=mimetypes.guess_type(path.name)[0])
-        response.headers["Content-Encoding"] = "gzip"
+    way = next((each for each in PACKERS if request.accept_encodings[each]), None)
+    if way is not None and request.query_string and path.suffix in PACKED:
+        packed = _packed(path, _hash(path), way)
+        response = Response(packed, mimetype=mimetypes.guess_type(path.name)[0])
+        response.headers["Content-Encoding"] = way
     else:
         response = send_file(path, conditional=True)
     if path.suffix in PACKED:
@@ -94,9 +102,9 @@ def _sent(path: Path) -> Response:
 
 
 @cache
-def _packed(path: Path, _content: str) -> bytes:
+def _packed(path: Path, _content: str, way: str) -> bytes:
     """Return a file packed, made once: the charts' own library is three times as long otherwise."""
-    return gzip.compress(path.read_bytes(), 9, mtime=0)
+    return PACKERS[way](path.read_bytes())
 
 
 @cache

@@ -1,6 +1,7 @@
 """The pages of figures, and the same figures for programs, commands and spreadsheets."""
 
 import csv
+import gzip
 import io
 import json
 import re
@@ -9,6 +10,7 @@ from html import unescape
 from typing import Any
 from urllib.parse import quote
 
+import brotli
 import pytest
 from click.testing import CliRunner
 
@@ -136,3 +138,16 @@ def test_command_and_program_tell_what_the_page_tells(
     assert CliRunner().invoke(commands, ["metrics", "first_word", "--requisition", "no"]).exit_code != 0
     plain = CliRunner().invoke(commands, ["metrics", "first_word", "--requisition", "R-1"])
     assert "6 measured + 2 waiting + 0 excluded = 8" in plain.stdout
+
+
+def test_a_page_of_charts_is_not_heavy(enter: Enter) -> None:
+    browser = enter("Ada Admin")
+    page = browser.get("/metrics").text
+    sheet = "/assets/bootstrap-icons/fonts/bootstrap-icons.woff2?1"
+    weight = len(gzip.compress(page.encode()))
+    for address in {*re.findall(r'(?:src|href)="(/(?:assets|static)/[^"]+)"', page), sheet}:
+        sent = browser.get(address, headers={"Accept-Encoding": "gzip, br"}, buffered=True)
+        weight += len(sent.data)
+        if sent.headers.get("Content-Encoding") == "br":
+            assert brotli.decompress(sent.data) == browser.get(address, buffered=True).data
+    assert weight < 600_000

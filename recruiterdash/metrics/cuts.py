@@ -79,6 +79,6 @@ def series_of(h: Happening) -> str | None:
     return "individual" if OUT.get(h.kind) is not None and OUT[h.kind].silence == "always" else None
 
 
-def left_at(counted: Sequence[Happening]) -> datetime | None:
-    """Return when the candidate first said that they are out."""
-    return next((h.at for h in counted if h.type == "in" and h.kind in {"withdraw", "decline"}), None)
+def exits_of(counted: Sequence[Happening]) -> tuple[datetime, ...]:
+    """Return when the candidate said that they are out; who was taken back may say so twice."""
+    return tuple(h.at for h in counted if h.type == "in" and h.kind in {"withdraw", "decline"})

@@ -14,6 +14,7 @@ from recruiterdash.metrics.cuts import (
     Span,
     Told,
     carried,
+    exits_of,
     no_words_known,
     series_of,
 )
@@ -45,14 +46,14 @@ def spans_of(told: Sequence[Told], course: Course, about: About) -> list[Span]:
     if applied is None:
         return []
     known = {each.happening.id: each for each in told}
-    unknown = no_words_known(counted, about)
+    unknown, exits = no_words_known(counted, about), exits_of(counted)
     return [
         _application(counted, course, applied, about, unknown),
         *first_word(counted, course, applied, about, unknown),
-        *acknowledged(course, unknown),
+        *acknowledged(course, exits, unknown),
         *decisions(counted, course, about, unknown),
-        *runs_of(course),
-        *promises(course),
+        *runs_of(course, exits),
+        *promises(course, exits),
         *_asks(counted, course),
         *_stays(counted, course, applied),
         *_words(counted, known),

@@ -4,9 +4,11 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from recruiterdash.metrics.cuts import LEAVING, About, Span, is_human, left_at, series_of
+from recruiterdash.metrics.cuts import LEAVING, About, Span, exits_of, is_human, series_of
 from recruiterdash.waiting import Course, Happening, Line
 
+#: When the candidate said that they are out.
+Exits = tuple[datetime, ...]
 #: Clock -> what its runs are called here.
 RUNS = {
     "NOTICE": "notice_lag",
@@ -28,7 +30,7 @@ def first_word(
         yield Span("first_word", applied, applied, "imported without messages", due, "", data)
         return
     word = next((h for h in counted if h.at >= applied and is_human(h)), None)
-    left = left_at(counted)
+    left = next(iter(exits_of(counted)), None)
     if word is not None and (left is None or word.at <= left):
         yield Span("first_word", applied, word.at, "answered", due, series_of(word) or "", data)
     elif left is not None:
@@ -45,14 +47,14 @@ def _ended_as(course: Course) -> str:
     return LEAVING.get(closed) or f"closed as {closed.replace('_', ' ')} without a word"
 
 
-def acknowledged(course: Course, unknown: bool) -> Iterator[Span]:
+def acknowledged(course: Course, exits: Exits, unknown: bool) -> Iterator[Span]:
     for line in course.lines:
         if line.name != "ACK":
             continue
         if unknown:
             yield Span("acknowledgement", line.started_at, line.started_at, "imported without messages")
         else:
-            yield _of_line("acknowledgement", line, course)
+            yield _of_line("acknowledgement", line, exits)
 
 
 # --- decisions --------------------------------------------------------------------------------
@@ -114,7 +116,7 @@ def _otherwise(
     """Return how a wait for a decision ended that no word of ours ended."""
     if following is not None and following <= end:
         return end, "an interview came without word", ""
-    if left_at(counted) is not None and course.closed in LEAVING:
+    if end in exits_of(counted):
         return end, "withdrew", ""
     if course.closed == "hired":
         return end, "answered", "hired"
@@ -129,7 +131,7 @@ def _carried(counted: Sequence[Happening], at: datetime | None) -> str:
 # --- runs of clocks ---------------------------------------------------------------------------
 
 
-def _of_line(kind: str, line: Line, course: Course, how: str = "") -> Span:
+def _of_line(kind: str, line: Line, exits: Exits, how: str = "") -> Span:
     end = line.stopped_at or line.until_at
     outcome = ""
     if line.result in {"on_time", "late"}:
@@ -137,19 +139,18 @@ def _of_line(kind: str, line: Line, course: Course, how: str = "") -> Span:
     elif line.result == "suspended":
         outcome = "an interview or an ask came instead"
     elif end is not None:
-        left = course.closed in LEAVING and course.closed_at is not None and end >= course.closed_at
-        outcome = "withdrew" if left else "ended by something else"
+        outcome = "withdrew" if end in exits else "ended by something else"
     return Span(kind, line.started_at, end, outcome, line.due_at, how)
 
 
-def runs_of(course: Course) -> Iterator[Span]:
+def runs_of(course: Course, exits: Exits) -> Iterator[Span]:
     for line in course.lines:
         kind = RUNS.get(line.name) or ("duty" if line.name.startswith("LEGAL") else None)
         if kind is not None:
-            yield _of_line(kind, line, course, line.cause if kind == "notice_lag" else "")
+            yield _of_line(kind, line, exits, line.cause if kind == "notice_lag" else "")
 
 
-def promises(course: Course) -> Iterator[Span]:
+def promises(course: Course, exits: Exits) -> Iterator[Span]:
     lines = [line for line in course.lines if line.name == "PROMISE"]
     for place, line in enumerate(lines):
         following = lines[place + 1] if place + 1 < len(lines) else None
@@ -162,7 +163,7 @@ def promises(course: Course) -> Iterator[Span]:
             later = following.due_at is not None and due is not None and following.due_at > due
             outcome = "moved" if later else "replaced by an earlier date"
         elif end is not None:
-            outcome = "withdrew" if course.closed in LEAVING else "ended before it was due"
+            outcome = "withdrew" if end in exits else "ended before it was due"
         else:
             outcome = ""
         yield Span("promise", line.started_at, end, outcome, due)

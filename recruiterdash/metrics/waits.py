@@ -31,14 +31,17 @@ def first_word(
         return
     word = next((h for h in counted if h.at >= applied and is_human(h)), None)
     left = next(iter(exits_of(counted)), None)
-    if word is not None and (left is None or word.at <= left):
-        yield Span("first_word", applied, word.at, "answered", due, series_of(word) or "", data)
-    elif left is not None:
-        yield Span("first_word", applied, left, "withdrew", due, "", data)
-    elif course.closed is not None:
-        yield Span("first_word", applied, course.closed_at, _ended_as(course), due, "", data)
-    else:
-        yield Span("first_word", applied, None, "", due, "", data)
+    # what came first; of several at one moment the word
+    ends: list[tuple[datetime, int, str]] = []
+    if word is not None:
+        ends.append((word.at, 0, "answered"))
+    if left is not None:
+        ends.append((left, 1, "withdrew"))
+    if course.closed_at is not None:
+        ends.append((course.closed_at, 2, _ended_as(course)))
+    end, _, outcome = min(ends, default=(None, 0, ""))
+    how = (series_of(word) or "") if word is not None and outcome == "answered" else ""
+    yield Span("first_word", applied, end, outcome, due, how, data)
 
 
 def _ended_as(course: Course) -> str:

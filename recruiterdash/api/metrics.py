@@ -76,7 +76,7 @@ class FigureSaid(Struct, frozen=True, rename={"since": "from", "until": "to"}):
 
 
 @bp.get("/metrics/<figure>")
-@answers(FigureSaid, MetricsQuery)
+@answers(FigureSaid, MetricsQuery, words=(("figure", tuple(metrics.FIGURES)),))
 @needs(Permission.SEE_FIGURES, Scope.VISIBLE)
 def show(figure: str) -> Response:
     """Return one figure: rows, parts of its population, estimate; the same numbers as its page."""

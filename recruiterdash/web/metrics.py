@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, render_template, request, url_for
 
@@ -137,6 +139,7 @@ def _shared(ground: metrics.Ground) -> dict[str, Any]:
     return {
         "asked": ground.asked,
         "as_of": ground.at,
+        "as_of_day": _day(ground.asked.as_of, ground.asked.zone),
         "of_people": ground.of_people,
         "by_person": ground.by_person,
         "periods": PERIODS,
@@ -149,6 +152,10 @@ def _shared(ground: metrics.Ground) -> dict[str, Any]:
         "here": lambda **changed: _here(ground, changed),
         "kept": words(ground.asked),
     }
+
+
+def _day(moment: datetime | None, zone: str) -> str:
+    return "" if moment is None else moment.astimezone(ZoneInfo(zone)).date().isoformat()
 
 
 def _address(

@@ -3,10 +3,10 @@
 import argparse
 import sys
 
-from benchmarks import batches, importing, keys, pages, sending
+from benchmarks import batches, importing, keys, metrics, pages, sending
 from benchmarks.ground import databases
 
-PARTS = ("pages", "import", "keys", "sending", "batches")
+PARTS = ("pages", "import", "keys", "sending", "batches", "metrics")
 
 
 def main() -> int:
@@ -31,6 +31,8 @@ def main() -> int:
                 kept += sending.measure(kind, make)
             if "batches" in parts:
                 kept += batches.measure(kind, make, asked.letters)
+            if "metrics" in parts:
+                kept += metrics.measure(kind, make, asked.many)
         if "keys" in parts:
             kept += keys.measure(make)
     for figure in kept:

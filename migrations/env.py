@@ -14,6 +14,7 @@ from recruiterdash.imports import models as imports
 from recruiterdash.journey import models as journey
 from recruiterdash.messages import batch_rows as batches
 from recruiterdash.messages import models as messages
+from recruiterdash.metrics import models as metrics
 from recruiterdash.notices import models as notices
 from recruiterdash.requisitions import models as requisitions
 from recruiterdash.team import models as team
@@ -33,6 +34,7 @@ TABLES = (
     feedback,
     closure,
     imports,
+    metrics,
 )
 
 

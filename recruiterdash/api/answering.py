@@ -24,11 +24,18 @@ class Described(NamedTuple):
     refusals: tuple[int, ...] = ()
     #: Headers it reads, with what they are for.
     headers: tuple[tuple[str, str], ...] = ()
+    #: Names in its path that are words, with the words there are.
+    words: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
-def answers(answer: type[Struct], query: type[Struct] | None = None) -> Callable[[View], View]:
+def answers(
+    answer: type[Struct],
+    query: type[Struct] | None = None,
+    *,
+    words: tuple[tuple[str, tuple[str, ...]], ...] = (),
+) -> Callable[[View], View]:
     """Declare what a view answers with and what its query may hold; a view without this stops the program."""
-    return _declared(Described(answer, query))
+    return _declared(Described(answer, query, words=words))
 
 
 def does(

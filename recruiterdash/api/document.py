@@ -93,7 +93,7 @@ def _operation(app: Flask, rule: Rule, view: Any, described: Described) -> dict[
         "operationId": rule.endpoint.removeprefix("api_").replace(".", "_"),
         "summary": summary,
         "tags": [rule.rule.removeprefix(f"{PREFIX}/").split("/")[0]],
-        "parameters": [*_in_path(rule), *_in_query(described), *_in_headers(described)],
+        "parameters": [*_in_path(rule, described), *_in_query(described), *_in_headers(described)],
         "responses": {
             str(status): _content(_ANSWERS[status], "application/json", described.answer.__name__)
             for status in described.statuses
@@ -119,9 +119,12 @@ def _possible(rule: Rule, described: Described) -> Iterator[int]:
     yield from described.refusals
 
 
-def _in_path(rule: Rule) -> Iterator[dict[str, Any]]:
+def _in_path(rule: Rule, described: Described) -> Iterator[dict[str, Any]]:
     for name in _VARIABLE.findall(rule.rule):
-        schema = {"type": "integer", "format": "int64", "minimum": 1, "maximum": LARGEST}
+        schema: dict[str, Any] = {"type": "integer", "format": "int64", "minimum": 1, "maximum": LARGEST}
+        for word, known in described.words:
+            if word == name:
+                schema = {"type": "string", "enum": list(known)}
         yield {"name": name, "in": "path", "required": True, "schema": schema}
 
 

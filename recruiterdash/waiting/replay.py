@@ -20,7 +20,7 @@ def replay(happenings: Sequence[Happening], rulebook: Rulebook, person: Person) 
     """
     if not happenings:
         return Course()
-    told = _as_they_count(happenings)
+    told = as_they_count(happenings)
     state = State(rulebook, person, told[0].at if told else happenings[0].at)
     resolved = resolved_bookings(told)
     for place, h in enumerate(told):
@@ -40,7 +40,7 @@ def replay(happenings: Sequence[Happening], rulebook: Rulebook, person: Person) 
     return state.course
 
 
-def _as_they_count(happenings: Sequence[Happening]) -> list[Happening]:
+def as_they_count(happenings: Sequence[Happening]) -> list[Happening]:
     """Sort, skip what was undone together with its undoing, and mark what came back as never arrived."""
     ordered = sorted(happenings, key=lambda h: h.at)
     if not any(h.type in ABOUT_EVENTS for h in ordered):

@@ -35,6 +35,7 @@ PAGES: dict[str, tuple[Page, ...]] = {
         Page("Messages", "/messages", "envelope", Permission.WRITE_LETTERS),
         Page("Feedback", "/feedback", "chat-square-text", Permission.FEEDBACK),
         Page("Interviews", "/interviews", "calendar-event", Permission.SEE_OWN_INTERVIEWS),
+        Page("Figures", "/metrics", "graph-up", Permission.SEE_FIGURES),
         Page("Imports", "/imports", "box-arrow-in-down", Permission.IMPORT),
     ),
     "set_up": (

@@ -23,6 +23,7 @@ from recruiterdash.mail import Catcher, Caught, Line, access_from, open_line
 from recruiterdash.messages import brakes, hearing, home, outbox
 from recruiterdash.messages.models import CaughtLetter
 from recruiterdash.messages.vitals import HEARTBEAT
+from recruiterdash.metrics import operations as measuring
 from recruiterdash.team.models import InstanceFact
 from recruiterdash.worker import faults
 from recruiterdash.worker.carrier import Carrier
@@ -260,10 +261,11 @@ class Worker:
 
     def _sweep_on(self) -> None:
         while True:
-            try:
-                self.sweep()
-            except Exception as fault:  # noqa: BLE001 - the database may be away: the next round looks again
-                log.error("sweeper_failed", kind=_where(fault))
+            for act in (self.sweep, self.measure):
+                try:
+                    act()
+                except Exception as fault:  # noqa: BLE001 - the database may be away: the next round looks again
+                    log.error("sweeper_failed", kind=_where(fault))
             if self._stopping.wait(min(BEAT, max(self.settings.lease_seconds / 2, 0.1))):
                 return
 
@@ -284,6 +286,19 @@ class Worker:
             log.warning("leases_ran_out", letters=lost)
         if lost or untold:
             jobs.wake(OUTBOX)
+
+    def measure(self) -> None:
+        """Bring what the figures keep up to date, some people at a time; letters come first."""
+        while not self._stopping.is_set():
+            with self.database.reading() as session:
+                prepared = measuring.prepare(session)
+            if prepared is None:
+                return
+            with self.database.writing() as session:
+                measuring.keep(session, prepared)
+                session.commit()
+            if not prepared.more or self._stopping.wait(0.02):
+                return
 
 
 def _name() -> str:

@@ -455,6 +455,11 @@ NO_ROWS = {
     "/status/<path:token>",
     "/own-feedback/<token>",
     "/own-feedback/<token>/letter.pdf",
+    # the names of figures: their people are kept apart by whom the viewer may see
+    "/metrics/<figure>",
+    "/metrics/<figure>/people",
+    "/metrics/<figure>/export/<kind>",
+    "/api/v1/metrics/<figure>",
     # the number of a version: whoever sees policies sees each
     "/policies/<int:number>",
 }

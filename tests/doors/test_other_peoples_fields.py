@@ -259,6 +259,9 @@ ADDRESSES: dict[str, tuple[str, int]] = {
     "/api/v1/applications?requisition={}": ("requisition", 200),
     "/api/v1/queue?requisition={}": ("requisition", 200),
     "/api/v1/queue?owner={}": ("colleague", 200),
+    "/metrics/waiting_now?requisition={}": ("requisition", 200),
+    "/metrics/waiting_now/people?mark=application%3D{}": ("application", 200),
+    "/api/v1/metrics/waiting_now?requisition={}": ("requisition", 200),
 }
 
 

@@ -1,0 +1,157 @@
+"""What a figure answers: rows, the parts of its population, an estimate, a table, a chart, and words. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from recruiterdash.metrics.asked import Asked
+
+#: Fewer finished cases than this have no median: a strip of marks stands instead.
+FEW = 5
+#: Groups smaller than this are not compared.
+SMALL_GROUP = 10
+
+Cell = str | int | float | None
+
+
+class Population(NamedTuple):
+    """measured + waiting + excluded = total, always."""
+
+    total: int
+    measured: int
+    waiting: int
+    excluded: Mapping[str, int]
+
+    def document(self) -> dict[str, Any]:
+        return {
+            "total": self.total,
+            "measured": self.measured,
+            "waiting": self.waiting,
+            "excluded": dict(sorted(self.excluded.items())),
+        }
+
+
+class Table(NamedTuple):
+    """The chart's data as text says them; the same that is exported."""
+
+    columns: tuple[str, ...]
+    rows: Sequence[tuple[Cell, ...]]
+    #: For each row what narrows the list of the people behind it; empty where there is none.
+    marks: Sequence[str] = ()
+
+
+class Moved(NamedTuple):
+    """One thing that moved a figure against the period before."""
+
+    words: str
+    #: The application or requisition it names, where it names one.
+    application_id: int | None = None
+    requisition_id: int | None = None
+
+
+class Part(NamedTuple):
+    """One requisition's part of a figure; without a median where there are too few answers."""
+
+    requisition_id: int
+    title: str
+    measured: int
+    waiting: int
+    median: float | None
+
+
+@dataclass
+class Answer:
+    """One figure, as page, command and program tell it."""
+
+    asked: Asked
+    as_of: datetime
+    #: The finding in plain words, and how to read it.
+    title: str
+    reading: str
+    #: What is measured, from when to when, and how.
+    definition: str
+    method: str
+    population: Population
+    #: One a person or case; what `--json` prints.
+    rows: list[dict[str, Any]]
+    estimate: dict[str, Any]
+    table: Table
+    chart: dict[str, Any] | None = None
+    #: A number for the head of the page, and what stands under it.
+    headline: str = ""
+    under: str = ""
+    before: str = ""
+    moved: list[Moved] = field(default_factory=list)
+    #: By requisition, in the order of their titles: this is no ranking.
+    parts: list[Part] = field(default_factory=list)
+    #: What a reader must know before believing the figure.
+    notes: list[str] = field(default_factory=list)
+    #: Whether single persons may be shown; else marks and rows are left out.
+    of_people: bool = True
+
+    def for_aggregates(self) -> "Answer":
+        """Return the figure for who may see no single person: numbers of at least five, nobody's row."""
+        parts = self.population
+        hidden = any(0 < number < FEW for number in (parts.total, parts.measured, parts.waiting))
+        few = sum(number for number in parts.excluded.values() if number < FEW)
+        excluded = {reason: number for reason, number in parts.excluded.items() if number >= FEW}
+        if few:
+            excluded["for other reasons"] = few
+        small = hidden or 0 < few < FEW or _small_in(self.estimate) or _small_in(self.table.rows)
+        if not small:
+            kept = Population(parts.total, parts.measured, parts.waiting, excluded)
+            chart = None if self.chart is None else _without_people(self.chart)
+            plain = Table(self.table.columns, self.table.rows)
+            return replace(self, population=kept, rows=[], table=plain, chart=chart, moved=[], parts=[])
+        return replace(
+            self,
+            title="Too few people to show without showing single ones",
+            reading=f"Numbers of fewer than {FEW} are hidden; a longer period may show more.",
+            population=Population(0, 0, 0, {}),
+            rows=[],
+            estimate={},
+            table=Table(self.table.columns, []),
+            chart=None,
+            headline="hidden",
+            under=f"fewer than {FEW}",
+            before="",
+            moved=[],
+            parts=[],
+            notes=[],
+        )
+
+    def document(self) -> dict[str, Any]:
+        """Return the figure as a program reads it."""
+        return {
+            "figure": self.asked.figure,
+            "title": self.title,
+            "definition": self.definition,
+            "as_of": self.as_of.isoformat(),
+            "time": self.asked.time,
+            "from": self.asked.since.isoformat(),
+            "to": self.asked.until.isoformat(),
+            "zone": self.asked.zone,
+            "rows": self.rows,
+            "population": self.population.document(),
+            "estimate": self.estimate,
+            "table": {"columns": list(self.table.columns), "rows": [list(row) for row in self.table.rows]},
+            "notes": self.notes,
+        }
+
+
+def _small_in(value: Any) -> bool:
+    """Say whether a number somewhere is so small that it tells of single people. Pure."""
+    if isinstance(value, Mapping):
+        return any(_small_in(each) for key, each in value.items() if key not in STEPS)
+    if isinstance(value, list | tuple):
+        return any(_small_in(each) for each in value)
+    return isinstance(value, int) and not isinstance(value, bool) and 0 < value < FEW
+
+
+#: Steps of a curve: each of them is one or two people, and all of them together are many.
+STEPS = frozenset({"at_risk", "events"})
+
+
+def _without_people(chart: Mapping[str, Any]) -> dict[str, Any]:
+    return {**chart, "data": [{**trace, "customdata": []} for trace in chart["data"]]}

@@ -1,0 +1,312 @@
+"""Figures of how long something takes: one way of asking for all of them, with those who still wait."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from recruiterdash.metrics import charts, sentences
+from recruiterdash.metrics.answers import FEW, Answer, Part, Population, Table
+from recruiterdash.metrics.definitions import Definition
+from recruiterdash.metrics.estimates import (
+    ANSWERED,
+    OPEN,
+    Curve,
+    Naive,
+    Shares,
+    Wait,
+    aalen_johansen,
+    kaplan_meier,
+    naive,
+    on_time,
+)
+from recruiterdash.metrics.measuring import Measured, measured
+from recruiterdash.metrics.moving import moved, without_holds
+from recruiterdash.metrics.queries import Ground
+
+#: Rows of a data table: a longer curve is thinned for reading, never for the estimate.
+MOST_ROWS = 60
+#: Requisitions of a list.
+MOST_PARTS = 100
+#: Marks of a strip.
+MOST_MARKS = 40
+
+
+def answer(ground: Ground, definition: Definition, level: int | None) -> Answer:
+    """Return one figure of how long something takes. level: its service level in business days."""
+    found = measured(ground, definition)
+    before = _before(ground, definition)
+    return told(ground, definition, found, before, level)
+
+
+def _before(ground: Ground, definition: Definition) -> Measured:
+    """Return the waits of the period before, as they stood when that period was as old as this one is now."""
+    earlier = ground.asked.before()
+    at = ground.at - ground.asked.length
+    return measured(ground, definition, since=earlier.start, before=earlier.end, at=at)
+
+
+def told(
+    ground: Ground, definition: Definition, found: Measured, before: Measured, level: int | None
+) -> Answer:
+    """Return waits as an answer: estimate, words, table and chart."""
+    asked, waits, population = ground.asked, found.waits, found.population
+    time = "calendar" if definition.calendar else asked.time
+    curve, shares, plain = kaplan_meier(waits), aalen_johansen(waits), naive(waits)
+    enough = sum(wait.event == ANSWERED for wait in waits) >= FEW
+    hours = 24.0 if time == "calendar" else ground.day_hours()
+    limit = float(level) if level is not None and time == "business" else None
+    made = Answer(
+        asked,
+        ground.at,
+        title(definition, curve, population, time, hours),
+        reading(curve, plain.median, population, enough, time, hours),
+        f"From when {definition.start}, until {definition.end}.",
+        METHOD
+        + (" Less the time in which the candidate held the next step." if _is_decision(definition) else ""),
+        population,
+        rows(found) if ground.with_rows else [],
+        _estimate(curve, shares, plain, enough, waits, limit),
+        table(ground, found, curve),
+        chart(ground, definition, found, curve, limit, time, hours),
+        headline=_headline(curve, population, enough, time, hours),
+        under=_under(curve, population, time, hours, enough),
+        before=_compared(curve, kaplan_meier(before.waits), enough, time, hours),
+        moved=moved(ground, found, before) if _is_decision(definition) and ground.with_rows else [],
+        parts=by_requisition(ground, found) if ground.with_rows else [],
+        of_people=ground.of_people,
+    )
+    if _is_decision(definition):
+        made.estimate |= without_holds(ground, found)
+    return made
+
+
+METHOD = (
+    "Kaplan-Meier: who still waits counts as waiting at least so long, who withdrew as waiting until then. "
+    "The band holds the true curve with 95 % confidence (log-log)."
+)
+
+
+def _is_decision(definition: Definition) -> bool:
+    return definition.figure == "decision_wait"
+
+
+def title(definition: Definition, curve: Curve, population: Population, time: str, hours: float) -> str:
+    """Return the finding in plain words."""
+    if not population.total:
+        return f"Nobody's wait{definition.until} began in this period"
+    finished = population.measured
+    if finished + population.waiting == 0:
+        return "None of these waits can be measured"
+    if sum(curve.answers) < FEW:
+        waiting = f", {population.waiting:,} still waiting" if population.waiting else ""
+        return f"Too few for a median: {sentences.count(sum(curve.answers), 'answer')}{waiting}"
+    if curve.median is None:
+        return f"More than half are still waiting{definition.until}: the middle is not reached"
+    if curve.median * hours < 1:
+        return f"{definition.half.removesuffix('longer than')}no longer than an hour{definition.until}"
+    return f"{definition.half} {sentences.days(curve.median, time, hours)}{definition.until}"
+
+
+def reading(
+    curve: Curve,
+    plain: float | None,
+    population: Population,
+    enough: bool,
+    time: str,
+    hours: float,
+) -> str:
+    """Return how to read it: what those who still wait change."""
+    if not population.measured + population.waiting:
+        return ""
+    if not enough:
+        return "One mark a person; open ones still wait. A median of so few would say more than is known."
+    waiting = population.waiting
+    flattering = sentences.days(plain, time, hours)
+    if not waiting:
+        return f"Nobody is still waiting, so answered cases alone say the same: {flattering}."
+    median = sentences.days(curve.median, time, hours)
+    wait = "1 person who still waits counts" if waiting == 1 else f"{waiting:,} who still wait count"
+    return f"The {wait}: the middle is {median}; answered cases alone would say {flattering}."
+
+
+def _headline(curve: Curve, population: Population, enough: bool, time: str, hours: float) -> str:
+    if not population.total:
+        return "–"
+    return sentences.days(curve.median, time, hours) if enough else "too few to say"
+
+
+def _under(curve: Curve, population: Population, time: str, hours: float, enough: bool) -> str:
+    counts = f"n {population.measured:,}, {population.waiting:,} waiting"
+    if not enough:
+        return counts
+    ninth = curve.reached(0.9)
+    words = "not reached" if ninth is None else f"within {sentences.days(ninth, time, hours)}"
+    return f"90 of 100: {words} · {counts}"
+
+
+def _compared(now: Curve, then: Curve, enough: bool, time: str, hours: float) -> str:
+    """Return this period beside the one before it, as it stood then."""
+    if not enough or sum(then.answers) < FEW:
+        return "The period before has too few answers to compare with."
+    was, is_ = then.median, now.median
+    words = sentences.days(was, time, hours)
+    if was is None or is_ is None:
+        return f"The period before, as it stood then: {words}."
+    difference = is_ - was
+    if abs(difference) * hours < 1:
+        return f"As in the period before ({words})."
+    way = "longer" if difference > 0 else "shorter"
+    return f"{sentences.days(abs(difference), time, hours)} {way} than in the period before ({words})."
+
+
+# --- rows, table, chart -------------------------------------------------------------------------
+
+
+def rows(found: Measured) -> list[dict[str, Any]]:
+    """Return one row a wait, oldest application first."""
+    return [
+        {
+            "application": case.view.application_id,
+            "days": case.wait.days,
+            "entry": case.wait.entry,
+            "event": case.wait.event,
+            **({"how": case.view.how} if case.view.how else {}),
+        }
+        for case in sorted(found.cases, key=lambda c: (c.view.application_id, c.view.started_at))
+    ]
+
+
+def by_requisition(ground: Ground, found: Measured) -> list[Part]:
+    """Return the figure of each requisition, by title; the largest ones when there are very many."""
+    waits: dict[int, list[Wait]] = defaultdict(list)
+    for case in found.cases:
+        waits[case.view.requisition_id].append(case.wait)
+    if len(waits) < 2:
+        return []
+    largest = sorted(waits, key=lambda id_: -len(waits[id_]))[:MOST_PARTS]
+    parts = []
+    for id_ in largest:
+        answered = sum(wait.event == ANSWERED for wait in waits[id_])
+        waiting = sum(wait.event == OPEN for wait in waits[id_])
+        median = kaplan_meier(waits[id_]).median if answered >= FEW else None
+        parts.append(Part(id_, ground.places[id_].title, len(waits[id_]) - waiting, waiting, median))
+    return sorted(parts, key=lambda part: (part.title.casefold(), part.requisition_id))
+
+
+def _estimate(
+    curve: Curve, shares: Shares, plain: Naive, enough: bool, waits: Sequence[Wait], level: float | None
+) -> dict[str, Any]:
+    judged = on_time(waits, level) if level is not None else None
+    return {
+        "times": curve.times,
+        "survival": curve.survival,
+        "low": curve.low,
+        "high": curve.high,
+        "at_risk": curve.at_risk,
+        "events": curve.answers,
+        "median": curve.median,
+        "p90": curve.reached(0.9),
+        "median_shown": enough,
+        "naive_median": plain.median,
+        "naive_mean": plain.mean,
+        "competing": {
+            "times": shares.times,
+            "answered": shares.answered,
+            "withdrew": shares.withdrew,
+            "waiting": shares.waiting,
+        },
+        "service_level": level,
+        "on_time": None
+        if judged is None
+        else {
+            "on_time": judged.on_time,
+            "late": judged.late,
+            "not_yet_due": judged.not_yet_due,
+            "rate": judged.rate,
+        },
+    }
+
+
+def table(ground: Ground, found: Measured, curve: Curve) -> Table:
+    """Return the curve in numbers; of a few people, their waits."""
+    if sum(curve.answers) < FEW:
+        if not ground.of_people:
+            return Table(("Waits", "Number"), [])
+        ordered = sorted(found.cases, key=lambda c: (-c.wait.days, c.view.application_id))
+        names = ground.names(case.view.application_id for case in ordered)
+        return Table(
+            ("Person", "Application", "Days", "Stands"),
+            [
+                (
+                    names.get(case.view.application_id, ""),
+                    case.view.application_id,
+                    round(case.wait.days, 3),
+                    case.wait.event,
+                )
+                for case in ordered
+            ],
+            [f"application={case.view.application_id}" for case in ordered],
+        )
+    steps = list(
+        zip(curve.times, curve.at_risk, curve.answers, curve.survival, curve.low, curve.high, strict=True)
+    )
+    kept = _thinned(steps)
+    lines: list[tuple[Any, ...]] = []
+    marks, last = [], -1.0
+    answers = 0
+    for place, (at, risk, n, left, low, high) in enumerate(steps):
+        answers += n
+        if place not in kept:
+            continue
+        lines.append((round(at, 3), risk, answers, round(1 - left, 4), round(1 - high, 4), round(1 - low, 4)))
+        marks.append(f"event=answered;days={last}..{at}")
+        last, answers = at, 0
+    columns = ("Days", "Waiting until then", "Answered then", "Share answered", "At least", "At most")
+    return Table(columns, lines, marks)
+
+
+def _thinned(steps: Sequence[Any]) -> frozenset[int]:
+    if len(steps) <= MOST_ROWS:
+        return frozenset(range(len(steps)))
+    stride = len(steps) / MOST_ROWS
+    return frozenset({int(n * stride) for n in range(MOST_ROWS)} | {len(steps) - 1})
+
+
+def chart(
+    ground: Ground,
+    definition: Definition,
+    found: Measured,
+    curve: Curve,
+    level: float | None,
+    time: str,
+    hours: float,
+) -> dict[str, Any] | None:
+    """Return the curve; of a few people, one mark each."""
+    if not found.cases:
+        return None
+    unit = "business days" if time == "business" else "days"
+    if sum(curve.answers) < FEW:
+        return _strip(ground, found, level, unit) if ground.of_people else None
+    end = max(wait.days for wait in found.waits)
+    scale = hours if end <= 1 else 1.0
+    return charts.curve_chart(
+        curve,
+        [wait.days for wait in found.waits if wait.event == ANSWERED],
+        x=f"{unit} waited" if scale == 1 else f"{unit[:-4]}hours waited",
+        y=definition.answered,
+        level=level,
+        scale=scale,
+        end=min(end, max(curve.times[-1] * 1.3, (level or 0) * 1.5)),
+        linked=ground.of_people,
+    )
+
+
+def _strip(ground: Ground, found: Measured, level: float | None, unit: str) -> dict[str, Any]:
+    """Return one mark a person, those who waited longest if there are very many."""
+    ordered = sorted(found.cases, key=lambda c: (c.wait.days, c.view.application_id))[-MOST_MARKS:]
+    names = ground.names(case.view.application_id for case in ordered)
+    marks = [
+        (case.wait.days, case.wait.event != OPEN, names.get(case.view.application_id, "")) for case in ordered
+    ]
+    links = [f"application={case.view.application_id}" for case in ordered]
+    return charts.strip_chart(marks, x=unit, level=level, links=links)

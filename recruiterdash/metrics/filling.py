@@ -1,0 +1,196 @@
+"""How long seats stay empty and hires take: by opening and by hire, gross and net of holds."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import select
+
+from recruiterdash.journey.models import Event
+from recruiterdash.metrics import charts, durations, sentences
+from recruiterdash.metrics.answers import FEW, Answer, Population, Table
+from recruiterdash.metrics.estimates import ANSWERED, OPEN, Wait, aalen_johansen, kaplan_meier, naive
+from recruiterdash.metrics.queries import Ground
+from recruiterdash.requisitions.models import Opening, OpeningState, Requisition
+
+Stretch = tuple[datetime, datetime]
+
+
+class Seat(NamedTuple):
+    """One opening or hire, measured in calendar days."""
+
+    key: dict[str, Any]
+    gross: float
+    net: float
+    event: str
+
+
+def time_to_fill(ground: Ground) -> Answer:
+    """Return how long openings took to be filled; evergreen requisitions have no such time."""
+    asked, at = ground.asked, ground.at
+    rows = ground.session.execute(
+        select(Opening, Requisition.evergreen)
+        .join(Requisition, Requisition.id == Opening.requisition_id)
+        .where(
+            Opening.opened_at >= asked.start, Opening.opened_at < asked.end, ground.requisitions_in_sight()
+        )
+        .order_by(Opening.id)
+    ).all()
+    holds = _holds(ground, {opening.requisition_id for opening, _ in rows})
+    excluded: dict[str, int] = defaultdict(int)
+    seats = []
+    for opening, evergreen in rows:
+        opened, closed = opening.opened_at, opening.closed_at
+        if opened is None:
+            continue  # the question leaves them out
+        if evergreen:
+            excluded["of evergreen requisitions"] += 1
+        elif opened > at:
+            excluded["opened after the moment asked about"] += 1
+        elif opening.state is OpeningState.CANCELLED and closed is not None and closed <= at:
+            excluded["cancelled"] += 1
+        else:
+            filled = closed if opening.state is OpeningState.FILLED and closed and closed <= at else None
+            key = {"opening": opening.id, "requisition": opening.requisition_id}
+            seats.append(_seat(key, opened, filled or at, filled is not None, holds[opening.requisition_id]))
+    return _told(
+        ground,
+        seats,
+        excluded,
+        half="Half of the openings took longer than",
+        nobody="No opening was opened in this period",
+        definition="Each opening opened in the period, from its opening until an offer for it was accepted. Evergreen "
+        "requisitions are left out. Net: without the days on hold.",
+    )
+
+
+def time_to_hire(ground: Ground) -> Answer:
+    """Return how long those who were hired took from their application until they accepted."""
+    asked, at = ground.asked, ground.at
+    seats, excluded = [], defaultdict[str, int](int)
+    views = ground.views("application", before=asked.end, going_at=asked.start)
+    holds = _holds(ground, {view.requisition_id for view in views})
+    for view in sorted(views, key=lambda each: each.application_id):
+        hired = datetime.fromisoformat(view.data["hired"]) if "hired" in view.data else None
+        if hired is None or hired > at:
+            continue
+        if not asked.start <= hired < asked.end:
+            continue
+        key = {"application": view.application_id}
+        seats.append(_seat(key, view.started_at, hired, True, holds[view.requisition_id]))
+    return _told(
+        ground,
+        seats,
+        excluded,
+        half="Half of the hires took longer than",
+        nobody="Nobody was hired in this period",
+        definition="Each person hired in the period, from their application until they accepted, else until the hire "
+        "was recorded. A rehire is a new application. Net: without the days their requisition was on hold.",
+    )
+
+
+def _seat(key: dict[str, Any], start: datetime, end: datetime, over: bool, holds: Sequence[Stretch]) -> Seat:
+    gross = durations.calendar_days([start], [end])[0]
+    inside = [(max(start, first), min(end, last)) for first, last in holds]
+    held = sum(durations.calendar_days([a for a, _ in inside], [b for _, b in inside]))
+    return Seat(key, gross, max(gross - held, 0.0), ANSWERED if over else OPEN)
+
+
+def _holds(ground: Ground, requisition_ids: set[int]) -> dict[int, list[Stretch]]:
+    """Return when each requisition was on hold, as far as was known; a hold that goes on ends now."""
+    ids, at = sorted(requisition_ids), ground.at
+    holds: dict[int, list[Stretch]] = defaultdict(list)
+    began: dict[int, datetime] = {}
+    for start in range(0, len(ids), 900):
+        rows = ground.session.execute(
+            select(Event.id, Event.requisition_id, Event.type, Event.happened_at, Event.voids_id)
+            .where(
+                Event.requisition_id.in_(ids[start : start + 900]),
+                Event.application_id.is_(None),
+                Event.recorded_at <= at,
+                Event.happened_at <= at,
+            )
+            .order_by(Event.happened_at, Event.id)
+        ).all()
+        undone = {row.voids_id for row in rows if row.type == "undo"}
+        for row in rows:
+            if row.id in undone:
+                continue
+            if row.type == "req_hold":
+                began.setdefault(row.requisition_id, row.happened_at)
+            elif row.type in {"req_resume", "req_cancel", "req_filled"} and row.requisition_id in began:
+                holds[row.requisition_id].append((began.pop(row.requisition_id), row.happened_at))
+    for requisition_id, since in began.items():
+        holds[requisition_id].append((since, at))
+    return holds
+
+
+def _told(
+    ground: Ground, seats: list[Seat], excluded: dict[str, int], *, half: str, nobody: str, definition: str
+) -> Answer:
+    gross = [Wait(seat.gross, seat.event) for seat in seats]
+    net = [Wait(seat.net, seat.event) for seat in seats]
+    curve, without = kaplan_meier(gross), kaplan_meier(net)
+    waiting = sum(wait.event == OPEN for wait in gross)
+    plain, finished = naive(gross), sum(curve.answers)
+    enough = finished >= FEW
+    if not seats:
+        title = nobody
+    elif not enough:
+        title = f"Too few for a median: {sentences.count(finished, 'seat')} so far"
+    elif curve.median is None:
+        title = "More than half are still open: the middle is not reached"
+    else:
+        title = f"{half} {sentences.days(curve.median, 'calendar')}"
+    shares = aalen_johansen(gross)
+    links = [f"application={seat.key['application']}" if "application" in seat.key else "" for seat in seats]
+    few = sorted(seats, key=lambda seat: seat.gross)
+    chart = None
+    if seats and enough:
+        chart = charts.curve_chart(
+            curve,
+            [wait.days for wait in gross if wait.event == ANSWERED],
+            x="calendar days since",
+            y="filled",
+            level=None,
+            end=max(seat.gross for seat in seats),
+        )
+    elif seats and ground.of_people:
+        marks = [(seat.gross, seat.event != OPEN, _called(seat)) for seat in few]
+        chart = charts.strip_chart(marks, x="calendar days", level=None)
+    return Answer(
+        ground.asked,
+        ground.at,
+        title,
+        f"Without the days on hold: {sentences.days(without.median, 'calendar')}." if enough else "",
+        definition,
+        "Kaplan-Meier in calendar days; what is still open counts as open at least so long.",
+        Population(len(seats) + sum(excluded.values()), len(seats) - waiting, waiting, dict(excluded)),
+        [{**seat.key, "days": seat.gross, "net_days": seat.net, "event": seat.event} for seat in seats],
+        {
+            "times": curve.times,
+            "survival": curve.survival,
+            "median": curve.median,
+            "median_net": without.median,
+            "median_shown": enough,
+            "naive_median": plain.median,
+            "naive_mean": plain.mean,
+            "waiting": shares.waiting,
+        },
+        Table(
+            ("Which", "Days, gross", "Days, net of hold", "Stands"),
+            [(_called(seat), round(seat.gross, 2), round(seat.net, 2), seat.event) for seat in seats],
+            links,
+        ),
+        chart,
+        headline=sentences.days(curve.median, "calendar") if enough else "too few to say",
+        under=f"{finished:,} done, {waiting:,} open",
+        of_people=ground.of_people,
+    )
+
+
+def _called(seat: Seat) -> str:
+    if "application" in seat.key:
+        return f"application {seat.key['application']}"
+    return f"opening {seat.key['opening']} of requisition {seat.key['requisition']}"

@@ -1,0 +1,146 @@
+"""Who waits right now: how late we are, and who holds the next step."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+
+from recruiterdash.metrics import charts, sentences
+from recruiterdash.metrics.answers import Answer, Population, Table
+from recruiterdash.metrics.charts import Series
+from recruiterdash.metrics.counting import (
+    Judged,
+    counted,
+    row_of,
+)
+from recruiterdash.metrics.durations import days_before
+from recruiterdash.metrics.moving import shown_holder
+from recruiterdash.metrics.now import standing_now
+from recruiterdash.metrics.queries import Ground, View
+from recruiterdash.waiting.models import Clock
+
+#: All that somebody can be owed: the earliest due of them says how late we are.
+OWED = (
+    *("decision_wait", "notice_lag", "reply_time", "promise", "silence", "acknowledgement"),
+    *("feedback_talk", "feedback_written", "duty"),
+)
+#: How late at most, in business days.
+MOST_LATE = {"1–2 late": 2, "3–5 late": 5, "6–10 late": 10}
+LATENESS = ("on time", *MOST_LATE, "over 10 late", "paused")
+HOLDER_TONES = {
+    "hiring_manager": "--accent",
+    "recruiter": "--soon",
+    "interviewer": "--paused",
+    "approver": "--today",
+    "us": "--accent",
+    "requisition": "--quiet",
+    "candidate": "--late-soft",
+    "scheduled": "--fine",
+    "nobody": "--quiet",
+}
+
+
+def waiting_now(ground: Ground) -> Answer:
+    """Return who is owed something at the moment: how late we are, and who holds the next step."""
+    judged = _judged(ground) if ground.with_rows or ground.asked.as_of is not None else []
+    found = Counter((each.result, each.at) for each in judged) or _counted(ground)
+    total, paused = found.total(), _total(found, "paused")
+    overdue = total - paused - _total(found, "on time")
+    shown = [label for label in LATENESS if label != "paused" or paused]
+    who = sorted({holder for _, holder in found}, key=lambda name: list(HOLDER_TONES).index(name))
+    stack = [
+        Series(
+            sentences.HOLDERS[name],
+            HOLDER_TONES[name],
+            [found[label, name] for label in shown],
+            [f"result={label};holder={name}" for label in shown],
+        )
+        for name in who
+    ]
+    return counted(
+        ground,
+        f"{sentences.people(overdue)} {'has' if overdue == 1 else 'have'} waited past the day we owed them a word"
+        if overdue
+        else "Nobody waits past the day we owed them a word",
+        f"{sentences.people(total)} {'is' if total == 1 else 'are'} owed something now; how many "
+        "business days late it is, and who holds the next step.",
+        "Everybody to whom something is owed at this moment, once each, by the earliest due of what is owed.",
+        Population(total, 0, total, {}),
+        [row_of(each, result=each.result, holder=each.at) for each in judged],
+        {"overdue": overdue, "on_time": total - overdue - paused, "paused": paused},
+        Table(
+            ("Business days late", *(sentences.HOLDERS[name] for name in who), "All"),
+            [(label, *(found[label, name] for name in who), _total(found, label)) for label in shown],
+            [f"result={label}" for label in shown],
+        ),
+        charts.bars(shown, stack, x="business days late", y="people waiting now"),
+        headline=f"{overdue:,}",
+        under=f"of {total:,} who are owed something now",
+    )
+
+
+def _counted(ground: Ground) -> Counter[tuple[str, str]]:
+    """Return how many stand where, counted by the database from the clocks as they are now."""
+    found = Counter[tuple[str, str]]()
+    bounds = {
+        office: [days_before(calendar, ground.at, days) for days in MOST_LATE.values()]
+        for office, calendar in ground.calendars.items()
+    }
+    labels = list(MOST_LATE)
+    keeps = ground.keeps(Clock.requisition_id, Clock.application_id)
+    for place, holder, number in standing_now(ground.session, keeps, ground.at, bounds):
+        label = LATENESS[-1] if place is None else ["on time", *labels, LATENESS[-2]][place]
+        found[label, shown_holder(holder, ground.staff)] += number
+    return found
+
+
+def _judged(ground: Ground) -> list[Judged]:
+    """Return everybody who is owed something, one by one."""
+    waiting, paused = _owed_now(ground)
+    late = ground.lengths([(v.requisition_id, v.due_at or ground.at, ground.at) for v in waiting], "business")
+    holders = _holders_now(ground, [*waiting, *paused])
+    judged = [
+        Judged(view, bucket(view.due_at, ground.at, days), holders.get(view.application_id, "recruiter"))
+        for view, days in zip(waiting, late, strict=True)
+    ]
+    return judged + [Judged(view, "paused", holders.get(view.application_id, "recruiter")) for view in paused]
+
+
+def _owed_now(ground: Ground) -> tuple[list[View], list[View]]:
+    """Return of each application what is due first, and of the others what is paused."""
+    first: dict[int, View] = {}
+    paused: dict[int, View] = {}
+    for view in ground.views(*OWED, going_at=ground.at):
+        if view.ended_at is not None or view.replaced:
+            continue
+        if view.due_at is None:
+            paused.setdefault(view.application_id, view)
+        elif (known := first.get(view.application_id)) is None or view.due_at < (known.due_at or view.due_at):
+            first[view.application_id] = view
+    return list(first.values()), [view for id_, view in paused.items() if id_ not in first]
+
+
+def _holders_now(ground: Ground, views: Sequence[View]) -> dict[int, str]:
+    """Return who holds the next step of each application at the moment asked about."""
+    holders: dict[int, str] = {}
+    wanted = {view.application_id for view in views}
+    for view in ground.views("application", going_at=ground.at):
+        if view.application_id in wanted:
+            held = [who for at, who in view.data.get("held", ()) if datetime.fromisoformat(at) <= ground.at]
+            holders[view.application_id] = shown_holder(held[-1] if held else "recruiter", ground.staff)
+    return holders
+
+
+def bucket(due: datetime | None, at: datetime, days: float) -> str:
+    """Return how late a due is, in words; days: open business days since. Pure."""
+    if due is None:
+        return "paused"
+    if at <= due:
+        return "on time"
+    for label, most in MOST_LATE.items():
+        if days <= most:
+            return label
+    return "over 10 late"
+
+
+def _total(counted_: Counter[tuple[str, str]], label: str) -> int:
+    return sum(number for (each, _), number in counted_.items() if each == label)

@@ -1,0 +1,262 @@
+"""What a figure looks at: the spans of those whom the viewer may see, as they stood at one moment."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, false, select, true
+from sqlalchemy.orm import Session
+
+from recruiterdash import waiting
+from recruiterdash.candidates.models import Application, Candidate
+from recruiterdash.candidates.visibility import walled_ids
+from recruiterdash.metrics import durations, rollups
+from recruiterdash.metrics.asked import Asked
+from recruiterdash.metrics.cuts import Span
+from recruiterdash.metrics.estimates import segments
+from recruiterdash.metrics.models import SpanRow
+from recruiterdash.requisitions.models import Requisition
+from recruiterdash.requisitions.queries import visible_ids
+from recruiterdash.team.models import Office
+from recruiterdash.team.permissions import Permission, Viewer
+from recruiterdash.waiting.workdays import Calendar
+
+#: More than this are not read from their events while a page waits; it says so instead.
+MOST_AT_ONCE = 10_000
+
+
+class Place(NamedTuple):
+    """A requisition as figures need it."""
+
+    office_id: int
+    title: str
+    reference: str
+    evergreen: bool
+
+
+class View(NamedTuple):
+    """One span as it stood at the moment asked about."""
+
+    application_id: int
+    requisition_id: int
+    started_at: datetime
+    #: None while it went on.
+    ended_at: datetime | None
+    #: Empty while it went on.
+    outcome: str
+    due_at: datetime | None
+    how: str
+    data: Mapping[str, Any]
+    #: A later effort of theirs has taken its place.
+    replaced: bool = False
+
+
+class Ground:
+    """All that one question is answered from; each part is read once, when it is first needed."""
+
+    def __init__(
+        self,
+        session: Session,
+        viewer: Viewer | None,
+        asked: Asked,
+        *,
+        now: datetime,
+        staff: str = "team",
+        with_rows: bool = True,
+    ) -> None:
+        """Look at what a viewer may see; None is the installation itself.
+
+        staff: what is shown of colleagues. with_rows: whether single cases are wanted, or their numbers alone.
+        """
+        self.session, self.viewer, self.staff = session, viewer, staff
+        self.now, self.with_rows = now, with_rows
+        self.asked = asked if self.of_people else asked.for_aggregates(now)
+        self.at = self.asked.as_of or now
+
+    # --- whose ------------------------------------------------------------------------------------
+
+    @property
+    def of_people(self) -> bool:
+        """Whether single people may be shown: to who may see people at all."""
+        return self.viewer is None or self.viewer.may(Permission.SEE_PEOPLE)
+
+    @property
+    def by_person(self) -> bool:
+        """Whether figures of single colleagues may be shown."""
+        return self.staff == "person" and self.of_people
+
+    def requisitions_in_sight(self) -> ColumnElement[bool]:
+        """Return the condition on `Requisition` that keeps what is looked at."""
+        asked = self.asked
+        conditions: list[ColumnElement[bool]] = [true()]
+        if self.viewer is not None and self.of_people and not self.viewer.sees_everybody:
+            conditions.append(Requisition.id.in_(visible_ids(self.viewer)))
+        if asked.requisition_id is not None:
+            conditions.append(Requisition.id == asked.requisition_id if self.of_people else false())
+        if asked.office_id is not None:
+            conditions.append(Requisition.office_id == asked.office_id)
+        if asked.manager_id is not None:
+            conditions.append(
+                Requisition.hiring_manager_id == asked.manager_id if self.by_person else false()
+            )
+        return and_(*conditions)
+
+    def in_sight(self) -> ColumnElement[bool]:
+        """Return the condition on `Application` that keeps what is looked at."""
+        return self.keeps(Application.requisition_id, Application.id)
+
+    def keeps(
+        self, requisition_id: SQLColumnExpression[int], application_id: SQLColumnExpression[int]
+    ) -> ColumnElement[bool]:
+        """Return the condition that keeps what is looked at, on rows that carry both ids.
+
+        The wall stands for everybody, whatever else they see.
+        """
+        asked, conditions = self.asked, list[ColumnElement[bool]]()
+        if not self._every_requisition:
+            seen_ = select(Requisition.id).where(self.requisitions_in_sight())
+            conditions.append(requisition_id.in_(seen_))
+        if self.viewer is not None:
+            conditions.append(application_id.not_in(walled_ids(self.viewer)))
+        if asked.owner_id is not None:
+            theirs = select(Application.id).where(Application.owner_id == asked.owner_id)
+            conditions.append(application_id.in_(theirs) if self.by_person else false())
+        return and_(true(), *conditions)
+
+    @property
+    def _every_requisition(self) -> bool:
+        asked = self.asked
+        everybody = self.viewer is None or self.viewer.sees_everybody or not self.of_people
+        return everybody and (asked.requisition_id, asked.office_id, asked.manager_id) == (None, None, None)
+
+    # --- where ------------------------------------------------------------------------------------
+
+    @cached_property
+    def places(self) -> dict[int, Place]:
+        """Requisitions that are looked at, by id."""
+        columns = (Requisition.office_id, Requisition.title, Requisition.reference, Requisition.evergreen)
+        rows = self.session.execute(select(Requisition.id, *columns).where(self.requisitions_in_sight()))
+        return {row[0]: Place(*row[1:]) for row in rows}
+
+    @cached_property
+    def calendars(self) -> dict[int, Calendar]:
+        """Each office's calendar in force at the moment asked about."""
+        offices = set(self.session.scalars(select(Office.id)))
+        found = waiting.calendars_in_force(self.session, offices)
+        return {
+            office: next(
+                (each.calendar for each in reversed(versions) if each.valid_from <= self.at),
+                versions[0].calendar,
+            )
+            for office, versions in found.items()
+        }
+
+    def calendar_of(self, requisition_id: int) -> Calendar:
+        place = self.places.get(requisition_id)
+        return self.calendars[place.office_id] if place else next(iter(self.calendars.values()))
+
+    def names(self, application_ids: Iterable[int]) -> dict[int, str]:
+        """Return what people are called, of those whom the viewer may see."""
+        ids, found = sorted(set(application_ids)), {}
+        for start in range(0, len(ids), 900):
+            rows = self.session.execute(
+                select(Application.id, Candidate.first_name, Candidate.last_name)
+                .join(Candidate, Candidate.id == Application.candidate_id)
+                .where(Application.id.in_(ids[start : start + 900]), self.in_sight())
+            )
+            found.update({row[0]: f"{row[1]} {row[2]}".strip() or "(no name)" for row in rows})
+        return found if self.of_people else {}
+
+    # --- what -------------------------------------------------------------------------------------
+
+    @cached_property
+    def source(self) -> rollups.Source:
+        """What the spans come from: kept ones, and the histories of who moved since."""
+        return rollups.source(self.session, self.in_sight(), until=self.asked.as_of, most=MOST_AT_ONCE)
+
+    def views(
+        self,
+        *kinds: str,
+        since: datetime | None = None,
+        before: datetime | None = None,
+        by: str = "started_at",
+        going_at: datetime | None = None,
+        at: datetime | None = None,
+        of: frozenset[int] | None = None,
+    ) -> list[View]:
+        """Return spans of some kinds as they stood at the moment asked about, or at an earlier one.
+
+        since, before: bounds of their start, their due or their end, as `by` says. going_at: only those that
+        were not over before this moment. of: only of these applications.
+        """
+        bounds = rollups.Bounds(kinds, by, since, before, going_at, of)
+        keeps = self.keeps(SpanRow.requisition_id, SpanRow.application_id)
+        places, moment = self.places, at or self.at
+        found = (
+            seen(application_id, requisition_id, span, moment)
+            for application_id, requisition_id, span in self.source.spans(self.session, keeps, bounds)
+            if requisition_id in places
+        )
+        return [view for view in found if view is not None]
+
+    # --- how long ---------------------------------------------------------------------------------
+
+    def lengths(
+        self,
+        stretches: Sequence[tuple[int, datetime, datetime]],
+        time: str | None = None,
+    ) -> list[float]:
+        """Return how many days lie in stretches, each of a requisition's office; business or calendar days."""
+        if (time or self.asked.time) == "calendar":
+            return durations.calendar_days([each[1] for each in stretches], [each[2] for each in stretches])
+        by_office: dict[int, list[int]] = defaultdict(list)
+        for place, (requisition_id, _, _) in enumerate(stretches):
+            by_office[self.places[requisition_id].office_id].append(place)
+        days = [0.0] * len(stretches)
+        for office, some in by_office.items():
+            starts, ends = [stretches[n][1] for n in some], [stretches[n][2] for n in some]
+            taken = durations.business_days(self.calendars[office], starts, ends)
+            for place, length in zip(some, taken, strict=True):
+                days[place] = length
+        return days
+
+    def day_hours(self) -> float:
+        """Return the hours of a usual day: of the offices when they agree, else eight."""
+        if self.asked.time == "calendar":
+            return 24.0
+        used = {self.places[each].office_id for each in self.places}
+        hours = {durations.open_hours(self.calendars[office], self.at, self.at).day / 3600 for office in used}
+        return hours.pop() if len(hours) == 1 else 8.0
+
+
+def seen(application_id: int, requisition_id: int, span: Span, at: datetime) -> View | None:
+    """Return a span as it stood at a moment, None when it had not begun. Pure."""
+    if span.started_at > at:
+        return None
+    ended = span.ended_at is not None and span.ended_at <= at
+    after = span.data.get("replaced")
+    replaced = after is not None and datetime.fromisoformat(after) <= at
+    outcome = (span.outcome or "ended by itself") if ended else ""
+    return View(
+        application_id,
+        requisition_id,
+        span.started_at,
+        span.ended_at if ended else None,
+        outcome,
+        span.due_at,
+        span.how,
+        span.data,
+        replaced,
+    )
+
+
+def held_by(view: View, until: datetime) -> Iterator[tuple[str, datetime, datetime]]:
+    """Yield who held the next step during a wait, and from when to when. Pure."""
+    held = [(datetime.fromisoformat(at), who) for at, who in view.data.get("held", ())]
+    yield from segments(held, view.started_at, view.ended_at or until)
+
+
+def ids_of(views: Iterable[View]) -> Collection[int]:
+    return {view.application_id for view in views}

@@ -1,0 +1,200 @@
+"""What was said: how often people had to ask us, how we wrote, when it arrived, what became of our offers."""
+
+from collections import Counter
+from collections.abc import Iterable
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from recruiterdash.candidates.models import Application, Candidate
+from recruiterdash.metrics import charts, sentences
+from recruiterdash.metrics.answers import Answer, Population, Table
+from recruiterdash.metrics.charts import Series
+from recruiterdash.metrics.counting import (
+    Judged,
+    counted,
+    links_of,
+    numbers,
+    population_of,
+    rate_of,
+    row_of,
+    week,
+    week_words,
+    weeks_of,
+)
+from recruiterdash.metrics.queries import Ground
+
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+def chasers(ground: Ground) -> Answer:
+    """Return how often people had to ask us, and how often after a date we had broken."""
+    asked = ground.asked
+    asking = ground.views("question", since=asked.start, before=asked.end)
+    active = ground.views("application", before=asked.end, going_at=asked.start)
+    after = sum(bool(view.data.get("broken")) for view in asking)
+    per_100 = 100 * len(asking) / len(active) if active else None
+    weeks = weeks_of(asked.since, asked.until)
+    judged = [
+        Judged(view, "after" if view.data.get("broken") else "other", week(view.started_at, asked.zone))
+        for view in asking
+    ]
+    others, broken = (numbers(judged, weeks, result) for result in ("other", "after"))
+    labels = [week_words(each) for each in weeks]
+    shown = f"{per_100:.0f}" if per_100 is not None and per_100 >= 1 else f"{per_100 or 0:.1f}"
+    return counted(
+        ground,
+        "Nobody had to ask us"
+        if not asking
+        else f"People had to ask us {shown} times for every 100 candidates",
+        f"{sentences.count(after, 'question')} came after a date we had broken." if asking else "",
+        "Questions from candidates in the period, for every 100 applications that were open in it. Thanks alone and "
+        "automatic replies are no questions.",
+        Population(len(active), len(active), 0, {}),
+        [row_of(each, result=each.result, week=each.at) for each in judged],
+        {
+            "questions": len(asking),
+            "candidates": len(active),
+            "per_100": per_100,
+            "after_broken_promise": after,
+            "share_after_broken_promise": after / len(asking) if asking else None,
+        },
+        Table(
+            ("Week", "Questions", "After a broken date"),
+            list(zip(labels, others, broken, strict=True)),
+            [f"week={each}" for each in weeks],
+        ),
+        charts.bars(
+            labels,
+            [
+                Series("questions", "--soon", others, links_of("other", weeks)),
+                Series("after a broken date", "--late", broken, links_of("after", weeks)),
+            ],
+            x="week",
+            y="questions to us",
+        ),
+        headline=f"{shown} per 100",
+        under=f"{sentences.count(len(asking), 'question')}, {after:,} after a broken date",
+    )
+
+
+def split(ground: Ground) -> Answer:
+    """Return how many of our words were automatic, in bulk, or to one person."""
+    asked = ground.asked
+    words = ground.views("word", since=asked.start, before=asked.end)
+    weeks = weeks_of(asked.since, asked.until)
+    judged = [Judged(view, view.how, week(view.started_at, asked.zone)) for view in words]
+    one, bulk, auto = (numbers(judged, weeks, how) for how in ("individual", "bulk", "automatic"))
+    sums = {"individual": sum(one), "bulk": sum(bulk), "automatic": sum(auto)}
+    labels = [week_words(each) for each in weeks]
+    personal = rate_of(sums["individual"], sums["bulk"] + sums["automatic"])
+    return counted(
+        ground,
+        "No word left the house"
+        if personal is None
+        else f"{sentences.share(personal)} of our words were to one person",
+        "Automatic mail is no answer to anybody; it is shown so that it flatters no other figure.",
+        "Words of ours that reached somebody in the period: written by a program, to many at once, or to one person.",
+        Population(len(words), len(words), 0, {}),
+        [row_of(each, result=each.result, week=each.at) for each in judged],
+        {**sums, "share_individual": personal},
+        Table(
+            ("Week", "To one person", "In bulk", "Automatic"),
+            list(zip(labels, one, bulk, auto, strict=True)),
+            [f"week={each}" for each in weeks],
+        ),
+        charts.bars(
+            labels,
+            [
+                Series("to one person", "--accent", one, links_of("individual", weeks)),
+                Series("in bulk", "--today", bulk, links_of("bulk", weeks)),
+                Series("automatic", "--quiet", auto, links_of("automatic", weeks)),
+            ],
+            x="week",
+            y="words from us",
+        ),
+        headline=sentences.share(personal),
+        under=f"{sums['individual']:,} to one person · {sums['bulk']:,} in bulk · {sums['automatic']:,} automatic",
+    )
+
+
+def send_times(ground: Ground) -> Answer:
+    """Return at which hour of which day our words arrive, where the recipient is."""
+    asked = ground.asked
+    words = [
+        view for view in ground.views("word", since=asked.start, before=asked.end) if view.how != "automatic"
+    ]
+    zones = _zones(ground, {view.application_id for view in words})
+    hours = Counter[tuple[int, int]]()
+    judged = []
+    for view in words:
+        zone = zones.get(view.application_id) or ground.calendar_of(view.requisition_id).zone.key
+        local = view.started_at.astimezone(ZoneInfo(zone))
+        hours[local.weekday(), local.hour] += 1
+        judged.append(Judged(view, DAYS[local.weekday()], str(local.hour)))
+    at_night = sum(n for (day, hour), n in hours.items() if hour < 8 or hour >= 20 or day > 4)
+    share = at_night / len(words) if words else None
+    columns = [f"{hour:02}" for hour in range(24)]
+    values = [[hours[day, hour] for hour in range(24)] for day in range(7)]
+    return counted(
+        ground,
+        "No word left the house"
+        if share is None
+        else f"{sentences.share(share)} of our words arrive at night or on a weekend",
+        "Where the recipient is: between 20:00 and 08:00, or on Saturday or Sunday.",
+        "Words by a person or approved by one, by weekday and hour in the recipient's zone; where that is not known, "
+        "in the office's.",
+        Population(len(words), len(words), 0, {}),
+        [row_of(each, day=each.result, hour=int(each.at)) for each in judged],
+        {"at_night_or_weekend": at_night, "share": share},
+        Table(
+            ("Day", *columns),
+            [(DAYS[day], *values[day]) for day in range(7)],
+            [f"day={each}" for each in DAYS],
+        ),
+        charts.grid_chart(columns, DAYS, values, x="hour, where the recipient is", y="", what="words")
+        if words
+        else None,
+        headline=sentences.share(share),
+        under="at night or on a weekend, where they are",
+    )
+
+
+def _zones(ground: Ground, application_ids: Iterable[int]) -> dict[int, str]:
+    ids, found = sorted(application_ids), {}
+    for start in range(0, len(ids), 900):
+        rows = ground.session.execute(
+            select(Application.id, Candidate.zone)
+            .join(Candidate, Candidate.id == Application.candidate_id)
+            .where(Application.id.in_(ids[start : start + 900]), Candidate.zone != "")
+        )
+        found.update({row.id: row.zone for row in rows})
+    return found
+
+
+def offers(ground: Ground) -> Answer:
+    """Return what became of the offers we made."""
+    asked = ground.asked
+    views = ground.views("offer", since=asked.start, before=asked.end)
+    judged = [Judged(view, view.outcome or "pending", "") for view in views]
+    names = ("accepted", "declined", "ended", "rescinded")
+    population = population_of(judged, set(names), set())
+    numbers = Counter(each.result for each in judged)
+    values = [numbers[name] for name in names]
+    rate = rate_of(values[0], sum(values[1:]))
+    return counted(
+        ground,
+        "No offer was answered" if rate is None else f"{sentences.share(rate)} of our offers were accepted",
+        "Accepted, of accepted, declined, ended and taken back; the latest offer of each person.",
+        "accepted / (accepted + declined + ended + rescinded) of offers made in the period; pending ones count for "
+        "neither.",
+        population,
+        [row_of(each, result=each.result) for each in judged],
+        {**{name: numbers[name] for name in names}, "pending": numbers["pending"], "rate": rate},
+        Table(
+            ("Outcome", "Offers"), list(zip(names, values, strict=True)), [f"result={name}" for name in names]
+        ),
+        charts.bars(names, [Series("offers", "--accent", values)], x="", y="offers") if judged else None,
+        headline=sentences.share(rate),
+        under=f"{values[0]:,} of {sum(values):,} · {numbers['pending']:,} pending",
+    )

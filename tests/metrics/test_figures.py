@@ -1,0 +1,233 @@
+"""Every figure in a house where the worked example lives: parts, words, charts, whose people, and any past day."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from types import MappingProxyType
+from typing import Any
+
+import plotly.graph_objects as go
+import pytest
+
+from recruiterdash import journey, metrics
+from recruiterdash.candidates.models import Application
+from recruiterdash.journey import Happened
+from recruiterdash.journey.models import Event
+from recruiterdash.metrics import operations
+from recruiterdash.metrics.answers import Answer
+from recruiterdash.team.permissions import Viewer
+from tests.queue.scene import NOW, Scene, at
+
+Given = Mapping[str, Any]
+NOTHING: Given = MappingProxyType({})
+
+
+def told(
+    scene: Scene, figure: str, given: Given = NOTHING, viewer: Viewer | None = None, staff: str = "team"
+) -> Answer:
+    texts = {name: str(value) for name, value in given.items()}
+    asked = metrics.read(figure, texts, now=NOW, zone="Europe/Madrid")
+    with scene.database.reading() as session:
+        return metrics.answered(metrics.Ground(session, viewer, asked, now=NOW, staff=staff))
+
+
+def nurses(scene: Scene) -> Given:
+    return {"requisition": scene.requisitions["Staff Nurse"]}
+
+
+def analysts(scene: Scene) -> Given:
+    return {"requisition": scene.requisitions["Data <Analyst>"]}
+
+
+def test_the_worked_example_through_the_database(scene: Scene) -> None:
+    answer = told(scene, "first_word", nurses(scene))
+    by_name = {scene.people[f"{name} Example"]: name for name in "ABCDEFGH"}
+    rows = {by_name[row["application"]]: (row["days"], row["event"]) for row in answer.rows}
+    assert rows == {
+        "A": (1.0, "answered"),
+        "B": (2.0, "answered"),
+        "C": (2.0, "answered"),
+        "D": (3.0, "open"),
+        "E": (4.0, "answered"),
+        "F": (5.0, "withdrew"),
+        "G": (6.0, "answered"),
+        "H": (8.0, "open"),
+    }
+    assert answer.estimate["times"] == [1.0, 2.0, 4.0, 6.0]
+    assert answer.estimate["survival"] == pytest.approx([0.875, 0.625, 0.46875, 0.234375], abs=1e-9)
+    assert answer.estimate["median"] == 4.0
+    assert (answer.estimate["naive_median"], answer.estimate["naive_mean"]) == (2.0, 3.0)
+    assert (
+        answer.title == "Half of the people waited longer than 4 business days for a first word from a person"
+    )
+    assert "The 2 who still wait count" in answer.reading
+    assert answer.population.document() == {"total": 8, "measured": 6, "waiting": 2, "excluded": {}}
+
+
+def test_the_clock_on_the_wall_governs_rows_table_and_chart_alike(scene: Scene) -> None:
+    answer = told(scene, "first_word", {"time": "calendar", **nurses(scene)})
+    days = {row["application"]: row["days"] for row in answer.rows}
+    assert days[scene.people["G Example"]] == 8.0
+    assert answer.estimate["median"] == 6.0
+    assert [row[0] for row in answer.table.rows] == answer.estimate["times"]
+    assert answer.chart is not None
+    assert 6.0 in answer.chart["data"][3]["x"]
+
+
+@pytest.mark.parametrize("figure", metrics.FIGURES)
+def test_every_figure_adds_up_and_can_be_drawn(scene: Scene, figure: str) -> None:
+    for given in ({}, {"time": "calendar"}, {"from": "2026-01-05", "to": "2026-01-30"}, nurses(scene)):
+        answer = told(scene, figure, given)
+        parts = answer.population
+        assert parts.measured + parts.waiting + sum(parts.excluded.values()) == parts.total
+        assert answer.title
+        assert answer.definition
+        assert answer.document()["figure"] == figure
+        if answer.chart is not None:
+            go.Figure(answer.chart)
+        assert all(len(row) == len(answer.table.columns) for row in answer.table.rows)
+        if "from" in given and figure != "waiting_now":
+            assert parts.total == 0
+
+
+def test_few_answers_have_no_median_but_a_mark_each(scene: Scene) -> None:
+    answer = told(scene, "decision_wait", analysts(scene))
+    assert answer.headline == "too few to say"
+    assert "Too few for a median" in answer.title
+    assert answer.chart is not None
+    (marks,) = answer.chart["data"]
+    assert marks["marker"]["symbol"] == "circle-open"
+    # a name is text for Plotly, whatever it looks like
+    assert not any("<" in text for text in marks["text"])
+    assert "&lt;a href=javascript:alert(1)&gt; Ann" in marks["text"] or "&lt;a" in " ".join(marks["text"])
+
+
+def test_what_is_open_and_overdue_counts_as_late(scene: Scene) -> None:
+    answer = told(scene, "on_time", analysts(scene))
+    assert answer.estimate == {"on_time": 0, "late": 3, "open_late": 3, "rate": 0.0}
+    assert "decisions were in time" in answer.title
+    broken = told(scene, "promises")
+    assert (broken.estimate["kept"], broken.estimate["broken"]) == (0, 3)
+    asking = told(scene, "chasers")
+    assert (asking.estimate["questions"], asking.estimate["after_broken_promise"]) == (3, 3)
+
+
+def test_who_waits_now_is_who_the_queue_shows(scene: Scene) -> None:
+    answer = told(scene, "waiting_now")
+    assert answer.population.waiting == len({row["application"] for row in answer.rows})
+    overdue = {row["application"] for row in answer.rows if row["result"] not in {"on time", "paused"}}
+    assert {scene.people[name] for name in scene.people if "Example" not in name} <= overdue
+
+
+def test_counted_by_the_database_it_is_the_same(scene: Scene) -> None:
+    for given in (NOTHING, nurses(scene)):
+        one_by_one = told(scene, "waiting_now", given)
+        texts = {name: str(value) for name, value in given.items()}
+        asked = metrics.read("waiting_now", texts, now=NOW, zone="Europe/Madrid")
+        for viewer in (None, scene.users["Hugo Osei"]):
+            with scene.database.reading() as session:
+                ground = metrics.Ground(session, viewer, asked, now=NOW, with_rows=False)
+                counted = metrics.answered(ground)
+                single = metrics.answered(metrics.Ground(session, viewer, asked, now=NOW))
+            assert counted.table == single.table
+            assert counted.estimate == single.estimate
+            if viewer is None:
+                assert counted.chart == one_by_one.chart
+
+
+def test_the_pieces_of_each_wait_add_up(scene: Scene) -> None:
+    answer = told(scene, "whose_delay", {"time": "calendar"})
+    assert sum(answer.estimate["held"].values()) == pytest.approx(answer.estimate["experienced"])
+    for row in answer.rows:
+        assert sum(row["held"].values()) - row["held"].get("candidate", 0.0) == pytest.approx(row["days"])
+    hidden = told(scene, "whose_delay", staff="off")
+    assert {"recruiter", "hiring_manager", "interviewer"}.isdisjoint(hidden.estimate["held"])
+
+
+def test_nobody_is_counted_whom_the_viewer_may_not_see(scene: Scene) -> None:
+    hugo = scene.users["Hugo Osei"]
+    theirs = {row["application"] for row in told(scene, "first_word", viewer=hugo).rows}
+    assert theirs == {id_ for name, id_ in scene.people.items() if "Example" in name}
+    assert told(scene, "first_word", analysts(scene), hugo).population.total == 0
+
+
+def test_who_sees_no_people_sees_numbers_of_five_and_more(scene: Scene) -> None:
+    viewer = scene.users["Vera Viewer"]
+    answer = told(scene, "acknowledgement", viewer=viewer)
+    assert answer.rows == []
+    assert answer.population.measured >= 5 or answer.headline == "hidden"
+    few = told(scene, "promises", viewer=viewer)
+    assert (few.headline, few.chart, few.population.total) == ("hidden", None, 0)
+    # neither a day nor a requisition less tells of the people between
+    narrowed = told(scene, "first_word", {"from": "2026-11-03", **nurses(scene)}, viewer)
+    assert narrowed.asked.requisition_id is None
+    assert narrowed.asked.days == 28
+
+
+def test_colleagues_are_not_measured_one_by_one_unless_the_house_says_so(scene: Scene) -> None:
+    viewer = scene.users["Ada Admin"]
+    boss = {"manager": scene.users["Hugo Osei"].user_id}
+    assert told(scene, "first_word", boss, viewer).population.total == 0
+    assert told(scene, "first_word", boss, viewer, "person").population.total == 8
+
+
+def test_small_groups_are_compared_with_nobody(scene: Scene) -> None:
+    answer = told(scene, "equal_wait", {"group": "requisition", "duty": "first_word"})
+    assert answer.estimate["groups"] == []
+    assert answer.population.excluded["in a group of fewer than 10"] == 11
+
+
+def test_a_past_day_is_as_it_was_then_and_what_was_logged_late_is_the_difference(scene: Scene) -> None:
+    then = told(scene, "first_word", {"as-of": "2026-11-06T12:00+01:00", **nurses(scene)})
+    standing = {row["application"]: row["event"] for row in then.rows}
+    assert standing[scene.people["G Example"]] == "open"
+    assert standing[scene.people["A Example"]] == "answered"
+    assert scene.people["D Example"] not in standing
+    # told today of a call on the 5th: known now, not known on the 6th
+    with scene.writing() as session:
+        application = session.get_one(Application, scene.people["G Example"])
+        event = journey.record(session, application, Happened("out", at("5", "10:00"), "phone"), now=NOW)
+        id_ = event.id
+    late = told(scene, "first_word", {"as-of": "2026-11-06T12:00+01:00", **nurses(scene)})
+    assert late.rows == then.rows
+    now = {row["application"]: row["days"] for row in told(scene, "first_word", nurses(scene)).rows}
+    assert now[scene.people["G Example"]] == 3.0
+    with scene.writing() as session:
+        journey.undo(session, session.get_one(Event, id_), now=NOW, actor_id=None)
+
+
+def test_kept_spans_say_what_the_events_say(scene: Scene) -> None:
+    asked = [(figure, given) for figure in metrics.FIGURES for given in ({}, nurses(scene))]
+    asked.append(("first_word", {"as-of": "2026-11-12"}))
+    before = [told(scene, figure, given).document() for figure, given in asked]
+    assert swept(scene, most=4) >= 3
+    assert [told(scene, figure, given).document() for figure, given in asked] == before
+    # whoever moved since is read from the events, the others are not
+    with scene.writing() as session:
+        application = session.get_one(Application, scene.people["H Example"])
+        journey.record(session, application, Happened("out", NOW - timedelta(hours=1), "phone"), now=NOW)
+    with scene.database.reading() as session:
+        ground = metrics.Ground(session, None, metrics.read("first_word", {}, now=NOW, zone="UTC"), now=NOW)
+        assert ground.source.moved == {scene.people["H Example"]}
+    assert told(scene, "first_word", nurses(scene)).population.waiting == 1
+    with scene.writing() as session:
+        first, second = operations.prepare(session), operations.prepare(session)
+        assert first is not None
+        assert second is not None
+        assert operations.keep(session, first)
+        # of two who sweep at once one is too late
+        assert not operations.keep(session, second)
+    swept(scene)
+    assert told(scene, "first_word", nurses(scene)).population.waiting == 1
+    with scene.database.reading() as session:
+        assert operations.prepare(session) is None
+
+
+def swept(scene: Scene, most: int = 300) -> int:
+    """Sweep until nothing is left; return in how many rounds."""
+    for rounds in range(12):
+        with scene.writing() as session:
+            prepared = operations.prepare(session, most=most)
+            if prepared is None:
+                return rounds
+            assert operations.keep(session, prepared)
+    raise AssertionError("sweeping does not end")

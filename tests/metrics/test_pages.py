@@ -1,0 +1,153 @@
+"""The pages of figures, and the same figures for programs, commands and spreadsheets."""
+
+import csv
+import gzip
+import io
+import json
+import re
+import zipfile
+from html import unescape
+from typing import Any
+from urllib.parse import quote
+
+import brotli
+import pytest
+from click.testing import CliRunner
+
+from recruiterdash import metrics
+from recruiterdash.cli import commands
+from recruiterdash.metrics import exporting
+from tests.metrics.conftest import HOSTILE, Enter
+from tests.queue.scene import Scene
+
+MARK = re.compile(r'href="(/metrics/[a-z_]+/people\?[^"]*mark=[^"]+)"')
+
+
+@pytest.mark.parametrize("name", ["Ada Admin", "Priya Shah", "Hugo Osei", "Vera Viewer"])
+def test_everybody_who_may_sees_six_charts(enter: Enter, name: str) -> None:
+    page = enter(name).get("/metrics").text
+    assert page.count('class="sheet-card chart-card"') == 6
+    assert page.count("left out =") == 6
+    for figure in metrics.FIGURES:
+        assert f"/metrics/{figure}" in page
+    assert ("The people behind it" in page) is (name != "Vera Viewer")
+
+
+def test_a_figure_says_finding_population_table_and_definition(enter: Enter, scene: Scene) -> None:
+    page = enter("Priya Shah").get("/metrics/first_word").text
+    assert "Half of the people waited longer than 4 business days for a first word from a person" in page
+    assert "6 measured + 2 still waiting + 0 left out = <strong>8</strong>" in page
+    assert "automatic mail does not count" in page
+    assert "as of" in page
+    assert "Kaplan-Meier" in page
+    assert "logged by hand" in page
+
+
+def test_each_mark_leads_to_the_people_behind_it(enter: Enter, scene: Scene) -> None:
+    browser = enter("Priya Shah")
+    for figure in ("first_word", "waiting_now", "on_time", "split", "whose_delay"):
+        links = set(MARK.findall(browser.get(f"/metrics/{figure}").text))
+        assert links, figure
+        for link in list(links)[:4]:
+            assert browser.get(link.replace("&amp;", "&")).status_code == 200
+    shown = browser.get(f"/metrics/first_word/people?mark={quote('event=open')}").text
+    assert "D Example" in shown
+    assert "H Example" in shown
+    assert "A Example" not in shown
+    assert browser.get("/metrics/first_word/people?mark=days%3Dx").status_code == 422
+    assert browser.get("/metrics/first_word/people?mark=owner%3D1").status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/metrics/nothing", 404),
+        ("/metrics/first_word?from=2026-13-01", 422),
+        ("/metrics/first_word?from=2026-11-20&to=2026-11-10", 422),
+        ("/metrics/first_word?from=1990-01-01", 422),
+        ("/metrics/first_word?as-of=2030-01-01", 422),
+        ("/metrics/first_word?as-of=tomorrow", 422),
+        ("/metrics/first_word?time=lunar", 422),
+        ("/metrics/first_word?requisition=x", 422),
+        ("/metrics/first_word?requisition=999999", 200),
+        ("/metrics/first_word/export/doc", 404),
+    ],
+)
+def test_what_cannot_be_asked_is_refused_in_words(enter: Enter, path: str, status: int) -> None:
+    assert enter("Ada Admin").get(path).status_code == status
+
+
+def test_numbers_alone_for_who_sees_no_people(enter: Enter) -> None:
+    browser = enter("Vera Viewer")
+    page = browser.get("/metrics/first_word")
+    assert page.status_code == 200
+    assert "Example" not in page.text
+    assert browser.get("/metrics/first_word/people").status_code == 403
+    assert browser.get("/metrics/first_word/export/csv").status_code == 403
+
+
+def test_the_file_equals_the_screen_and_no_cell_is_a_formula(enter: Enter, scene: Scene) -> None:
+    browser = enter("Ada Admin")
+    narrowed = f"requisition={scene.requisitions['Data <Analyst>']}&time=calendar"
+    page = unescape(browser.get(f"/metrics/decision_wait?{narrowed}").text)
+    sent = browser.get(f"/metrics/decision_wait/export/csv?{narrowed}")
+    assert "attachment" in sent.headers["Content-Disposition"]
+    lines = list(csv.reader(io.StringIO(sent.get_data(as_text=True).removeprefix("\ufeff"))))
+    said = {line[0]: line[1] for line in lines if len(line) == 2}
+    assert said["Finding"] in page
+    assert said["Time"] == "calendar days"
+    head = lines.index(["Person", "Application", "Days", "Stands"])
+    rows = lines[head + 1 :]
+    assert len(rows) == len(HOSTILE)
+    assert all(row[2] in page for row in rows)
+    assert not any(cell.startswith(("=", "+", "-", "@")) for line in lines for cell in line)
+    assert any(row[0].startswith("'=HYPERLINK") for row in rows)
+    book = browser.get(f"/metrics/decision_wait/export/xlsx?{narrowed}").data
+    with zipfile.ZipFile(io.BytesIO(book)) as whole:
+        sheet = whole.read("xl/worksheets/sheet1.xml").decode()
+        assert "<f>" not in sheet
+        assert "&#39;=HYPERLINK" in whole.read("xl/sharedStrings.xml").decode().replace("'", "&#39;")
+
+
+def test_without_what_draws_there_is_a_clear_sentence(enter: Enter, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exporting, "kaleido", None)
+    answer = enter("Ada Admin").get("/metrics/first_word/export/png")
+    assert answer.status_code == 422
+    assert "Pictures need the extra" in answer.text
+
+
+def test_command_and_program_tell_what_the_page_tells(
+    enter: Enter, scene: Scene, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RECRUITERDASH_DATABASE_URL", database_url)
+    monkeypatch.setenv("RECRUITERDASH_ZONE", "Europe/Madrid")
+    browser = enter("Ada Admin")
+    for figure, words, query in (
+        ("first_word", ["--requisition", "R-1"], f"requisition={scene.requisitions['Staff Nurse']}"),
+        ("on_time", ["--time", "calendar", "--from", "2026-11-02"], "time=calendar&from=2026-11-02"),
+        ("waiting_now", [], ""),
+    ):
+        ran = CliRunner().invoke(commands, ["metrics", figure, *words, "--json"])
+        assert ran.exit_code == 0, ran.output
+        said: dict[str, Any] = json.loads(ran.stdout)
+        heard = browser.get(f"/api/v1/metrics/{figure}?{query}").get_json()
+        assert heard == said
+        assert said["title"] in unescape(browser.get(f"/metrics/{figure}?{query}").text)
+        assert {"figure", "definition", "as_of", "time", "rows", "population", "estimate"} <= said.keys()
+    assert browser.get("/api/v1/metrics/nothing").status_code == 404
+    assert CliRunner().invoke(commands, ["metrics", "first_word", "--requisition", "no"]).exit_code != 0
+    plain = CliRunner().invoke(commands, ["metrics", "first_word", "--requisition", "R-1"])
+    assert "6 measured + 2 waiting + 0 excluded = 8" in plain.stdout
+
+
+def test_a_page_of_charts_is_not_heavy(enter: Enter) -> None:
+    browser = enter("Ada Admin")
+    page = browser.get("/metrics").text
+    sheet = "/assets/bootstrap-icons/fonts/bootstrap-icons.woff2?1"
+    weight = len(gzip.compress(page.encode()))
+    for address in {*re.findall(r'(?:src|href)="(/(?:assets|static)/[^"]+)"', page), sheet}:
+        sent = browser.get(address, headers={"Accept-Encoding": "gzip, br"}, buffered=True)
+        weight += len(sent.data)
+        if sent.headers.get("Content-Encoding") == "br":
+            assert brotli.decompress(sent.data) == browser.get(address, buffered=True).data
+    assert weight < 600_000

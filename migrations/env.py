@@ -12,12 +12,13 @@ from recruiterdash.imports import models as imports
 from recruiterdash.journey import models as journey
 from recruiterdash.messages import batch_rows as batches
 from recruiterdash.messages import models as messages
+from recruiterdash.messages.inbound import models as inbound
 from recruiterdash.requisitions import models as requisitions
 from recruiterdash.team import models as team
 from recruiterdash.waiting import models as waiting
 
 #: Named so that every table is known to the metadata.
-TABLES = (audit, team, requisitions, candidates, waiting, journey, messages, batches, imports)
+TABLES = (audit, team, requisitions, candidates, waiting, journey, messages, batches, inbound, imports)
 
 
 def render_item(kind: str, item: Any, _context: Any) -> str | Literal[False]:

@@ -288,6 +288,8 @@ class Letter(NamedTuple):
     despite_offer: bool = False
     #: It leaves at the next good hour instead of at once; outcomes wait for it in any case.
     later: bool = False
+    #: The mail it answers: it continues that thread.
+    answers: int | None = None
     #: Check of courtesy -> why its warnings stand.
     overrides: Mapping[str, str] = MappingProxyType({})
 

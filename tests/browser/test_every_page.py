@@ -47,6 +47,7 @@ PAGES = (
     "/templates/1/edit",
     "/templates/1/waiting",
     "/delivery",
+    "/inbox",
     "/caught",
     "/imports",
     "/team",

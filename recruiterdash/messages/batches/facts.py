@@ -25,6 +25,7 @@ from recruiterdash.errors import NotFound
 from recruiterdash.journey.loading import ASSUMED_LENGTH
 from recruiterdash.journey.models import Event
 from recruiterdash.messages.batches.rules import Elsewhere, Known, further
+from recruiterdash.messages.inbound.models import InboundMail, InboundState
 from recruiterdash.messages.known import Signer
 from recruiterdash.messages.models import ON_ITS_WAY, Message, MessageApplication, MessageState
 from recruiterdash.messages.types import MANNERS, MessageType
@@ -94,6 +95,7 @@ def load(
     met = _meetings(session, ids, type_, now)
     clocks = _clocks(session, ids, now)
     back, under_way = _returned(session, rows), _under_way(session, ids)
+    unread = _unread(session, ids)
     own, shared = _last_events(session, ids, {row.requisition_id for row in rows})
     signers = _signers(session, viewer, rows)
     stood = _stood(session, ids)
@@ -136,6 +138,7 @@ def load(
             offered=words.offered,
             came_back=row.candidate_id in back or words.bounced,
             under_way=id_ in under_way,
+            unread=id_ in unread,
             minutes=seen.minutes,
             met=seen.met,
             final=seen.final,
@@ -253,7 +256,7 @@ def _words(session: Session, ids: Collection[int]) -> dict[int, _Said]:
         select(Event.application_id, Event.id, Event.type, Event.data, Event.voids_id)
         .where(
             Event.application_id.in_(bulk.listed(session, ids)),
-            Event.type.in_(("out", "undo", "unreject")),
+            Event.type.in_(("out", "undo", "unreject", "bounce")),
         )
         .order_by(Event.application_id, Event.happened_at.desc(), Event.id.desc())
     ).all()
@@ -390,6 +393,20 @@ def _under_way(session: Session, ids: Collection[int]) -> set[int]:
             .where(
                 MessageApplication.application_id.in_(bulk.listed(session, ids)),
                 or_(Message.state.in_([*ON_ITS_WAY, MessageState.UNCERTAIN]), ~Message.heard),
+            )
+        )
+    )
+
+
+def _unread(session: Session, ids: Collection[int]) -> set[int]:
+    """Return the applications that have a mail of which nobody has said what it is."""
+    return set(
+        session.scalars(
+            select(InboundMail.application_id).where(
+                InboundMail.application_id.in_(bulk.listed(session, ids)),
+                InboundMail.state == InboundState.THREADED,
+                InboundMail.settled_at.is_(None),
+                InboundMail.twin_id.is_(None),
             )
         )
     )

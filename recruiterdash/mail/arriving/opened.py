@@ -190,8 +190,13 @@ def _headers(mail: Message) -> dict[str, tuple[str, ...]]:
             break
         kept = found.setdefault(name.lower()[:100], [])
         if len(kept) < 50:
-            kept.append(re.sub(r"\r?\n[ \t]?", " ", str(value))[:50_000])
+            kept.append(re.sub(r"\r?\n[ \t]?", " ", _readable(str(value)))[:50_000])
     return {name: tuple(values) for name, values in found.items()}
+
+
+def _readable(value: str) -> str:
+    """A header's bytes as UTF-8, which modern ones are; what is none becomes a mark of it."""
+    return value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _from(values: Sequence[str]) -> tuple[str, str]:

@@ -45,9 +45,10 @@ def read(text: str, *, files: int, said_on: date, stands: Stands = Stands()) -> 
 
     text: what is new in it. files: how many came with it. said_on: the office's date when it came.
     """
-    words = _plain(unsigned(text))
-    if not words:
+    said = _plain(unsigned(text))
+    if not said:
         return _by_its_files(files, stands)
+    words = _small(said)
     day = named_day(words, said_on)
     for kind, pattern in TABLE.items():
         if not _fits(kind, stands, files):
@@ -57,8 +58,8 @@ def read(text: str, *, files: int, said_on: date, stands: Stands = Stands()) -> 
                 continue
             if kind == "information" and _asks(words):
                 continue
-            return Reading(kind, f"They write: “{_around(words, found)}”", day if KINDS[kind].dated else None)
-    return _plainly(words, files, stands)
+            return Reading(kind, f"They write: “{_around(said, found)}”", day if KINDS[kind].dated else None)
+    return _plainly(said, words, files, stands)
 
 
 def _fits(kind: str, stands: Stands, files: int) -> bool:
@@ -67,7 +68,7 @@ def _fits(kind: str, stands: Stands, files: int) -> bool:
     return kind != "deliverable" or bool(files) or stands.asked
 
 
-def _plainly(words: str, files: int, stands: Stands) -> Reading:
+def _plainly(said: str, words: str, files: int, stands: Stands) -> Reading:
     """What has no words of its own: a question, thanks, both, or what we had asked for."""
     mark, asks, thanks = MARK.search(words), ASKS.search(words), THANKS.search(words)
     if mark or asks:
@@ -75,16 +76,16 @@ def _plainly(words: str, files: int, stands: Stands) -> Reading:
         found = mark or asks
         assert found is not None
         why = "They ask" if mark else "They seem to ask"
-        return Reading(kind, f"{why}: “{_around(words, found)}”", sure=bool(mark))
+        return Reading(kind, f"{why}: “{_around(said, found)}”", sure=bool(mark))
     if files and stands.asked:
         return Reading("deliverable", "We had asked them for something, and a file came with it.")
     if thanks and len(words) <= BRIEF:
         kind = "gracious" if stands.told_no else "thank_you"
-        return Reading(kind, f"They write: “{_around(words, thanks)}”, and ask nothing.")
+        return Reading(kind, f"They write: “{_around(said, thanks)}”, and ask nothing.")
     if stands.asked:
         return Reading("deliverable", "We had asked them for something, and this answers.")
     if thanks:
-        return Reading("thank_you", f"They write: “{_around(words, thanks)}”, and ask nothing.")
+        return Reading("thank_you", f"They write: “{_around(said, thanks)}”, and ask nothing.")
     return Reading()
 
 
@@ -106,13 +107,18 @@ def _closing(words: str, thanks: re.Match[str]) -> bool:
 
 
 def _plain(text: str) -> str:
-    small = text[:LOOKED_AT].lower().replace("’", "'").replace("ʼ", "'")
-    return re.sub(r"[ \t\u00a0]+", " ", small).strip()
+    straight = text[:LOOKED_AT].replace("’", "'").replace("ʼ", "'")
+    return re.sub(r"[ \t\u00a0]+", " ", straight).strip()
 
 
-def _around(words: str, found: re.Match[str]) -> str:
+def _small(said: str) -> str:
+    """In small letters, each in its place: what is found there is shown as it was written."""
+    return "".join(small if len(small := each.lower()) == 1 else each for each in said)
+
+
+def _around(said: str, found: re.Match[str]) -> str:
     """The words that show it, with a few around them."""
-    start = max(words.rfind("\n", 0, found.start()) + 1, found.start() - 60, 0)
-    end = words.find("\n", found.end())
-    end = min(len(words) if end < 0 else end, found.end() + 60)
-    return " ".join(words[start:end].split())[:160]
+    start = max(said.rfind("\n", 0, found.start()) + 1, found.start() - 60, 0)
+    end = said.find("\n", found.end())
+    end = min(len(said) if end < 0 else end, found.end() + 60)
+    return " ".join(said[start:end].split())[:160]

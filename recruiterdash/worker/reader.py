@@ -156,10 +156,12 @@ class Reader:
         return self._line
 
     def _numbered(self, folder: Folder, line: Postbox) -> Folder:
-        if folder.uid_validity == line.validity:
+        # numbers below one that was given already mean a new numbering, though the server does not say so
+        began_again = line.next is not None and line.next <= folder.floor
+        if folder.uid_validity == line.validity and not began_again:
             return folder
         with self.database.writing() as session:
-            folder = keeping.renumbered(session, folder, line.validity)
+            folder = keeping.renumbered(session, folder, line.validity, anew=began_again)
             session.commit()
         log.info("folder_numbered_anew")
         return folder

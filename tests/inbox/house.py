@@ -12,6 +12,7 @@ from recruiterdash import mail as mailing
 from recruiterdash.candidates.models import Application, Candidate
 from recruiterdash.journey.models import Event
 from recruiterdash.mail.arriving import Arrived
+from recruiterdash.messages import hearing
 from recruiterdash.messages.inbound import keeping
 from recruiterdash.messages.inbound.models import InboundMail
 from recruiterdash.messages.models import Message, MessageState
@@ -96,6 +97,11 @@ class House:
 
     def one(self, data: bytes, at: datetime | None = None) -> InboundMail:
         return self.take_in(data, at=at)[0]
+
+    def heard(self) -> None:
+        """Let the clocks be told of letters that have left."""
+        with self.world.writing() as session:
+            hearing.hear(session, now())
 
     # --- what became of it
 

@@ -34,7 +34,7 @@ def test_each_shape_of_each_text_comes_to_the_right_application(house: House) ->
     for number, (shape, words) in enumerate(cells()):
         letter = letters[number % len(letters)]
         files = words.files if shape in (shapes.gmail, shapes.outlook, shapes.ios, shapes.bare) else 0
-        mails.append(shape(letter.answer(words.text, files=files)) + b"%d" % number)
+        mails.append(b"X-Number: %d\r\n" % number + shape(letter.answer(words.text, files=files)))
         expected.append((letter, words, shape))
     assert len(mails) >= 220
     for row, (letter, words, shape) in zip(house.take_in(*mails), expected, strict=True):

@@ -100,11 +100,9 @@ def test_a_mail_leaves_the_list_when_it_is_answered(house: House, priya: Browser
     letter = house.written("Asking")
     row = house.one(shapes.gmail(letter.answer("When do you decide about me, please?")))
     assert f"/inbox/{row.id}" in priya.open("/inbox")
+    house.heard()
     house.left(house.world.queue(letter.application), letter.application)
-    with house.world.writing() as session:
-        from recruiterdash.messages import hearing
-
-        hearing.hear(session, now())
+    house.heard()
     assert f'/inbox/{row.id}"' not in priya.open("/inbox")
 
 

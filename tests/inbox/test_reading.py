@@ -89,6 +89,19 @@ def test_a_folder_numbered_anew_loses_and_doubles_nothing(
     ours.leave()
 
 
+def test_a_folder_made_anew_with_its_old_number_is_read_from_its_beginning(
+    house: House, server: ImapServer, authority: Authority
+) -> None:
+    ours = reader(house, server, authority)
+    server.box.put(*(MAIL % number for number in range(9)))
+    ours.look()
+    server.box.mails.clear()
+    server.box.next = 1
+    server.box.put(MAIL % 100, MAIL % 101)
+    assert ours.look().stored == 2
+    ours.leave()
+
+
 def test_a_mail_that_somebody_deletes_or_moves_keeps_no_other_back(
     house: House, server: ImapServer, authority: Authority
 ) -> None:

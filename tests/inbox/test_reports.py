@@ -4,25 +4,19 @@ import pytest
 from sqlalchemy import update
 
 from recruiterdash.candidates.models import Disposition
-from recruiterdash.messages import MessageType, hearing
+from recruiterdash.messages import MessageType
 from recruiterdash.messages.inbound.models import InboundMail, InboundState
 from recruiterdash.messages.models import Message, MessageState
 from recruiterdash.messages.trouble import troubled
-from recruiterdash.moments import now
 from tests.inbox import shapes
 from tests.inbox.house import House
 from tests.inbox.reports import REPORTS, Report, dsn, vacation
 
 
-def heard(house: House) -> None:
-    with house.world.writing() as session:
-        hearing.hear(session, now())
-
-
 @pytest.mark.parametrize("report", REPORTS, ids=lambda report: report.name)
 def test_a_report_is_what_it_is(house: House, report: Report) -> None:
     letter = house.written()
-    heard(house)
+    house.heard()
     before = house.clocks(letter.application)
     row = house.one(report.make(letter))
     assert (row.state.value, row.letter_id) == (report.state, letter.id), row.why
@@ -39,7 +33,7 @@ def test_a_rejection_that_comes_back_opens_what_it_closed_and_asks_for_a_call(ho
     application = house.world.person()
     no = house.world.letter(application, MessageType.REJECTION_APPLICATION, reason=Disposition.NOT_SELECTED)
     letter = house.left(house.world.queue(application, no), application)
-    heard(house)
+    house.heard()
     assert house.world.application(application).state.value == "rejected"
     house.one(dsn("failed", "5.1.1")(letter))
     assert house.world.application(application).state.value == "active"

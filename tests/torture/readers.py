@@ -205,12 +205,15 @@ class Reading:
 
 
 def answers(house: House, many: int) -> list[bytes]:
-    """Mails that answer one letter, every other one with a question."""
-    letter = house.written()
+    """Mails that answer our letters, twenty to each, every other one with a question."""
+    letters = [house.written(f"Amara{number}") for number in range(-(-many // 20))]
     texts = (
         f"Noted, number {number}." if number % 2 else f"When, number {number}?" for number in range(many)
     )
-    return [shapes.PLAIN[n % len(shapes.PLAIN)](letter.answer(text)) for n, text in enumerate(texts)]
+    return [
+        shapes.PLAIN[number % len(shapes.PLAIN)](letters[number // 20].answer(text))
+        for number, text in enumerate(texts)
+    ]
 
 
 # --- the process that forks -------------------------------------------------------------------------

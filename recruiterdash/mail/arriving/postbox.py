@@ -62,8 +62,9 @@ class Postbox:
     def __init__(self, box: Any, patience: float, fetch_patience: float) -> None:
         self._box = box
         self._patience, self._fetch_patience = patience, fetch_patience
-        #: The server's number for the present numbering of mails.
+        #: The server's number for the present numbering of mails, and the number its next mail gets, if it says so.
         self.validity = 0
+        self.next: int | None = None
         self.open = True
 
     def enter(self, folder: str) -> int:
@@ -72,6 +73,8 @@ class Postbox:
             self._box.folder.set(folder)
             found = self._box.client.untagged_responses.get("UIDVALIDITY")
             validity = int(found[-1]) if found and found[-1] is not None else 0
+            coming = self._box.client.untagged_responses.get("UIDNEXT")
+            self.next = int(coming[-1]) if coming and coming[-1] is not None else None
         if validity <= 0:
             self.close()
             raise NoPostbox("The mail server does not number its mails (no UIDVALIDITY).")

@@ -74,9 +74,12 @@ def give_back(session: Session, name: str, reader: str) -> None:
     )
 
 
-def renumbered(session: Session, folder: Folder, validity: int) -> Folder:
-    """Forget every number when the server numbers anew: each mail is looked at again, and known by its bytes."""
-    if folder.uid_validity == validity:
+def renumbered(session: Session, folder: Folder, validity: int, *, anew: bool) -> Folder:
+    """Forget every number when the server numbers anew: each mail is looked at again, and known by its bytes.
+
+    anew: it does so without saying it.
+    """
+    if folder.uid_validity == validity and not anew:
         return folder
     session.execute(delete(InboundPlace).where(InboundPlace.mailbox_id == folder.id))
     session.execute(

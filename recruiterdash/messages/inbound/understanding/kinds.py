@@ -37,7 +37,7 @@ KINDS: dict[str, Kind] = {
         "Something for us to know", "It is kept in the timeline; no clock moves.", "information"
     ),
     "delay_request": Kind(
-        "They ask us to wait until a day",
+        "They ask us to wait",
         "We owe an answer, and wait until that day.",
         "delay_request",
         dated=True,
@@ -46,8 +46,8 @@ KINDS: dict[str, Kind] = {
         "They ask to move the interview", "We owe an answer; a new date is one.", "reschedule_request"
     ),
     "candidate_deadline": Kind(
-        "They must answer another offer by a day",
-        "That day becomes a deadline of ours.",
+        "Another offer, by a day",
+        "They must answer another offer by then: the day becomes a deadline of ours.",
         "candidate_deadline",
         dated=True,
     ),
@@ -70,7 +70,7 @@ KINDS: dict[str, Kind] = {
         for_hr=True,
     ),
     "data_request": Kind(
-        "They ask for their data, or to have it deleted",
+        "About their data",
         "It goes to HR as well, and we owe an answer.",
         "question",
         "data",

@@ -22,7 +22,7 @@ def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
     return Authority(tmp_path_factory.mktemp("authority"))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def dovecot(authority: Authority) -> Iterator[Dovecot]:
     with Dovecot(authority.files()) as made:
         yield made

@@ -5,6 +5,7 @@ import re
 import pytest
 from sqlalchemy import select
 
+from recruiterdash.messages import MessageType
 from recruiterdash.messages.inbound.models import InboundMail
 from recruiterdash.messages.models import Message
 from recruiterdash.moments import now
@@ -101,7 +102,8 @@ def test_a_mail_leaves_the_list_when_it_is_answered(house: House, priya: Browser
     row = house.one(shapes.gmail(letter.answer("When do you decide about me, please?")))
     assert f"/inbox/{row.id}" in priya.open("/inbox")
     house.heard()
-    house.left(house.world.queue(letter.application), letter.application)
+    answer = house.world.letter(letter.application, MessageType.CHASER_REPLY)
+    house.left(house.world.queue(letter.application, answer), letter.application)
     house.heard()
     assert f'/inbox/{row.id}"' not in priya.open("/inbox")
 
@@ -193,7 +195,6 @@ def test_an_adjustment_is_not_for_who_only_decides(house: House) -> None:
 
 def test_somebody_waiting_for_an_answer_is_left_out_of_a_batch(house: House) -> None:
     from recruiterdash.messages.batches import facts
-    from recruiterdash.messages.types import MessageType
 
     letter = house.written("Unread")
     house.one(shapes.gmail(letter.answer("I am thinking of withdrawing my application.")))

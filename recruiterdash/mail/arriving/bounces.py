@@ -1,5 +1,6 @@
 """What a mail says of letters that did not arrive: the reports of RFC 3464, and the many other shapes of them."""
 
+import logging
 import re
 from collections.abc import Iterator
 from email import message_from_bytes
@@ -10,6 +11,9 @@ from flufl.bounce import all_failures
 
 from recruiterdash.mail.arriving.opened import SIZE_LIMIT, line_of
 from recruiterdash.mail.returning import key_of
+
+# its detectors expect what servers write, and tell the log of everything else, with a trace for each
+logging.getLogger("flufl.bounce").setLevel(logging.CRITICAL)
 
 #: A report says all that counts at its beginning.
 READ = 256 * 1024
@@ -42,7 +46,10 @@ def returned(raw: bytes) -> Returned:
     """
     if len(raw) > SIZE_LIMIT:
         return Returned()
-    report = message_from_bytes(raw[:READ])
+    try:
+        report = message_from_bytes(raw[:READ])
+    except (RecursionError, ValueError, LookupError):  # cut off there, it may be none that can be taken apart
+        return Returned()
     failed: set[str] = set()
     delayed: set[str] = set()
     delivered: set[str] = set()

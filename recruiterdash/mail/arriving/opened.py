@@ -23,6 +23,9 @@ SIZE_LIMIT = 40 * 2**20
 HEAD_LIMIT = 512 * 1024
 DEPTH_LIMIT = 50
 PARTS_LIMIT = 2_000
+#: The parser holds each line against the end of every group around it.
+GROUPS_LIMIT = 100
+DESCRIPTION_LIMIT = 10_000
 #: Of the text more is not looked at; the bytes are all kept.
 TEXT_LIMIT = 200_000
 LINE_LIMIT = 500
@@ -44,7 +47,7 @@ _TOKEN = re.compile(r"[^\s<>,;:\"]{1,200}\+[br]\.[0-9a-f]{32}@[^\s<>,;:\"]{1,255
 _ID = re.compile(r"<[^<>\s]{1,250}>")
 _ANGLED = re.compile(r"<([^<>]*)>")
 _ASIDE = re.compile(r'"(?:[^"\\]|\\.)*"|\([^()]*\)')
-_ADDRESS = re.compile(r"[^\s<>()@,;:\\\"\[\]]{1,64}@[^\s<>()@,;:\\\"\[\]]{1,255}")
+_ADDRESS = re.compile(r"[^\s\x00-\x1f\x7f<>()@,;:\\\"\[\]]{1,64}@[^\s\x00-\x1f\x7f<>()@,;:\\\"\[\]]{1,255}")
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 
 
@@ -117,8 +120,11 @@ def _parsed(raw: bytes) -> Message:
     head = re.search(rb"\r?\n\r?\n", raw[: HEAD_LIMIT + 4])
     if head is None and len(raw) > HEAD_LIMIT:
         raise Unreadable("Its headers have no end.")
-    if raw.lower().count(b"boundary=") > PARTS_LIMIT or raw.lower().count(b"\ncontent-type:") > PARTS_LIMIT:
-        raise Unreadable(f"It has more than {PARTS_LIMIT} parts.")
+    small = raw.lower()
+    if small.count(b"boundary=") > GROUPS_LIMIT or small.count(b"\ncontent-type:") > PARTS_LIMIT:
+        raise Unreadable(
+            f"It has more than {GROUPS_LIMIT} groups of parts, or more than {PARTS_LIMIT} parts."
+        )
     try:
         mail = message_from_bytes(raw)
         depth = _depth(mail)
@@ -126,7 +132,18 @@ def _parsed(raw: bytes) -> Message:
         raise Unreadable(f"It cannot be taken apart ({type(fault).__name__}).") from None
     if depth > DEPTH_LIMIT:
         raise Unreadable(f"Its parts are nested more than {DEPTH_LIMIT} deep.")
+    if any(_overlong(part) for part in mail.walk()):
+        raise Unreadable("One of its parts is described at a length that no program writes.")
     return mail
+
+
+def _overlong(part: Message) -> bool:
+    """Reading the parameters of such a header takes longer the more there are, and it is read again and again."""
+    return any(
+        len(str(value)) > DESCRIPTION_LIMIT
+        for name, value in part.raw_items()
+        if name.lower().startswith("content-")
+    )
 
 
 def _depth(mail: Message) -> int:

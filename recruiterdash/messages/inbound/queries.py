@@ -1,6 +1,5 @@
 """Questions about what was written to us; every one starts from what the viewer may see."""
 
-from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -183,21 +182,3 @@ def _grounds(mail: InboundMail) -> list[tuple[str, ColumnElement[bool]]]:
     if len(mail.sender_name.split()) >= 2:
         grounds.append(("Its sender is called like them.", matching(mail.sender_name)))
     return grounds
-
-
-def of_application(session: Session, application_id: int, most: int = 20) -> list[InboundMail]:
-    """Return the newest mails of one application that the caller has seen to be in sight."""
-    return list(
-        session.scalars(
-            select(InboundMail)
-            .where(InboundMail.application_id == application_id, InboundMail.twin_id.is_(None))
-            .options(defer(InboundMail.raw), defer(InboundMail.quoted))
-            .order_by(InboundMail.arrived_at.desc(), InboundMail.id.desc())
-            .limit(most)
-        )
-    )
-
-
-def since_when(session: Session, viewer: Viewer) -> datetime | None:
-    """Return since when the mail that has waited longest for an answer does so."""
-    return session.scalar(select(func.min(InboundMail.arrived_at)).where(in_sight(viewer), unanswered()))

@@ -116,6 +116,8 @@ class Reader:
         """Fetch and file all there is."""
         folder = self._take()
         if folder is None:
+            return Look(left=True)
+        if folder.rests:
             return Look(filed=self.file(), left=True)
         stored, fault = 0, ""
         try:
@@ -251,22 +253,23 @@ class Reader:
     # --- filing ------------------------------------------------------------------------------------
 
     def file(self) -> int:
-        """File every mail that is kept and not filed; return how many were."""
+        """File every mail that is kept and not filed; return how many were. Only who holds the folder does."""
         filed = 0
         while not self._stopping.is_set():
             with self.database.writing() as session:
+                ours = keeping.take(session, self.source.name, self.name, moments.now(), LEASE, is_gone)
                 # counted before it is opened: a mail that ends the program is found out by it
-                ids = filing.take(session, FILED)
+                ids = filing.take(session, FILED) if ours is not None else ()
                 session.commit()
             if not ids:
                 break
             with self.database.writing() as session:
-                for id_ in ids:
-                    filed += filing.file(session, id_, self.settings, now=moments.now())
+                done = [filing.file(session, id_, self.settings, now=moments.now()) for id_ in ids]
                 faults.reach("before_file")
                 session.commit()
                 faults.reach("after_file")
-            if len(ids) < FILED and not filed:
+            filed += sum(done)
+            if not any(done):  # what is left waits for the fate of a letter
                 break
         return filed
 

@@ -4,7 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from recruiterdash.messages.inbound.models import InboundState
+from recruiterdash.candidates.models import Application
+from recruiterdash.messages.inbound import settling
+from recruiterdash.messages.inbound.models import InboundMail, InboundState
 from recruiterdash.moments import now
 from tests.inbox import shapes
 from tests.inbox.house import House, Written
@@ -224,3 +226,21 @@ def test_a_mail_dated_ahead_comes_now(house: House) -> None:
     letter = house.written()
     row = house.one(shapes.gmail(letter.answer("When?")), at=now() + timedelta(days=3))
     assert row.arrived_at <= row.stored_at
+
+
+def test_a_mail_filed_wrongly_goes_to_the_right_application_with_all_it_did(house: House) -> None:
+    letter, other = house.written("Wrong"), house.written("Right")
+    row = house.one(shapes.gmail(letter.answer("When do you decide, please?")))
+    assert "REPLY" in house.clocks(letter.application)
+    with house.world.writing() as session:
+        mail = session.get_one(InboundMail, row.id)
+        right = session.get_one(Application, other.application)
+        settling.file_to(
+            session, mail, right, now=now(), actor_id=house.world.priya.user_id, version=row.version
+        )
+        session.flush()
+        settling.accept(
+            session, mail, "question", None, now=now(), actor_id=house.world.priya.user_id, version=None
+        )
+    assert "REPLY" not in house.clocks(letter.application)
+    assert "REPLY" in house.clocks(other.application)

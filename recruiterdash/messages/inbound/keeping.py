@@ -24,6 +24,8 @@ class Folder(NamedTuple):
     floor: int
     #: Number -> how often asking for it ended the line, and when to ask again.
     suspects: dict[int, tuple[int, datetime]]
+    #: After a fault the server is left alone for a while.
+    rests: bool = False
 
 
 def take(
@@ -34,7 +36,7 @@ def take(
     lease: float,
     is_gone: Callable[[str], bool] = lambda _reader: False,
 ) -> Folder | None:
-    """Return a folder for this reader alone, None while another reads it or it rests after a fault.
+    """Return a folder for this reader alone, None while another reads it.
 
     name: as `Source.name`. lease: seconds until another may take it, unless it is taken again before. is_gone:
     says of another reader that it is known to be dead.
@@ -45,7 +47,7 @@ def take(
     if row is None:
         row = InboundMailbox(name=name, suspects={}, since=now, floor=0)
         session.add(row)
-    elif (_is_anothers(row, reader, now) and not is_gone(row.reader or "")) or _rests(row, now):
+    elif _is_anothers(row, reader, now) and not is_gone(row.reader or ""):
         return None
     row.reader, row.reader_until = reader, now + timedelta(seconds=lease)
     session.flush()
@@ -53,7 +55,7 @@ def take(
         int(uid): (int(each["tries"]), datetime.fromisoformat(each["next"]))
         for uid, each in row.suspects.items()
     }
-    return Folder(row.id, row.uid_validity, row.floor, suspects)
+    return Folder(row.id, row.uid_validity, row.floor, suspects, _rests(row, now))
 
 
 def _is_anothers(row: InboundMailbox, reader: str, now: datetime) -> bool:

@@ -5,7 +5,7 @@ PYTHON ?= python3
 EXTRAS ?=
 WORKERS ?= 2
 # Debian's names of what tests need and PyPI cannot bring
-APT_PACKAGES := chromium fonts-dejavu-core postfix
+APT_PACKAGES := chromium fonts-dejavu-core postfix dovecot-imapd
 
 # uv and, where the machine has no npm, node come as wheels into a venv of their own: `uv sync` would sweep
 # them out of .venv, and Debian's own pip refuses installs
@@ -115,12 +115,13 @@ $(TOOLS)/npm: $(TOOLS)/uv
 .PHONY: machine
 # Debian would set up a mail server of the machine's own, too: "No configuration" keeps that away
 machine:
-	@command -v chromium >/dev/null 2>&1 && PATH="$$PATH:/usr/sbin" command -v postfix >/dev/null 2>&1 && exit 0; \
+	@command -v chromium >/dev/null 2>&1 && PATH="$$PATH:/usr/sbin" command -v postfix >/dev/null 2>&1 \
+		&& PATH="$$PATH:/usr/sbin" command -v dovecot >/dev/null 2>&1 && exit 0; \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
 		echo "Installing $(APT_PACKAGES)"; \
 		echo "postfix postfix/main_mailer_type select No configuration" | debconf-set-selections; \
 		apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
 			apt-get install -y -qq --no-install-recommends $(APT_PACKAGES) >/dev/null; \
 	else \
-		echo "Tests of a browser or of Postfix will be left out; to run them: apt-get install $(APT_PACKAGES)"; \
+		echo "Tests of a browser, of Postfix or of Dovecot will be left out; to run them: apt-get install $(APT_PACKAGES)"; \
 	fi

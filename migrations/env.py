@@ -14,6 +14,7 @@ from recruiterdash.imports import models as imports
 from recruiterdash.journey import models as journey
 from recruiterdash.messages import batch_rows as batches
 from recruiterdash.messages import models as messages
+from recruiterdash.messages.inbound import models as inbound
 from recruiterdash.metrics import models as metrics
 from recruiterdash.notices import models as notices
 from recruiterdash.requisitions import models as requisitions
@@ -31,6 +32,7 @@ TABLES = (
     journey,
     messages,
     batches,
+    inbound,
     feedback,
     closure,
     imports,

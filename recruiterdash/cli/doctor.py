@@ -21,6 +21,7 @@ from recruiterdash.db import Database
 from recruiterdash.errors import BadInput
 from recruiterdash.mail import Answer, Letter, Mailbox, NoLine, access_from, open_line, seal
 from recruiterdash.messages import brakes, home, vitals
+from recruiterdash.messages.inbound import listing
 from recruiterdash.team.models import InstanceFact, Role, User
 
 SIGNS = {True: "ok ", False: "BAD", None: " ? "}
@@ -90,6 +91,8 @@ def _letters(session: Session, settings: Settings, now: datetime) -> Iterator[Ro
     yield Row("hold", *checks.hold(hold))
     yield Row("pause", *checks.pause(pause))
     yield Row("uncertain", *checks.uncertain(vitals.uncertain(session)))
+    yield Row("answers", *checks.answers(listing.sights(session), bool(settings.imap_url), now))
+    yield Row("quarantine", *checks.quarantine(listing.quarantined(session)))
     here, demo = home.mode_here(session, settings.mail_mode), _is_demo(session)
     yield Row(
         "mail",

@@ -5,7 +5,7 @@ from recruiterdash.mail.answers import Answer, Phase, Verdict, about_us
 from recruiterdash.mail.catcher import Catcher, Caught
 from recruiterdash.mail.letters import EXTRA_HEADERS, Letter, Sealed, redated, seal
 from recruiterdash.mail.line import Line, NoLine, open_line
-from recruiterdash.mail.oauth import Access, Grant, NoToken, Tokens, access_from
+from recruiterdash.mail.oauth import Access, Grant, NoToken, Tokens, access_from, imap_access_from
 from recruiterdash.mail.relay import Relay, Security, parse_url
 from recruiterdash.mail.returning import Kind, key_of, read_key, reply_to, return_path
 
@@ -32,6 +32,7 @@ __all__ = [
     "access_from",
     "check_address",
     "check_name",
+    "imap_access_from",
     "key_of",
     "open_line",
     "parse_url",

@@ -94,8 +94,15 @@ def access_from(settings: Settings) -> "Tokens | None":
 
     Made once and shared by every line of the process, so that one token serves them all.
     """
-    if settings.smtp_auth != "oauth":
-        return None
+    return _tokens(settings) if settings.smtp_auth == "oauth" else None
+
+
+def imap_access_from(settings: Settings) -> "Tokens | None":
+    """Return what `open_postbox` takes as `access` for IMAP_URL; None when it holds a password, or needs none."""
+    return _tokens(settings) if settings.imap_auth == "oauth" else None
+
+
+def _tokens(settings: Settings) -> "Tokens":
     grant = Grant(
         settings.oauth_token_url,
         settings.oauth_client_id,

@@ -25,6 +25,7 @@ from recruiterdash.messages import brakes, elsewhere
 from recruiterdash.messages.batch_rows import Batch, BatchRow, BatchState
 from recruiterdash.messages.crossing import crosses
 from recruiterdash.messages.fitting import OVER
+from recruiterdash.messages.inbound.models import InboundMail, InboundState
 from recruiterdash.messages.models import Message, MessageApplication
 from recruiterdash.messages.types import NOES, Family, manner
 from recruiterdash.messages.waves import several
@@ -188,6 +189,13 @@ def _facts(those: str) -> Question:
         Clock.stopped_at.is_(None),
         or_(Clock.until_at.is_(None), Clock.until_at > bindparam("now", type_=Interview.ends_at.type)),
     )
+    # a mail of which nobody has said what it is: it may be the one that changes everything
+    unsettled = exists().where(
+        InboundMail.application_id == Application.id,
+        InboundMail.state == InboundState.THREADED,
+        InboundMail.settled_at.is_(None),
+        InboundMail.twin_id.is_(None),
+    )
     facts: Any = (
         select(
             Message.id,
@@ -214,7 +222,7 @@ def _facts(those: str) -> Question:
             _active(Message.sender_id),
             undone,
             ahead,
-            unread,
+            or_(unread, unsettled),
             crosses(),
             Message.knew_of,
             Candidate.zone,

@@ -110,7 +110,7 @@ def said(session: Session, ids: Collection[int]) -> dict[int, Carried]:
         select(Event.application_id, Event.id, Event.type, Event.data, Event.voids_id)
         .where(
             Event.application_id.in_(bulk.listed(session, ids)),
-            Event.type.in_(("out", "undo", "unreject")),
+            Event.type.in_(("out", "undo", "unreject", "bounce")),
         )
         .order_by(Event.application_id, Event.happened_at.desc(), Event.id.desc())
     ).all()

@@ -239,7 +239,7 @@ def _words(session: Session, application_id: int) -> list[_Word]:
         select(Event.id, Event.type, Event.kind, Event.data, Event.happened_at, Event.voids_id)
         .where(
             Event.application_id == application_id,
-            Event.type.in_(("out", "in", "undo", "unreject")),
+            Event.type.in_(("out", "in", "undo", "unreject", "bounce")),
         )
         .order_by(Event.happened_at.desc(), Event.id.desc())
     ).all()

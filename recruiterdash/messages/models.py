@@ -198,7 +198,7 @@ class MessageApplication(Model):
     #: It asks for something, and until when.
     asks: Mapped[bool] = mapped_column(Boolean, default=False)
     deadline: Mapped[str | None] = mapped_column(String(10))
-    #: When the letter was cancelled or refused for good: it has settled nothing, so another may.
+    #: When the letter was cancelled, refused for good or came back: it has settled nothing, so another may.
     released_at: Mapped[datetime | None]
 
 

@@ -112,7 +112,7 @@ def move(
             for row in letters
         ],
     )
-    if after in (MessageState.CANCELLED, MessageState.FAILED):
+    if after in (MessageState.CANCELLED, MessageState.FAILED, MessageState.BOUNCED):
         session.execute(
             update(MessageApplication)
             .where(MessageApplication.message_id.in_([row.id for row in letters]))

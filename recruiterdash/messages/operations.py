@@ -24,6 +24,7 @@ from recruiterdash.messages import (
     withdrawing,
 )
 from recruiterdash.messages.fitting import ensure_fits, ensure_meant, needs_decision
+from recruiterdash.messages.inbound import answering
 from recruiterdash.messages.known import Context, Signer
 from recruiterdash.messages.leaving import Plan, Whose
 from recruiterdash.messages.models import (
@@ -73,6 +74,8 @@ def queue(
     ensure_fits(about, letter.type, context)
     ensure_meant(about, letter, context)
     _ensure_said_once(session, about, letter)
+    if letter.answers is not None:
+        answering.ensure_answerable(session, application_id, letter.answers)
     _ensure_wording_is_here(session, letter)
     _ensure_ask_holds(letter, context)
     _ensure_promise_holds(letter, context)
@@ -83,7 +86,8 @@ def queue(
     _ensure_not_repeated(session, about, letter)
     overridden = ensure_courteous(session, about, letter, context, now, settings)
     decision, recorded = _decision(session, viewer, about, letter, context, now)
-    message = _written(about, letter, context.signer, viewer, now, settings, planned)
+    thread = answering.thread_of(session, _word(letter))
+    message = _written(about, letter, context.signer, viewer, now, settings, planned, thread)
     message.decision_id = decision.id if decision and recorded else None
     message.knew_of = [each.application_id for each in context.elsewhere]
     message.edited = not drafting.is_as_worded(session, about, context, letter, now)
@@ -274,12 +278,15 @@ def _written(
     now: datetime,
     settings: Settings,
     planned: Plan,
+    thread: str,
 ) -> Message:
     """The letter with its bytes made once and for all."""
     address = known.recipient_of(about)
     message_id = f"<{secrets.token_hex(16)}@{settings.sender_mailbox.rpartition('@')[2]}>"
     to = Mailbox(about.candidate.name, address)
-    made = sealed(message_id, to, signer, letter.subject, letter.body, now=now, settings=settings)
+    made = sealed(
+        message_id, to, signer, letter.subject, letter.body, now=now, settings=settings, answers=thread
+    )
     return Message(
         candidate_id=about.candidate.id,
         type=letter.type.value,
@@ -321,7 +328,7 @@ def _settle(
             message_id=message.id,
             application_id=about.application.id,
             decision_number=decision.number if decision else 0,
-            intent=OUTCOME if outcome else f"word:{letter.token or message.id}",
+            intent=OUTCOME if outcome else _word(letter) or f"word:{letter.token or message.id}",
             approved_version=about.application.version,
             seen_event=own,
             seen_shared=shared,
@@ -331,6 +338,11 @@ def _settle(
         )
     )
     session.flush()
+
+
+def _word(letter: Letter) -> str:
+    """What a letter settles that answers a mail, else nothing."""
+    return answering.intent_of(letter.answers) if letter.answers is not None else ""
 
 
 def _audit(

@@ -11,6 +11,7 @@ from recruiterdash.errors import BadInput, DomainError, NotFound
 from recruiterdash.journey.overview import Overview, overview
 from recruiterdash.mail import Mailbox
 from recruiterdash.messages import drafting, known, operations, queries, wordings
+from recruiterdash.messages.inbound import answering
 from recruiterdash.messages.models import Message, MessageApplication, MessageChange, MessageState
 from recruiterdash.messages.sealing import sealed
 from recruiterdash.messages.types import Letter, MessageType
@@ -114,6 +115,7 @@ def _again(
             *after,
             now=now,
             settings=settings,
+            answers=answering.thread_of(session, settled.intent),
         )
     except DomainError as wrong:
         return Again(message.id, person, before, after, str(wrong))

@@ -17,10 +17,12 @@ def sealed(
     *,
     now: datetime,
     settings: Settings,
+    answers: str = "",
 ) -> Sealed:
     """Return the bytes of a letter and its envelope.
 
-    message_id: with its angle brackets; what stands before the @ is also the key of the return path.
+    message_id: with its angle brackets; what stands before the @ is also the key of the return path. answers: the
+    Message-ID of the mail whose thread it continues.
     """
     key = message_id.strip("<>").partition("@")[0]
     return seal(
@@ -34,5 +36,6 @@ def sealed(
             return_path=return_path(settings.sender_mailbox, key),
             # where nobody reads the sender's mailbox for us, an answer has to reach the signer
             reply_to=reply_to(settings.sender_mailbox, key) if settings.imap_url else signer.email,
+            extra=(("In-Reply-To", answers), ("References", answers)) if answers else (),
         )
     )

@@ -292,6 +292,8 @@ class Letter(NamedTuple):
     despite_offer: bool = False
     #: It leaves at the next good hour instead of at once; outcomes wait for it in any case.
     later: bool = False
+    #: The mail it answers: it continues that thread.
+    answers: int | None = None
     #: Check of courtesy -> why its warnings stand.
     overrides: Mapping[str, str] = MappingProxyType({})
     #: Digest of the request, where a program gave it a key: the same key with another one is refused.

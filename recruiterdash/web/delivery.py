@@ -14,6 +14,7 @@ from recruiterdash.doors import Scope, needs
 from recruiterdash.errors import Conflict, NotAllowed
 from recruiterdash.messages import brakes, delivery, home, vitals
 from recruiterdash.messages.brakes import Hold, Pause
+from recruiterdash.messages.inbound import listing
 from recruiterdash.team.models import Role, User
 from recruiterdash.team.permissions import Permission, Viewer
 from recruiterdash.web.forms.delivery import HoldForm, ReleaseForm
@@ -133,6 +134,9 @@ def _page(form: HoldForm | None = None) -> str:
         plainly=plainly,
         moment_of=moment_of,
         most=delivery.MOST,
+        mailboxes=listing.sights(session),
+        blind=[each.name for each in listing.sights(session) if each.blind_since(now)],
+        answers_read=bool(doors.settings().imap_url),
     )
 
 

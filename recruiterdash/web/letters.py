@@ -16,6 +16,8 @@ from recruiterdash.messages import Draft, MessageType, behind, queries
 from recruiterdash.messages.batches import undoing
 from recruiterdash.messages.days import LANGUAGES, spoken
 from recruiterdash.messages.effects import effects
+from recruiterdash.messages.inbound import queries as inbound
+from recruiterdash.messages.inbound.models import InboundMail
 from recruiterdash.messages.leaving import Whose
 from recruiterdash.messages.wordings import Offered
 from recruiterdash.team.permissions import Permission
@@ -47,7 +49,8 @@ def compose(application_id: int) -> str | tuple[str, int]:
         return _unwritten(application_id, refusal.type, refusal)
     except DomainError as refusal:
         return _unwritten(application_id, type_ or MessageType.STATUS, refusal)
-    return _page(draft, LetterForm.of(draft, _next(request.args.get("next"), application_id)))
+    next_ = _next(request.args.get("next"), application_id)
+    return _page(draft, LetterForm.of(draft, next_, asking.number("answers")))
 
 
 @bp.post("/applications/<int:application_id>/letters/new")
@@ -189,7 +192,19 @@ def _page(draft: Draft, form: LetterForm, wrong: str = "") -> str:
         languages=LANGUAGES,
         used=_used(draft),
         spoken_days=_spoken_days(draft),
+        answered=_answered(draft, form),
     )
+
+
+def _answered(draft: Draft, form: LetterForm) -> InboundMail | None:
+    """The mail that the letter answers, where it is this person's and may be read."""
+    if not form.answers.data:
+        return None
+    try:
+        mail = inbound.mail(doors.session(), doors.viewer(), form.answers.data)
+    except NotFound:
+        return None
+    return mail if mail.application_id == draft.about.application.id else None
 
 
 def _looked_at(application_id: int, type_: MessageType, form: LetterForm) -> str | tuple[str, int]:

@@ -31,6 +31,7 @@ PAGES: dict[str, tuple[Page, ...]] = {
         Page("Queue", "/queue", "inbox", Permission.SEE_QUEUE),
         Page("Requisitions", "/requisitions", "briefcase", Permission.SEE_REQUISITIONS),
         Page("Candidates", "/candidates", "people", Permission.SEE_PEOPLE),
+        Page("Inbox", "/inbox", "mailbox", Permission.LOG_EVENTS),
         Page("Promises", "/promises", "calendar-check", Permission.SEE_QUEUE),
         Page("Messages", "/messages", "envelope", Permission.WRITE_LETTERS),
         Page("Feedback", "/feedback", "chat-square-text", Permission.FEEDBACK),

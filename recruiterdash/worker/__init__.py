@@ -1,13 +1,9 @@
-"""The worker: sends what is approved, over several lines at once, and may be killed at any instant."""
+"""The worker: sends what is approved, reads what is answered, and may be killed at any instant."""
 
-import os
-import random
-import socket
 import traceback
 from contextlib import suppress
 from datetime import datetime, timedelta
 from email.parser import BytesHeaderParser
-from pathlib import Path
 from threading import Event, Lock, Thread
 from time import monotonic, sleep
 
@@ -29,7 +25,9 @@ from recruiterdash.worker import faults
 from recruiterdash.worker.carrier import Carrier
 from recruiterdash.worker.colleagues import Colleagues
 from recruiterdash.worker.desk import Desk, elapsed
+from recruiterdash.worker.names import is_gone, own_name
 from recruiterdash.worker.previews import Previews
+from recruiterdash.worker.reader import Reader
 
 OUTBOX = "outbox"
 #: Seconds between two signs of life, each with a look for leases that have run out.
@@ -45,17 +43,17 @@ log = structlog.get_logger("worker")
 
 
 class Worker:
-    """Sender and sweeper of one process; `run` in a process of its own, `start_thread` inside the web's."""
+    """Sender, reader and sweeper of one process; `run` in a process of its own, `start_thread` inside the web's."""
 
     def __init__(self, settings: Settings, database: Database) -> None:
         faults.arm(settings)
         self.settings = settings
         self.database = database
-        self.name = _name()
+        self.name = own_name()
         #: What to add to this machine's time to have the database's: leases are by one clock for all.
         self.offset = timedelta(0)
         self.desk = Desk(settings, database, self.name, self.now)
-        self.previews = Previews(settings, database, self.name, self.now, _gone)
+        self.previews = Previews(settings, database, self.name, self.now, is_gone)
         self._stopping = Event()
         self._asked_to_stop = False
         self._patience_ends = float("inf")
@@ -67,6 +65,7 @@ class Worker:
         self._alone = self._carrier()
         self._seen = (moments.now(), elapsed())
         self._access = access_from(settings)
+        self._reader = Reader(settings, database, self.name) if settings.imap_url else None
         #: Where letters may go from this database; a copy or a demonstration writes to fewer than we were told.
         self._mode: MailMode | None = None
 
@@ -99,6 +98,8 @@ class Worker:
         ]
         for thread in self._threads:
             thread.start()
+        if self._reader is not None:
+            self._reader.start()
         return self
 
     def ask_to_stop(self) -> None:
@@ -119,6 +120,8 @@ class Worker:
         for thread in self._threads:
             thread.join(timeout=max(deadline - monotonic(), 0.5))
         self._alone.hang_up()
+        if self._reader is not None:
+            self._reader.stop(max(deadline - monotonic(), 0.5))
         # beside, as it may have to wait for another writer, and we leave in time
         last = Thread(target=self._stamp_twice, daemon=True)
         last.start()
@@ -274,7 +277,7 @@ class Worker:
         with self.database.writing() as session:
             self.offset = _database_time(session) - moments.now()
             _beat(session, self.name, self.now())
-            lost = outbox.expire_leases(session, self.now(), _gone)
+            lost = outbox.expire_leases(session, self.now(), is_gone)
             untold = len(hearing.unheard(session))
             self._settle(session)
             faults.reach("before_sweep")
@@ -299,38 +302,6 @@ class Worker:
                 session.commit()
             if not prepared.more or self._stopping.wait(0.02):
                 return
-
-
-def _name() -> str:
-    """Return a name that tells whether this worker still lives, to others on the same machine."""
-    return f"{_machine()}:{os.getpid()}:{random.randrange(16**6):06x}"
-
-
-def _machine() -> str:
-    """Return what numbers of processes are counted in: a host since its start, and the container within it."""
-    inside = ""
-    with suppress(OSError):
-        inside = f"/{_boot()}/{Path('/proc/self/ns/pid').stat().st_ino}"
-    return f"{socket.gethostname()[:32]}{inside}"
-
-
-def _boot() -> str:
-    """Return what no two running machines share, though they be copies of one another."""
-    return Path("/proc/sys/kernel/random/boot_id").read_text().strip()[:8]
-
-
-def _gone(worker: str) -> bool:
-    """Return whether a worker is known to be dead; of another machine nobody knows."""
-    machine, _, rest = worker.rpartition(":")[0].rpartition(":")
-    if machine != _machine() or not rest.isdigit():
-        return False
-    try:
-        os.kill(int(rest), 0)
-    except ProcessLookupError:
-        return True
-    except OSError:
-        return False
-    return False
 
 
 def _database_time(session: Session) -> datetime:

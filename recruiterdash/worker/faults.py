@@ -24,6 +24,8 @@ POINTS = (
     "before_data",
     "after_dot",
 )
+#: Of the reader: between fetching and keeping, keeping and telling, telling and writing that down; and filing.
+READING = ("before_store", "after_store", "after_seen", "before_file", "after_file")
 
 
 class _Fault:
@@ -42,8 +44,10 @@ def arm(settings: Settings, given: Mapping[str, str] | None = None) -> None:
     """Take the fault from the environment. Raises BadSettings for one that is none, and where mail may be real."""
     text = (os.environ if given is None else given).get(NAME, "")
     found = re.fullmatch(r"([a-z_]+):([1-9][0-9]{0,5})", text)
-    if text and (found is None or found[1] not in POINTS):
-        raise BadSettings(f"{NAME} is {text!r}, must be a point and a number, one of {', '.join(POINTS)}")
+    if text and (found is None or found[1] not in (*POINTS, *READING)):
+        raise BadSettings(
+            f"{NAME} is {text!r}, must be a point and a number, one of {', '.join((*POINTS, *READING))}"
+        )
     if text and not _harmless(settings):
         raise BadSettings(
             f"{NAME} kills the sender on purpose: it is for tests alone, "
@@ -71,5 +75,5 @@ def around(moment: str, **held: object) -> None:
 
 
 def _harmless(settings: Settings) -> bool:
-    host = urlsplit(settings.smtp_url).hostname
-    return settings.mode != "production" and (host is None or is_loopback(host))
+    hosts = [urlsplit(url).hostname for url in (settings.smtp_url, settings.imap_url)]
+    return settings.mode != "production" and all(host is None or is_loopback(host) for host in hosts)

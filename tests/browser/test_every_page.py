@@ -66,6 +66,7 @@ PAGES = (
     "/templates/1/edit",
     "/templates/1/waiting",
     "/delivery",
+    "/inbox",
     "/caught",
     "/metrics",
     "/metrics/decision_wait",

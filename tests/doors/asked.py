@@ -11,6 +11,7 @@ from recruiterdash.candidates.models import Application, Candidate, Interview
 from recruiterdash.closure import handing_over
 from recruiterdash.feedback.models import Feedback
 from recruiterdash.messages import MessageType
+from recruiterdash.messages.inbound.models import InboundMail
 from recruiterdash.messages.models import Template
 from recruiterdash.requisitions.models import Requisition, Stage
 from recruiterdash.team.models import Office, Role, User
@@ -203,6 +204,11 @@ def _program_letter(street: Street, things: Things) -> Mapping[str, Any]:
     return {"type": "personal", "subject": f"Your application for {things.title} work", "body": body}
 
 
+def _filed(street: Street, things: Things) -> Mapping[str, Any]:
+    version = street.version(InboundMail, things.ids["mail_nobodys"])
+    return {"application": things.ids["application"], "version": version}
+
+
 def _batch(name: str) -> dict[str, str]:
     return {"batch_id": f"{name}_id"}
 
@@ -320,6 +326,24 @@ ASKED: dict[tuple[str, str], Asked] = {
     ),
     ("POST", "/messages/<int:message_id>/resolve"): Asked(
         K.PERSON, {"message_id": "unknown"}, lambda *_: {"decided": "arrived", "reason": "They said so."}
+    ),
+    # --- what they wrote ---
+    ("GET", "/inbox/<int:mail_id>"): Asked(K.PERSON, {"mail_id": "mail"}),
+    ("GET", "/inbox/<int:mail_id>/html"): Asked(K.PERSON, {"mail_id": "mail_nobodys"}),
+    ("GET", "/inbox/<int:mail_id>/files/<int:place>"): Asked(K.PERSON, {"mail_id": "mail", "place": "1"}),
+    ("GET", "/inbox/<int:mail_id>/raw"): Asked(K.PERSON, {"mail_id": "mail"}),
+    ("POST", "/inbox/<int:mail_id>/accept"): Asked(
+        K.PERSON, {"mail_id": "mail"}, versioned(InboundMail, "mail", kind="information", day="")
+    ),
+    ("POST", "/inbox/<int:mail_id>/take-back"): Asked(
+        K.PERSON, {"mail_id": "mail_counted"}, versioned(InboundMail, "mail_counted")
+    ),
+    ("POST", "/inbox/<int:mail_id>/file"): Asked(K.PERSON, {"mail_id": "mail_nobodys"}, _filed),
+    ("POST", "/inbox/<int:mail_id>/aside"): Asked(
+        K.PERSON, {"mail_id": "mail_aside"}, versioned(InboundMail, "mail_aside")
+    ),
+    ("POST", "/inbox/<int:mail_id>/replay"): Asked(
+        K.PERSON, {"mail_id": "mail_broken"}, versioned(InboundMail, "mail_broken"), by="admin"
     ),
     # --- letters to many ---
     ("GET", "/batches/<int:batch_id>"): Asked(K.PERSON, _batch("batch_read")),

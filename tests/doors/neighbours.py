@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from hashlib import sha256
 from typing import Any, NamedTuple
 
 from flask.testing import FlaskClient
@@ -25,6 +26,8 @@ from recruiterdash.journey import Booking, Channel, Contact
 from recruiterdash.messages import MessageType, batches, resolving
 from recruiterdash.messages.batch_rows import BatchMaking, BatchState, MakingState
 from recruiterdash.messages.batches.making import document_of
+from recruiterdash.messages.inbound import settling
+from recruiterdash.messages.inbound.models import InboundMail, InboundState
 from recruiterdash.messages.keeping import Wording
 from recruiterdash.messages.models import CaughtLetter, Message, MessageState
 from recruiterdash.messages.moving import move, moving_of
@@ -191,6 +194,7 @@ def _things(
     _decide_and_log(session, things, canary)
     _interviews(session, things, canary, who.interviewer)
     _letters(street, session, things, canary)
+    _mails(session, things, canary)
     _batches(street, session, things, canary)
     _runs(session, things, folder, canary)
     _keys(session, things)
@@ -322,6 +326,67 @@ def _letters(street: Street, session: Session, things: Things, canary: str) -> N
         "unknown": unknown.id,
         "waiting": waiting.id,
     }
+
+
+#: Mail of theirs -> where it stands.
+MAILS = {
+    "mail": InboundState.THREADED,
+    "mail_counted": InboundState.THREADED,
+    "mail_nobodys": InboundState.UNMATCHED,
+    "mail_aside": InboundState.UNMATCHED,
+    "mail_broken": InboundState.QUARANTINE,
+}
+
+
+def _mails(session: Session, things: Things, canary: str) -> None:
+    """What a person wrote: filed, counted, nobody's yet, and what nobody could read."""
+    sender = f"{canary}.application@mail.example".lower()
+    for name, state in MAILS.items():
+        raw = MAIL.format(canary=canary, name=name, sender=sender).replace("\n", "\r\n").encode()
+        threaded = state is InboundState.THREADED
+        row = InboundMail(
+            digest=sha256(raw).hexdigest(),
+            raw=raw,
+            size=len(raw),
+            arrived_at=moments.now() - timedelta(hours=3),
+            stored_at=moments.now() - timedelta(hours=3),
+            state=state,
+            why=f"{canary} wrote it.",
+            sender=sender,
+            sender_name=canary,
+            sender_folded=sender,
+            subject=f"{canary} asks",
+            text=f"{canary} was here.",
+            attachments=[{"place": 1, "name": f"{canary}.pdf", "type": "application/pdf", "size": 9}],
+            application_id=things.ids["application"] if threaded else None,
+            candidate_id=things.ids["application_person"] if threaded else None,
+        )
+        session.add(row)
+        session.flush()
+        things.ids[name] = row.id
+        if name == "mail_counted":
+            settling.accept(
+                session, row, "information", None, now=moments.now(), actor_id=things.recruiter, version=None
+            )
+
+
+MAIL = """From: {canary} <{sender}>
+Subject: {canary} asks
+Message-ID: <{name}.{canary}@mail.example>
+MIME-Version: 1.0
+Content-Type: multipart/mixed; boundary="x"
+
+--x
+Content-Type: text/html
+
+<p>{canary} was here.</p>
+--x
+Content-Type: application/pdf
+Content-Disposition: attachment; filename="{canary}.pdf"
+
+{canary}
+--x--
+"""
 
 
 def _batches(street: Street, session: Session, things: Things, canary: str) -> None:

@@ -40,11 +40,12 @@ FIELDS: dict[str, str] = {
     **dict.fromkeys(("owner_id", "linked_user_id", "current_manager_id", "panel"), HOUSEHOLD),
     **dict.fromkeys(("recruiter_id", "hiring_manager_id", "backup_id", "coordinators"), HOUSEHOLD),
     **dict.fromkeys(("interviewers", "office_id", "offices", "template", "wording"), HOUSEHOLD),
-    **dict.fromkeys(("requisition_id", "opening_id", "id", "token"), THEIRS),
+    **dict.fromkeys(("requisition_id", "opening_id", "id", "token", "application", "answers"), THEIRS),
     **dict.fromkeys(("chosen", "requisition", "stage", "matching"), THEIRS),
 }
 #: Every number a query takes.
 QUERIES = {
+    "answers",
     "correcting",
     "after",
     "candidate",
@@ -140,6 +141,8 @@ LETTERS = "/applications/<int:application_id>/letters/new"
 OF_OTHERS = [
     Tried("/requisitions/<int:requisition_id>/openings/close", "opening_id", thing("opening"), 422),
     Tried("/requisitions/<int:requisition_id>/stages", "stages-0-id", thing("stage"), 422),
+    Tried("/inbox/<int:mail_id>/file", "application", thing("application"), 404),
+    Tried(LETTERS, "answers", thing("mail"), 422),
 ]
 #: Of the household: a number that is nobody's is refused, and nothing is half done.
 MISSING = [

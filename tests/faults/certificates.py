@@ -25,6 +25,12 @@ class Authority:
         pem = self.certificate.public_bytes(serialization.Encoding.PEM).decode()
         return ssl.create_default_context(cadata=pem)
 
+    def certificate_file(self) -> Path:
+        """The authority's own certificate in a file, for programs that are told whom to trust."""
+        path = self.folder / "authority.pem"
+        path.write_bytes(self.certificate.public_bytes(serialization.Encoding.PEM))
+        return path
+
     def server(self, host: str = "127.0.0.1", expired: bool = False) -> ssl.SSLContext:
         """What a server uses that is known as host."""
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)

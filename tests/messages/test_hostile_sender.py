@@ -14,7 +14,6 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from recruiterdash import moments
-from recruiterdash import worker as worker_module
 from recruiterdash.candidates.models import Application, Disposition
 from recruiterdash.db import Database
 from recruiterdash.errors import Conflict
@@ -23,6 +22,7 @@ from recruiterdash.messages import MessageType, brakes, doubtful, hearing, home,
 from recruiterdash.messages.models import Message, MessageState
 from recruiterdash.messages.outbox import Answered
 from recruiterdash.team.models import InstanceFact
+from recruiterdash.worker import names
 from tests.messages.world import Post, World
 
 LEASE = timedelta(minutes=1)
@@ -326,7 +326,7 @@ def test_a_worker_of_another_machine_with_the_same_name_is_not_taken_for_dead(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The first space of process numbers has one number on every Linux, so it tells no two machines apart."""
-    monkeypatch.setattr("recruiterdash.worker._boot", lambda: "another", raising=False)
-    there = worker_module._name().replace(f":{os.getpid()}:", ":4194305:")  # no process has this number
+    monkeypatch.setattr("recruiterdash.worker.names._boot", lambda: "another", raising=False)
+    there = names.own_name().replace(f":{os.getpid()}:", ":4194305:")  # no process has this number
     monkeypatch.undo()
-    assert not worker_module._gone(there)
+    assert not names.is_gone(there)

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from recruiterdash import worker as workers
 from recruiterdash.audit import AuditRow
 from recruiterdash.candidates.models import Disposition
 from recruiterdash.errors import BadInput, NotFound
@@ -15,7 +14,7 @@ from recruiterdash.messages.batch_rows import Batch, BatchMaking, MakingState
 from recruiterdash.messages.batches import Wanted, making
 from recruiterdash.messages.batches.making import Claimed
 from recruiterdash.moments import now
-from recruiterdash.worker import Worker, previews
+from recruiterdash.worker import Worker, names, previews
 from tests.messages.test_batch_pages import TOKEN, confirm, previewed
 from tests.messages.test_pages import OPENED, Browser, typed
 from tests.messages.ward import Ward
@@ -128,7 +127,7 @@ def test_called_off_in_the_middle_it_leaves_nothing(
 
 def test_whoever_finds_what_a_dead_worker_left_begins_it_anew(ward: Ward, worker: Worker) -> None:
     id_ = begun(ward, ward.people(3))
-    dead = taken(ward, f"{workers._machine()}:2147483646:abcdef")
+    dead = taken(ward, f"{names.machine()}:2147483646:abcdef")
     assert worker.previews.make_one()
     found = stands(ward, id_)
     assert (found.state, found.lost) == (MakingState.MADE, 1)

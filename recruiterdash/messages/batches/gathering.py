@@ -23,6 +23,7 @@ from recruiterdash.journey.models import Event
 from recruiterdash.messages import crossing, elsewhere, reviewing
 from recruiterdash.messages.batch_rows import Batch
 from recruiterdash.messages.elsewhere import Carried, Decided, Other
+from recruiterdash.messages.inbound.models import InboundMail, InboundState
 from recruiterdash.messages.models import ON_ITS_WAY, Message, MessageApplication, MessageState
 from recruiterdash.messages.types import MANNERS, MessageType
 from recruiterdash.requisitions.models import Requisition, StageType
@@ -64,6 +65,8 @@ class Gathered(NamedTuple):
     #: People whose last letter came back.
     back: Collection[int]
     under_way: Collection[int]
+    #: With a mail of which nobody has said what it is.
+    unread: Collection[int]
     #: People to whom another letter of this kind goes before, and why.
     crossed: Mapping[int, str]
     #: The newest entries of histories; the second by requisition.
@@ -105,6 +108,7 @@ def gathered(
         clocks=_clocks(session, ids, now),
         back=_returned(session, rows),
         under_way=_under_way(session, ids),
+        unread=_unread(session, ids),
         crossed=dict.fromkeys(waits, crossing.WAITING) | dict.fromkeys(coming, crossing.COMING),
         own=own,
         shared=shared,
@@ -244,6 +248,22 @@ def _under_way(session: Session, ids: Collection[int]) -> set[int]:
             )
         )
     )
+
+
+def _unread(session: Session, ids: Collection[int]) -> set[int]:
+    """Return the applications that have a mail of which nobody has said what it is."""
+    return {
+        id_
+        for id_ in session.scalars(
+            select(InboundMail.application_id).where(
+                InboundMail.application_id.in_(bulk.listed(session, ids)),
+                InboundMail.state == InboundState.THREADED,
+                InboundMail.settled_at.is_(None),
+                InboundMail.twin_id.is_(None),
+            )
+        )
+        if id_ is not None
+    }
 
 
 def _last_events(

@@ -123,6 +123,8 @@ class Known(NamedTuple):
     filled_inside: bool | None = None
     #: Somebody else of the requisition is told first.
     others_first: bool = False
+    #: A mail of theirs is here of which nobody has said what it is.
+    unread: bool = False
 
     @property
     def finalist(self) -> bool:
@@ -273,7 +275,7 @@ def _contact(known: Known, meant: Meant) -> Out | None:
     """What speaks against writing to them just now, whatever the letter says."""
     if known.ahead and MANNERS[meant.type].decision is not Outcome.ADVANCE:
         return Out("interview", "An interview with them lies ahead.")
-    if "REPLY" in known.clocks:
+    if "REPLY" in known.clocks or known.unread:
         return Out("unread", "A message from them waits for an answer: read it first.")
     if known.under_way:
         return Out("under_way", "A letter to them is on its way already, or may have arrived.")

@@ -61,9 +61,11 @@ class LetterForm(Typed):
     version = IntegerField(widget=HiddenInput(), validators=[Optional()])
     template = IntegerField(widget=HiddenInput(), validators=[Optional()])
     next = HiddenField()
+    #: The mail it answers.
+    answers = IntegerField(widget=HiddenInput(), validators=[Optional()])
 
     @classmethod
-    def of(cls, draft: Draft, next_: str) -> "LetterForm":
+    def of(cls, draft: Draft, next_: str, answers: int | None = None) -> "LetterForm":
         """Return the form as it is shown first."""
         return cls(
             formdata=None,
@@ -77,6 +79,7 @@ class LetterForm(Typed):
             version=draft.about.application.version,
             template=draft.template_version_id,
             next=next_,
+            answers=answers,
         )
 
     def letter(self, type_: MessageType) -> Letter:
@@ -95,6 +98,7 @@ class LetterForm(Typed):
             despite_offer=bool(self.despite_offer.data),
             template_version_id=self.template.data,
             later=self.leaves.data == LATER,
+            answers=self.answers.data,
         )
 
 

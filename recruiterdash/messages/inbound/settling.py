@@ -1,0 +1,196 @@
+"""What a mail is accepted as: by a person, or by a rule that can only make us owe an answer."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from recruiterdash import audit, journey
+from recruiterdash.candidates.models import Application
+from recruiterdash.errors import BadInput, Conflict, NotAllowed
+from recruiterdash.journey.applications import withdraw
+from recruiterdash.journey.corrections import by_hand, take_back_entry
+from recruiterdash.journey.models import Event
+from recruiterdash.journey.recording import lock
+from recruiterdash.messages.inbound.models import InboundMail, InboundState
+from recruiterdash.messages.inbound.understanding import FOR_HR, KINDS
+
+CLOSES = frozenset({"withdraw", "decline"})
+
+
+def by_rule(session: Session, mail: InboundMail, application: Application, *, now: datetime) -> None:
+    """Let a sure rule count a mail as the question it is; a person may take that back."""
+    mail.event_id = _recorded(session, mail, application, mail.kind, None, now, None).id
+    mail.settled_kind, mail.settled_at, mail.settled_by = mail.kind, now, None
+
+
+def accept(
+    session: Session,
+    mail: InboundMail,
+    kind: str,
+    day: date | None,
+    *,
+    now: datetime,
+    actor_id: int,
+    version: int | None,
+) -> None:
+    """Count a mail as what a person says it is; what it was counted as before is taken back.
+
+    mail: threaded, locked. kind: a key of KINDS. day: the one it names, where its kind needs one. version: as the
+    page showed it. Raises BadInput without a day, Conflict when somebody settled it meanwhile or the application
+    is closed to it.
+    """
+    ensure_unmoved(mail, version)
+    if kind not in KINDS:
+        raise BadInput("Say what the mail is.")
+    if mail.state is not InboundState.THREADED or mail.application_id is None:
+        raise Conflict("Say first whose mail it is.")
+    if KINDS[kind].dated and day is None:
+        raise BadInput("Say which day they name.")
+    if KINDS[kind].dated and day is not None and day < mail.arrived_at.date():
+        raise BadInput("The day they name lies before the day they wrote.")
+    application = session.get_one(Application, mail.application_id)
+    lock(session, application)
+    _undo(session, mail, application, now=now, actor_id=actor_id, reason="It was counted as something else.")
+    if KINDS[kind].word:
+        mail.event_id = _recorded(session, mail, application, kind, day, now, actor_id).id
+    mail.settled_kind, mail.settled_at, mail.settled_by = kind, now, actor_id
+    mail.named_day = day.isoformat() if day else mail.named_day
+    mail.for_hr = kind in FOR_HR
+    session.flush()
+    _audit(session, mail, "inbound.accept", now, actor_id, kind=kind)
+
+
+def take_back(
+    session: Session, mail: InboundMail, *, now: datetime, actor_id: int, version: int | None
+) -> None:
+    """Let a mail wait for a person again, as if nobody had said what it is. Raises Conflict when nobody has."""
+    ensure_unmoved(mail, version)
+    if mail.settled_at is None or mail.application_id is None:
+        raise Conflict("Nobody has said yet what this mail is. Nothing was done.")
+    application = session.get_one(Application, mail.application_id)
+    lock(session, application)
+    _undo(session, mail, application, now=now, actor_id=actor_id, reason="It was counted wrongly.")
+    mail.settled_kind, mail.settled_at, mail.settled_by = "", None, None
+    session.flush()
+    _audit(session, mail, "inbound.take_back", now, actor_id)
+
+
+def file_to(
+    session: Session,
+    mail: InboundMail,
+    application: Application,
+    *,
+    now: datetime,
+    actor_id: int,
+    version: int | None,
+) -> None:
+    """File a mail where a person says it belongs; what it was counted as elsewhere is taken back.
+
+    application: within the person's sight. Raises Conflict when somebody filed it meanwhile, NotAllowed for what
+    no person wrote.
+    """
+    ensure_unmoved(mail, version)
+    if mail.state not in (InboundState.UNMATCHED, InboundState.THREADED, InboundState.AUTOMATIC):
+        raise NotAllowed("This mail cannot be filed: it is no word of a candidate's.")
+    if mail.settled_at is not None and mail.application_id is not None:
+        before = session.get_one(Application, mail.application_id)
+        lock(session, before)
+        _undo(session, mail, before, now=now, actor_id=actor_id, reason="It was filed wrongly.")
+        mail.settled_kind, mail.settled_at, mail.settled_by = "", None, None
+    mail.state, mail.why = InboundState.THREADED, "A person filed it here."
+    mail.application_id, mail.candidate_id, mail.filed_by = application.id, application.candidate_id, actor_id
+    session.flush()
+    _audit(session, mail, "inbound.file", now, actor_id)
+
+
+def put_aside(
+    session: Session, mail: InboundMail, *, now: datetime, actor_id: int, version: int | None
+) -> None:
+    """Take a mail that is no candidate's off the triage; it is kept. Raises Conflict when it is filed."""
+    ensure_unmoved(mail, version)
+    if mail.state is not InboundState.UNMATCHED:
+        raise Conflict("This mail has been filed meanwhile. Nothing was done.")
+    mail.settled_kind, mail.settled_at, mail.settled_by = "nothing", now, actor_id
+    session.flush()
+    _audit(session, mail, "inbound.aside", now, actor_id)
+
+
+def replay(
+    session: Session, mail: InboundMail, *, now: datetime, actor_id: int | None, version: int | None
+) -> None:
+    """Let a mail in quarantine be read once more, as if it had just come. Raises Conflict when it is not there."""
+    ensure_unmoved(mail, version)
+    if mail.state is not InboundState.QUARANTINE:
+        raise Conflict("This mail is not in quarantine. Nothing was done.")
+    mail.state, mail.why, mail.tries = InboundState.STORED, "", 0
+    session.flush()
+    _audit(session, mail, "inbound.replay", now, actor_id)
+
+
+def ensure_unmoved(mail: InboundMail, version: int | None) -> None:
+    """Raises Conflict when the page showed an older state."""
+    if version is not None and version != mail.version:
+        raise Conflict("Somebody else has dealt with this mail meanwhile. Nothing was done; look again.")
+
+
+def _recorded(
+    session: Session,
+    mail: InboundMail,
+    application: Application,
+    kind: str,
+    day: date | None,
+    now: datetime,
+    actor_id: int | None,
+) -> Event:
+    at = max(min(mail.arrived_at, now), application.applied_at)
+    if KINDS[kind].word == "withdraw":
+        return withdraw(session, application, at=at, now=now, actor_id=actor_id, body=mail.text or None)
+    data: dict[str, Any] = {"channel": "email", "inbound": mail.id}
+    if day is not None:
+        data["until"] = day.isoformat()
+    if KINDS[kind].topic:
+        data["topic"] = KINDS[kind].topic
+    happened = journey.Happened(
+        "in",
+        at,
+        KINDS[kind].word,
+        data,
+        subject=mail.subject or None,
+        body=mail.text or None,
+        source="mail",
+        actor_id=actor_id,
+        # taken back and counted anew, it is another happening
+        source_key=f"inbound:{mail.id}:{mail.version}",
+    )
+    return journey.record(session, application, happened, now=now)
+
+
+def _undo(
+    session: Session,
+    mail: InboundMail,
+    application: Application,
+    *,
+    now: datetime,
+    actor_id: int,
+    reason: str,
+) -> None:
+    """Take back what the mail was counted as, unless somebody did so in the timeline already."""
+    event = session.get(Event, mail.event_id) if mail.event_id is not None else None
+    mail.event_id = None
+    if event is None:
+        return
+    try:
+        with session.begin_nested():
+            if by_hand(event.type, event.source):
+                take_back_entry(session, application, event.id, reason, now=now, actor_id=actor_id)
+            else:
+                journey.undo(session, event, now=now, actor_id=actor_id, reason=reason)
+    except Conflict:  # it is undone already: that is what was wanted
+        return
+
+
+def _audit(
+    session: Session, mail: InboundMail, act: str, now: datetime, actor_id: int | None, **detail: Any
+) -> None:
+    audit.note(session, at=now, actor_id=actor_id, act=act, subject="inbound", subject_id=mail.id, **detail)

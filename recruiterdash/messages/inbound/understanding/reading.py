@@ -1,0 +1,124 @@
+"""One mail read by the rules: what it is taken for, why, and whether that is sure. Pure."""
+
+import re
+from datetime import date
+from typing import NamedTuple
+
+from recruiterdash.mail.arriving.quotes import unsigned
+from recruiterdash.messages.inbound.understanding.days import named_day
+from recruiterdash.messages.inbound.understanding.kinds import KINDS
+from recruiterdash.messages.inbound.understanding.tables import ASKS, MARK, TABLE, THANKS
+
+#: The rules look no further: who has more to say than this has said it by then.
+LOOKED_AT = 8_000
+#: An answer of so few letters that thanks are all it says.
+BRIEF = 400
+
+
+class Stands(NamedTuple):
+    """As much of how things stand as tells two kinds apart."""
+
+    #: They were told no.
+    told_no: bool = False
+    #: Something we asked for is theirs to send.
+    asked: bool = False
+    #: An offer of ours is out.
+    offered: bool = False
+    #: An interview lies ahead.
+    booked: bool = False
+
+
+class Reading(NamedTuple):
+    """What a mail is taken for; a suggestion, unless it is sure."""
+
+    #: A key of KINDS; empty when the rules do not know.
+    kind: str = ""
+    #: Why, in a sentence with the words that show it.
+    why: str = ""
+    day: date | None = None
+    #: A rule may act on it alone: it only ever makes us owe an answer.
+    sure: bool = False
+
+
+def read(text: str, *, files: int, said_on: date, stands: Stands = Stands()) -> Reading:
+    """Return what a mail is taken for.
+
+    text: what is new in it. files: how many came with it. said_on: the office's date when it came.
+    """
+    said = _plain(unsigned(text))
+    if not said:
+        return _by_its_files(files, stands)
+    words = _small(said)
+    day = named_day(words, said_on)
+    for kind, pattern in TABLE.items():
+        if not _fits(kind, stands, files):
+            continue
+        if found := pattern.search(words):
+            if kind == "deliverable" and not files and not stands.asked:
+                continue
+            if kind == "information" and _asks(words):
+                continue
+            return Reading(kind, f"They write: “{_around(said, found)}”", day if KINDS[kind].dated else None)
+    return _plainly(said, words, files, stands)
+
+
+def _fits(kind: str, stands: Stands, files: int) -> bool:
+    if kind in ("accept", "decline"):
+        return stands.offered
+    return kind != "deliverable" or bool(files) or stands.asked
+
+
+def _plainly(said: str, words: str, files: int, stands: Stands) -> Reading:
+    """What has no words of its own: a question, thanks, both, or what we had asked for."""
+    mark, asks, thanks = MARK.search(words), ASKS.search(words), THANKS.search(words)
+    if mark or asks:
+        kind = "thank_you_question" if thanks and not _closing(words, thanks) else "question"
+        found = mark or asks
+        assert found is not None
+        why = "They ask" if mark else "They seem to ask"
+        return Reading(kind, f"{why}: “{_around(said, found)}”", sure=bool(mark))
+    if files and stands.asked:
+        return Reading("deliverable", "We had asked them for something, and a file came with it.")
+    if thanks and len(words) <= BRIEF:
+        kind = "gracious" if stands.told_no else "thank_you"
+        return Reading(kind, f"They write: “{_around(said, thanks)}”, and ask nothing.")
+    if stands.asked:
+        return Reading("deliverable", "We had asked them for something, and this answers.")
+    if thanks:
+        return Reading("thank_you", f"They write: “{_around(said, thanks)}”, and ask nothing.")
+    return Reading()
+
+
+def _by_its_files(files: int, stands: Stands) -> Reading:
+    if files:
+        asked = "We had asked them for something, and" if stands.asked else "There are no words, and"
+        return Reading("deliverable" if stands.asked else "information", f"{asked} a file came with it.")
+    return Reading("", "There are no new words in it.")
+
+
+def _asks(words: str) -> bool:
+    return bool(MARK.search(words) or ASKS.search(words))
+
+
+def _closing(words: str, thanks: re.Match[str]) -> bool:
+    """Thanks that only close a letter, as "many thanks" above a name: they are no thank-you."""
+    rest = words[thanks.end() :].strip(" ,.!\n")
+    return thanks.start() > 0 and len(rest) <= 60 and "\n" not in rest.strip() and "?" not in rest
+
+
+def _plain(text: str) -> str:
+    straight = text[:LOOKED_AT].replace("’", "'").replace("ʼ", "'")
+    return re.sub(r"[ \t\u00a0]+", " ", straight).strip()
+
+
+def _small(said: str) -> str:
+    """In small letters, each in its place: what is found there is shown as it was written."""
+    return "".join(small if len(small := each.lower()) == 1 else each for each in said)
+
+
+def _around(said: str, found: re.Match[str]) -> str:
+    """The words that show it, with a few around them."""
+    start = max(said.rfind("\n", 0, found.start()) + 1, found.start() - 60, 0)
+    end = said.find("\n", found.end())
+    end = min(len(said) if end < 0 else end, found.end() + 60)
+    return " ".join(said[start:end].split())[:160]

@@ -1,0 +1,179 @@
+"""The words that show what a mail is: kind -> patterns, in English, German, French and Spanish.
+
+Each pattern is looked for in the new text without its signature, in small letters, with straight apostrophes.
+Kinds stand in the order in which they are asked: what would do most harm unseen comes first.
+"""
+
+import re
+
+_WORDS: dict[str, tuple[str, ...]] = {
+    "withdraw": (
+        # en
+        r"\b(?:i|i'd like to|i would like to|i want to|i wish to|i have decided to|i've decided to"
+        r"|please)\s+(?:hereby\s+)?"
+        r"withdraw\b",
+        r"\bwithdraw(?:ing)? (?:my|from the) (?:application|candidacy|process)",
+        r"\bremove me from (?:consideration|the process)",
+        r"\bno longer (?:be )?(?:interested in|pursu\w+|considered for|available for) (?:the|this|your) "
+        r"(?:role|position|job|opportunity|process)",
+        # de
+        r"\bziehe (?:hiermit |ich )*(?:meine|die) bewerbung\b.{0,60}\bzurück",
+        r"\b(?:meine|die) bewerbung (?:hiermit |gerne |gern )*(?:zurückziehen|zurückzuziehen|zurücknehmen)",
+        r"\bnicht (?:mehr|länger) an (?:der|dieser|ihrer) (?:stelle|position) interessiert",
+        r"\bbewerbung als gegenstandslos",
+        # fr
+        r"\b(?:retire|retirer|retirez)\b.{0,20}\bma candidature",
+        r"\bje (?:souhaite|préfère) (?:me )?(?:retirer|désister)",
+        r"\bplus intéressée?\b.{0,20}\b(?:poste|offre)",
+        # es
+        r"\b(?:retirar|retiro|retire[n]?)\b.{0,20}\bmi (?:candidatura|solicitud)",
+        r"\b(?:no|ya no) (?:estoy|me encuentro) interesad[oa]",
+        r"\bno (?:deseo|quiero) continuar (?:en|con) el proceso",
+    ),
+    "data_request": (
+        r"\b(?:delete|erase|remove)\b.{0,40}\b(?:my|all) (?:personal )?(?:data|information|details|documents)",
+        r"\b(?:copy|access|overview) (?:of|to) (?:all )?(?:my|the) (?:personal )?data\b",
+        r"\b(?:subject access request|right to (?:erasure|be forgotten)|gdpr request)\b",
+        r"\bwhat (?:personal )?data (?:do )?you (?:hold|keep|have|store)",
+        r"\b(?:lösch\w*|entfern\w*)\b.{0,60}\b(?:meine|aller?|sämtliche[rn]?)\b.{0,30}\b(?:daten|unterlagen)",
+        r"\b(?:meine|aller?|sämtliche[rn]?)\b.{0,30}\b(?:daten|unterlagen)\b.{0,40}\blösch",
+        r"\bauskunft\b.{0,60}\bdaten\b|\bdsgvo\b|\bdatenauskunft\b",
+        r"\b(?:supprim\w+|effac\w+)\b.{0,40}\b(?:mes|toutes mes) (?:données|informations)",
+        r"\baccès à mes données|\brgpd\b|\bdroit à l'effacement|\bcopie de mes données",
+        r"\b(?:elimin\w+|borr\w+|suprim\w+)\b.{0,40}\b(?:mis|todos mis) datos",
+        r"\bacceso a mis datos|\brgpd\b|\bderecho al olvido|\bcopia de mis datos",
+    ),
+    "complaint": (
+        r"\b(?:formal )?complaint\b|\bcomplain about\b|\bdiscriminat\w+|\bunacceptable\b|\bmy lawyer\b",
+        r"\bstop (?:e-?mailing|contacting|writing to) me\b",
+        r"\bbeschwer(?:de|en|e ich)\b|\bdiskriminier\w+|\bunzumutbar\b|\bmein(?:en)? anwalt",
+        r"\bplainte\b|\bréclamation\b|\bdiscriminat\w+|\binacceptable\b|\bmon avocat",
+        r"\b(?:queja|reclamación|denuncia)\b|\bdiscriminaci\w+|\binaceptable\b|\bmi abogad[oa]",
+    ),
+    "accommodation": (
+        r"\b(?:reasonable )?(?:accommodations?|adjustments?)\b.{0,60}\b(?:interview|assessment|test|call"
+        r"|disab\w+|need\w*)",
+        r"\b(?:need|require|request\w*|ask for)\b.{0,60}\b(?:accommodation|adjustment|wheelchair|step-free"
+        r"|interpreter"
+        r"|extra time|large print|captions?|screen reader)\b",
+        r"\b(?:i am|i'm) (?:deaf|blind|hard of hearing|a wheelchair user)\b|\bwheelchair\b",
+        r"\bbarrierefrei\w*|\brollstuhl\w*|\bnachteilsausgleich|\bgebärdensprach\w*|\bschwerbehinder\w*"
+        r"|\bgehörlos\w*",
+        r"\baménagements?\b|\bfauteuil roulant|\bhandicap\w*|\blangue des signes|\btemps supplémentaire",
+        r"\bajustes? razonables?|\bsilla de ruedas|\bdiscapacidad|\blengua de signos|\badaptaci[oó]n(?:es)?\b",
+    ),
+    "candidate_deadline": (
+        r"\b(?:another|other|competing|different) (?:job )?offer\b|\boffer from (?:another|a different)\b"
+        r"|\b(?:have|received|got) (?:an|received an) offer\b.{0,60}\b(?:until|by|deadline|expires?)",
+        r"\b(?:anderes?|weiteres|zweites|konkurrierendes) (?:stellen|job)?angebot|\bangebot (?:eines anderen"
+        r"|von einem anderen)",
+        r"\b(?:autre|seconde|deuxième) (?:offre|proposition)|\boffre d'une autre",
+        r"\botra (?:oferta|propuesta)|\boferta de otr[ao]",
+    ),
+    "decline": (
+        r"\b(?:decline|declining|turn down|not (?:be )?accept\w*|cannot accept|can't accept)\b.{0,30}\b(?:the"
+        r"|your|this) "
+        r"(?:job )?offer",
+        r"\b(?:ihr|das) angebot\b.{0,40}\b(?:nicht annehmen|ablehnen|absagen)"
+        r"|\blehne\b.{0,20}\bangebot\b.{0,20}\bab\b",
+        r"\b(?:décliner|refuser|décline|refuse)\b.{0,20}\b(?:votre|l')\s?(?:offre|proposition)",
+        r"\b(?:rechazar|declinar|rechazo|declino)\b.{0,20}\b(?:su|la|vuestra) (?:oferta|propuesta)",
+    ),
+    "accept": (
+        r"\b(?:accept|accepting)\b.{0,20}\b(?:the|your|this) (?:job )?offer",
+        r"\bnehme\b.{0,30}\bangebot\b.{0,30}\ban\b|\bangebot (?:gerne |gern |sehr gerne )?an(?:nehmen|zunehmen)?\b",
+        r"\b(?:accepte|accepter)\b.{0,20}\b(?:votre|l')\s?(?:offre|proposition)",
+        r"\b(?:acepto|aceptar)\b.{0,20}\b(?:su|la|vuestra) (?:oferta|propuesta)",
+    ),
+    "reschedule_request": (
+        r"\b(?:reschedul\w+|re-schedul\w+|postpone (?:the|our|my) (?:interview|call|meeting)|(?:move|change|shift) "
+        r"(?:the|our|my) (?:interview|call|meeting|appointment)|another (?:time|date|slot)|different (?:time"
+        r"|date|slot))\b",
+        r"\b(?:can(?:'t|not)|unable to|won't be able to) (?:make|attend|come to)\b.{0,30}\b(?:interview|call"
+        r"|meeting|it|"
+        r"appointment|monday|tuesday|wednesday|thursday|friday)",
+        r"\b(?:termin|gespräch|interview)\b.{0,60}\b(?:verschieben|verlegen|absagen|nicht wahrnehmen)"
+        r"|\b(?:anderen|neuen) termin\b|\bterminverschiebung",
+        r"\b(?:reporter|décaler|déplacer)\b.{0,30}\b(?:entretien|rendez-vous|l'appel)|\bautre (?:date|créneau"
+        r"|horaire)",
+        r"\b(?:reprogramar|aplazar|cambiar|mover|posponer)\b.{0,30}\b(?:entrevista|llamada|cita|reunión)"
+        r"|\botr[ao] (?:fecha|hora|día)\b",
+    ),
+    "delay_request": (
+        r"\b(?:more time|a (?:few|couple of) (?:more )?days|until|till|extension)\b.{0,60}\b(?:decide|think|decision|"
+        r"consider|send|submit|finish)",
+        r"\b(?:decide|think|decision|consider|send|submit|finish)\b.{0,60}\b(?:more time|until (?:mon|tue|wed"
+        r"|thu|fri|next)"
+        r"|a few (?:more )?days|extension)",
+        r"\b(?:mehr|etwas) (?:bedenkzeit|zeit)\b|\bbedenkzeit\b|\bfrist\b.{0,30}\bverläng\w+|\baufschub\b",
+        r"\b(?:plus|davantage) de temps|\bdélai (?:supplémentaire|de réflexion)|\btemps de réflexion",
+        r"\bmás tiempo\b|\bunos días más|\bprórroga|\bampliar el plazo",
+    ),
+    "feedback_request": (
+        r"\b(?:any|some|your|give me|receive|share) (?:\w+ )?feedback\b|\bfeedback (?:on|about|regarding)\b"
+        r"|\bwhat (?:i )?could (?:i )?(?:have )?(?:done|do|improve)",
+        r"\b(?:rückmeldung|feedback)\b.{0,40}\b(?:gespräch|bewerbung|interview|gründe?n?)|\bgründe? für (?:die|ihre) "
+        r"(?:absage|entscheidung)|\bworan es lag",
+        r"\b(?:retour|feedback|avis)\b.{0,30}\b(?:sur|concernant)\b.{0,30}\b(?:entretien|candidature)"
+        r"|\braisons? (?:de|du) "
+        r"(?:refus|ce choix|votre décision)",
+        r"\b(?:feedback|comentarios|valoración)\b.{0,40}\b(?:entrevista|candidatura)|\bmotivos? (?:de"
+        r"|del) (?:rechazo|"
+        r"la decisión|su decisión)",
+    ),
+    "deliverable": (
+        r"\b(?:attached|enclosed|please find|here (?:is|are)|i(?:'ve| have) (?:attached|uploaded|sent"
+        r"|completed|filled))\b"
+        r".{0,80}\b(?:cv|resume|résumé|references?|certificates?|documents?|portfolio|assessment|task|test"
+        r"|form|diploma|"
+        r"transcripts?|availability|passport|signed)",
+        r"\b(?:anbei|im anhang|angehängt|beigefügt|hier (?:ist|sind|kommen)|sende ich ihnen|übersende)\b.{0,80}"
+        r"\b(?:lebenslauf|zeugnis\w*|unterlagen|nachweis\w*|referenzen|portfolio|dokumente?|aufgabe|formular"
+        r"|verfügbar\w*)",
+        r"\b(?:ci-joint\w*|en pièce jointe|joins?|veuillez trouver|voici)\b.{0,80}\b(?:cv|références?|certificats?|"
+        r"documents?|diplômes?|portfolio|formulaire|test|disponibilités?)",
+        r"\b(?:adjunt\w+|aquí (?:está|están|tiene)|envío|remito)\b.{0,80}\b(?:cv|currículum|referencias"
+        r"|certificados?|"
+        r"documentos?|título|portafolio|formulario|prueba|disponibilidad)",
+    ),
+    "information": (
+        r"\b(?:just (?:to let|letting) you know|for your information|fyi|wanted to (?:let you know|inform|update))\b"
+        r"|\bmy (?:new|phone|number|address|e-?mail)\b.{0,40}\b(?:is|has changed|changed)",
+        r"\b(?:zu ihrer information|zur information|möchte ich ihnen mitteilen|wollte (?:ihnen|sie) (?:kurz )?"
+        r"(?:mitteilen|informieren)|meine neue (?:nummer|adresse|telefonnummer))",
+        r"\b(?:pour (?:votre )?information|je (?:tenais à|voulais) vous (?:informer|signaler)|ma nouvelle adresse|"
+        r"mon nouveau numéro)",
+        r"\b(?:para su información|quería (?:informar\w*|comunicar\w*)|mi nuev[oa] (?:número|dirección|teléfono))",
+    ),
+}
+_THANKS = (
+    r"\bthank(?:s| you| u)\b|\bmany thanks\b|\bmuch appreciated\b|\bgrateful\b|\bi appreciate\b",
+    r"\b(?:vielen |herzlichen |besten )?dank\b|\bdanke\b|\bbedanke mich\b",
+    r"\bmerci\b|\bje vous remercie\b|\bremerciements?\b",
+    r"\b(?:muchas |mil )?gracias\b|\bagradezco\b|\bagradecid[oa]\b|\bagradecer\w*",
+)
+#: A question without its mark.
+_ASKS = (
+    r"\b(?:could|can|would|will|may) you (?:please |kindly )?(?:tell|let me know|confirm|send|share"
+    r"|explain|clarify|advise|say)"
+    r"|\b(?:any (?:news|update)|status of my|when (?:can|will|should) i|i(?:'d| would) like to (?:know"
+    r"|ask)|wondering "
+    r"(?:if|whether|when|what)|looking forward to (?:your|an) (?:answer|reply))",
+    r"\b(?:könn(?:t)?en|würden) sie (?:mir )?(?:bitte )?(?:sagen|mitteilen|bestätigen|erklären|senden)"
+    r"|\bwann (?:kann|darf|"
+    r"werde|höre) ich|\bgibt es (?:schon |bereits )?(?:neuigkeiten|etwas neues)"
+    r"|\bstand (?:meiner bewerbung|der dinge)"
+    r"|\bich (?:wollte|möchte) (?:gerne |gern )?(?:nach)?fragen",
+    r"\b(?:pou(?:rr|v)(?:iez|ez)-vous)\b|\bquand (?:puis-je|aurai-je|pourrai-je)|\bavez-vous (?:des nouvelles|pris)"
+    r"|\boù en est ma candidature|\bje (?:souhaite|souhaiterais|voudrais|aimerais) savoir",
+    r"\b(?:podr[íi]an?|puede[n]?) (?:decirme|indicarme|confirmar\w*|informarme|enviarme)"
+    r"|\bcuándo (?:puedo|tendré|sabré|"
+    r"podré)|\b(?:alguna |hay )noved(?:ad|ades)|\bestado de mi (?:candidatura|solicitud)|\bquisiera saber"
+    r"|\bme gustaría saber",
+)
+
+TABLE: dict[str, re.Pattern[str]] = {kind: re.compile("|".join(words)) for kind, words in _WORDS.items()}
+THANKS = re.compile("|".join(_THANKS))
+ASKS = re.compile("|".join(_ASKS))
+#: A question as it is marked in any script (Latin, Chinese, Arabic, Greek); not the one in an address of a page.
+MARK = re.compile("[?\uff1f\u061f\u037e](?=[\\s\"'\u00bb)\u201d!?]|$)")

@@ -1,0 +1,39 @@
+"""What a person says of a mail: text turned into values."""
+
+from datetime import date
+from typing import Any
+
+from wtforms import DateField, IntegerField, SelectField
+from wtforms.validators import InputRequired, Optional
+from wtforms.widgets import HiddenInput
+
+from recruiterdash.messages.inbound.models import InboundMail
+from recruiterdash.messages.inbound.understanding import KINDS
+from recruiterdash.web.forms.fields import choice
+from recruiterdash.web.forms.nouns import Typed, Version
+
+
+class MailForm(Typed):
+    """An act on one mail, as it was when the page was shown."""
+
+    version = Version()
+
+
+class AcceptForm(MailForm):
+    """What the mail is."""
+
+    kind = SelectField("What it is", choices=choice(*((name, kind.name) for name, kind in KINDS.items())))
+    day = DateField("The day they name", [Optional()])
+
+    @classmethod
+    def of(cls, mail: InboundMail) -> "AcceptForm":
+        """Return the form as it is shown first: filled in with what the rules suggest."""
+        suggested: dict[str, Any] = {"kind": mail.settled_kind or mail.kind or "question"}
+        day = date.fromisoformat(mail.named_day) if mail.named_day else None
+        return cls(formdata=None, version=mail.version, day=day, **suggested)
+
+
+class FileForm(MailForm):
+    """Whose the mail is."""
+
+    application = IntegerField("Application", [InputRequired("Say whose mail it is.")], widget=HiddenInput())

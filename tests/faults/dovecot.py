@@ -1,0 +1,134 @@
+"""A private Dovecot of the tests: Debian's own program with a folder, a port and a configuration of our own."""
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from tests.faults.postfix import _answers, free_port, wait_for
+
+PROGRAM = shutil.which("dovecot", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin")
+#: Why tests against it cannot run here; empty when they can.
+MISSING = "" if PROGRAM and os.geteuid() == 0 else "Dovecot needs root and apt-get install dovecot-imapd"
+USER, PASSWORD = "jobs", "in-the-drawer"
+
+CONFIGURATION = """
+base_dir = {folder}/run
+state_dir = {folder}/state
+log_path = {folder}/log
+protocols = imap
+listen = 127.0.0.1
+ssl = yes
+ssl_cert = <{certificate}
+ssl_key = <{certificate}
+mail_location = maildir:{folder}/mail
+mail_uid = {owner}
+mail_gid = {group}
+first_valid_uid = 1
+first_valid_gid = 0
+default_internal_user = dovecot
+default_login_user = dovenull
+passdb {{
+  driver = static
+  args = password={password}
+}}
+userdb {{
+  driver = static
+  args = uid={owner} gid={group} home={folder}/mail
+}}
+service imap-login {{
+  chroot =
+  inet_listener imap {{
+    port = 0
+  }}
+  inet_listener imaps {{
+    port = {port}
+    ssl = yes
+  }}
+}}
+service anvil {{
+  chroot =
+}}
+"""
+
+
+@dataclass
+class Dovecot:
+    """Started on entering, stopped and swept away on leaving."""
+
+    certificate: Path
+    folder: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="rd-dovecot-")))
+    port: int = field(default_factory=free_port)
+
+    @property
+    def url(self) -> str:
+        return f"imaps://{USER}:{PASSWORD}@127.0.0.1:{self.port}"
+
+    def __enter__(self) -> Self:
+        self.folder.chmod(0o755)
+        owner = pwd.getpwnam("mail")
+        for name in ("mail", "mail/new", "mail/cur", "mail/tmp", "run", "state"):
+            (self.folder / name).mkdir()
+            if name.startswith("mail"):
+                os.chown(self.folder / name, owner.pw_uid, owner.pw_gid)
+        shutil.copy(self.certificate, self.folder / "certificate.pem")
+        (self.folder / "dovecot.conf").write_text(
+            CONFIGURATION.format(
+                folder=self.folder,
+                certificate=self.folder / "certificate.pem",
+                owner=owner.pw_uid,
+                group=owner.pw_gid,
+                password=PASSWORD,
+                port=self.port,
+            )
+        )
+        with (self.folder / "errors").open("wb") as errors:
+            self._process = subprocess.Popen(
+                [str(PROGRAM), "-F", "-c", str(self.folder / "dovecot.conf")],
+                stdout=subprocess.DEVNULL,
+                stderr=errors,
+            )
+        try:
+            wait_for(lambda: _answers(self.port), "Dovecot does not listen", self.log)
+        except BaseException:
+            self.__exit__(None, None, None)
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._process.terminate()
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(10)
+        self._process.kill()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def log(self) -> str:
+        found = [self.folder / name for name in ("log", "errors")]
+        return "\n".join(path.read_text("utf-8", "replace") for path in found if path.exists())
+
+    def put(self, *mails: bytes) -> None:
+        """Deliver mails as a mail server on the same machine does."""
+        owner = pwd.getpwnam("mail")
+        for data in mails:
+            name = f"{len(list((self.folder / 'mail' / 'new').iterdir()))}.{os.urandom(8).hex()}.host"
+            path = self.folder / "mail" / "tmp" / name
+            path.write_bytes(data)
+            os.chown(path, owner.pw_uid, owner.pw_gid)
+            path.rename(self.folder / "mail" / "new" / name)
+
+    def seen(self) -> int:
+        """Return how many mails are marked as seen."""
+        return sum("S" in path.name.partition(":2,")[2] for path in (self.folder / "mail" / "cur").iterdir())
+
+    def forget(self) -> None:
+        """Lose the index, as after a disk fault: the server numbers anew under another validity."""
+        for path in (self.folder / "mail").glob("dovecot*"):
+            path.unlink()

@@ -1,0 +1,246 @@
+"""Whose a mail is: by what nobody guesses, from whom it was sent to; everything else moves nothing."""
+
+from collections.abc import Callable
+
+import pytest
+
+from recruiterdash.candidates.models import Application
+from recruiterdash.messages.inbound import settling
+from recruiterdash.messages.inbound.models import InboundMail, InboundState
+from recruiterdash.moments import now
+from tests.inbox import shapes
+from tests.inbox.house import House, Written
+from tests.inbox.shapes import Answer
+from tests.inbox.words import SAID, Words
+
+THREADED, UNMATCHED = InboundState.THREADED, InboundState.UNMATCHED
+
+
+def cells() -> list[tuple[Callable[[Answer], bytes], Words]]:
+    """Every text in two shapes, and in each charset of its script."""
+    return [
+        (shape, words)
+        for number, words in enumerate(SAID)
+        for shape in (
+            *(shapes.PLAIN[(3 * number + step) % len(shapes.PLAIN)] for step in range(2)),
+            *shapes.SCRIPTS.get(words.language, ()),
+        )
+    ]
+
+
+def test_each_shape_of_each_text_comes_to_the_right_application(house: House) -> None:
+    """About 220 mails: right person, the new words parted from the quote, nothing of it lost."""
+    letters = [house.written(f"Amara{number}") for number in range(4)]
+    wrong: list[tuple[object, ...]] = []
+    mails, expected = [], []
+    for number, (shape, words) in enumerate(cells()):
+        letter = letters[number % len(letters)]
+        files = words.files if shape in (shapes.gmail, shapes.outlook, shapes.ios, shapes.bare) else 0
+        mails.append(b"X-Number: %d\r\n" % number + shape(letter.answer(words.text, files=files)))
+        expected.append((letter, words, shape))
+    assert len(mails) >= 220
+    for row, (letter, words, shape) in zip(house.take_in(*mails), expected, strict=True):
+        said = " ".join(
+            row.text.replace("Sent from my iPhone", "").replace("Von meinem iPhone gesendet", "").split()
+        )
+        if row.state is not THREADED or row.application_id != letter.application:
+            wrong.append((getattr(shape, "__name__", shape), words.text, row.state, row.why))
+        elif not said.startswith(" ".join(words.text.split())) or "We have not decided" in row.text:
+            wrong.append((getattr(shape, "__name__", shape), words.text, row.text, row.quoted))
+    assert wrong == []
+
+
+def test_a_question_opens_the_reply_clock_since_it_came(house: House) -> None:
+    letter = house.written()
+    row = house.one(shapes.gmail(letter.answer("When will I hear from you?")))
+    (event,) = house.events(letter.application)
+    assert (event.kind, event.source, event.happened_at) == ("question", "mail", row.arrived_at)
+    assert "REPLY" in house.clocks(letter.application)
+    assert row.settled_kind == "question"
+    assert row.settled_by is None
+
+
+@pytest.mark.parametrize(
+    "words", [each for each in SAID if each.language == "en" and "question" not in each.kind]
+)
+def test_what_only_a_person_may_decide_moves_nothing(house: House, words: Words) -> None:
+    letter = house.written()
+    before = house.clocks(letter.application)
+    row = house.one(shapes.outlook(letter.answer(words.text or "See the file.", files=words.files)))
+    assert row.state is THREADED
+    if row.kind not in ("question", "thank_you_question"):
+        assert house.events(letter.application) == []
+        assert house.clocks(letter.application) == before
+        assert row.settled_at is None
+
+
+def test_the_message_id_alone_files_a_mail_as_well(house: House) -> None:
+    letter = house.written()
+    row = house.one(shapes.gmail(letter.answer("Noted.", to="jobs@borealis.example")))
+    assert (row.state, row.application_id) == (THREADED, letter.application)
+
+
+# --- forgeries --------------------------------------------------------------------------------------
+
+
+def forged(letter: Written, other: Written) -> list[Answer]:
+    """Mails that pretend, each in another way; `other` is somebody else's letter."""
+    evil = "I withdraw my application. Is that clear?"
+    key = letter.reply_to
+    return [
+        letter.answer(evil, to="jobs@borealis.example", message_id="<made-up@mail.example>"),
+        letter.answer(evil, sender="eve@evil.example"),
+        letter.answer(evil, sender=other.recipient),
+        letter.answer(evil, to=key[:-30] + "@borealis.example", message_id="<x@y.example>"),
+        letter.answer(evil, to=key.replace("+r.", "+x."), message_id="<x@y.example>"),
+        letter.answer(evil, sender=f"{letter.recipient}.evil.example"),
+        letter.answer(evil, to="jobs+r." + "0" * 32 + "@borealis.example", message_id="<x@y.example>"),
+        letter.answer(evil, to="jobs@borealis.example", message_id="<" + "f" * 32 + "@borealis.example>"),
+    ]
+
+
+def test_a_forgery_is_shown_and_acts_on_nothing(house: House) -> None:
+    """200 of them, of each kind: none filed, no event, no clock moved."""
+    acted = 0
+    for number in range(5):
+        letter, other = house.written(f"Victim{number}"), house.written(f"Other{number}")
+        before = (house.clocks(letter.application), house.clocks(other.application))
+        mails = [
+            shapes.PLAIN[4 * number + step](each) + b"%d" % step
+            for step in range(4)
+            for each in forged(letter, other)
+        ] + [shapes.related(each) for each in forged(letter, other)]
+        rows = house.take_in(*mails)
+        acted += sum(row.state is not UNMATCHED or row.application_id is not None for row in rows)
+        acted += len(house.events(letter.application)) + len(house.events(other.application))
+        assert (house.clocks(letter.application), house.clocks(other.application)) == before
+        assert all(row.why for row in rows)
+    assert acted == 0
+
+
+@pytest.mark.parametrize(
+    "sender",
+    [
+        "{own} <eve@evil.example>",
+        '"{own}" <eve@evil.example>',
+        "eve@evil.example ({own})",
+        "{own}, eve@evil.example",
+        "=?utf-8?q?{own}?= <eve@evil.example>",
+        "<{own}> <eve@evil.example>",
+        "{own}\n <eve@evil.example>",
+        "undisclosed",
+        "",
+    ],
+)
+def test_a_from_that_can_be_read_in_two_ways_proves_nothing(house: House, sender: str) -> None:
+    letter = house.written()
+    real = shapes.gmail(letter.answer("I withdraw."))
+    said = sender.replace("{own}", letter.recipient).replace("\n", "\r\n").encode()
+    data = real.replace(f'From: "Amara Okafor" <{letter.recipient}>'.encode(), b"From: " + said)
+    assert data != real
+    row = house.one(data)
+    assert (row.state, row.application_id) == (UNMATCHED, None), row.sender
+
+
+def test_two_froms_prove_nothing(house: House) -> None:
+    letter = house.written()
+    row = house.one(b"From: eve@evil.example\r\n" + shapes.gmail(letter.answer("Hello")))
+    assert row.state is UNMATCHED
+
+
+def test_a_letter_that_never_left_is_not_answered(house: House) -> None:
+    application = house.world.person()
+    waiting = house.left(house.world.queue(application), application)
+    with house.world.writing() as session:
+        from recruiterdash.messages.models import Message, MessageState
+
+        session.get_one(Message, waiting.id).state = MessageState.CANCELLED
+    assert house.one(shapes.gmail(waiting.answer("When?"))).state is UNMATCHED
+
+
+def test_the_case_of_a_token_may_change_on_the_way(house: House) -> None:
+    letter = house.written()
+    answer = letter.answer("Noted.", to=letter.reply_to.upper(), sender=letter.recipient.upper())
+    assert house.one(shapes.bare(answer)).state is THREADED
+
+
+def test_a_mail_about_two_roles_waits_for_a_person(house: House) -> None:
+    from tests.messages.ward import Ward
+
+    ward = Ward(house.world)
+    application = house.world.person("Twofold")
+    other = ward.applies(application, ward.requisition("Analyst"))
+    letter = house.written(application=application)
+    with house.world.writing() as session:
+        from recruiterdash.messages.models import MessageApplication
+
+        session.add(
+            MessageApplication(
+                message_id=letter.id, application_id=other, intent="word:x", approved_version=1
+            )
+        )
+    row = house.one(shapes.gmail(letter.answer("Which one?")))
+    assert row.state is UNMATCHED
+    assert row.candidate_id is not None
+    assert "2 applications" in row.why
+
+
+# --- what came twice --------------------------------------------------------------------------------
+
+
+def test_the_same_bytes_are_kept_once(house: House) -> None:
+    letter = house.written()
+    data = shapes.gmail(letter.answer("Is it still open?"))
+    first, again = house.take_in(data, data)
+    assert first.id == again.id
+    assert len(house.events(letter.application)) == 1
+
+
+def test_one_mail_by_two_ways_is_answered_once(house: House) -> None:
+    letter = house.written()
+    data = shapes.gmail(letter.answer("Is it still open?"))
+    first, copy = house.take_in(data, b"Received: from elsewhere\r\n" + data)
+    assert first.id != copy.id
+    assert copy.twin_id == first.id
+    assert len(house.events(letter.application)) == 1
+
+
+def test_two_mails_with_one_message_id_are_both_kept(house: House) -> None:
+    letter = house.written()
+    one = shapes.gmail(letter.answer("When do you decide?"))
+    rows = house.take_in(one, one.replace(b"When do you decide?", b"Where is the office?"))
+    assert rows[0].message_id == rows[1].message_id
+    assert len(house.events(letter.application)) == 2
+
+
+def test_a_mail_from_our_own_mailbox_is_no_answer(house: House) -> None:
+    letter = house.written()
+    row = house.one(shapes.gmail(letter.answer("When?", sender="jobs@borealis.example")))
+    assert row.state is InboundState.AUTOMATIC
+    assert house.events(letter.application) == []
+
+
+def test_a_mail_dated_ahead_comes_now(house: House) -> None:
+    from datetime import timedelta
+
+    letter = house.written()
+    row = house.one(shapes.gmail(letter.answer("When?")), at=now() + timedelta(days=3))
+    assert row.arrived_at <= row.stored_at
+
+
+def test_a_mail_filed_wrongly_goes_to_the_right_application_with_all_it_did(house: House) -> None:
+    letter, other = house.written("Wrong"), house.written("Right")
+    row = house.one(shapes.gmail(letter.answer("When do you decide, please?")))
+    assert "REPLY" in house.clocks(letter.application)
+    with house.world.writing() as session:
+        mail = session.get_one(InboundMail, row.id)
+        right = session.get_one(Application, other.application)
+        settling.file_to(
+            session, mail, right, now=now(), actor_id=house.world.priya.user_id, version=row.version
+        )
+        session.flush()
+        settling.accept(
+            session, mail, "question", None, now=now(), actor_id=house.world.priya.user_id, version=None
+        )
+    assert "REPLY" not in house.clocks(letter.application)
+    assert "REPLY" in house.clocks(other.application)

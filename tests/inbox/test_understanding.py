@@ -1,0 +1,70 @@
+"""What a mail is taken for, by tables in four languages."""
+
+from datetime import date
+
+import pytest
+
+from recruiterdash.messages.inbound.understanding import KINDS, Stands, read
+from recruiterdash.messages.inbound.understanding.days import named_day
+from recruiterdash.waiting.kinds import IN
+from tests.inbox.words import SAID, Words
+
+TUESDAY = date(2026, 11, 24)
+
+
+@pytest.mark.parametrize("words", SAID, ids=lambda words: f"{words.kind or 'unknown'}-{words.language}")
+def test_what_is_said_is_understood(words: Words) -> None:
+    found = read(words.text, files=words.files, said_on=TUESDAY, stands=words.stands)
+    assert found.kind == words.kind, found
+    assert (found.day.isoformat() if found.day else None) == words.day
+    assert bool(found.why) == bool(found.kind)
+
+
+def test_only_a_marked_question_is_sure() -> None:
+    """A rule that acts alone may make us owe an answer, and nothing else."""
+    sure = {
+        words.kind for words in SAID if read(words.text, files=0, said_on=TUESDAY, stands=words.stands).sure
+    }
+    assert sure == {"question", "thank_you_question"}
+    assert not read("I was wondering whether it is open.", files=0, said_on=TUESDAY).sure
+
+
+def test_every_kind_is_a_word_the_clocks_know() -> None:
+    assert {kind.word for kind in KINDS.values()} - {""} <= set(IN)
+
+
+def test_a_signature_is_no_word_of_theirs() -> None:
+    said = "Good to know.\n\n-- \nAmara\nQuestions? https://example.org/?a=1"
+    assert read(said, files=0, said_on=TUESDAY).kind == ""
+
+
+def test_a_page_s_address_is_no_question() -> None:
+    assert read("See https://example.org/page?id=7 for my work.", files=0, said_on=TUESDAY).kind == ""
+
+
+def test_thanks_below_a_letter_are_no_thank_you() -> None:
+    assert read("When do you decide?\n\nMany thanks\nAmara", files=0, said_on=TUESDAY).kind == "question"
+
+
+def test_an_offer_is_accepted_only_when_one_is_out() -> None:
+    assert read("I accept your offer.", files=0, said_on=TUESDAY, stands=Stands()).kind != "accept"
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("by thursday", "2026-11-26"),
+        ("by tuesday", "2026-12-01"),
+        ("until 2026-12-24", "2026-12-24"),
+        ("bis zum 3.12.", "2026-12-03"),
+        ("bis 3.1.2027", "2027-01-03"),
+        ("le 1er décembre", "2026-12-01"),
+        ("january 5th", "2027-01-05"),
+        ("on 31 february", None),
+        ("my birthday, 1 november 1990, and then friday", "2026-11-27"),
+        ("at 10.30", None),
+    ],
+)
+def test_the_day_a_mail_names(said: str, day: str | None) -> None:
+    found = named_day(said, TUESDAY)
+    assert (found.isoformat() if found else None) == day

@@ -35,6 +35,7 @@ from recruiterdash.journey.loading import (
     rows_of,
 )
 from recruiterdash.journey.many import Decided, reject_each, take_back_each
+from recruiterdash.journey.rebasing import Foresight, foresee, rebase
 from recruiterdash.journey.recording import record, record_each, record_for_requisition, settle, undo
 from recruiterdash.journey.requisitions import change_state, effects_of
 from recruiterdash.journey.timeline import Item, timeline
@@ -47,6 +48,7 @@ __all__ = [
     "Contact",
     "Decided",
     "Explained",
+    "Foresight",
     "Happened",
     "History",
     "Item",
@@ -62,6 +64,7 @@ __all__ = [
     "decide",
     "effects_of",
     "explained",
+    "foresee",
     "happening",
     "happenings_of",
     "interview_held",
@@ -72,6 +75,7 @@ __all__ = [
     "mark_preliminary",
     "move_stage",
     "no_show",
+    "rebase",
     "record",
     "record_each",
     "record_for_requisition",

@@ -114,7 +114,7 @@ def calendar(office_id: int) -> str:
 
 
 @bp.post("/<int:office_id>/calendar")
-@needs(Permission.MANAGE_TEAM, Scope.SETUP)
+@needs(Permission.MANAGE_TEAM, Scope.VISIBLE)
 def save_calendar(office_id: int) -> Response | str | tuple[str, int]:
     """Make the next version of the calendar; a due that stands moves only when that was looked at and is chosen."""
     session = doors.session()

@@ -51,7 +51,7 @@ def edit() -> str:
 
 
 @bp.post("/edit")
-@needs(Permission.EDIT_POLICY, Scope.SETUP)
+@needs(Permission.EDIT_POLICY, Scope.VISIBLE)
 def save() -> Response | str | tuple[str, int]:
     """Make the next version; a due that stands moves only when that was looked at and is chosen."""
     form = PolicyForm()

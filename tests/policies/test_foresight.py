@@ -194,7 +194,7 @@ def test_a_requisition_has_levels_of_its_own_and_its_clocks_say_so(house: House,
     browser = house.browser()
     log_in(browser, "admin")
     clocks = browser.get("/applications/1/clocks").text
-    assert "60 by this requisition’s own levels, version 1, above policy version 1" in clocks
+    assert "60 business days by this requisition’s own levels, version 1, above policy version 1" in clocks
     assert "Running clocks moved to the rules in force" in browser.get("/applications/1").text
     assert "own levels" not in browser.get("/applications/2/clocks").text
 

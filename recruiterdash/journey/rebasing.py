@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, func, select, true
+from sqlalchemy import ColumnElement, Select, case, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from recruiterdash import audit, waiting
@@ -19,8 +19,8 @@ from recruiterdash.waiting.kinds import REBASE, rank
 from recruiterdash.waiting.models import Clock
 from recruiterdash.waiting.rulebooks import Proposed, rulebooks
 
-#: As many people are looked at in one answer; beyond that the page says who was not.
-MOST = 4000
+#: As many people are looked at in one answer, about a second; beyond that the page says who was not.
+MOST = 2000
 #: Names that a page shows of each list.
 SHOWN = 50
 
@@ -65,10 +65,11 @@ def foresee(
 ) -> Foresight:
     """Return what moving the running clocks to proposed rules would do to those whom a viewer may see.
 
-    now: aware UTC, the moment it would be done. most: people to look at, those due first. Writes nothing.
+    now: aware UTC, the moment it would be done. most: people to look at, on either side of now those whose due is
+    nearest to it. Writes nothing.
     """
     running = _running(viewer, proposed)
-    ids = list(session.scalars(_due_first(running, most)))
+    ids = _nearest(session, running, now, most)
     there = session.scalar(select(func.count()).select_from(running.subquery())) or 0
     stored = _stored(session, ids, now)
     becomes, stops, moved = [], [], 0
@@ -109,9 +110,11 @@ def rebase(
         .order_by(Requisition.id)
     )
     found = session.scalars(wanted).all()
+    moving = _moving(session, _concerned(office_id, requisition_id), now)
     for requisition in found:
         said = Happened(REBASE, now, body=why, actor_id=actor_id)
-        record_for_requisition(session, requisition, said, now=now)
+        only = moving.get(requisition.id, ())
+        record_for_requisition(session, requisition, said, now=now, only=only)
     audit.note(
         session,
         at=now,
@@ -123,6 +126,40 @@ def rebase(
         why=why,
     )
     return len(found)
+
+
+def _moving(session: Session, concerned: ColumnElement[bool], now: datetime) -> dict[int, list[int]]:
+    """Return the applications whose clocks move, by requisition: those of others need not be written anew.
+
+    A paused clock keeps its due and follows another calendar, and what time alone will bring follows it, too.
+    """
+    running = (
+        select(
+            Clock.application_id,
+            Clock.requisition_id,
+            func.max(case((_written_anew(now), 1), else_=0)).label("anew"),
+        )
+        .join(Requisition, Requisition.id == Clock.requisition_id)
+        .where(Clock.stopped_at.is_(None), concerned)
+        .group_by(Clock.application_id, Clock.requisition_id)
+    )
+    rows = {row.application_id: row for row in session.execute(running)}
+    stored = _stored(session, list(rows), now)
+    unsure = [id_ for id_, row in rows.items() if not row.anew]
+    moving = {id_ for id_, row in rows.items() if row.anew}
+    for id_, after in _replayed(session, unsure, Proposed(now), now):
+        if set(after) != set(stored.get(id_, ())):
+            moving.add(id_)
+    by_requisition: dict[int, list[int]] = {}
+    for id_ in sorted(moving):
+        by_requisition.setdefault(rows[id_].requisition_id, []).append(id_)
+    return by_requisition
+
+
+def _written_anew(now: datetime) -> ColumnElement[bool]:
+    return or_(
+        Clock.soft, Clock.paused_left.is_not(None), Clock.until_at.is_not(None), Clock.started_at > now
+    )
 
 
 def _concerned(office_id: int | None, requisition_id: int | None) -> ColumnElement[bool]:
@@ -151,9 +188,18 @@ def _running(viewer: Viewer, proposed: Proposed) -> Select[int, datetime | None]
     )
 
 
-def _due_first(running: Select[int, datetime | None], most: int) -> Select[int]:
+def _nearest(session: Session, running: Select[int, datetime | None], now: datetime, most: int) -> list[int]:
+    """Return whom to look at: those overdue last, and those due next; a half each, more where one has fewer."""
     found = running.subquery()
-    return select(found.c.application_id).order_by(found.c.due_at, found.c.application_id).limit(most)
+    one = select(found.c.application_id)
+    late = one.where(found.c.due_at < now).order_by(found.c.due_at.desc(), found.c.application_id)
+    ahead = one.where(or_(found.c.due_at >= now, found.c.due_at.is_(None))).order_by(
+        found.c.due_at.is_(None), found.c.due_at, found.c.application_id
+    )
+    behind, before = (list(session.scalars(each.limit(most))) for each in (late, ahead))
+    half = most // 2
+    taken = behind[: max(half, most - len(before))]
+    return [*taken, *before[: most - len(taken)]]
 
 
 def _stored(session: Session, ids: Sequence[int], now: datetime) -> dict[int, tuple[Due, ...]]:

@@ -11,6 +11,7 @@ from recruiterdash.journey.applications import (
 from recruiterdash.journey.contacts import Channel, Contact, Reached, log_contact
 from recruiterdash.journey.decisions import decide, standing_decision, take_back_decision
 from recruiterdash.journey.explained import Explained, explained
+from recruiterdash.journey.foresight import Foresight, foresee
 from recruiterdash.journey.happened import Happened
 from recruiterdash.journey.history import happening, happenings_of
 from recruiterdash.journey.interviews import (
@@ -35,7 +36,7 @@ from recruiterdash.journey.loading import (
     rows_of,
 )
 from recruiterdash.journey.many import Decided, reject_each, take_back_each
-from recruiterdash.journey.rebasing import Foresight, foresee, rebase
+from recruiterdash.journey.rebasing import rebase
 from recruiterdash.journey.recording import record, record_each, record_for_requisition, settle, undo
 from recruiterdash.journey.requisitions import change_state, effects_of
 from recruiterdash.journey.timeline import Item, timeline

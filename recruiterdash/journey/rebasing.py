@@ -1,90 +1,20 @@
-"""Rules that nobody has saved yet, looked at first: who would become overdue, who would stop being so; and the act."""
+"""Running clocks moved on purpose to the rules in force: one entry a requisition, and an audit row."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, case, func, or_, select, true
+from sqlalchemy import ColumnElement, case, func, or_, select
 from sqlalchemy.orm import Session
 
-from recruiterdash import audit, waiting
-from recruiterdash.candidates.models import Application, Candidate
-from recruiterdash.candidates.visibility import visible
+from recruiterdash import audit, bulk
+from recruiterdash.candidates.models import Application
+from recruiterdash.journey.foresight import concerned, replayed, stored_dues
 from recruiterdash.journey.happened import Happened
-from recruiterdash.journey.history import happenings_of
 from recruiterdash.journey.recording import record_for_requisition
 from recruiterdash.requisitions.models import Requisition
-from recruiterdash.team.permissions import Viewer
-from recruiterdash.waiting.kinds import REBASE, rank
+from recruiterdash.waiting.kinds import REBASE
 from recruiterdash.waiting.models import Clock
-from recruiterdash.waiting.rulebooks import Proposed, rulebooks
-
-#: As many people are looked at in one answer, about a second; beyond that the page says who was not.
-MOST = 2000
-#: Names that a page shows of each list.
-SHOWN = 50
-
-
-class Due(NamedTuple):
-    """A clock that counts, with its due."""
-
-    name: str
-    due_at: datetime
-
-
-class Changed(NamedTuple):
-    """One person whose being overdue would change, with the clock that says so."""
-
-    application_id: int
-    candidate: str
-    title: str
-    clock: str
-    before: datetime | None
-    after: datetime | None
-
-
-class Foresight(NamedTuple):
-    """What moving the running clocks to proposed rules would do, as far as it was looked at."""
-
-    #: Worst harm first.
-    becomes: tuple[Changed, ...]
-    stops: tuple[Changed, ...]
-    #: People with a due that moves, whether or not that makes or ends an overdue.
-    moved: int
-    #: People looked at, of as many as have a running clock and may be seen.
-    looked_at: int
-    there: int
-
-    @property
-    def not_looked_at(self) -> int:
-        return self.there - self.looked_at
-
-
-def foresee(
-    session: Session, viewer: Viewer, proposed: Proposed, *, now: datetime, most: int = MOST
-) -> Foresight:
-    """Return what moving the running clocks to proposed rules would do to those whom a viewer may see.
-
-    now: aware UTC, the moment it would be done. most: people to look at, on either side of now those whose due is
-    nearest to it. Writes nothing.
-    """
-    running = _running(viewer, proposed)
-    ids = _nearest(session, running, now, most)
-    there = session.scalar(select(func.count()).select_from(running.subquery())) or 0
-    stored = _stored(session, ids, now)
-    becomes, stops, moved = [], [], 0
-    for application_id, after in _replayed(session, ids, proposed, now):
-        before = stored.get(application_id, ())
-        moved += set(before) != set(after)
-        late_before, late_after = _late(before, now), _late(after, now)
-        if late_after and not late_before:
-            becomes.append((application_id, late_after[0].name, _pair(before, late_after[0].name), after))
-        elif late_before and not late_after:
-            stops.append((application_id, late_before[0].name, late_before[0].due_at, after))
-    named = _named(session, [each[0] for each in (*becomes, *stops)])
-    return Foresight(
-        _listed(becomes, named), _listed(stops, named), moved, looked_at=len(ids), there=int(there)
-    )
+from recruiterdash.waiting.rulebooks import Proposed
 
 
 def rebase(
@@ -105,12 +35,14 @@ def rebase(
         select(Requisition)
         .where(
             Requisition.id.in_(select(Clock.requisition_id).where(Clock.stopped_at.is_(None), ~Clock.soft)),
-            _concerned(office_id, requisition_id),
+            concerned(office_id, requisition_id),
         )
         .order_by(Requisition.id)
+        .with_for_update(of=Requisition)
     )
     found = session.scalars(wanted).all()
-    moving = _moving(session, _concerned(office_id, requisition_id), now)
+    moving = _moving(session, concerned(office_id, requisition_id), now)
+    _hold(session, [id_ for theirs in moving.values() for id_ in theirs])
     for requisition in found:
         said = Happened(REBASE, now, body=why, actor_id=actor_id)
         only = moving.get(requisition.id, ())
@@ -128,7 +60,13 @@ def rebase(
     return len(found)
 
 
-def _moving(session: Session, concerned: ColumnElement[bool], now: datetime) -> dict[int, list[int]]:
+def _hold(session: Session, ids: Sequence[int]) -> None:
+    """Take all applications in the order in which everybody takes them: neither waits for the other."""
+    held = select(Application.id).where(Application.id.in_(bulk.listed(session, ids)))
+    session.execute(held.order_by(Application.id).with_for_update())
+
+
+def _moving(session: Session, those: ColumnElement[bool], now: datetime) -> dict[int, list[int]]:
     """Return the applications whose clocks move, by requisition: those of others need not be written anew.
 
     A paused clock keeps its due and follows another calendar, and what time alone will bring follows it, too.
@@ -140,14 +78,14 @@ def _moving(session: Session, concerned: ColumnElement[bool], now: datetime) -> 
             func.max(case((_written_anew(now), 1), else_=0)).label("anew"),
         )
         .join(Requisition, Requisition.id == Clock.requisition_id)
-        .where(Clock.stopped_at.is_(None), concerned)
+        .where(Clock.stopped_at.is_(None), those)
         .group_by(Clock.application_id, Clock.requisition_id)
     )
     rows = {row.application_id: row for row in session.execute(running)}
-    stored = _stored(session, list(rows), now)
+    stored = stored_dues(session, list(rows), now)
     unsure = [id_ for id_, row in rows.items() if not row.anew]
     moving = {id_ for id_, row in rows.items() if row.anew}
-    for id_, after in _replayed(session, unsure, Proposed(now), now):
+    for id_, after in replayed(session, unsure, Proposed(now), now):
         if set(after) != set(stored.get(id_, ())):
             moving.add(id_)
     by_requisition: dict[int, list[int]] = {}
@@ -160,142 +98,3 @@ def _written_anew(now: datetime) -> ColumnElement[bool]:
     return or_(
         Clock.soft, Clock.paused_left.is_not(None), Clock.until_at.is_not(None), Clock.started_at > now
     )
-
-
-def _concerned(office_id: int | None, requisition_id: int | None) -> ColumnElement[bool]:
-    if requisition_id is not None:
-        return Requisition.id == requisition_id
-    return Requisition.office_id == office_id if office_id is not None else true()
-
-
-# --- reading ---------------------------------------------------------------------------------------
-
-
-def _running(viewer: Viewer, proposed: Proposed) -> Select[int, datetime | None]:
-    """Return the applications with a running clock that the rules concern, and the earliest due of each."""
-    return (
-        select(Clock.application_id, func.min(Clock.due_at).label("due_at"))
-        .join(Application, Application.id == Clock.application_id)
-        .join(Candidate, Candidate.id == Application.candidate_id)
-        .join(Requisition, Requisition.id == Application.requisition_id)
-        .where(
-            Clock.stopped_at.is_(None),
-            ~Clock.soft,
-            visible(viewer),
-            _concerned(proposed.office_id, proposed.requisition_id),
-        )
-        .group_by(Clock.application_id)
-    )
-
-
-def _nearest(session: Session, running: Select[int, datetime | None], now: datetime, most: int) -> list[int]:
-    """Return whom to look at: those overdue last, and those due next; a half each, more where one has fewer."""
-    found = running.subquery()
-    one = select(found.c.application_id)
-    late = one.where(found.c.due_at < now).order_by(found.c.due_at.desc(), found.c.application_id)
-    ahead = one.where(or_(found.c.due_at >= now, found.c.due_at.is_(None))).order_by(
-        found.c.due_at.is_(None), found.c.due_at, found.c.application_id
-    )
-    behind, before = (list(session.scalars(each.limit(most))) for each in (late, ahead))
-    half = most // 2
-    taken = behind[: max(half, most - len(before))]
-    return [*taken, *before[: most - len(taken)]]
-
-
-def _stored(session: Session, ids: Sequence[int], now: datetime) -> dict[int, tuple[Due, ...]]:
-    """Return the dues that stand, of clocks that count at a moment."""
-    found: dict[int, list[Due]] = {}
-    for some in _in_batches(ids):
-        rows = session.execute(
-            select(Clock.application_id, Clock.name, Clock.due_at, Clock.started_at, Clock.until_at).where(
-                Clock.application_id.in_(some),
-                Clock.stopped_at.is_(None),
-                ~Clock.soft,
-                Clock.due_at.is_not(None),
-            )
-        )
-        for row in rows:
-            if row.started_at <= now and (row.until_at is None or row.until_at > now):
-                found.setdefault(row.application_id, []).append(Due(row.name, row.due_at))
-    return {id_: tuple(dues) for id_, dues in found.items()}
-
-
-def _replayed(
-    session: Session, ids: Sequence[int], proposed: Proposed, now: datetime
-) -> Iterable[tuple[int, tuple[Due, ...]]]:
-    """Replay each application with the proposed rules and a re-base now, and yield the dues that come out."""
-    by_requisition: dict[int, list[int]] = {}
-    people: dict[int, waiting.Person] = {}
-    for some in _in_batches(ids):
-        rows = session.execute(
-            select(Application.id, Application.requisition_id, Candidate.zone, Candidate.internal)
-            .join(Candidate, Candidate.id == Application.candidate_id)
-            .where(Application.id.in_(some))
-        )
-        for row in rows:
-            by_requisition.setdefault(row.requisition_id, []).append(row.id)
-            people[row.id] = waiting.Person(row.zone or None, row.internal)
-    concerned = [
-        each
-        for some in _in_batches(list(by_requisition))
-        for each in session.scalars(select(Requisition).where(Requisition.id.in_(some)))
-    ]
-    books = rulebooks(session, concerned, proposed=proposed)
-    then = waiting.Happening(now, REBASE)
-    for requisition_id, theirs in by_requisition.items():
-        histories = happenings_of(session, requisition_id, theirs)
-        for id_ in theirs:
-            course = waiting.replay([*histories[id_], then], books[requisition_id], people[id_])
-            yield id_, _counting(course, now)
-
-
-def _counting(course: waiting.Course, now: datetime) -> tuple[Due, ...]:
-    return tuple(
-        Due(line.name, line.due_at)
-        for line in course.lines
-        if line.due_at is not None and not line.soft and line.open_at(now)
-    )
-
-
-def _late(dues: Iterable[Due], now: datetime) -> list[Due]:
-    """Return what is overdue, worst first."""
-    return sorted(
-        (each for each in dues if each.due_at < now), key=lambda each: (rank(each.name), each.due_at)
-    )
-
-
-def _pair(dues: Iterable[Due], name: str) -> datetime | None:
-    return next((each.due_at for each in dues if each.name == name), None)
-
-
-# --- told ------------------------------------------------------------------------------------------
-
-_Found = tuple[int, str, datetime | None, tuple[Due, ...]]
-
-
-def _listed(found: Sequence[_Found], named: Mapping[int, tuple[str, str]]) -> tuple[Changed, ...]:
-    def harm(each: _Found) -> tuple[int, float, int]:
-        due = _pair(each[3], each[1]) or each[2]
-        return rank(each[1]), due.timestamp() if due else 0.0, each[0]
-
-    return tuple(
-        Changed(id_, *named[id_], clock, before, _pair(after, clock))
-        for id_, clock, before, after in sorted(found, key=harm)
-    )
-
-
-def _named(session: Session, ids: Sequence[int]) -> dict[int, tuple[str, str]]:
-    named: dict[int, tuple[str, str]] = {}
-    for some in _in_batches(ids):
-        rows = session.execute(
-            select(Application.id, Candidate, Requisition)
-            .join(Candidate, Candidate.id == Application.candidate_id)
-            .join(Requisition, Requisition.id == Application.requisition_id)
-            .where(Application.id.in_(some))
-        )
-        named |= {id_: (person.name, requisition.title) for id_, person, requisition in rows}
-    return named
-
-
-def _in_batches(ids: Sequence[int], size: int = 900) -> Iterable[Sequence[int]]:
-    return (ids[start : start + size] for start in range(0, len(ids), size))

@@ -72,7 +72,7 @@ LATE = "11-02 10:00 applied\n11-02 10:01 out/auto_ack\n11-04 15:00 in/question"
 def test_a_due_that_has_passed_stays_as_it_was_and_a_new_line_begins() -> None:
     course = lines(LATE, Policy(reply=10))
     assert (due(course["REPLY"]), course["REPLY"].cycle, course["REPLY"].started_at) == (
-        "11-19 17:00",
+        "11-18 17:00",
         2,
         NOW,
     )

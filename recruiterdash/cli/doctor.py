@@ -1,6 +1,5 @@
 """recruiterdash doctor: is everything as it should be, and if not, what is."""
 
-import secrets
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
@@ -13,13 +12,13 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from recruiterdash import audit, config, moments, schema, team
-from recruiterdash.cli import checks, dns_texts
 from recruiterdash.cli.base import as_json, one_line, print_json
-from recruiterdash.cli.checks import Row, Verdict
 from recruiterdash.config import Settings
 from recruiterdash.db import Database
+from recruiterdash.doors import checks, sending
+from recruiterdash.doors.checks import Row, Verdict
 from recruiterdash.errors import BadInput
-from recruiterdash.mail import Answer, Letter, Mailbox, NoLine, access_from, open_line, seal
+from recruiterdash.mail import Mailbox
 from recruiterdash.messages import brakes, home, vitals
 from recruiterdash.messages.inbound import listing
 from recruiterdash.team.models import InstanceFact, Role, User
@@ -64,7 +63,7 @@ def _seen(database: Database, settings: Settings) -> Iterator[Row]:
                 yield from _letters(session, settings, now)
     except DBAPIError as error:
         yield Row("database", False, f"The database does not answer: {str(error.orig)[:200]}")
-    yield from _domain(settings)
+    yield from sending.domain(settings)
 
 
 def _sqlite(session: Session) -> Verdict:
@@ -111,19 +110,6 @@ def _server(settings: Settings) -> str:
     return f"{parts.hostname or 'a server without a name'}, {parts.scheme}"
 
 
-def _domain(settings: Settings) -> Iterator[Row]:
-    domain = settings.sender_mailbox.rpartition("@")[2]
-    if settings.mail_mode == "catch" or "." not in domain:
-        said = "No letter leaves for other domains, so nothing was looked up."
-        yield from (Row(check, None, said) for check in ("spf", "dkim", "dmarc"))
-        return
-    look, selector = dns_texts.texts, settings.dkim_selector
-    yield Row("spf", *checks.spf(look(domain), domain))
-    key = look(f"{selector}._domainkey.{domain}") if selector else None
-    yield Row("dkim", *checks.dkim(key, selector, domain))
-    yield Row("dmarc", *checks.dmarc(dns_texts.nearest(look, domain), domain))
-
-
 # --- a letter to ourselves ------------------------------------------------------------------------
 
 
@@ -137,12 +123,7 @@ def _tried(database: Database, settings: Settings, address: str) -> Verdict:
             session, at=moments.now(), actor_id=None, act="outbox.test", subject="user", subject_id=to.id
         )
         session.commit()
-    if not settings.smtp_url:
-        return Verdict(False, "SMTP_URL is not set: there is no mail server to hand a letter to.")
-    answer = _handed_over(settings, Mailbox(to.name, to.email or address))
-    code = f"{answer.code} " if answer.code else ""
-    took = "The mail server took it" if answer.accepted else "The mail server did not take it"
-    return Verdict(answer.accepted, f"{took} ({answer.phase.value}: {code}{answer.text}).")
+    return sending.test_letter(settings, Mailbox(to.name, to.email or address), now=moments.now())
 
 
 def _administrator(session: Session, address: str) -> User:
@@ -150,28 +131,3 @@ def _administrator(session: Session, address: str) -> User:
     if not found.active or Role.ADMIN not in found.role_names:
         raise BadInput("--send-test: a test letter goes to the mailbox of an active administrator only.")
     return found
-
-
-def _handed_over(settings: Settings, to: Mailbox) -> Answer:
-    domain = settings.sender_mailbox.rpartition("@")[2]
-    sealed = seal(
-        Letter(
-            message_id=f"<{secrets.token_hex(16)}@{domain}>",
-            date=moments.now(),
-            sender=Mailbox(settings.company, settings.sender_mailbox),
-            recipient=to,
-            subject="A test letter of recruiterdash",
-            text="This letter says that recruiterdash can reach its mail server, and the server you.\n",
-            return_path=settings.sender_mailbox,
-            reply_to=settings.sender_mailbox,
-        )
-    )
-    access = access_from(settings)
-    try:
-        with open_line(
-            settings.smtp_url, connect_timeout=10, command_timeout=20, data_timeout=60, access=access
-        ) as line:
-            answer = line.offer(sealed.envelope_from, sealed.recipient, len(sealed.data))
-            return line.send_data(sealed.data) if answer.accepted else answer
-    except NoLine as none:
-        return none.answer

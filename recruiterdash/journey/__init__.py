@@ -11,6 +11,7 @@ from recruiterdash.journey.applications import (
 from recruiterdash.journey.contacts import Channel, Contact, Reached, log_contact
 from recruiterdash.journey.decisions import decide, standing_decision, take_back_decision
 from recruiterdash.journey.explained import Explained, explained
+from recruiterdash.journey.foresight import Foresight, foresee
 from recruiterdash.journey.happened import Happened
 from recruiterdash.journey.history import happening, happenings_of
 from recruiterdash.journey.interviews import (
@@ -35,6 +36,7 @@ from recruiterdash.journey.loading import (
     rows_of,
 )
 from recruiterdash.journey.many import Decided, reject_each, take_back_each
+from recruiterdash.journey.rebasing import rebase
 from recruiterdash.journey.recording import record, record_each, record_for_requisition, settle, undo
 from recruiterdash.journey.requisitions import change_state, effects_of
 from recruiterdash.journey.timeline import Item, timeline
@@ -47,6 +49,7 @@ __all__ = [
     "Contact",
     "Decided",
     "Explained",
+    "Foresight",
     "Happened",
     "History",
     "Item",
@@ -62,6 +65,7 @@ __all__ = [
     "decide",
     "effects_of",
     "explained",
+    "foresee",
     "happening",
     "happenings_of",
     "interview_held",
@@ -72,6 +76,7 @@ __all__ = [
     "mark_preliminary",
     "move_stage",
     "no_show",
+    "rebase",
     "record",
     "record_each",
     "record_for_requisition",

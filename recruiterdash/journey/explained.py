@@ -41,6 +41,13 @@ class Told(NamedTuple):
     segments: tuple[Segment, ...]
     policy_number: int
     calendar_number: int
+    #: The service level that says how many business days, how many, and the version of the requisition's own
+    #: levels it stands in (0: the policy's); no level for a date that was said, and one of the law.
+    level: str | None = None
+    days: int | None = None
+    own_number: int = 0
+    #: The days it had left when it resumed after a pause.
+    kept: int | None = None
 
     @property
     def running(self) -> bool:
@@ -114,6 +121,10 @@ def _told(line: Line, seen: waiting.Seen, now: datetime, calendar: waiting.Calen
         segments=segments_of(line, now),
         policy_number=line.rules.policy_number,
         calendar_number=line.rules.calendar_number,
+        level=line.level,
+        days=line.days,
+        own_number=line.rules.says(line.level) if line.level else 0,
+        kept=line.kept,
     )
 
 

@@ -1,13 +1,13 @@
 """The first door: one happening is recorded, and the clocks of whom it concerns follow at once."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 
-from recruiterdash import waiting
+from recruiterdash import bulk, waiting
 from recruiterdash.candidates.models import Application, ApplicationState, Candidate
 from recruiterdash.errors import BadInput, Conflict
 from recruiterdash.journey.happened import Happened
@@ -59,15 +59,26 @@ def record_each(session: Session, told: Sequence[tuple[int, Happened]], *, now: 
 
 
 def record_for_requisition(
-    session: Session, requisition: Requisition, happened: Happened, *, now: datetime
+    session: Session,
+    requisition: Requisition,
+    happened: Happened,
+    *,
+    now: datetime,
+    only: Collection[int] | None = None,
 ) -> Event:
-    """Record one happening of a requisition, one row, and bring the clocks of all its applications up to it."""
+    """Record one happening of a requisition, one row, and bring the clocks of all its applications up to it.
+
+    only: the applications whose clocks it moves, for who knows that it moves no other's.
+    """
     session.flush()  # a refresh forgets what has been changed and not yet written
     session.refresh(requisition, with_for_update={"of": Requisition})
     event = _add(session, requisition.id, None, happened, now)
     concerned = session.scalars(
         select(Application)
-        .where(Application.requisition_id == requisition.id)
+        .where(
+            Application.requisition_id == requisition.id,
+            true() if only is None else Application.id.in_(bulk.listed(session, only)),
+        )
         .order_by(Application.id)
         .with_for_update()
     )

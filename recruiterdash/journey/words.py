@@ -52,6 +52,7 @@ _TYPES = {
     "other_application_out": "Message about another application",
     "bounce": "The letter came back",
     "close": "Closed without contact",
+    "rebase": "Running clocks moved to the rules in force",
 }
 _DECISIONS = {"reject": "no", "advance": "going ahead", "offer": "offer", "hire": "hired"}
 _BY = {"employer": "by us", "candidate": "by the candidate"}

@@ -1,7 +1,7 @@
 """What comes out of a replay: the lines of every clock, and where the application stands. Independent of "now"."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from recruiterdash.waiting.kinds import HINTS
@@ -12,7 +12,7 @@ class Move(NamedTuple):
     """One thing that happened to a running clock."""
 
     at: datetime
-    #: paused, resumed, restored.
+    #: paused, resumed, restored, rebased.
     what: str
     due_at: datetime | None
 
@@ -24,8 +24,11 @@ class Line:
         "cause",
         "caused_at",
         "cycle",
+        "day",
         "days",
         "due_at",
+        "kept",
+        "level",
         "moves",
         "name",
         "paused_at",
@@ -50,11 +53,18 @@ class Line:
         cause: str,
         caused_at: datetime,
         days: int | None,
+        level: str | None = None,
     ) -> None:
         self.name, self.spell, self.cycle = name, spell, cycle
         self.started_at, self.due_at, self.rules = started_at, due_at, rules
         #: What set it going, when, and how many business days that allows (None: a date, not a count).
         self.cause, self.caused_at, self.days = cause, caused_at, days
+        #: The service level that says how many (None: no level does), and the day it counts from where that is
+        #: not the cause's own.
+        self.level = level
+        self.day: date | None = None
+        #: The days it had left when it resumed after a pause: whatever rules come, it keeps them.
+        self.kept: int | None = None
         self.paused_left: int | None = None
         self.paused_at: datetime | None = None
         #: When a pause will end by itself.
@@ -69,8 +79,18 @@ class Line:
     def twin(self, at: datetime) -> "Line":
         """Return a line that stands as this one does, from a moment on; it is in no list yet."""
         twin = Line(
-            self.name, self.spell, 0, at, self.due_at, self.rules, self.cause, self.caused_at, self.days
+            self.name,
+            self.spell,
+            0,
+            at,
+            self.due_at,
+            self.rules,
+            self.cause,
+            self.caused_at,
+            self.days,
+            self.level,
         )
+        twin.day, twin.kept = self.day, self.kept
         twin.paused_left, twin.paused_at, twin.resumes_at = self.paused_left, self.paused_at, self.resumes_at
         return twin
 

@@ -110,3 +110,5 @@ HAPPENINGS: dict[str, frozenset[str]] = {
 }
 #: What is said about other events, and read before replay.
 ABOUT_EVENTS = frozenset({"undo", "bounce"})
+#: A person moved running clocks to the rules in force: it depends on those alone what moves.
+REBASE = "rebase"

@@ -36,6 +36,21 @@ class PolicyVersion(Model):
     note: Mapped[str] = mapped_column(String(200), default="")
 
 
+class RequisitionLevels(Model):
+    """The service levels a requisition has for itself, from one moment on; none of them: the policy holds again."""
+
+    __tablename__ = "requisition_levels"
+    __table_args__ = (UniqueConstraint("requisition_id", "number"),)
+
+    requisition_id: Mapped[int] = mapped_column(ForeignKey("requisitions.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    #: Service level name -> business days, of those alone that differ from the policy.
+    levels: Mapped[dict[str, Any]]
+    valid_from: Mapped[datetime]
+    created_by: Mapped[int | None]
+    note: Mapped[str] = mapped_column(String(200), default="")
+
+
 class Clock(Model):
     """One running or finished duty towards one application.
 

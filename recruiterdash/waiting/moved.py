@@ -56,13 +56,12 @@ def applied(state: State, h: Happening) -> None:
     if state.applied:
         return
     state.applied = True
-    policy = state.rules.policy
     state.course.last_effort_at = h.at
-    state.start_counted("ACK", h.at, policy.ack, "applied")
-    state.silence(h.at, policy.silence_applied, "applied")
-    state.start_decision(h.at, policy.decision_applied, "applied")
+    state.start_counted("ACK", h.at, "ack", "applied")
+    state.silence(h.at, "silence_applied", "applied")
+    state.start_decision(h.at, "decision_applied", "applied")
     if state.ended:
-        state.start_counted("NOTICE", h.at, policy.notice, "applied_after")
+        state.start_counted("NOTICE", h.at, "notice", "applied_after")
 
 
 def scheduled(state: State, h: Happening, place: int = -1) -> None:
@@ -135,9 +134,9 @@ def take_place(state: State, at: datetime, stage: str, preliminary: bool, scorec
     missing = max(0, state.scorecards_owed - state.scorecards_in) if state.stage == before else 0
     state.scorecards_owed = missing + (scorecards if scorecards is not None else int(state.after_interview))
     state.scorecards_in = 0
-    policy, cause = state.rules.policy, f"held:{state.stage}"
-    state.silence(at, policy.silence_after(state.stage), cause)
-    state.start_decision(at, policy.decision_after(state.stage), cause)
+    cause = f"held:{state.stage}"
+    state.silence(at, f"silence_{state.stage}", cause)
+    state.start_decision(at, f"decision_{state.stage}", cause)
     if not preliminary:
         for pack in state.rulebook.packs:
             state.start(pack.clock, at, state.rules.calendar.statutory(at, pack.days), cause, pack.days)
@@ -157,7 +156,7 @@ def decided(state: State, h: Happening) -> None:
         return
     state.decision, state.cancelled = h.value, False
     if "NOTICE" not in state.open:
-        state.start_counted("NOTICE", h.at, state.rules.policy.notice, "decision")
+        state.start_counted("NOTICE", h.at, "notice", "decision")
 
 
 def reopened(state: State, h: Happening) -> None:
@@ -166,7 +165,7 @@ def reopened(state: State, h: Happening) -> None:
         return
     for name in list(state.open):
         state.stop(name, h.at, "ended")
-    course, policy = state.course, state.rules.policy
+    course = state.course
     if course.told is not None:
         course.untold_at = h.at
     course.closed = course.closed_at = course.told = course.decided_at = None
@@ -176,8 +175,8 @@ def reopened(state: State, h: Happening) -> None:
     state.ask = state.delay = state.set_aside = state.called_off = state.decision = None
     state.advanced = state.offer_out = state.cancelled = False
     state.spell += 1
-    state.silence(h.at, policy.silence_reopen, "reopened")
-    state.start_decision(h.at, policy.decision_reopen, "reopened")
+    state.silence(h.at, "silence_reopen", "reopened")
+    state.start_decision(h.at, "decision_reopen", "reopened")
 
 
 def closed_without_word(state: State, h: Happening) -> None:
@@ -190,7 +189,7 @@ def on_hold(state: State, h: Happening) -> None:
         return
     state.hold, state.hold_told = True, False
     if _runs(state):
-        state.start_counted("HOLD_NOTICE", h.at, state.rules.policy.hold_notice, "req_hold")
+        state.start_counted("HOLD_NOTICE", h.at, "hold_notice", "req_hold")
         state.hold_decision(h.at)
 
 
@@ -203,7 +202,7 @@ def resumed(state: State, h: Happening) -> None:
     if state.decision is None:
         state.stop("NOTICE", h.at, "ended")
     state.resume_decision(h.at)
-    state.silence(h.at, state.rules.policy.silence_reopen, "req_resume")
+    state.silence(h.at, "silence_reopen", "req_resume")
 
 
 def requisition_ended(state: State, h: Happening) -> None:
@@ -215,7 +214,7 @@ def requisition_ended(state: State, h: Happening) -> None:
     if was_on_hold:
         state.resume_decision(h.at)
     if "NOTICE" not in state.open:
-        state.start_counted("NOTICE", h.at, state.rules.policy.notice, "req_ended")
+        state.start_counted("NOTICE", h.at, "notice", "req_ended")
 
 
 def _runs(state: State) -> bool:

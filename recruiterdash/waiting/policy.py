@@ -1,7 +1,7 @@
 """How long we allow ourselves: service levels and statutory packs, as values. Pure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -47,11 +47,9 @@ class Policy:
     #: After so many days without a word a holding message is drafted, if none is due before.
     silence_budget: int = 7
 
-    def silence_after(self, stage: str) -> int:
-        return int(getattr(self, f"silence_{stage}"))
-
-    def decision_after(self, stage: str) -> int:
-        return int(getattr(self, f"decision_{stage}"))
+    def days(self, level: str) -> int:
+        """Return the business days of a service level."""
+        return int(getattr(self, level))
 
 
 LEVELS = tuple(each.name for each in fields(Policy))
@@ -149,6 +147,37 @@ class PolicyInForce(NamedTuple):
     number: int
     valid_from: datetime
     policy: Policy
+    #: The version of the requisition's own levels that stands above it, 0 for none, and the levels it says.
+    own_number: int = 0
+    own: frozenset[str] = frozenset()
+
+
+class OwnLevels(NamedTuple):
+    """One version of the levels that a requisition has for itself; without any, the policy holds again."""
+
+    number: int
+    valid_from: datetime
+    levels: Mapping[str, int]
+
+
+def with_own(policies: Sequence[PolicyInForce], own: Sequence[OwnLevels]) -> tuple[PolicyInForce, ...]:
+    """Return the policy of a requisition: what it says for itself stands above what the house says.
+
+    policies, own: oldest first. A new version of either makes the next one here, in force from its moment.
+    """
+    if not own:
+        return tuple(policies)
+    moments = sorted({each.valid_from for each in policies} | {each.valid_from for each in own})
+    return tuple(_joined(policies, own, moment) for moment in moments)
+
+
+def _joined(policies: Sequence[PolicyInForce], own: Sequence[OwnLevels], moment: datetime) -> PolicyInForce:
+    house = next((each for each in reversed(policies) if each.valid_from <= moment), policies[0])
+    mine = next((each for each in reversed(own) if each.valid_from <= moment), None)
+    if mine is None or not mine.levels:
+        return house._replace(valid_from=moment)
+    policy = replace(house.policy, **mine.levels)
+    return PolicyInForce(house.number, moment, policy, mine.number, frozenset(mine.levels))
 
 
 class CalendarInForce(NamedTuple):
@@ -166,6 +195,12 @@ class Rules(NamedTuple):
     policy_number: int
     calendar: Calendar
     calendar_number: int
+    own_number: int = 0
+    own: frozenset[str] = frozenset()
+
+    def says(self, level: str) -> int:
+        """Return the version of the requisition's own levels that sets a level, 0 when the house's policy does."""
+        return self.own_number if level in self.own else 0
 
 
 @dataclass(frozen=True)
@@ -194,4 +229,11 @@ class Rulebook:
     def _found(self, moment: datetime) -> Rules:
         policy = next((p for p in reversed(self.policies) if p.valid_from <= moment), self.policies[0])
         calendar = next((c for c in reversed(self.calendars) if c.valid_from <= moment), self.calendars[0])
-        return Rules(policy.policy, policy.number, calendar.calendar, calendar.number)
+        return Rules(
+            policy.policy,
+            policy.number,
+            calendar.calendar,
+            calendar.number,
+            policy.own_number,
+            policy.own,
+        )

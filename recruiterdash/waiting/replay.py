@@ -5,9 +5,10 @@ from datetime import datetime
 
 from recruiterdash.waiting.course import Course
 from recruiterdash.waiting.happenings import Happening, Person
-from recruiterdash.waiting.kinds import ABOUT_EVENTS
+from recruiterdash.waiting.kinds import ABOUT_EVENTS, REBASE
 from recruiterdash.waiting.moved import HANDLERS, PLACED, resolved_bookings, take_place
 from recruiterdash.waiting.policy import Rulebook
+from recruiterdash.waiting.rebasing import rebase
 from recruiterdash.waiting.state import State
 
 
@@ -26,6 +27,9 @@ def replay(happenings: Sequence[Happening], rulebook: Rulebook, person: Person) 
     for place, h in enumerate(told):
         _pass_time(state, h.at, resolved)
         state.rules = rulebook.at(h.at)
+        if h.type == REBASE:
+            rebase(state, h.at)
+            continue
         handler = HANDLERS.get(h.type)
         if handler is not None:
             handler(state, h)
@@ -91,7 +95,7 @@ def _lapse(state: State, at: datetime) -> None:
     assert state.ask is not None
     state.ask = state.ask._replace(lapsed=True)
     if not state.suspended:
-        state.silence_from(state.ask.day, at, state.rules.policy.lapse_chase, f"lapse:{state.ask.what}")
+        state.silence_from(state.ask.day, at, "lapse_chase", f"lapse:{state.ask.what}")
 
 
 def _end_delay(state: State, at: datetime) -> None:
@@ -99,4 +103,4 @@ def _end_delay(state: State, at: datetime) -> None:
     assert day is not None
     state.resume_decision(at, day)
     if not state.suspended:
-        state.silence_from(day, at, state.rules.policy.silence_deliverable, "delay_over")
+        state.silence_from(day, at, "silence_deliverable", "delay_over")

@@ -1,9 +1,10 @@
 """The versions of policy and calendar that bind a requisition, read from their rows."""
 
 import json
-from collections.abc import Iterable, Sequence
-from datetime import date, time
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, time
 from functools import lru_cache
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
@@ -11,11 +12,12 @@ from sqlalchemy.orm import Session
 from recruiterdash.errors import Conflict
 from recruiterdash.requisitions.models import Requisition
 from recruiterdash.team.models import CalendarVersion
-from recruiterdash.waiting.models import PolicyVersion
+from recruiterdash.waiting.models import PolicyVersion, RequisitionLevels
 from recruiterdash.waiting.policy import (
     EVER,
     ONTARIO,
     CalendarInForce,
+    OwnLevels,
     Pack,
     Policy,
     PolicyInForce,
@@ -23,6 +25,7 @@ from recruiterdash.waiting.policy import (
     pack_from,
     policy_from,
     stored_pack,
+    with_own,
 )
 from recruiterdash.waiting.workdays import Calendar
 
@@ -37,20 +40,95 @@ _CALENDARS = (
 )
 
 
+_OWN = (
+    select(RequisitionLevels)
+    .where(RequisitionLevels.requisition_id.in_(bindparam("requisitions", expanding=True)))
+    .order_by(RequisitionLevels.number)
+)
+#: A version that is not there yet has this number.
+NOT_YET = 10**9
+
+
+class Proposed(NamedTuple):
+    """A version that nobody has saved yet, in force from a moment on."""
+
+    at: datetime
+    policy: Policy | None = None
+    packs: tuple[Pack, ...] | None = None
+    #: The office whose calendar it is.
+    office_id: int | None = None
+    calendar: Calendar | None = None
+    #: The requisition whose own levels they are.
+    requisition_id: int | None = None
+    levels: Mapping[str, int] | None = None
+
+
 def rulebook(session: Session, requisition: Requisition) -> Rulebook:
     """Return what binds one requisition."""
     return rulebooks(session, [requisition])[requisition.id]
 
 
-def rulebooks(session: Session, requisitions: Iterable[Requisition]) -> dict[int, Rulebook]:
-    """Return what binds each requisition, in two statements however many there are."""
+def rulebooks(
+    session: Session, requisitions: Iterable[Requisition], *, proposed: Proposed | None = None
+) -> dict[int, Rulebook]:
+    """Return what binds each requisition, in three statements however many there are.
+
+    proposed: a version to be looked at as if it had been saved.
+    """
+    return rules_and_packs(session, requisitions, proposed=proposed)[0]
+
+
+def rules_and_packs(
+    session: Session, requisitions: Iterable[Requisition], *, proposed: Proposed | None = None
+) -> tuple[dict[int, Rulebook], tuple[Pack, ...]]:
+    """Return what binds each requisition, and all statutory packs there are."""
     wanted = list(requisitions)
     policies, packs = policies_in_force(session)
     calendars = calendars_in_force(session, {requisition.office_id for requisition in wanted})
-    return {
-        requisition.id: Rulebook(policies, calendars[requisition.office_id], binding(packs, requisition))
+    own = own_levels(session, [requisition.id for requisition in wanted])
+    if proposed is not None:
+        policies, packs = _with_policy(policies, packs, proposed)
+        _add_calendar(calendars, proposed)
+        _add_own(own, proposed)
+    books = {
+        requisition.id: Rulebook(
+            with_own(policies, own.get(requisition.id, ())),
+            calendars[requisition.office_id],
+            binding(packs, requisition),
+        )
         for requisition in wanted
     }
+    return books, packs
+
+
+def own_levels(session: Session, requisition_ids: Sequence[int]) -> dict[int, list[OwnLevels]]:
+    """Return the versions of their own levels that requisitions have, oldest first; most have none."""
+    found: dict[int, list[OwnLevels]] = {}
+    for start in range(0, len(requisition_ids), 500):
+        for row in session.scalars(_OWN, {"requisitions": list(requisition_ids[start : start + 500])}):
+            version = OwnLevels(row.number, row.valid_from, row.levels)
+            found.setdefault(row.requisition_id, []).append(version)
+    return found
+
+
+def _with_policy(
+    policies: tuple[PolicyInForce, ...], packs: tuple[Pack, ...], proposed: Proposed
+) -> tuple[tuple[PolicyInForce, ...], tuple[Pack, ...]]:
+    if proposed.policy is not None:
+        policies = (*policies, PolicyInForce(NOT_YET, proposed.at, proposed.policy))
+    return policies, packs if proposed.packs is None else proposed.packs
+
+
+def _add_calendar(calendars: dict[int, tuple[CalendarInForce, ...]], proposed: Proposed) -> None:
+    if proposed.calendar is not None and (before := calendars.get(proposed.office_id or 0)):
+        coming = CalendarInForce(NOT_YET, proposed.at, proposed.calendar)
+        calendars[proposed.office_id or 0] = (*before, coming)
+
+
+def _add_own(own: dict[int, list[OwnLevels]], proposed: Proposed) -> None:
+    if proposed.levels is not None and proposed.requisition_id is not None:
+        coming = OwnLevels(NOT_YET, proposed.at, proposed.levels)
+        own.setdefault(proposed.requisition_id, []).append(coming)
 
 
 def binding(packs: Sequence[Pack], requisition: Requisition) -> tuple[Pack, ...]:

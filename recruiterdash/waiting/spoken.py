@@ -49,16 +49,15 @@ def said_by_them(state: State, h: Happening) -> None:
     if not state.applied or h.kind not in IN:
         return
     opens, at = IN[h.kind], h.at
-    policy = state.rules.policy
     if opens == "REPLY":
-        days = policy.reply_final if state.stage == "final" or state.offer_out else policy.reply
-        state.questions.append(Unanswered(_question(h), at, days))
+        level = "reply_final" if state.stage == "final" or state.offer_out else "reply"
+        state.questions.append(Unanswered(_question(h), at, level, state.rules.policy.days(level)))
         if _is_chaser(state.questions[-1]):
             state.course.chasers += 1
         if "REPLY" not in state.open:
-            state.start_counted("REPLY", at, days, h.kind)
+            state.start_counted("REPLY", at, level, h.kind)
     elif opens == "COURTESY_REPLY":
-        state.start_counted("COURTESY_REPLY", at, policy.courtesy_reply, h.kind)
+        state.start_counted("COURTESY_REPLY", at, "courtesy_reply", h.kind)
     if state.course.closed:
         return
     if h.kind == "delay_request":
@@ -67,7 +66,7 @@ def said_by_them(state: State, h: Happening) -> None:
         state.course.last_effort_at = at
         state.ask = state.delay = None
         state.offer_out = state.offer_out and h.kind != "accept"
-        state.silence(at, policy.silence_deliverable, h.kind)
+        state.silence(at, "silence_deliverable", h.kind)
         state.resume_decision(at)
     elif opens == "CANDIDATE_DEADLINE" and (day := h.until or h.deadline) is not None:
         state.start("CANDIDATE_DEADLINE", at, _promise_due(state, day), h.kind)
@@ -133,12 +132,12 @@ def _drop_questions(state: State, at: datetime, stays: Callable[[Unanswered], bo
     elif state.questions[0].at > line.caused_at:
         state.answer("REPLY", at)
         oldest = state.questions[0]
-        state.start_counted("REPLY", oldest.at, oldest.days, oldest.kind)
+        state.start_counted("REPLY", oldest.at, oldest.level, oldest.kind, oldest.days)
 
 
 def _tell(state: State, h: Happening, counts: Counts, decision: str) -> None:
     """A decision reaches the person."""
-    at, policy = h.at, state.rules.policy
+    at = h.at
     state.answer("PROMISE", at)
     state.cancelled = False
     if decision == "advance":
@@ -162,10 +161,10 @@ def _tell(state: State, h: Happening, counts: Counts, decision: str) -> None:
         state.course.told = Word(at, h.kind or "")
         state.course.untold_at = None
         if state.person.internal:
-            state.start_counted("FEEDBACK_TALK", at, policy.fb_talk, "told")
-            state.start_counted("FEEDBACK_WRITTEN", at, policy.fb_written, "told")
+            state.start_counted("FEEDBACK_TALK", at, "fb_talk", "told")
+            state.start_counted("FEEDBACK_WRITTEN", at, "fb_written", "told")
     if counts.live:
-        state.start_counted("WRITTEN_CONFIRM", at, policy.written_confirm, "told_live")
+        state.start_counted("WRITTEN_CONFIRM", at, "written_confirm", "told_live")
 
 
 def _speak(state: State, h: Happening, counts: Counts, decision: str | None) -> None:

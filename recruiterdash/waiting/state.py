@@ -37,6 +37,7 @@ class Unanswered(NamedTuple):
 
     kind: str
     at: datetime
+    level: str
     days: int
 
 
@@ -109,12 +110,19 @@ class State:
     # --- lines
 
     def start(
-        self, name: str, at: datetime, due_at: datetime | None, cause: str, days: int | None = None
+        self,
+        name: str,
+        at: datetime,
+        due_at: datetime | None,
+        cause: str,
+        days: int | None = None,
+        level: str | None = None,
     ) -> Line:
         """Open a clock; one of that name that still runs ends first."""
-        return self._register(Line(name, self.spell, 0, at, due_at, self.rules, cause, at, days), at)
+        return self.register(Line(name, self.spell, 0, at, due_at, self.rules, cause, at, days, level), at)
 
-    def _register(self, line: Line, at: datetime) -> Line:
+    def register(self, line: Line, at: datetime) -> Line:
+        """Let a line run from a moment on; one of its name that still runs ends first."""
         if line.name in self.open:
             self.stop(line.name, at, "ended")
         line.cycle = self._cycles.get((self.spell, line.name), 0) + 1
@@ -123,9 +131,13 @@ class State:
         self.open[line.name] = line
         return line
 
-    def start_counted(self, name: str, at: datetime, days: int, cause: str) -> Line:
-        """Open a clock due at close of the business day that many after `at`."""
-        return self.start(name, at, self.rules.calendar.due_after(at, days), cause, days)
+    def start_counted(self, name: str, at: datetime, level: str, cause: str, days: int | None = None) -> Line:
+        """Open a clock due at close of the business day that many after `at`.
+
+        level: the service level that says how many. days: as many as it said at an earlier moment.
+        """
+        days = self.rules.policy.days(level) if days is None else days
+        return self.start(name, at, self.rules.calendar.due_after(at, days), cause, days, level)
 
     def stop(self, name: str, at: datetime, result: str) -> Line | None:
         """Close a clock as suspended or ended."""
@@ -174,38 +186,39 @@ class State:
 
     # --- SILENCE
 
-    def silence(self, at: datetime, days: int, cause: str) -> None:
+    def silence(self, at: datetime, level: str, cause: str) -> None:
         """Restart SILENCE, unless something suspends it."""
         if self.suspended:
             self.stop("SILENCE", at, "suspended")
         else:
-            self.start_counted("SILENCE", at, days, cause)
+            self.start_counted("SILENCE", at, level, cause)
 
-    def silence_from(self, day: date, at: datetime, days: int, cause: str) -> None:
+    def silence_from(self, day: date, at: datetime, level: str, cause: str) -> None:
         """Open SILENCE at a moment, counted from a day that is day 0."""
-        calendar = self.rules.calendar
-        self.start("SILENCE", at, calendar.close_on(calendar.business_day_after(day, days)), cause, days)
+        calendar, days = self.rules.calendar, self.rules.policy.days(level)
+        due_at = calendar.close_on(calendar.business_day_after(day, days))
+        self.start("SILENCE", at, due_at, cause, days, level).day = day
 
     @property
-    def cadence(self) -> int:
-        policy = self.rules.policy
+    def cadence(self) -> str:
         if self.hold and self.hold_told:
-            return policy.cadence_hold
-        return policy.cadence_applied if self.stage == "applied" else policy.cadence
+            return "cadence_hold"
+        return "cadence_applied" if self.stage == "applied" else "cadence"
 
     # --- DECISION
 
-    def start_decision(self, at: datetime, days: int, cause: str) -> None:
+    def start_decision(self, at: datetime, level: str, cause: str) -> None:
         """Open DECISION; while something pauses it, it opens so with all its days; while one is booked, aside."""
+        days = self.rules.policy.days(level)
         due_at = self.rules.calendar.due_after(at, days)
-        line = Line("DECISION", self.spell, 0, at, due_at, self.rules, cause, at, days)
+        line = Line("DECISION", self.spell, 0, at, due_at, self.rules, cause, at, days, level)
         if self.pausing:
             self._pause(line, at, days)
         if self.bookings:
             self.set_aside, self.set_aside_overdue = line, False
         else:
             self.set_aside = None
-            self._register(line, at)
+            self.register(line, at)
 
     def pause_decision(self, at: datetime) -> None:
         """Pause DECISION, for an ask or a delay, unless it is overdue: a pause never launders a breach."""
@@ -231,8 +244,9 @@ class State:
             self._pause(line, line.paused_at or at, line.paused_left)
         elif not self.future:
             calendar = line.rules.calendar
-            last = calendar.business_day_after(day or calendar.local_date(at), line.paused_left)
-            line.due_at = calendar.close_on(last)
+            line.day = day or calendar.local_date(at)
+            line.kept = line.paused_left
+            line.due_at = calendar.close_on(calendar.business_day_after(line.day, line.paused_left))
             line.paused_left = line.paused_at = line.resumes_at = None
             line.moves.append(Move(at, "resumed", line.due_at))
 
@@ -255,7 +269,7 @@ class State:
             return
         line.started_at = at
         line.moves = [Move(at, "restored", line.due_at)]
-        self._register(line, at)
+        self.register(line, at)
         if line.paused_left is not None or line.due_at is None:
             self._pause(line, line.paused_at or at, line.paused_left or 1)
         elif into_pause and not self.set_aside_overdue:

@@ -94,6 +94,8 @@ def _meanwhile(line: Line) -> str:
     moved = {move.what for move in line.moves}
     if moved & {"paused", "resumed"}:
         return ", paused meanwhile"
+    if "rebased" in moved:
+        return ", by rules made since"
     return ", as before the booking" if moved else ""
 
 

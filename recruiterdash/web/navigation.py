@@ -40,6 +40,7 @@ PAGES: dict[str, tuple[Page, ...]] = {
         Page("Imports", "/imports", "box-arrow-in-down", Permission.IMPORT),
     ),
     "set_up": (
+        Page("Setting up", "/setup", "list-check", Permission.MANAGE_TEAM),
         Page("Policies", "/policies", "hourglass-split", Permission.SEE_POLICIES),
         Page("Wordings", "/templates", "file-earmark-text", Permission.WRITE_LETTERS),
         Page("Offices", "/offices", "building", Permission.MANAGE_TEAM),

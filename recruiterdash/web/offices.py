@@ -1,17 +1,21 @@
 """Offices and the versions of their calendars."""
 
-from datetime import date
+from datetime import date, time
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from recruiterdash import doors, team
+from recruiterdash import doors, journey, team
 from recruiterdash.doors import Scope, needs
 from recruiterdash.errors import BadInput, Conflict, DomainError
 from recruiterdash.team import calendars, queries
 from recruiterdash.team.models import CalendarVersion, Office
 from recruiterdash.team.permissions import Permission
+from recruiterdash.waiting import Calendar
+from recruiterdash.waiting.rulebooks import Proposed
+from recruiterdash.web import foresight
 from recruiterdash.web.coverage import shortfalls
+from recruiterdash.web.foresight import Shown
 from recruiterdash.web.forms.offices import (
     CalendarForm,
     NewOfficeForm,
@@ -20,6 +24,7 @@ from recruiterdash.web.forms.offices import (
     office_values,
 )
 from recruiterdash.web.locking import conflict_page, differences, last_change
+from recruiterdash.web.waits import label_of
 
 bp = Blueprint("offices", __name__, url_prefix="/offices")
 
@@ -109,16 +114,19 @@ def calendar(office_id: int) -> str:
 
 
 @bp.post("/<int:office_id>/calendar")
-@needs(Permission.MANAGE_TEAM, Scope.SETUP)
+@needs(Permission.MANAGE_TEAM, Scope.VISIBLE)
 def save_calendar(office_id: int) -> Response | str | tuple[str, int]:
-    """Make the next version of the calendar."""
+    """Make the next version of the calendar; a due that stands moves only when that was looked at and is chosen."""
     session = doors.session()
     office = queries.office(session, office_id)
     newest = queries.calendar_versions(session, office_id)[0]
     form = CalendarForm()
     if not form.validate():
         return _calendar_page(office, newest, form), 422
+    act, moved = foresight.asked(), None
     try:
+        if act == foresight.LOOK or (act == foresight.MOVE and not foresight.was_shown(*_typed(form))):
+            return _looked_at(office, newest, form, "" if act == foresight.LOOK else foresight.NOT_SHOWN)
         made = team.new_calendar(
             session,
             office,
@@ -127,13 +135,43 @@ def save_calendar(office_id: int) -> Response | str | tuple[str, int]:
             now=doors.now(),
             actor_id=doors.viewer().user_id,
         )
+        if act == foresight.MOVE:
+            moved = journey.rebase(
+                session,
+                office_id=office.id,
+                now=doors.now(),
+                actor_id=doors.viewer().user_id,
+                why=form.note.data or f"calendar of {office.name}, version {made.number}",
+            )
     except Conflict:
         return _calendar_changed(form, office, newest)
     except DomainError as refusal:
         return _calendar_page(office, newest, form, str(refusal)), refusal.status
     session.commit()
-    flash(f"Version {made.number} is in force. Due moments that stand already stay as they are.", "success")
+    flash(foresight.words(made.number, moved), "success")
     return redirect(url_for("offices.edit", office_id=office.id), 303)
+
+
+def _typed(form: CalendarForm) -> tuple[object, ...]:
+    """Return all that decides what the version would do."""
+    return form.after.data, form.draft()._replace(note="", quiet_dates=None)
+
+
+def _looked_at(office: Office, newest: CalendarVersion, form: CalendarForm, refused: str) -> str:
+    """Show what the version would do, above the form as it was typed. Raises BadInput for one that cannot be."""
+    draft = form.draft()
+    calendars.ensure_sound(draft)
+    calendar = Calendar(
+        draft.zone,
+        draft.workweek,
+        time.fromisoformat(draft.opens),
+        time.fromisoformat(draft.closes),
+        [date.fromisoformat(day) for day in draft.holidays],
+        {date.fromisoformat(day): time.fromisoformat(at) for day, at in draft.half_days.items()},
+    )
+    proposed = Proposed(doors.now(), office_id=office.id, calendar=calendar)
+    shown = foresight.look(proposed, *_typed(form), refused=refused)
+    return _calendar_page(office, newest, form, shown=shown)
 
 
 def _page(form: OfficeForm, office: Office, refused: str | None = None) -> str:
@@ -150,10 +188,16 @@ def _page(form: OfficeForm, office: Office, refused: str | None = None) -> str:
 
 
 def _calendar_page(
-    office: Office, newest: CalendarVersion, form: CalendarForm, refused: str | None = None
+    office: Office,
+    newest: CalendarVersion,
+    form: CalendarForm,
+    refused: str | None = None,
+    shown: Shown | None = None,
 ) -> str:
     return render_template(
         "settings/calendar.html",
+        shown=shown,
+        label_of=label_of,
         office=office,
         newest=newest,
         form=form,

@@ -4,16 +4,20 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
-from recruiterdash import doors
+from recruiterdash import doors, journey
 from recruiterdash.doors import Scope, needs
 from recruiterdash.errors import Conflict, DomainError, NotFound
 from recruiterdash.team.models import User
 from recruiterdash.team.permissions import Permission
 from recruiterdash.waiting import new_policy_version
 from recruiterdash.waiting.models import PolicyVersion
-from recruiterdash.waiting.policy import EVER, LEVELS, ONTARIO, Policy, stored_pack
+from recruiterdash.waiting.policy import EVER, LEVELS, ONTARIO, Policy, pack_from, policy_from, stored_pack
+from recruiterdash.waiting.rulebooks import Proposed
+from recruiterdash.web import foresight
+from recruiterdash.web.foresight import Shown
 from recruiterdash.web.forms.policies import GROUPS, PolicyForm, values
 from recruiterdash.web.locking import Change
+from recruiterdash.web.waits import label_of
 
 bp = Blueprint("policies", __name__, url_prefix="/policies")
 
@@ -47,13 +51,19 @@ def edit() -> str:
 
 
 @bp.post("/edit")
-@needs(Permission.EDIT_POLICY, Scope.SETUP)
-def save() -> Response | tuple[str, int]:
-    """Make the next version; no due that stands moves."""
+@needs(Permission.EDIT_POLICY, Scope.VISIBLE)
+def save() -> Response | str | tuple[str, int]:
+    """Make the next version; a due that stands moves only when that was looked at and is chosen."""
     form = PolicyForm()
     if not form.validate():
         return _page(form, _versions()[0]), 422
-    session = doors.session()
+    act = foresight.asked()
+    try:
+        if act == foresight.LOOK or (act == foresight.MOVE and not foresight.was_shown(*_typed(form))):
+            return _looked_at(form, "" if act == foresight.LOOK else foresight.NOT_SHOWN)
+    except DomainError as refusal:
+        return _page(form, _versions()[0], str(refusal)), refusal.status
+    session, moved = doors.session(), None
     try:
         made = new_policy_version(
             session,
@@ -64,6 +74,10 @@ def save() -> Response | tuple[str, int]:
             note=form.note.data or "",
             after=form.after.data,
         )
+        if act == foresight.MOVE:
+            moved = journey.rebase(
+                session, now=doors.now(), actor_id=doors.viewer().user_id, why=form.note.data or ""
+            )
     except Conflict:
         session.rollback()
         return _changed_meanwhile(form)
@@ -71,7 +85,7 @@ def save() -> Response | tuple[str, int]:
         session.rollback()
         return _page(form, _versions()[0], str(refusal)), refusal.status
     session.commit()
-    flash(f"Version {made.number} is in force. Due moments that stand already stay as they are.", "success")
+    flash(foresight.words(made.number, moved), "success")
     return redirect(url_for("policies.show"), 303)
 
 
@@ -105,7 +119,22 @@ def _shown(chosen: PolicyVersion, versions: list[PolicyVersion]) -> str:
     )
 
 
-def _page(form: PolicyForm, newest: PolicyVersion, refused: str | None = None) -> str:
+def _typed(form: PolicyForm) -> tuple[object, ...]:
+    """Return all that decides what the version would do."""
+    return form.after.data, form.level_values(), form.pack_values()
+
+
+def _looked_at(form: PolicyForm, refused: str) -> str:
+    """Show what the version would do, above the form as it was typed."""
+    levels, packs = form.level_values(), form.pack_values()
+    proposed = Proposed(doors.now(), policy=policy_from(levels), packs=tuple(map(pack_from, packs)))
+    shown = foresight.look(proposed, *_typed(form), refused=refused)
+    return _page(form, _versions()[0], shown=shown)
+
+
+def _page(
+    form: PolicyForm, newest: PolicyVersion, refused: str | None = None, shown: Shown | None = None
+) -> str:
     return render_template(
         "policies/edit.html",
         groups=GROUPS,
@@ -114,6 +143,8 @@ def _page(form: PolicyForm, newest: PolicyVersion, refused: str | None = None) -
         refused=refused,
         fields=(),
         changed=None,
+        shown=shown,
+        label_of=label_of,
     )
 
 

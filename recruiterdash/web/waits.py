@@ -12,7 +12,7 @@ from recruiterdash.journey.overview import Overview
 from recruiterdash.journey.timeline import Item
 from recruiterdash.requisitions.models import Requisition
 from recruiterdash.waiting.policy import Pack
-from recruiterdash.waiting.rulebooks import binding, calendars_in_force, policies_in_force
+from recruiterdash.waiting.rulebooks import rules_and_packs
 from recruiterdash.web.told import Owed
 
 #: Clock -> what it is called where it stands for itself.
@@ -144,9 +144,8 @@ def waits_of(
 
     now: aware UTC. happenings: all of them, for who has read them already.
     """
-    policies, packs = policies_in_force(session)
-    calendars = calendars_in_force(session, {over.office.id})[over.office.id]
-    rules = waiting.Rulebook(policies, calendars, binding(packs, over.requisition))
+    books, packs = rules_and_packs(session, [over.requisition])
+    rules = books[over.requisition.id]
     told = journey.explained(session, over.application, now, rules=rules, happenings=happenings)
     return Waits(
         told, holder_of(over, told.course, now), promises_of(told, now), duties_of(packs, over.requisition)

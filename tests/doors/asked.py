@@ -279,6 +279,7 @@ ASKED: dict[tuple[str, str], Asked] = {
     ("GET", "/queue/panel/<int:application_id>"): Asked(K.PERSON, APPLICATION),
     ("GET", "/requisitions/<int:requisition_id>"): Asked(K.REQUISITION, REQUISITION),
     ("GET", "/requisitions/<int:requisition_id>/edit"): Asked(K.REQUISITION, REQUISITION),
+    ("GET", "/requisitions/<int:requisition_id>/levels"): Asked(K.REQUISITION, REQUISITION, by="admin"),
     ("GET", "/requisitions/<int:requisition_id>/openings"): Asked(K.REQUISITION, REQUISITION),
     ("GET", "/requisitions/<int:requisition_id>/stages"): Asked(K.REQUISITION, REQUISITION),
     ("GET", "/requisitions/<int:requisition_id>/state/<state>"): Asked(K.REQUISITION, STATE),
@@ -431,6 +432,9 @@ ASKED: dict[tuple[str, str], Asked] = {
     # --- acts on a requisition, an upload, oneself, the set-up ---
     ("POST", "/requisitions/<int:requisition_id>/edit"): Asked(K.REQUISITION, REQUISITION, _requisition),
     ("POST", "/requisitions/<int:requisition_id>/stages"): Asked(K.REQUISITION, REQUISITION, _stages),
+    ("POST", "/requisitions/<int:requisition_id>/levels"): Asked(
+        K.REQUISITION, REQUISITION, lambda *_: {"after": 0, "note": "W", "levels-reply": 3}, by="admin"
+    ),
     ("POST", "/requisitions/<int:requisition_id>/openings"): Asked(
         K.REQUISITION, REQUISITION, versioned(Requisition, "requisition", count=1)
     ),

@@ -9,8 +9,9 @@ from click.testing import CliRunner
 from sqlalchemy import delete
 
 from recruiterdash import moments, team
-from recruiterdash.cli import checks, commands, dns_texts
-from recruiterdash.cli.checks import Verdict
+from recruiterdash.cli import commands
+from recruiterdash.doors import checks, dns_texts
+from recruiterdash.doors.checks import Verdict
 from recruiterdash.errors import BadInput
 from recruiterdash.messages import brakes
 from recruiterdash.messages.brakes import Hold, Pause

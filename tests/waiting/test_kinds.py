@@ -13,7 +13,7 @@ from recruiterdash.journey.contacts import said as contact_said
 from recruiterdash.journey.words import title_of
 from recruiterdash.messages.types import MANNERS, heard
 from recruiterdash.waiting import Happening, Line, replay
-from recruiterdash.waiting.kinds import ABOUT_EVENTS, CLOCKS, HAPPENINGS, HINTS, IN, OUT
+from recruiterdash.waiting.kinds import ABOUT_EVENTS, CLOCKS, HAPPENINGS, HINTS, IN, OUT, REBASE
 from recruiterdash.waiting.moved import HANDLERS, PLACED
 from recruiterdash.waiting.vectors import Vector
 from recruiterdash.web.forms import contacts as forms
@@ -52,7 +52,7 @@ def test_every_kind_has_words_for_the_timeline() -> None:
 
 
 def test_every_happening_that_is_recorded_anywhere_is_listed() -> None:
-    known = {*HAPPENINGS, *ABOUT_EVENTS, "in", "out"}
+    known = {*HAPPENINGS, *ABOUT_EVENTS, REBASE, "in", "out"}
     unknown = [f"{where}: {type_}" for where, type_ in _recorded() if type_ not in known]
     assert unknown == []
 

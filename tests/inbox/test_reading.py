@@ -9,7 +9,7 @@ import time_machine
 from sqlalchemy import delete, func, select, update
 
 from recruiterdash import moments
-from recruiterdash.cli import checks
+from recruiterdash.doors import checks
 from recruiterdash.mail.arriving import NoPostbox, open_postbox, parse_imap_url
 from recruiterdash.messages.inbound import listing
 from recruiterdash.messages.inbound.models import InboundMail, InboundMailbox, InboundPlace

@@ -37,10 +37,10 @@ PAGES: dict[str, tuple[Page, ...]] = {
         Page("Feedback", "/feedback", "chat-square-text", Permission.FEEDBACK),
         Page("Interviews", "/interviews", "calendar-event", Permission.SEE_OWN_INTERVIEWS),
         Page("Figures", "/metrics", "graph-up", Permission.SEE_FIGURES),
-        Page("Imports", "/imports", "box-arrow-in-down", Permission.IMPORT),
     ),
     "set_up": (
         Page("Setting up", "/setup", "list-check", Permission.MANAGE_TEAM),
+        Page("Imports", "/imports", "box-arrow-in-down", Permission.IMPORT),
         Page("Policies", "/policies", "hourglass-split", Permission.SEE_POLICIES),
         Page("Wordings", "/templates", "file-earmark-text", Permission.WRITE_LETTERS),
         Page("Offices", "/offices", "building", Permission.MANAGE_TEAM),

@@ -330,7 +330,7 @@ ASKED: dict[tuple[str, str], Asked] = {
     ),
     # --- what they wrote ---
     ("GET", "/inbox/<int:mail_id>"): Asked(K.PERSON, {"mail_id": "mail"}),
-    ("GET", "/inbox/<int:mail_id>/html"): Asked(K.PERSON, {"mail_id": "mail_nobodys"}),
+    ("GET", "/inbox/<int:mail_id>/html"): Asked(K.PERSON, {"mail_id": "mail"}),
     ("GET", "/inbox/<int:mail_id>/files/<int:place>"): Asked(K.PERSON, {"mail_id": "mail", "place": "1"}),
     ("GET", "/inbox/<int:mail_id>/raw"): Asked(K.PERSON, {"mail_id": "mail"}),
     ("POST", "/inbox/<int:mail_id>/accept"): Asked(

@@ -16,7 +16,8 @@ from recruiterdash.messages.window import BAD_NEWS, Leave, Verdict, spread, when
 from recruiterdash.requisitions.models import Requisition
 from recruiterdash.team.models import Office
 from recruiterdash.waiting.models import Clock
-from recruiterdash.waiting.rulebooks import calendars_in_force, policies_in_force
+from recruiterdash.waiting.rulebooks import calendars_in_force, own_levels, policies_in_force
+from recruiterdash.waiting.workdays import Calendar
 
 #: Ids of one statement: both databases take as many.
 _MANY = 5000
@@ -27,8 +28,9 @@ class House(NamedTuple):
 
     zone: str
     hours: Hours
-    #: When word of an outcome is due that is decided now.
-    notice: datetime
+    calendar: Calendar
+    #: Business days in which word of an outcome is due, where a requisition says nothing for itself.
+    notice: int
 
 
 def leaves(
@@ -50,15 +52,19 @@ def leaves(
     for ids in _batches(application_ids):
         running, interviewed = _running(session, ids, now), _interviewed(session, ids, now)
         rows = session.execute(
-            select(Application.id, Application.applied_at, Candidate.zone, Requisition.office_id)
+            select(
+                Application.id, Application.applied_at, Candidate.zone, Requisition.id, Requisition.office_id
+            )
             .join(Candidate, Candidate.id == Application.candidate_id)
             .join(Requisition, Requisition.id == Application.requisition_id)
             .where(Application.id.in_(ids))
-        )
-        for id_, applied_at, zone, office_id in rows:
+        ).all()
+        own = _own_notices(session, {row[3] for row in rows}, now)
+        for id_, applied_at, zone, requisition_id, office_id in rows:
             house, owed = houses[office_id], owed_by(running.get(id_, {}))
             if type_ in BAD_NEWS and owed.notice is None:
-                owed = owed._replace(notice=house.notice)
+                days = own.get(requisition_id, house.notice)
+                owed = owed._replace(notice=house.calendar.due_after(now, days))
             asked = now + hold(owed, now, settings)
             if settings.send_window:
                 leave = when(
@@ -85,9 +91,18 @@ def _houses(session: Session, now: datetime) -> dict[int, House]:
     for office in offices:
         own = versions[office.id]
         calendar = next((each for each in reversed(own) if each.valid_from <= now), own[0]).calendar
-        notice = calendar.due_after(now, policy.notice)
-        made[office.id] = House(calendar.zone.key, hours_of(office, calendar), notice)
+        made[office.id] = House(calendar.zone.key, hours_of(office, calendar), calendar, policy.notice)
     return made
+
+
+def _own_notices(session: Session, requisition_ids: set[int], now: datetime) -> dict[int, int]:
+    """Return in how many days requisitions with a level of their own for it tell an outcome."""
+    found: dict[int, int] = {}
+    for id_, versions in own_levels(session, sorted(requisition_ids)).items():
+        mine = next((each for each in reversed(versions) if each.valid_from <= now), None)
+        if mine is not None and "notice" in mine.levels:
+            found[id_] = mine.levels["notice"]
+    return found
 
 
 def _running(session: Session, ids: Sequence[int], now: datetime) -> Mapping[int, dict[str, datetime | None]]:

@@ -17,7 +17,7 @@ from recruiterdash.requisitions.models import Requisition
 from recruiterdash.team.models import Office
 from recruiterdash.waiting.models import Clock
 from recruiterdash.waiting.policy import Policy
-from recruiterdash.waiting.rulebooks import calendars_in_force, policies_in_force
+from recruiterdash.waiting.rulebooks import calendars_in_force, own_levels, policies_in_force
 from recruiterdash.waiting.workdays import Calendar
 
 #: Ids of one statement: both databases take as many.
@@ -53,10 +53,13 @@ def leaves(
     found: dict[int, Leave] = {}
     for ids in _batches(application_ids):
         running, interviewed = _running(session, ids, now), _interviewed(session, ids, now)
-        for id_, applied_at, zone, office_id in _people(session, ids):
+        people = _people(session, ids)
+        notices = _own_notices(session, {row[3] for row in people}, now)
+        for id_, applied_at, zone, requisition_id, office_id in people:
             house, owed = houses[office_id], owed_by(running.get(id_, {}))
             if type_ in BAD_NEWS and owed.notice is None:
-                owed = owed._replace(notice=house.calendar.due_after(now, policy.notice))
+                days = notices.get(requisition_id, policy.notice)
+                owed = owed._replace(notice=house.calendar.due_after(now, days))
             asked = now if at_once else now + hold(owed, now, settings)
             if settings.send_window:
                 leave = when(
@@ -101,11 +104,21 @@ def _policy(session: Session, now: datetime) -> Policy:
 
 def _people(session: Session, ids: Sequence[int]) -> Sequence[Any]:
     return session.execute(
-        select(Application.id, Application.applied_at, Candidate.zone, Requisition.office_id)
+        select(Application.id, Application.applied_at, Candidate.zone, Requisition.id, Requisition.office_id)
         .join(Candidate, Candidate.id == Application.candidate_id)
         .join(Requisition, Requisition.id == Application.requisition_id)
         .where(Application.id.in_(ids))
     ).all()
+
+
+def _own_notices(session: Session, requisition_ids: set[int], now: datetime) -> dict[int, int]:
+    """Return in how many days requisitions with a level of their own for it tell an outcome."""
+    found: dict[int, int] = {}
+    for id_, versions in own_levels(session, sorted(requisition_ids)).items():
+        mine = next((each for each in reversed(versions) if each.valid_from <= now), None)
+        if mine is not None and "notice" in mine.levels:
+            found[id_] = mine.levels["notice"]
+    return found
 
 
 def _running(session: Session, ids: Sequence[int], now: datetime) -> Mapping[int, dict[str, datetime | None]]:

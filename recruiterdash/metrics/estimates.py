@@ -6,13 +6,21 @@ was at risk only from then on (delayed entry); a withdrawal ends a wait without 
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
+from functools import cache
+from importlib import import_module
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
 
 Floats = NDArray[np.float64]
+
+
+@cache
+def statistics() -> Any:
+    """Return scipy.stats, read when it is first asked for: it takes a second, and every command would wait for it."""
+    return import_module("scipy.stats")
+
 
 #: Half a normal distribution beyond 95 %.
 Z95 = 1.959963984540054
@@ -95,6 +103,7 @@ def kaplan_meier(waits: Sequence[Wait]) -> Curve:
     if late:
         survival = np.asarray(np.cumprod(1 - answers / at_risk), dtype=np.float64)
     else:
+        stats = statistics()
         found = stats.ecdf(stats.CensoredData.right_censored(days, ~answered)).sf
         survival = np.asarray(found.evaluate(times), dtype=np.float64)
     low, high = _band(survival, at_risk, answers)
@@ -131,6 +140,7 @@ def log_rank(these: Sequence[Wait], others: Sequence[Wait]) -> float | None:
     """
     if not these or not others or not any(wait.event == ANSWERED for wait in (*these, *others)):
         return None
+    stats = statistics()
     first, second = (
         stats.CensoredData.right_censored(
             np.array([wait.days for wait in waits]), np.array([wait.event != ANSWERED for wait in waits])

@@ -24,6 +24,7 @@ from recruiterdash.messages.models import Message, MessageState
 from recruiterdash.requisitions.models import Requisition
 from recruiterdash.team.models import Office, User
 from recruiterdash.team.permissions import Viewer
+from recruiterdash.waiting.owned import new_own_levels
 from tests.messages.test_pages import Browser, close_applications, compose, typed  # noqa: F401
 from tests.messages.test_sending import sent_by
 from tests.messages.world import Post, World
@@ -254,7 +255,13 @@ def test_what_is_scheduled_is_listed_the_next_first_to_those_who_may_see_it(huma
     assert "in Lisbon" in spoken[made[1]]
 
 
-def test_a_batch_leaves_by_the_same_rules_and_not_all_in_one_minute(humane: World) -> None:
+@pytest.mark.parametrize("own", [{}, {"notice": 1}], ids=["the house's levels", "a level of its own"])
+def test_a_batch_leaves_by_the_same_rules_and_not_all_in_one_minute(
+    humane: World, own: dict[str, int]
+) -> None:
+    with humane.writing() as session:
+        requisition = session.get_one(Requisition, humane.requisition_id)
+        new_own_levels(session, requisition, own, after=0, now=moments.now(), actor_id=None)
     friday = coming(FRIDAY, "15:00")
     zones = (LOS_ANGELES, LISBON, "", "Asia/Tokyo")
     people = [humane.person(zone=zones[number % 4]) for number in range(12)]

@@ -70,7 +70,7 @@ def pages(browser: FlaskClient) -> Iterator[tuple[str, str]]:
         path = waiting.popleft()
         answer = browser.get(path)
         assert answer.status_code < 500, path
-        text = answer.text
+        text = answer.data.decode("utf-8", "replace")  # a file to keep is no text
         yield path, text
         for found in LINK.findall(text) if answer.mimetype == "text/html" else ():
             link = urljoin(f"http://localhost{path}", html.unescape(found)).partition("#")[0]

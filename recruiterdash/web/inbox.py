@@ -104,9 +104,9 @@ def take_back(mail_id: int) -> Answer:
 def file(mail_id: int) -> Answer:
     """File a mail to the application a person says it belongs to; no clock moves by that."""
     session, viewer, form = doors.session(), doors.viewer(), FileForm()
+    mail = _held(mail_id)
     if not form.validate():
         raise BadInput("Say whose mail it is.")
-    mail = _held(mail_id)
     over = overview(session, viewer, form.application.data or 0, to_change=True)
     settling.file_to(
         session, mail, over.application, now=doors.now(), actor_id=viewer.user_id, version=_seen(form)

@@ -23,7 +23,7 @@ from tests.doors.neighbours import CAST, Street, Things, same, settled
 #: More rows than a street has.
 NOBODYS = 900_719
 #: Names in an address that are no rows.
-NO_IDS = frozenset({"state", "position", "act"})
+NO_IDS = frozenset({"state", "position", "act", "place"})
 #: Says what an entry will do before it keeps it.
 SHOWN_FIRST = {"/applications/<int:application_id>/log", "/batches/<int:batch_id>/rehearsal"}
 

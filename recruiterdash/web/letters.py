@@ -198,7 +198,7 @@ def _page(draft: Draft, form: LetterForm, wrong: str = "") -> str:
 
 def _answered(draft: Draft, form: LetterForm) -> InboundMail | None:
     """The mail that the letter answers, where it is this person's and may be read."""
-    if not form.answers.data:
+    if not form.answers.data or form.answers.errors:
         return None
     try:
         mail = inbound.mail(doors.session(), doors.viewer(), form.answers.data)

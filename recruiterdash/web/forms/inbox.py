@@ -4,13 +4,13 @@ from datetime import date
 from typing import Any
 
 from wtforms import DateField, IntegerField, SelectField
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import InputRequired, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
 from recruiterdash.messages.inbound.models import InboundMail
 from recruiterdash.messages.inbound.understanding import KINDS
 from recruiterdash.web.forms.fields import choice
-from recruiterdash.web.forms.nouns import Typed, Version
+from recruiterdash.web.forms.nouns import MOST, Typed, Version
 
 
 class MailForm(Typed):
@@ -36,4 +36,6 @@ class AcceptForm(MailForm):
 class FileForm(MailForm):
     """Whose the mail is."""
 
-    application = IntegerField("Application", [InputRequired("Say whose mail it is.")], widget=HiddenInput())
+    application = IntegerField(
+        "Application", [InputRequired("Say whose mail it is."), NumberRange(1, MOST)], widget=HiddenInput()
+    )

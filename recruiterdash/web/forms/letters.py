@@ -12,7 +12,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
 from recruiterdash.candidates.models import Disposition
@@ -20,7 +20,7 @@ from recruiterdash.messages import MANNERS, Draft, Letter, MessageType
 from recruiterdash.messages.days import moved
 from recruiterdash.messages.wording import SOURCE_LIMIT
 from recruiterdash.web.forms.fields import choice
-from recruiterdash.web.forms.nouns import ManyLines, OneLine, Typed, text_of
+from recruiterdash.web.forms.nouns import MOST, ManyLines, OneLine, Typed, text_of
 
 SUBJECT_LIMIT = 300
 NOW, LATER = "now", "later"
@@ -62,7 +62,7 @@ class LetterForm(Typed):
     template = IntegerField(widget=HiddenInput(), validators=[Optional()])
     next = HiddenField()
     #: The mail it answers.
-    answers = IntegerField(widget=HiddenInput(), validators=[Optional()])
+    answers = IntegerField(widget=HiddenInput(), validators=[Optional(), NumberRange(1, MOST)])
 
     @classmethod
     def of(cls, draft: Draft, next_: str, answers: int | None = None) -> "LetterForm":

@@ -168,6 +168,8 @@ def _changed_meanwhile(form: PolicyForm) -> tuple[str, int]:
         refused=None,
         fields=fields,
         changed=Change(who, newest.valid_from),
+        shown=None,
+        label_of=label_of,
     )
     return page, 409
 

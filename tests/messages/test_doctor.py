@@ -195,6 +195,7 @@ def test_a_healthy_installation_has_nothing_red(installed: World) -> None:
     code, rows = seen()
     assert code == 0, rows
     expected = {"database", "clock", "worker", "oldest letter", "hold", "pause", "uncertain", "mail"}
+    expected |= {"answers", "quarantine"}
     expected |= {"spf", "dkim", "dmarc"} | ({"sqlite"} if installed.database.sqlite else set())
     assert rows.keys() == expected
     assert all(row["ok"] is True for row in rows.values()), rows

@@ -88,7 +88,7 @@ def test_many_rows_take_as_few_statements_as_one(house: House, path: str, most: 
         assert len(statements) <= most, "\n\n".join(statements)
 
 
-@pytest.mark.parametrize(("end", "most"), [("", 2), ("/clocks", 6), ("/timeline", 3)])
+@pytest.mark.parametrize(("end", "most"), [("", 2), ("/clocks", 7), ("/timeline", 3)])
 def test_one_application_takes_few_statements(house: House, end: str, most: int) -> None:
     for name in ("N1", "N20"):
         with _counted(house) as statements:

@@ -6,20 +6,14 @@ was at risk only from then on (delayed entry); a withdrawal ends a wait without 
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import cache
-from importlib import import_module
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from recruiterdash.late import library
+
 Floats = NDArray[np.float64]
-
-
-@cache
-def statistics() -> Any:
-    """Return scipy.stats, read when it is first asked for: it takes a second, and every command would wait for it."""
-    return import_module("scipy.stats")
 
 
 #: Half a normal distribution beyond 95 %.
@@ -103,7 +97,7 @@ def kaplan_meier(waits: Sequence[Wait]) -> Curve:
     if late:
         survival = np.asarray(np.cumprod(1 - answers / at_risk), dtype=np.float64)
     else:
-        stats = statistics()
+        stats = library("scipy.stats")
         found = stats.ecdf(stats.CensoredData.right_censored(days, ~answered)).sf
         survival = np.asarray(found.evaluate(times), dtype=np.float64)
     low, high = _band(survival, at_risk, answers)
@@ -140,7 +134,7 @@ def log_rank(these: Sequence[Wait], others: Sequence[Wait]) -> float | None:
     """
     if not these or not others or not any(wait.event == ANSWERED for wait in (*these, *others)):
         return None
-    stats = statistics()
+    stats = library("scipy.stats")
     first, second = (
         stats.CensoredData.right_censored(
             np.array([wait.days for wait in waits]), np.array([wait.event != ANSWERED for wait in waits])

@@ -6,16 +6,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import xlsxwriter
-
+from recruiterdash import late
 from recruiterdash.errors import BadInput
 from recruiterdash.metrics import charts, sentences
 from recruiterdash.metrics.answers import Answer, Cell
-
-try:
-    import kaleido
-except ImportError:  # an extra: without it there are no pictures
-    kaleido = None
 
 #: What a spreadsheet takes for the beginning of a formula, full-width forms included.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
@@ -91,7 +85,7 @@ def _csv(answer: Answer) -> bytes:
 def _xlsx(answer: Answer) -> bytes:
     kept = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(kept, options) as book:
+    with late.library("xlsxwriter").Workbook(kept, options) as book:
         # the same question gives the same file
         book.set_properties({"created": datetime(2000, 1, 1)})  # noqa: DTZ001 - the library takes no zone
         sheet = book.add_worksheet(answer.asked.figure[:31])
@@ -107,13 +101,13 @@ def _xlsx(answer: Answer) -> bytes:
 
 def can_draw() -> bool:
     """Say whether this installation has what draws charts into files."""
-    return kaleido is not None
+    return late.is_there("kaleido")
 
 
 def _picture(answer: Answer, kind: str, plotly: Path) -> bytes:
     if answer.chart is None:
         raise BadInput("There is nothing to draw: this figure has no chart for what was asked.")
-    if kaleido is None:
+    if not late.is_there("kaleido"):
         raise BadInput(
             "Pictures need the extra “pictures” (kaleido) and a Chromium on the server: ask your administrator. "
             "CSV and XLSX work without."
@@ -130,7 +124,7 @@ def _picture(answer: Answer, kind: str, plotly: Path) -> bytes:
     options = {"format": kind, "width": WIDTH, "height": HEIGHT, "scale": 2 if kind == "png" else 1}
     try:
         # no MathJax: names are text, and nothing is asked of anybody else
-        made: bytes = kaleido.calc_fig_sync(
+        made: bytes = late.library("kaleido").calc_fig_sync(
             picture, opts=options, kopts={"mathjax": False, "plotlyjs": plotly}
         )
     except Exception as fault:

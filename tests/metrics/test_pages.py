@@ -14,9 +14,8 @@ import brotli
 import pytest
 from click.testing import CliRunner
 
-from recruiterdash import metrics
+from recruiterdash import late, metrics
 from recruiterdash.cli import commands
-from recruiterdash.metrics import exporting
 from tests.metrics.conftest import HOSTILE, Enter
 from tests.queue.scene import Scene
 
@@ -110,7 +109,7 @@ def test_the_file_equals_the_screen_and_no_cell_is_a_formula(enter: Enter, scene
 
 
 def test_without_what_draws_there_is_a_clear_sentence(enter: Enter, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(exporting, "kaleido", None)
+    monkeypatch.setattr(late, "is_there", lambda _name: False)
     answer = enter("Ada Admin").get("/metrics/first_word/export/png")
     assert answer.status_code == 422
     assert "Pictures need the extra" in answer.text

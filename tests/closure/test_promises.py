@@ -94,7 +94,7 @@ def test_a_day_named_at_the_end_of_an_interview_says_so(house: House) -> None:
     said = {"version": str(version), "named": "date", "promised": "2026-11-26", "said": "Until Thursday."}
     assert house.post("recruiter", f"/interviews/{id_}/wrap-up", **said).status_code == 303
     page = read(house.get("recruiter", "/promises"))
-    assert "by recruiter: interview wrap-up, meeting." in page[page.index("Wrapped Up") :][:300]
+    assert "by recruiter: interview wrap-up, meeting." in page[page.index("Wrapped Up ·") :][:300]
 
 
 def test_the_table_is_the_same_and_holds_no_formula(house: House) -> None:

@@ -5,8 +5,6 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from openpyxl import load_workbook
-
 from recruiterdash.errors import BadInput
 from recruiterdash.imports.decoding import Encoding
 from recruiterdash.imports.parcels import ensure_small
@@ -19,6 +17,7 @@ from recruiterdash.imports.reading import (
     ensure_columns,
 )
 from recruiterdash.imports.spool import Spool, given_back_on_failure
+from recruiterdash.late import library
 
 #: Of all that is packed; texts that cells share are held in memory and may be fewer.
 MOST_BYTES = 256 << 20
@@ -57,7 +56,7 @@ def _laid(path: Path, spool: Spool, most: int | None) -> tuple[tuple[str, ...], 
     with path.open("rb") as file, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it warns of styles and of what it does not keep
         try:
-            book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
+            book = library("openpyxl").load_workbook(file, read_only=True, data_only=True, keep_links=False)
         except Exception:  # noqa: BLE001 - a damaged workbook fails in any way
             raise BadInput(_DAMAGED) from None
         try:

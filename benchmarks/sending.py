@@ -16,6 +16,7 @@ from benchmarks.ground import ROOT, Figure, Maker, command
 from recruiterdash import moments
 from recruiterdash.candidates.models import Application, ApplicationState, Candidate, Decision
 from recruiterdash.db import Database
+from recruiterdash.journey.models import Event
 from recruiterdash.mail import Letter, Mailbox, seal
 from recruiterdash.messages.enqueue import Rendered, Settles, enqueue
 from recruiterdash.messages.models import Message, MessageApplication, MessageState
@@ -207,6 +208,7 @@ def fill(database: Database, letters: int) -> int:
         ).all()
         last = session.scalar(select(func.max(Message.id))) or 0
         session.execute(delete(MessageApplication))
+        newest = session.scalar(select(func.max(Event.id))) or 0
         rows = []
         for number, (_, _, candidate_id, email) in enumerate(people, last + 1):
             rows.append(
@@ -239,6 +241,8 @@ def fill(database: Database, letters: int) -> int:
                     "decision_number": 0,
                     "intent": f"word:{row['id']}",
                     "approved_version": version,
+                    "seen_event": newest,
+                    "seen_shared": newest,
                     "asks": False,
                 }
                 for row, (application_id, version, _, _) in zip(rows, people, strict=True)

@@ -61,7 +61,9 @@ class Worker:
         self._catching = Lock()
         self._carriers: list[Carrier] = []
         self._threads: list[Thread] = []
-        self.colleagues = Colleagues(settings, database, self.now, self._server_for, self._open)
+        self.colleagues = Colleagues(
+            settings, database, self.now, self._server_for, self._open, self.desk.behind
+        )
         self._alone = self._carrier()
         self._seen = (moments.now(), elapsed())
         self._access = access_from(settings)
@@ -292,7 +294,7 @@ class Worker:
 
     def measure(self) -> None:
         """Bring what the figures keep up to date, some people at a time; letters come first."""
-        while not self._stopping.is_set():
+        while not (self._stopping.is_set() or self.desk.behind()):
             with self.database.reading() as session:
                 prepared = measuring.prepare(session)
             if prepared is None:

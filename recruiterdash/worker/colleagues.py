@@ -37,15 +37,18 @@ class Colleagues:
         clock: Callable[[], datetime],
         server_for: Callable[[str], str],
         open_to: Callable[[str], Line],
+        behind: Callable[[], bool] = lambda: False,
     ) -> None:
         self.settings, self.database, self.clock = settings, database, clock
         self.server_for, self.open_to = server_for, open_to
+        #: Says whether letters wait for their turn: they come first.
+        self.behind = behind
         self._next_look = 0.0
 
     def run(self, stopping: Event) -> None:
         while not stopping.wait(min(POLL, self.settings.poll_seconds)):
             try:
-                if monotonic() >= self._next_look:
+                if monotonic() >= self._next_look and not self.behind():
                     self._next_look = monotonic() + LOOK
                     self.look()
                 self.carry(stopping)
@@ -56,6 +59,8 @@ class Colleagues:
         """Draft letters that are called for, and ask who decides; return how many came of it."""
         now, made = self.clock(), 0
         for _ in range(ROUNDS):
+            if self.behind():
+                break
             # few at a time, as SQLite lets nobody else write meanwhile
             with self.database.writing() as session:
                 drafted = drafts.draft_due(session, self.settings, now=now, most=AT_ONCE)

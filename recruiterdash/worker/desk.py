@@ -355,6 +355,11 @@ class Desk:
         with self.changed:
             return not (self.stock or self.in_hand or self.asking or self.answers)
 
+    def behind(self) -> bool:
+        """Return whether more letters wait here than there are lines: what else there is to do can wait."""
+        with self.changed:
+            return len(self.stock) > self.slots.lines
+
     def _domains(self) -> Counter[str]:
         return Counter(letter.domain for letter, _ in self.in_hand.values())
 

@@ -51,6 +51,10 @@ def accept(
         raise BadInput("The day they name lies before the day they wrote.")
     application = session.get_one(Application, mail.application_id)
     lock(session, application)
+    if kind in FOR_HR and mail.event_id is not None:
+        # its first entry was made as for everybody, and stays in a story that those read who only decide
+        before = session.get_one(Event, mail.event_id)
+        before.subject = before.body = None
     _undo(session, mail, application, now=now, actor_id=actor_id, reason="It was counted as something else.")
     if KINDS[kind].word:
         mail.event_id = _recorded(session, mail, application, kind, day, now, actor_id).id
@@ -149,15 +153,17 @@ def _recorded(
     data: dict[str, Any] = {"channel": "email", "inbound": mail.id}
     if day is not None:
         data["until"] = day.isoformat()
+    # the story is read by those who only decide, too: of what is for HR it holds that there was a question
+    open_ = kind not in FOR_HR
     if KINDS[kind].topic:
-        data["topic"] = KINDS[kind].topic
+        data["topic"] = KINDS[kind].topic if open_ else "other"
     happened = journey.Happened(
         "in",
         at,
         KINDS[kind].word,
         data,
-        subject=mail.subject or None,
-        body=mail.text or None,
+        subject=(mail.subject or None) if open_ else None,
+        body=(mail.text or None) if open_ else None,
         source="mail",
         actor_id=actor_id,
         # taken back and counted anew, it is another happening

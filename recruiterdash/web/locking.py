@@ -55,9 +55,7 @@ def conflict_page(
     return page, 409
 
 
-def last_change(
-    session: Session, subject: str, subject_id: int, *, feedback: bool = False
-) -> Change | None:
+def last_change(session: Session, subject: str, subject_id: int, *, feedback: bool = False) -> Change | None:
     """Return who changed a thing last, from the audit log; None when nobody did.
 
     feedback: acts on a record of feedback count, too; nobody but its readers learns of those.

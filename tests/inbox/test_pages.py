@@ -207,6 +207,16 @@ def test_the_story_holds_nothing_of_what_is_for_hr(house: House, priya: Browser)
     assert "stairs" in priya.open(f"/inbox/{row.id}")
 
 
+def test_a_mail_filed_elsewhere_leaves_no_word_in_the_wrong_story(house: House, priya: Browser) -> None:
+    letter, right = house.written("Wrong"), house.world.person("Right")
+    row = house.one(shapes.gmail(letter.answer("My salary is a secret. When do you decide?")))
+    assert "secret" in (house.events(letter.application)[0].body or "")
+    given = {"application": str(right), "version": str(row.version), **token(priya, row.id)}
+    priya.send(f"/inbox/{row.id}/file", given)
+    assert fresh(house, row.id).application_id == right
+    assert [each.body for each in house.events(letter.application)] == [None]
+
+
 def test_what_came_twice_is_seen_by_those_who_see_the_first(house: House) -> None:
     from recruiterdash.messages.inbound import queries
     from recruiterdash.messages.inbound.queries import Shown

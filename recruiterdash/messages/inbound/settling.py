@@ -51,10 +51,8 @@ def accept(
         raise BadInput("The day they name lies before the day they wrote.")
     application = session.get_one(Application, mail.application_id)
     lock(session, application)
-    if kind in FOR_HR and mail.event_id is not None:
-        # its first entry was made as for everybody, and stays in a story that those read who only decide
-        before = session.get_one(Event, mail.event_id)
-        before.subject = before.body = None
+    if kind in FOR_HR:
+        _take_words_out(session, mail)
     _undo(session, mail, application, now=now, actor_id=actor_id, reason="It was counted as something else.")
     if KINDS[kind].word:
         mail.event_id = _recorded(session, mail, application, kind, day, now, actor_id).id
@@ -100,6 +98,7 @@ def file_to(
     if mail.settled_at is not None and mail.application_id is not None:
         before = session.get_one(Application, mail.application_id)
         lock(session, before)
+        _take_words_out(session, mail)
         _undo(session, mail, before, now=now, actor_id=actor_id, reason="It was filed wrongly.")
         mail.settled_kind, mail.settled_at, mail.settled_by = "", None, None
     mail.state, mail.why = InboundState.THREADED, "A person filed it here."
@@ -170,6 +169,16 @@ def _recorded(
         source_key=f"inbound:{mail.id}:{mail.version}",
     )
     return journey.record(session, application, happened, now=now)
+
+
+def _take_words_out(session: Session, mail: InboundMail) -> None:
+    """Leave in a story that there was a mail, and none of its words: they are for HR, or somebody else's.
+
+    An entry that is undone stays in the story, and is read by whoever reads that; the mail itself keeps its words.
+    """
+    event = session.get(Event, mail.event_id) if mail.event_id is not None else None
+    if event is not None:
+        event.subject = event.body = None
 
 
 def _undo(

@@ -9,6 +9,10 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from recruiterdash.db import Key, Model
 
+#: What acts on a record of feedback begin with: they stand at the application, and only readers of the record and
+#: of this log learn of them.
+OF_FEEDBACK = "feedback."
+
 
 class AuditRow(Model):
     """One act. Rows are never changed; a trigger of the database refuses it."""

@@ -153,6 +153,12 @@ def _sees(session: Session, user: User, application_id: int, now: datetime) -> b
     return True
 
 
+def hides(session: Session, application_id: int, user_id: int) -> bool:
+    """Say whether the wall hides an application from a user: a notice may have waited until it did."""
+    application = session.get_one(Application, application_id)
+    return user_id in session.get_one(Candidate, application.candidate_id).walled_off
+
+
 def _ensure_not_just_asked(session: Session, over: Overview, now: datetime) -> None:
     lately = select(ManagerQuestion.id).where(
         ManagerQuestion.application_id == over.application.id,

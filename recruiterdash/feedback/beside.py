@@ -9,7 +9,7 @@ from recruiterdash.errors import BadInput, Conflict
 from recruiterdash.feedback.models import Announcement
 from recruiterdash.feedback.operations import ensure_free, note
 from recruiterdash.feedback.queries import Case, announced, calendar_of
-from recruiterdash.journey.colleagues import colleagues_first
+from recruiterdash.journey.colleagues import NOT_YET, colleagues_first
 from recruiterdash.requisitions.models import Requisition
 
 
@@ -61,9 +61,8 @@ def renew_link(session: Session, found: Case, *, now: datetime, actor_id: int | 
 def announce(session: Session, requisition: Requisition, *, now: datetime, actor_id: int | None) -> None:
     """Record that the outcome of a requisition is announced. Raises Conflict while a colleague is still to be told."""
     if colleagues_first(session, [requisition.id]):
-        raise Conflict(
-            "A colleague who applied has not been told yet: they hear it in a conversation before it is announced."
-        )
+        # who asks may be the one that is still to be told, or their manager
+        raise Conflict(NOT_YET)
     if announced(session, [requisition.id]):
         raise Conflict("It was announced already.")
     session.add(Announcement(requisition_id=requisition.id, announced_at=now, announced_by=actor_id))

@@ -190,7 +190,11 @@ def ensure_unmoved(session: Session, application: Application, version: int | No
     row = session.execute(
         select(audit.AuditRow.at, User.name)
         .outerjoin(User, User.id == audit.AuditRow.actor_id)
-        .where(audit.AuditRow.subject == "application", audit.AuditRow.subject_id == application.id)
+        .where(
+            audit.AuditRow.subject == "application",
+            audit.AuditRow.subject_id == application.id,
+            ~audit.AuditRow.act.startswith(audit.OF_FEEDBACK),
+        )
         .order_by(audit.AuditRow.id.desc())
         .limit(1)
     ).one_or_none()

@@ -103,7 +103,10 @@ class Answer:
             kept = Population(parts.total, parts.measured, parts.waiting, excluded)
             chart = None if self.chart is None else _without_people(self.chart)
             plain = Table(self.table.columns, self.table.rows)
-            return replace(self, population=kept, rows=[], table=plain, chart=chart, moved=[], parts=[])
+            # a note counts single contacts and people
+            return replace(
+                self, population=kept, rows=[], table=plain, chart=chart, moved=[], parts=[], notes=[]
+            )
         return replace(
             self,
             title="Too few people to show without showing single ones",

@@ -1,6 +1,7 @@
 """Notices written with their cause, and what becomes of each on its way out, one function a phase."""
 
 import secrets
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -71,10 +72,13 @@ def waiting(session: Session, now: datetime) -> bool:
     return session.scalar(found) is not None
 
 
-def take(session: Session, settings: Settings, now: datetime) -> Taken | None:
+def take(
+    session: Session, settings: Settings, now: datetime, hides: Callable[[int, int], bool] = lambda *_: False
+) -> Taken | None:
     """Claim the notice that has waited longest, with its bytes; None when none waits.
 
-    Of two senders who want the same, the update of one changes no row. What cannot be written fails here.
+    hides: whether an application is hidden from a user by now, both by number. Of two senders who want the same,
+    the update of one changes no row. What cannot be written, or may not be read any more, fails here.
     """
     free = or_(Notice.lease_until.is_(None), Notice.lease_until < now)
     waiting = (
@@ -94,10 +98,11 @@ def take(session: Session, settings: Settings, now: datetime) -> Taken | None:
     if notice is None:
         return None
     user = session.get_one(User, notice.user_id)
-    if not user.active or not user.email:
+    hidden = notice.application_id is not None and hides(notice.application_id, user.id)
+    if hidden or not user.active or not user.email:
         _settle(notice, NoticeState.FAILED, "This colleague can no longer be written to.")
         session.flush()
-        return take(session, settings, now)
+        return take(session, settings, now, hides)
     return Taken(notice.id, _sealed(notice, user, settings))
 
 

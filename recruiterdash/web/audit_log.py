@@ -11,6 +11,7 @@ from recruiterdash.audit import AuditRow
 from recruiterdash.candidates.visibility import walled_ids, walled_people
 from recruiterdash.doors import Scope, needs
 from recruiterdash.errors import BadInput
+from recruiterdash.messages.inbound.sight import walled_mails
 from recruiterdash.messages.queries import walled_batches, walled_letters
 from recruiterdash.paging import Order, page
 from recruiterdash.team.calendars import ensure_day
@@ -84,6 +85,7 @@ def _outside_the_wall(viewer: Viewer) -> ColumnElement[bool]:
         "candidate": walled_people(viewer),
         "message": walled_letters(viewer),
         "batch": walled_batches(viewer),
+        "inbound": walled_mails(viewer),
     }
     return not_(
         or_(

@@ -112,7 +112,8 @@ def act(application_id: int, act: str) -> Answer:
         raise NotFound("This step")
     form = doing.form()
     doing.offer(session, found, form)
-    ensure_present(session, form.version.data, version_of(found), "application", application_id)
+    version = version_of(found)
+    ensure_present(session, form.version.data, version, "application", application_id, feedback=True)
     if not form.validate():
         return _again(found, act, doing, form), 422
     try:

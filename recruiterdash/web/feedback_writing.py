@@ -99,7 +99,7 @@ def _changed_meanwhile(session: Session, found: Case, form: TextForm) -> tuple[s
     form.validate()  # reads the fields; what is wrong with them is said when they are sent again
     form.version.data, form.version.raw_data = version_of(found), None
     both = _differences(form, stored(queries.content_of(found.text)), names)
-    changed = last_change(session, "application", found.application.id)
+    changed = last_change(session, "application", found.application.id, feedback=True)
     return _page(session, found, form, both=both, changed=changed), 409
 
 

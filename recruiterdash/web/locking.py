@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from flask import render_template
-from sqlalchemy import select
+from sqlalchemy import select, true
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from wtforms import Form
 from wtforms.widgets import HiddenInput
 
-from recruiterdash.audit import AuditRow
+from recruiterdash.audit import OF_FEEDBACK, AuditRow
 from recruiterdash.errors import Conflict
 from recruiterdash.team.models import User
 
@@ -55,13 +55,20 @@ def conflict_page(
     return page, 409
 
 
-def last_change(session: Session, subject: str, subject_id: int) -> Change | None:
-    """Return who changed a thing last, from the audit log; None when nobody did."""
+def last_change(session: Session, subject: str, subject_id: int, *, feedback: bool = False) -> Change | None:
+    """Return who changed a thing last, from the audit log; None when nobody did.
+
+    feedback: acts on a record of feedback count, too; nobody but its readers learns of those.
+    """
     row = session.execute(
         select(User.name, AuditRow.at)
         .select_from(AuditRow)
         .outerjoin(User, User.id == AuditRow.actor_id)
-        .where(AuditRow.subject == subject, AuditRow.subject_id == subject_id)
+        .where(
+            AuditRow.subject == subject,
+            AuditRow.subject_id == subject_id,
+            true() if feedback else ~AuditRow.act.startswith(OF_FEEDBACK),
+        )
         .order_by(AuditRow.id.desc())
         .limit(1)
     ).one_or_none()
@@ -108,13 +115,21 @@ def unless_taken(session: Session, sentence: str) -> Iterator[None]:
         raise Conflict(sentence) from None
 
 
-def ensure_present(session: Session, seen: int | None, version: int, subject: str, subject_id: int) -> None:
+def ensure_present(
+    session: Session,
+    seen: int | None,
+    version: int,
+    subject: str,
+    subject_id: int,
+    *,
+    feedback: bool = False,
+) -> None:
     """Refuse a press of a button on a page that is behind; the sentence says who was first, and when.
 
-    seen: the version the page showed. version: the one stored now. Raises Conflict.
+    seen: the version the page showed. version: the one stored now. feedback: see `last_change`. Raises Conflict.
     """
     if seen == version:
         return
-    first = last_change(session, subject, subject_id)
+    first = last_change(session, subject, subject_id, feedback=feedback)
     who = f" by {first.who}, {first.at:%d %b %H:%M} UTC" if first is not None else ""
     raise Conflict(f"This was changed{who} while you were looking. Nothing was done; look again.")

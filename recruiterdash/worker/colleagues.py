@@ -5,13 +5,14 @@ No letter to a candidate leaves by it. A notice may arrive twice: what is unclea
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from threading import Event
 from time import monotonic
 
 import structlog
 
 from recruiterdash import notices
-from recruiterdash.closure import drafts
+from recruiterdash.closure import asking, drafts
 from recruiterdash.config import Settings
 from recruiterdash.db import Database
 from recruiterdash.mail import Answer, Line, NoLine
@@ -90,7 +91,7 @@ class Colleagues:
             if not notices.waiting(session, self.clock()) or brakes.held(session) is not None:
                 return False
         with self.database.writing() as session:
-            taken = notices.take(session, self.settings, self.clock())
+            taken = notices.take(session, self.settings, self.clock(), partial(asking.hides, session))
             session.commit()
         if taken is None:
             return False

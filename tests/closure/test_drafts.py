@@ -18,6 +18,7 @@ from recruiterdash.messages import Letter, MessageType, reviewing
 from recruiterdash.messages.models import Message, MessageApplication, MessageState
 from recruiterdash.requisitions.models import StageType
 from recruiterdash.team.identity import viewer_of
+from recruiterdash.team.models import Role, User
 from tests.closure.cast import DAY, called, notices, november, read, settings, somebody
 from tests.web.nouns.house import NOW, House
 
@@ -64,6 +65,18 @@ def test_nobody_goes_quiet_by_accident(house: House) -> None:
     assert "Reason: applications are still being read." in read(house.get("recruiter", "/drafts"))
     assert "Ada Lovelace" not in read(house.get("other_recruiter", "/drafts"))
     assert house.get("hiring_manager", "/drafts").status_code == 403
+
+
+def test_somebody_whose_recruiter_left_stops_nobody_else_s_draft(house: House) -> None:
+    gone = house.users.get("gone") or house.add("gone", Role.RECRUITER)
+    first, second = somebody(house, days_ago=13), somebody(house, days_ago=12)
+    with house.writing() as session:
+        session.get_one(Application, first).owner_id = gone
+        session.get_one(User, gone).active = False
+        session.commit()
+    look(house)
+    assert "name somebody first" in drafted(house, first)[0].refusal
+    assert drafted(house, second)[0].body
 
 
 @pytest.mark.parametrize("language", ["en", "de", "fr", "es"])

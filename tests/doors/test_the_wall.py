@@ -25,7 +25,7 @@ from tests.house.tree import python
 
 #: Whom a row of the audit log is about -> whether that is a person who applied.
 SUBJECTS = {
-    **dict.fromkeys(("application", "candidate", "message", "batch"), True),
+    **dict.fromkeys(("application", "candidate", "message", "batch", "inbound"), True),
     **dict.fromkeys(("user", "token", "office", "policy", "requisition", "import"), False),
     # all letters at once, and the database they are in
     **dict.fromkeys(("outbox", "instance", "template"), False),
@@ -92,6 +92,7 @@ def rows_about(street: Street, who: str, things: Things) -> set[str]:
         ("application", ("application", "decided", "written")),
         ("candidate", ("application_person", "decided_person", "written_person")),
         ("message", ("unknown",)),
+        ("inbound", ("mail_counted",)),
     ):
         for name in names:
             page = browser.get(f"/audit?subject={subject}&subject_id={things.ids[name]}").text
@@ -104,7 +105,7 @@ def rows_about(street: Street, who: str, things: Things) -> set[str]:
 def test_an_auditor_who_applied_reads_nothing_of_it(street: Street, who: str, whose: str) -> None:
     walled: Things = getattr(street, whose)
     everybody = rows_about(street, "auditor", walled)
-    assert len(everybody) == 7
+    assert len(everybody) == 8
     assert rows_about(street, who, walled) == set()
     assert rows_about(street, who, street.theirs) == everybody
 

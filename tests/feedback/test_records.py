@@ -11,9 +11,11 @@ from recruiterdash.candidates.models import Application
 from recruiterdash.errors import Conflict
 from recruiterdash.feedback.links import Claim, token
 from recruiterdash.feedback.models import FeedbackLook
+from recruiterdash.journey.decisions import ensure_unmoved
 from recruiterdash.requisitions import criteria
 from recruiterdash.requisitions.models import Requisition
 from recruiterdash.team.models import Role
+from recruiterdash.web.locking import last_change
 from tests.feedback.cast import AT, TEXT, act, begun, colleague, post, read, record, released, with_criteria
 from tests.web.nouns.house import NOW, House
 
@@ -228,12 +230,48 @@ def test_an_outcome_is_announced_after_every_colleague_was_told(house: House) ->
     with house.writing() as session:
         requisition = session.get_one(Application, application).requisition_id
         row = session.get_one(Requisition, requisition)
-        with pytest.raises(Conflict, match="has not been told yet"):
+        with pytest.raises(Conflict, match="others are told first"):
             feedback.announce(session, row, now=NOW, actor_id=None)
     assert house.post("hr", f"/feedback/announced/{requisition}").status_code == 409
     assert act(house, "hiring_manager", application, "outcome", told_at=AT, how="phone") == 303
     assert house.post("hr", f"/feedback/announced/{requisition}").status_code == 303
     assert house.post("hr", f"/feedback/announced/{requisition}").status_code == 409
+
+
+def test_who_waits_to_announce_does_not_learn_that_it_is_for_themselves(house: House) -> None:
+    """Somebody of HR who applied, and sees another's record in the same requisition."""
+    told = colleague(house, told=True)
+    with house.writing() as session:
+        requisition = session.get_one(Application, told).requisition_id
+    untold = colleague(house, requisition=requisition, first="Hanna")
+    with house.writing() as session:
+        candidate = session.get_one(Application, untold).candidate_id
+    house.wall(candidate, "linked_user_id", "hr")
+    try:
+        said = [
+            house.post("hr", f"/feedback/announced/{requisition}").text,
+            re.sub(r"(?s).*May the outcome be announced", "", house.get("hr", "/feedback").text),
+        ]
+        assert all("others are told first" in each.lower() for each in said)
+        assert not [each for each in said if re.search(r"colleague (who applied )?has", each, re.IGNORECASE)]
+    finally:
+        house.wall(candidate, "linked_user_id", None)
+
+
+def test_who_was_first_is_told_without_acts_on_feedback(house: House) -> None:
+    """A page that is behind names who changed the application, never who worked on its record."""
+    application = colleague(house, told=True)
+    assert act(house, "hr", application, "begin", giver_id=house.users["hiring_manager"]) == 303
+    with house.writing() as session:
+        plain = last_change(session, "application", application)
+        whole = last_change(session, "application", application, feedback=True)
+        row = session.get_one(Application, application)
+        with pytest.raises(Conflict) as refused:
+            ensure_unmoved(session, row, row.version - 1)
+    assert plain is not None
+    assert whole is not None
+    assert (plain.who, whole.who) == ("hiring_manager", "hr")
+    assert "by hiring_manager at" in str(refused.value)
 
 
 def test_nobody_from_outside_is_refused_before_a_colleague_was_told(house: House) -> None:

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from recruiterdash.messages import MessageType
-from recruiterdash.messages.inbound.models import InboundMail
+from recruiterdash.messages.inbound.models import InboundMail, InboundState
 from recruiterdash.messages.models import Message
 from recruiterdash.moments import now
 from recruiterdash.team.models import Role, UserRole
@@ -191,6 +191,64 @@ def test_an_adjustment_is_not_for_who_only_decides(house: House) -> None:
         }
     assert row.id in seen[Role.HR]
     assert row.id not in seen[Role.HIRING_MANAGER]
+
+
+def test_the_story_holds_nothing_of_what_is_for_hr(house: House, priya: Browser) -> None:
+    """Counted as a question by a rule, then as an adjustment by a person: who only decides reads neither."""
+    letter = house.written("Quiet")
+    row = house.one(shapes.gmail(letter.answer("Would a room without stairs be possible for me?")))
+    assert row.settled_kind == "question"
+    given = {"kind": "accommodation", "version": str(row.version), "day": "", **token(priya, row.id)}
+    priya.send(f"/inbox/{row.id}/accept", given)
+    for event in house.events(letter.application):
+        assert "stairs" not in f"{event.subject} {event.body}"
+        assert "accommodation" not in str(event.data)
+    assert "REPLY" in house.clocks(letter.application)
+    assert "stairs" in priya.open(f"/inbox/{row.id}")
+
+
+def test_a_mail_filed_elsewhere_leaves_no_word_in_the_wrong_story(house: House, priya: Browser) -> None:
+    letter, right = house.written("Wrong"), house.world.person("Right")
+    row = house.one(shapes.gmail(letter.answer("My salary is a secret. When do you decide?")))
+    assert "secret" in (house.events(letter.application)[0].body or "")
+    given = {"application": str(right), "version": str(row.version), **token(priya, row.id)}
+    priya.send(f"/inbox/{row.id}/file", given)
+    assert fresh(house, row.id).application_id == right
+    assert [each.body for each in house.events(letter.application)] == [None]
+
+
+def test_what_came_twice_is_seen_by_those_who_see_the_first(house: House) -> None:
+    from recruiterdash.messages.inbound import queries
+    from recruiterdash.messages.inbound.queries import Shown
+    from recruiterdash.team.permissions import Viewer, permissions_of
+
+    letter = house.written("Again")
+    data = shapes.gmail(letter.answer("I will need wheelchair access for the interview."))
+    strange = shapes.gmail(letter.answer("Who reads this?", sender="else@mail.example"))
+    mails = (data, b"Received: from elsewhere\r\n" + data, strange, b"Received: from elsewhere\r\n" + strange)
+    rows = house.take_in(*mails)
+    assert [row.twin_id for row in rows] == [None, rows[0].id, None, rows[2].id]
+    stranger = house.world.stranger
+    with house.world.database.reading() as session:
+        decides = Viewer(
+            house.world.priya.user_id,
+            "",
+            frozenset({Role.HIRING_MANAGER, Role.RECRUITER}),
+            permissions_of([Role.HIRING_MANAGER]),
+        )
+        for viewer in (decides, stranger):
+            seen = {each.mail.id for each in queries.listed(session, viewer, Shown.ALL).rows}
+            assert seen.isdisjoint(row.id for row in rows), viewer
+        seen = {each.mail.id for each in queries.listed(session, house.world.priya, Shown.ALL).rows}
+        assert seen >= {row.id for row in rows}
+
+
+def test_what_nobody_has_read_yet_is_for_those_who_see_everybody(house: House, priya: Browser) -> None:
+    row = house.one(b"  \r\n \r\n")
+    with house.world.writing() as session:
+        session.get_one(InboundMail, row.id).state = InboundState.STORED
+    priya.open(f"/inbox/{row.id}", 404)
+    assert priya.client.get(f"/inbox/{row.id}/raw").status_code == 404
 
 
 def test_somebody_waiting_for_an_answer_is_left_out_of_a_batch(house: House) -> None:

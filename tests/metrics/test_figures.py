@@ -13,7 +13,7 @@ from recruiterdash.candidates.models import Application
 from recruiterdash.journey import Happened
 from recruiterdash.journey.models import Event
 from recruiterdash.metrics import operations
-from recruiterdash.metrics.answers import Answer
+from recruiterdash.metrics.answers import Answer, Population, Table
 from recruiterdash.team.permissions import Viewer
 from tests.queue.scene import NOW, Scene, at
 
@@ -161,6 +161,14 @@ def test_who_sees_no_people_sees_numbers_of_five_and_more(scene: Scene) -> None:
     narrowed = told(scene, "first_word", {"from": "2026-11-03", **nurses(scene)}, viewer)
     assert narrowed.asked.requisition_id is None
     assert narrowed.asked.days == 28
+
+
+def test_who_sees_no_people_reads_no_note_that_counts_a_few(scene: Scene) -> None:
+    shown = told(scene, "acknowledgement")
+    shown.population, shown.estimate, shown.table = Population(9, 9, 0, {}), {}, Table((), [])
+    shown.notes = ["Look twice: 3 outcomes told live were logged at the same minute."]
+    assert shown.for_aggregates().population.total == 9
+    assert shown.for_aggregates().notes == []
 
 
 def test_colleagues_are_not_measured_one_by_one_unless_the_house_says_so(scene: Scene) -> None:

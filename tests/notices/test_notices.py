@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from recruiterdash import notices
+from recruiterdash.candidates.models import Application, Candidate
 from recruiterdash.mail import Answer, Phase, Verdict
 from recruiterdash.messages import brakes
 from recruiterdash.moments import now
@@ -92,6 +93,29 @@ def test_a_no_for_now_is_tried_again_and_a_no_for_good_is_kept(
         assert told.send_at > now()
         with world.writing() as session:
             session.get_one(Notice, told.id).state = NoticeState.FAILED
+
+
+def test_who_came_behind_the_wall_meanwhile_is_told_nothing(world: World, post: Post) -> None:
+    application = world.person("Wally")
+    with world.writing() as session:
+        user = session.get_one(User, world.priya.user_id)
+        made = notices.tell(
+            session,
+            user,
+            "walled",
+            "About",
+            "Wally\n",
+            now=now(),
+            settings=world.settings,
+            application_id=application,
+        )
+        assert made is not None
+        id_ = made.id
+        candidate = session.get_one(Application, application).candidate_id
+        session.get_one(Candidate, candidate).current_manager_id = user.id
+    assert world.worker(smtp_url=post.url).colleagues.carry() == 0
+    assert post.letters == []
+    assert row(world, id_).state is NoticeState.FAILED
 
 
 def test_a_held_house_tells_nobody(world: World, post: Post) -> None:

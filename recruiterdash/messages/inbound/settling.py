@@ -51,6 +51,8 @@ def accept(
         raise BadInput("The day they name lies before the day they wrote.")
     application = session.get_one(Application, mail.application_id)
     lock(session, application)
+    if kind in FOR_HR:
+        _take_words_out(session, mail)
     _undo(session, mail, application, now=now, actor_id=actor_id, reason="It was counted as something else.")
     if KINDS[kind].word:
         mail.event_id = _recorded(session, mail, application, kind, day, now, actor_id).id
@@ -96,6 +98,7 @@ def file_to(
     if mail.settled_at is not None and mail.application_id is not None:
         before = session.get_one(Application, mail.application_id)
         lock(session, before)
+        _take_words_out(session, mail)
         _undo(session, mail, before, now=now, actor_id=actor_id, reason="It was filed wrongly.")
         mail.settled_kind, mail.settled_at, mail.settled_by = "", None, None
     mail.state, mail.why = InboundState.THREADED, "A person filed it here."
@@ -149,21 +152,33 @@ def _recorded(
     data: dict[str, Any] = {"channel": "email", "inbound": mail.id}
     if day is not None:
         data["until"] = day.isoformat()
+    # the story is read by those who only decide, too: of what is for HR it holds that there was a question
+    open_ = kind not in FOR_HR
     if KINDS[kind].topic:
-        data["topic"] = KINDS[kind].topic
+        data["topic"] = KINDS[kind].topic if open_ else "other"
     happened = journey.Happened(
         "in",
         at,
         KINDS[kind].word,
         data,
-        subject=mail.subject or None,
-        body=mail.text or None,
+        subject=(mail.subject or None) if open_ else None,
+        body=(mail.text or None) if open_ else None,
         source="mail",
         actor_id=actor_id,
         # taken back and counted anew, it is another happening
         source_key=f"inbound:{mail.id}:{mail.version}",
     )
     return journey.record(session, application, happened, now=now)
+
+
+def _take_words_out(session: Session, mail: InboundMail) -> None:
+    """Leave in a story that there was a mail, and none of its words: they are for HR, or somebody else's.
+
+    An entry that is undone stays in the story, and is read by whoever reads that; the mail itself keeps its words.
+    """
+    event = session.get(Event, mail.event_id) if mail.event_id is not None else None
+    if event is not None:
+        event.subject = event.body = None
 
 
 def _undo(

@@ -4,7 +4,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, 
 from sqlalchemy.orm import aliased
 
 from recruiterdash.candidates.models import Application, Candidate
-from recruiterdash.candidates.visibility import visible, visible_people, walled_people
+from recruiterdash.candidates.visibility import visible, visible_people, walled_ids, walled_people
 from recruiterdash.messages.inbound.models import InboundMail, InboundState
 from recruiterdash.messages.models import Message
 from recruiterdash.team.permissions import Permission, Viewer
@@ -14,14 +14,40 @@ def in_sight(viewer: Viewer) -> ColumnElement[bool]:
     """Return the condition on `InboundMail` that keeps what this viewer may see.
 
     What is filed follows its application. What is not is seen by those who write letters, and by HR; whoever it
-    seems to come from, or answers a letter to, must be a person they see, and outside the wall.
+    seems to come from, or answers a letter to, must be a person they see, and outside the wall. A mail that came
+    twice is seen by those who see the first.
     """
+    first = aliased(InboundMail)
+    firsts = select(first.id).where(_seen(viewer, first)).correlate(None)
+    return and_(
+        _seen(viewer, InboundMail),
+        or_(InboundMail.twin_id.is_(None), InboundMail.twin_id.in_(firsts)),
+    )
+
+
+def walled_mails(viewer: Viewer) -> Select[int]:
+    """Return the ids of mails from those behind the viewer's wall, or that answer a letter to them."""
+    walled = walled_people(viewer)
+    letters = select(Message.id).where(Message.candidate_id.in_(walled))
+    someone = aliased(Candidate)
+    mailboxes = select(someone.email_folded).where(someone.id.in_(walled))
+    return select(InboundMail.id).where(
+        or_(
+            InboundMail.application_id.in_(walled_ids(viewer)),
+            InboundMail.candidate_id.in_(walled),
+            InboundMail.letter_id.in_(letters),
+            InboundMail.sender_folded.in_(mailboxes),
+        )
+    )
+
+
+def _seen(viewer: Viewer, mail: type[InboundMail]) -> ColumnElement[bool]:
     return and_(
         or_(
-            InboundMail.application_id.in_(_visible_applications(viewer)),
-            and_(InboundMail.application_id.is_(None), _unfiled(viewer)),
+            mail.application_id.in_(_visible_applications(viewer)),
+            and_(mail.application_id.is_(None), _unfiled(viewer, mail)),
         ),
-        _not_for_hr_alone(viewer),
+        _not_for_hr_alone(viewer, mail),
     )
 
 
@@ -34,24 +60,25 @@ def _visible_applications(viewer: Viewer) -> Select[int]:
     )
 
 
-def _unfiled(viewer: Viewer) -> ColumnElement[bool]:
+def _unfiled(viewer: Viewer, mail: type[InboundMail]) -> ColumnElement[bool]:
     if not (viewer.may(Permission.WRITE_LETTERS) or viewer.may(Permission.PRIVACY)):
         return false()
     seen = select(Candidate.id).where(visible_people(viewer)).correlate(None)
     someone = aliased(Candidate)
     out_of_sight = exists().where(
-        or_(someone.id == InboundMail.candidate_id, someone.email_folded == InboundMail.sender_folded),
+        or_(someone.id == mail.candidate_id, someone.email_folded == mail.sender_folded),
         or_(someone.id.not_in(seen), someone.id.in_(walled_people(viewer))),
     )
     letter = aliased(Message)
-    another_s = exists().where(letter.id == InboundMail.letter_id, letter.candidate_id.not_in(seen))
-    # of what cannot be read nobody knows whose it is: those who see everybody look into it
-    readable = true() if viewer.sees_everybody else InboundMail.state != InboundState.QUARANTINE
+    another_s = exists().where(letter.id == mail.letter_id, letter.candidate_id.not_in(seen))
+    # of what cannot be read, or was not yet, nobody knows whose it is: those who see everybody look into it
+    unread = (InboundState.QUARANTINE, InboundState.STORED)
+    readable = true() if viewer.sees_everybody else mail.state.not_in(unread)
     return and_(~out_of_sight, ~another_s, readable)
 
 
-def _not_for_hr_alone(viewer: Viewer) -> ColumnElement[bool]:
+def _not_for_hr_alone(viewer: Viewer, mail: type[InboundMail]) -> ColumnElement[bool]:
     """An adjustment, a complaint, a request for data: not for those who only decide about the person."""
     if viewer.may(Permission.WRITE_LETTERS) or viewer.may(Permission.PRIVACY):
         return true()
-    return ~InboundMail.for_hr
+    return ~mail.for_hr

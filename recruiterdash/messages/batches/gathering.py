@@ -27,6 +27,7 @@ from recruiterdash.messages.inbound.models import InboundMail, InboundState
 from recruiterdash.messages.models import ON_ITS_WAY, Message, MessageApplication, MessageState
 from recruiterdash.messages.types import MANNERS, MessageType
 from recruiterdash.requisitions.models import Requisition, StageType
+from recruiterdash.team import absences
 from recruiterdash.team.models import User
 from recruiterdash.team.permissions import Viewer
 from recruiterdash.waiting.models import Clock
@@ -76,8 +77,9 @@ class Gathered(NamedTuple):
     #: By requisition.
     rules: Mapping[int, Rules]
     inside: Mapping[int, bool]
-    #: By user.
+    #: By user: themselves, and who stands in for those who are away.
     signers: Mapping[int, User]
+    covers: Mapping[int, User]
 
 
 def gathered(
@@ -98,6 +100,7 @@ def gathered(
     own, shared = _last_events(session, ids, requisitions)
     waits = crossing.waiting(session, people, type_, now=now, before=batch)
     coming = crossing.coming(session, people, type_)
+    signers = _signers(session, viewer, rows)
     return Gathered(
         others=others,
         decided=elsewhere.decisions(session, everybody),
@@ -115,7 +118,8 @@ def gathered(
         stood=_stood(session, ids),
         rules=_rules(session, requisitions, now),
         inside=_filled_inside(session, requisitions),
-        signers=_signers(session, viewer, rows),
+        signers=signers,
+        covers=absences.standing_in(session, list(signers), now),
     )
 
 

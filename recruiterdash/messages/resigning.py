@@ -12,6 +12,7 @@ from recruiterdash.errors import BadInput, DomainError, NotFound
 from recruiterdash.journey.overview import overview
 from recruiterdash.mail import Mailbox
 from recruiterdash.messages import drafting, known, moving, operations, queries
+from recruiterdash.messages.inbound import answering
 from recruiterdash.messages.models import Message, MessageChange, TemplateVersion
 from recruiterdash.messages.sealing import sealed
 from recruiterdash.messages.types import Letter, MessageType
@@ -89,6 +90,7 @@ def _sign(session: Session, viewer: Viewer, message: Message, now: datetime, set
         *words,
         now=now,
         settings=settings,
+        answers=answering.thread_of(session, settled.intent),
     )
     message.subject, message.body, message.frozen = " ".join(words[0].split()), words[1], made.data
     message.sender_id, message.actor_id = context.signer.user_id, viewer.user_id

@@ -6,7 +6,8 @@ import pytest
 
 from recruiterdash.candidates.models import Application
 from recruiterdash.errors import Conflict
-from recruiterdash.messages import MessageType, resigning
+from recruiterdash.messages import MessageType, approval, resigning
+from recruiterdash.messages.batches import facts
 from recruiterdash.messages.inbound import settling
 from recruiterdash.messages.inbound.models import InboundMail, InboundState
 from recruiterdash.moments import now
@@ -185,6 +186,15 @@ def test_a_mail_about_two_roles_waits_for_a_person(house: House) -> None:
     assert row.state is UNMATCHED
     assert row.candidate_id is not None
     assert "2 applications" in row.why
+    # a letter to many waits until somebody has read what they say, whichever role it is about
+    with house.world.writing() as session:
+        known = facts.load(session, house.world.priya, [application, other], MessageType.STATUS, now=now())
+        assert [each.unread for each in known] == [True, True]
+        at_claim = approval.look(session, [letter.id], now())
+        assert [(row.application_id, row.unread) for row in at_claim.facts] == [
+            (application, True),
+            (other, True),
+        ]
 
 
 # --- what came twice --------------------------------------------------------------------------------

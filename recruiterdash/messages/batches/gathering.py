@@ -111,7 +111,7 @@ def gathered(
         clocks=_clocks(session, ids, now),
         back=_returned(session, rows),
         under_way=_under_way(session, ids),
-        unread=_unread(session, ids),
+        unread=_unread(session, rows),
         crossed=dict.fromkeys(waits, crossing.WAITING) | dict.fromkeys(coming, crossing.COMING),
         own=own,
         shared=shared,
@@ -254,20 +254,24 @@ def _under_way(session: Session, ids: Collection[int]) -> set[int]:
     )
 
 
-def _unread(session: Session, ids: Collection[int]) -> set[int]:
-    """Return the applications that have a mail of which nobody has said what it is."""
-    return {
-        id_
-        for id_ in session.scalars(
-            select(InboundMail.application_id).where(
-                InboundMail.application_id.in_(bulk.listed(session, ids)),
-                InboundMail.state == InboundState.THREADED,
-                InboundMail.settled_at.is_(None),
-                InboundMail.twin_id.is_(None),
-            )
-        )
-        if id_ is not None
-    }
+def _unread(session: Session, rows: Sequence[Any]) -> set[int]:
+    """Return the applications that have a mail of which nobody has said what it is, or which of theirs it is about."""
+    filed = select(InboundMail.application_id).where(
+        InboundMail.application_id.in_(bulk.listed(session, [row.application_id for row in rows])),
+        InboundMail.state == InboundState.THREADED,
+        InboundMail.settled_at.is_(None),
+        InboundMail.twin_id.is_(None),
+    )
+    unfiled = select(InboundMail.candidate_id).where(
+        InboundMail.candidate_id.in_(bulk.listed(session, {row.candidate_id for row in rows})),
+        InboundMail.application_id.is_(None),
+        InboundMail.state == InboundState.UNMATCHED,
+        InboundMail.settled_at.is_(None),
+        InboundMail.twin_id.is_(None),
+    )
+    people = set(session.scalars(unfiled))
+    theirs = {row.application_id for row in rows if row.candidate_id in people}
+    return theirs.union(id_ for id_ in session.scalars(filed) if id_ is not None)
 
 
 def _last_events(

@@ -70,6 +70,8 @@ def sign_anew(
 
 def _sign(session: Session, viewer: Viewer, message: Message, now: datetime, settings: Settings) -> None:
     about = queries.about(session, message.id)
+    if message.resent_at is not None:
+        raise BadInput("It was sent before and may have arrived: say first whether it did.")
     if message.edited or message.template_version_id is None:
         raise BadInput("It was written by hand: read it again before it leaves.")
     if message.to_many or len(about) != 1:

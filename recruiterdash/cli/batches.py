@@ -38,7 +38,7 @@ def rehearse(batch: int, folder: Path, as_of: str | None) -> None:
         found = session.get(Batch, batch)
         if found is None:
             raise NotFound(WHAT)
-        maker = viewer_of(session, found.created_by)
+        maker = viewer_of(session, found.created_by, at)
         made = many.rehearse(session, maker, batch, now=at, settings=config.read())
         session.rollback()
     for name, data in files(made):

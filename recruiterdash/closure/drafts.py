@@ -264,8 +264,7 @@ def _written(
     met = over.application.stage_type not in ("application", "unmapped")
     cause = "paused" if over.requisition.state == "on_hold" else silence.cause_of(_holder(over, now), met=met)
     row = _row(over, called.kind, called, number, cause, now)
-    owner = session.get_one(User, over.owner.id) if over.owner is not None else None
-    if owner is None or not owner.active or owner.id in over.candidate.walled_off:
+    if not _can_sign(session, over):
         row.refusal = "Nobody is responsible for them who could sign a letter: name somebody first."
         return row
     rules = waiting.rulebook(session, over.requisition).at(now)
@@ -292,6 +291,14 @@ def _written(
     holding = called.kind is DraftKind.HOLDING
     row.body = silence.with_cause(letter.body, cause, letter.language) if holding else letter.body
     return row
+
+
+def _can_sign(session: Session, over: Overview) -> bool:
+    """Whether somebody is responsible who may answer: the program signs nothing itself."""
+    owner = over.owner
+    if owner is None or owner.id in over.candidate.walled_off:
+        return False
+    return session.get_one(User, owner.id).active
 
 
 def _row(

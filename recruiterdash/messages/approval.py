@@ -196,6 +196,20 @@ def _facts(those: str) -> Question:
         InboundMail.settled_at.is_(None),
         InboundMail.twin_id.is_(None),
     )
+    # one of theirs about several applications, of which nobody has said which; by itself, as `ahead`
+    unfiled = (
+        select(literal(1))
+        .where(
+            InboundMail.candidate_id == Application.candidate_id,
+            InboundMail.application_id.is_(None),
+            InboundMail.state == InboundState.UNMATCHED,
+            InboundMail.settled_at.is_(None),
+            InboundMail.twin_id.is_(None),
+        )
+        .limit(1)
+        .scalar_subquery()
+        .is_not(None)
+    )
     facts: Any = (
         select(
             Message.id,
@@ -222,7 +236,7 @@ def _facts(those: str) -> Question:
             _active(Message.sender_id),
             undone,
             ahead,
-            or_(unread, unsettled),
+            or_(unread, unsettled, unfiled),
             crosses(),
             Message.knew_of,
             Candidate.zone,

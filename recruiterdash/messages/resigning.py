@@ -12,6 +12,7 @@ from recruiterdash.errors import BadInput, DomainError, NotFound
 from recruiterdash.journey.overview import overview
 from recruiterdash.mail import Mailbox
 from recruiterdash.messages import drafting, known, moving, operations, queries
+from recruiterdash.messages.inbound import answering
 from recruiterdash.messages.models import Message, MessageChange, TemplateVersion
 from recruiterdash.messages.sealing import sealed
 from recruiterdash.messages.types import Letter, MessageType
@@ -69,6 +70,8 @@ def sign_anew(
 
 def _sign(session: Session, viewer: Viewer, message: Message, now: datetime, settings: Settings) -> None:
     about = queries.about(session, message.id)
+    if message.resent_at is not None:
+        raise BadInput("It was sent before and may have arrived: say first whether it did.")
     if message.edited or message.template_version_id is None:
         raise BadInput("It was written by hand: read it again before it leaves.")
     if message.to_many or len(about) != 1:
@@ -89,6 +92,7 @@ def _sign(session: Session, viewer: Viewer, message: Message, now: datetime, set
         *words,
         now=now,
         settings=settings,
+        answers=answering.thread_of(session, settled.intent),
     )
     message.subject, message.body, message.frozen = " ".join(words[0].split()), words[1], made.data
     message.sender_id, message.actor_id = context.signer.user_id, viewer.user_id

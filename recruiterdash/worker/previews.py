@@ -93,7 +93,7 @@ class Previews:
 
     def _made(self, claimed: Claimed) -> None:
         with self.database.reading() as session:
-            viewer = viewer_of(session, claimed.user_id)
+            viewer = viewer_of(session, claimed.user_id, self.clock())
             drawn = batches.draw(
                 session,
                 viewer,

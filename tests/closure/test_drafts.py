@@ -140,6 +140,20 @@ def test_a_draft_is_edited_sent_by_a_person_and_gone(house: House) -> None:
     assert f"draft={draft.id}&" not in house.get("recruiter", "/drafts").text
 
 
+def test_whom_only_somebody_shut_out_is_there_for_keeps_nobody_else_from_a_draft(house: House) -> None:
+    gone = house.add("shut_out", Role.RECRUITER)
+    nobodys, quiet = somebody(house, days_ago=12), somebody(house, days_ago=12)
+    with house.writing() as session:
+        session.get_one(Application, nobodys).owner_id = gone
+        session.get_one(User, gone).active = False
+        session.commit()
+    look(house)
+    (draft,) = drafted(house, nobodys)
+    assert draft.body == ""
+    assert draft.refusal.startswith("Nobody is responsible for them who could sign")
+    assert drafted(house, quiet)[0].refusal == ""
+
+
 def test_put_aside_it_is_off_the_list_and_they_are_owed_a_word_all_the_same(house: House) -> None:
     application = somebody(house, days_ago=12)
     look(house)

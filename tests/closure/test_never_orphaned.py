@@ -241,6 +241,19 @@ def test_a_letter_written_by_hand_is_kept_back_and_said(house: House) -> None:
         assert session.get_one(Message, waiting).state is MessageState.CANCELLED
 
 
+def test_what_is_sent_once_more_keeps_its_words_and_is_uncertain_again(house: House) -> None:
+    name, requisition = leaver(house)
+    waiting = letter(house, name, somebody(house, requisition, first="Twice", days_ago=3))
+    with house.writing() as session:
+        session.get_one(Message, waiting).resent_at = NOW
+        session.commit()
+    assert "The letter to Twice Lovelace was kept back." in hand_over(house, name, "other_recruiter", 200)
+    with house.writing() as session:
+        kept = session.get_one(Message, waiting)
+        assert kept.state is MessageState.UNCERTAIN
+        assert name in kept.body
+
+
 def test_whom_the_wall_keeps_from_the_heir_stays_and_is_said(house: House) -> None:
     name, requisition = leaver(house)
     application = somebody(house, requisition, first="Insider", internal=True, internal_source="HR")

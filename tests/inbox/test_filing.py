@@ -5,6 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from recruiterdash.candidates.models import Application
+from recruiterdash.errors import Conflict
+from recruiterdash.messages import MessageType, approval, resigning
+from recruiterdash.messages.batches import facts
 from recruiterdash.messages.inbound import settling
 from recruiterdash.messages.inbound.models import InboundMail, InboundState
 from recruiterdash.moments import now
@@ -183,6 +186,15 @@ def test_a_mail_about_two_roles_waits_for_a_person(house: House) -> None:
     assert row.state is UNMATCHED
     assert row.candidate_id is not None
     assert "2 applications" in row.why
+    # a letter to many waits until somebody has read what they say, whichever role it is about
+    with house.world.writing() as session:
+        known = facts.load(session, house.world.priya, [application, other], MessageType.STATUS, now=now())
+        assert [each.unread for each in known] == [True, True]
+        at_claim = approval.look(session, [letter.id], now())
+        assert [(row.application_id, row.unread) for row in at_claim.facts] == [
+            (application, True),
+            (other, True),
+        ]
 
 
 # --- what came twice --------------------------------------------------------------------------------
@@ -244,3 +256,46 @@ def test_a_mail_filed_wrongly_goes_to_the_right_application_with_all_it_did(hous
         )
     assert "REPLY" not in house.clocks(letter.application)
     assert "REPLY" in house.clocks(other.application)
+
+
+def answered(house: House, letter: Written, mail: InboundMail) -> int:
+    """A letter that answers a question and waits."""
+    said = house.world.letter(letter.application, MessageType.CHASER_REPLY, answers=mail.id)
+    id_ = house.world.queue(letter.application, said, undo=600.0)
+    assert house.world.settled(id_).intent == f"reply:{mail.id}"
+    return id_
+
+
+def test_a_mail_that_a_waiting_letter_answers_is_not_filed_to_somebody_else(house: House) -> None:
+    letter, other = house.written("Theirs"), house.written("Stranger")
+    house.heard()
+    row = house.one(shapes.gmail(letter.answer("When do you decide, please?")))
+    waiting = answered(house, letter, row)
+
+    def file() -> None:
+        with house.world.writing() as session:
+            mail, right = (
+                session.get_one(InboundMail, row.id),
+                session.get_one(Application, other.application),
+            )
+            settling.file_to(
+                session, mail, right, now=now(), actor_id=house.world.priya.user_id, version=None
+            )
+
+    with pytest.raises(Conflict, match="keep it back first"):
+        file()
+    house.world.cancel(waiting)
+    file()
+
+
+def test_a_letter_that_is_signed_anew_continues_its_thread(house: House) -> None:
+    letter = house.written("Thread")
+    house.heard()
+    row = house.one(shapes.gmail(letter.answer("When do you decide, please?")))
+    waiting = answered(house, letter, row)
+    with house.world.writing() as session:
+        signed = resigning.sign_anew(
+            session, house.world.priya, waiting, now=now(), settings=house.world.settings
+        )
+    assert signed.kept_back == ""
+    assert f"In-Reply-To: {row.message_id}".encode() in (house.world.message(waiting).frozen or b"")

@@ -19,6 +19,7 @@ from recruiterdash.messages.models import (
     TemplateVersion,
 )
 from recruiterdash.moments import now
+from recruiterdash.team import absences
 from recruiterdash.team.models import Role, User, UserRole
 from tests.messages.ward import NO, STATUS, Ward, skipped_of
 from tests.messages.world import Post, World
@@ -105,6 +106,20 @@ def test_one_letter_kept_back_alone_takes_back_the_decision_of_each_role(ward: W
     (row,) = ward.rows(answer.batch.id)
     ward.world.cancel(row.message_id or 0)
     assert [ward.world.application(each).disposition for each in (someone, second)] == [None, None]
+
+
+def test_whoever_stands_in_for_the_recruiter_signs(ward: Ward) -> None:
+    at, sam = now(), ward.world.stranger
+    with ward.world.writing() as session:
+        away = ward.colleague_named(session, ward.priya.user_id)
+        last = at.date() + timedelta(days=1)
+        absences.go_away(
+            session, away, sam.user_id, at.date(), last, zone="UTC", now=at, actor_id=ward.priya.user_id
+        )
+    made = ward.preview(ward.wanted(ward.people(1)))
+    (row,) = ward.rows(made.batch.id)
+    assert (row.sender_id, row.sender_name) == (sam.user_id, "Sam Stranger")
+    assert "Sam Stranger" in row.body
 
 
 def test_a_text_that_names_one_role_holds_who_has_two_out(ward: Ward) -> None:

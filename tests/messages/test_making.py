@@ -10,10 +10,12 @@ from recruiterdash.audit import AuditRow
 from recruiterdash.candidates.models import Disposition
 from recruiterdash.errors import BadInput, NotFound
 from recruiterdash.messages import MessageType, batches
-from recruiterdash.messages.batch_rows import Batch, BatchMaking, MakingState
+from recruiterdash.messages.batch_rows import Batch, BatchMaking, BatchState, MakingState
 from recruiterdash.messages.batches import Wanted, making
 from recruiterdash.messages.batches.making import Claimed
 from recruiterdash.moments import now
+from recruiterdash.team import absences
+from recruiterdash.team.identity import viewer_of
 from recruiterdash.worker import Worker, names, previews
 from tests.messages.test_batch_pages import TOKEN, confirm, previewed
 from tests.messages.test_pages import OPENED, Browser, typed
@@ -90,6 +92,23 @@ def test_many_are_previewed_by_a_worker_while_the_page_says_how_far_it_is(ward: 
     assert ward.batch(int(batch.rsplit("/", 1)[1])).queued == 3
     assert stands(ward, int(where.rsplit("/", 1)[1])).wanted == {}
     assert where not in browser.open("/batches")
+
+
+def test_who_stands_in_has_many_previewed_and_let_go_as_well(ward: Ward, worker: Worker) -> None:
+    at, sam, people = now(), ward.world.stranger, ward.people(3)
+    with ward.world.writing() as session:
+        away, last = ward.colleague_named(session, ward.priya.user_id), at.date() + timedelta(days=1)
+        absences.go_away(session, away, sam.user_id, at.date(), last, zone="UTC", now=at, actor_id=None)
+        cover = viewer_of(session, sam.user_id, at)
+        started = batches.start(session, cover, ward.wanted(people), now=at, settings=ward.world.settings)
+        assert isinstance(started, BatchMaking)
+    assert worker.previews.make_one()
+    found = stands(ward, started.id)
+    assert (found.state, found.reason) == (MakingState.MADE, "")
+    with ward.world.writing() as session:
+        batch = session.get_one(Batch, found.batch_id)
+        batch.state, batch.confirmed_at = BatchState.NEEDS_APPROVAL, now()
+    assert ward.approve(batch.id, ward.alma).said["queued"] == 3
 
 
 def test_few_are_previewed_at_once(ward: Ward) -> None:

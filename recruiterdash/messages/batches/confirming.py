@@ -111,7 +111,7 @@ def approve(session: Session, viewer: Viewer, batch_id: int, *, now: datetime, s
         raise Conflict("This batch waited too long for its second person. Nothing was sent: preview again.")
     if own:
         _ensure_alone(session, viewer, batch, now)
-    maker = viewer if own else viewer_of(session, batch.created_by)
+    maker = viewer if own else viewer_of(session, batch.created_by, now)
     if not maker.may(Permission.SEND_BULK):
         raise Conflict("Who made this batch may no longer send to many at once. Nothing was sent.")
     _ensure_unchanged(session, batch)

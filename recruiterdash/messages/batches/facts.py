@@ -21,7 +21,7 @@ from recruiterdash.messages.elsewhere import NOTHING_SAID, Carried, Decided, Oth
 from recruiterdash.messages.known import Signer
 from recruiterdash.messages.types import MessageType
 from recruiterdash.requisitions.models import Requisition, RequisitionState, Stage
-from recruiterdash.team.models import Office, User
+from recruiterdash.team.models import Office
 from recruiterdash.team.permissions import Viewer
 from recruiterdash.waiting.models import Standing
 from recruiterdash.waiting.policy import Rules
@@ -60,7 +60,7 @@ def _known(row: Any, found: Gathered, viewer: Viewer, now: datetime, others_firs
         name: ruled.calendar.local_date(due) if due else None
         for name, due in found.clocks.get(id_, {}).items()
     }
-    signer, unsigned = _signer(row, viewer, found.signers)
+    signer, unsigned = _signer(row, viewer, found)
     return Known(
         **_person(row),
         **_decision(found.decided.get(id_)),
@@ -190,13 +190,19 @@ def _rejected(decision: Decided | None) -> bool:
     return decision is not None and decision.outcome is Outcome.REJECT
 
 
-def _signer(row: Any, viewer: Viewer, signers: Mapping[int, User]) -> tuple[Signer | None, str]:
-    """The responsible recruiter, as for a single letter: else who acts, and nobody behind the person's wall."""
+def _signer(row: Any, viewer: Viewer, found: Gathered) -> tuple[Signer | None, str]:
+    """The responsible recruiter, as for a single letter: else who acts, and nobody behind the person's wall.
+
+    Of both whoever stands in while they are away: who answers has to find somebody.
+    """
     owner = row.owner_id or row.recruiter_id
     walled = {row.linked_user_id, row.current_manager_id}
     # who may no longer log in reads no answers
-    responsible = owner is not None and owner not in walled and signers[owner].active
-    user = signers[owner if responsible else viewer.user_id]
+    responsible = owner is not None and owner not in walled and found.signers[owner].active
+    user = found.signers[owner if responsible else viewer.user_id]
+    cover = found.covers.get(user.id)
+    if cover is not None and cover.id not in walled:
+        user = cover
     role = user.title or ("Recruiter" if responsible else "")
     if not role:
         return None, f"{user.name} has no job title yet, and letters are signed with one."

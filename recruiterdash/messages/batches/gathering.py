@@ -27,6 +27,7 @@ from recruiterdash.messages.inbound.models import InboundMail, InboundState
 from recruiterdash.messages.models import ON_ITS_WAY, Message, MessageApplication, MessageState
 from recruiterdash.messages.types import MANNERS, MessageType
 from recruiterdash.requisitions.models import Requisition, StageType
+from recruiterdash.team import absences
 from recruiterdash.team.models import User
 from recruiterdash.team.permissions import Viewer
 from recruiterdash.waiting.models import Clock
@@ -76,8 +77,9 @@ class Gathered(NamedTuple):
     #: By requisition.
     rules: Mapping[int, Rules]
     inside: Mapping[int, bool]
-    #: By user.
+    #: By user: themselves, and who stands in for those who are away.
     signers: Mapping[int, User]
+    covers: Mapping[int, User]
 
 
 def gathered(
@@ -98,6 +100,7 @@ def gathered(
     own, shared = _last_events(session, ids, requisitions)
     waits = crossing.waiting(session, people, type_, now=now, before=batch)
     coming = crossing.coming(session, people, type_)
+    signers = _signers(session, viewer, rows)
     return Gathered(
         others=others,
         decided=elsewhere.decisions(session, everybody),
@@ -108,14 +111,15 @@ def gathered(
         clocks=_clocks(session, ids, now),
         back=_returned(session, rows),
         under_way=_under_way(session, ids),
-        unread=_unread(session, ids),
+        unread=_unread(session, rows),
         crossed=dict.fromkeys(waits, crossing.WAITING) | dict.fromkeys(coming, crossing.COMING),
         own=own,
         shared=shared,
         stood=_stood(session, ids),
         rules=_rules(session, requisitions, now),
         inside=_filled_inside(session, requisitions),
-        signers=_signers(session, viewer, rows),
+        signers=signers,
+        covers=absences.standing_in(session, list(signers), now),
     )
 
 
@@ -250,20 +254,24 @@ def _under_way(session: Session, ids: Collection[int]) -> set[int]:
     )
 
 
-def _unread(session: Session, ids: Collection[int]) -> set[int]:
-    """Return the applications that have a mail of which nobody has said what it is."""
-    return {
-        id_
-        for id_ in session.scalars(
-            select(InboundMail.application_id).where(
-                InboundMail.application_id.in_(bulk.listed(session, ids)),
-                InboundMail.state == InboundState.THREADED,
-                InboundMail.settled_at.is_(None),
-                InboundMail.twin_id.is_(None),
-            )
-        )
-        if id_ is not None
-    }
+def _unread(session: Session, rows: Sequence[Any]) -> set[int]:
+    """Return the applications that have a mail of which nobody has said what it is, or which of theirs it is about."""
+    filed = select(InboundMail.application_id).where(
+        InboundMail.application_id.in_(bulk.listed(session, [row.application_id for row in rows])),
+        InboundMail.state == InboundState.THREADED,
+        InboundMail.settled_at.is_(None),
+        InboundMail.twin_id.is_(None),
+    )
+    unfiled = select(InboundMail.candidate_id).where(
+        InboundMail.candidate_id.in_(bulk.listed(session, {row.candidate_id for row in rows})),
+        InboundMail.application_id.is_(None),
+        InboundMail.state == InboundState.UNMATCHED,
+        InboundMail.settled_at.is_(None),
+        InboundMail.twin_id.is_(None),
+    )
+    people = set(session.scalars(unfiled))
+    theirs = {row.application_id for row in rows if row.candidate_id in people}
+    return theirs.union(id_ for id_ in session.scalars(filed) if id_ is not None)
 
 
 def _last_events(

@@ -69,7 +69,7 @@ def rehearse(
     found = sight.batch(session, viewer, batch_id)
     if found.state not in (BatchState.PREVIEWED, BatchState.NEEDS_APPROVAL):
         raise Conflict("This batch has been sent or taken back: there is nothing left to rehearse.")
-    maker = viewer if found.created_by == viewer.user_id else viewer_of(session, found.created_by)
+    maker = viewer if found.created_by == viewer.user_id else viewer_of(session, found.created_by, now)
     ids = [each.application_id for about in sight.abouts_of(session, batch_id).values() for each in about]
     stage = session.begin_nested()
     try:

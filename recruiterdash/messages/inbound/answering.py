@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from recruiterdash.errors import BadInput, Conflict
 from recruiterdash.mail import EXTRA_HEADERS
 from recruiterdash.messages.inbound.models import InboundMail, InboundState
-from recruiterdash.messages.models import Message, MessageApplication
+from recruiterdash.messages.models import ON_ITS_WAY, Message, MessageApplication
 from recruiterdash.team.models import User
 
 _INTENT = re.compile(r"reply:([0-9]{1,18})")
@@ -54,3 +54,13 @@ def answered_by(session: Session, mail_id: int) -> str | None:
         .where(MessageApplication.intent == intent_of(mail_id), MessageApplication.released_at.is_(None))
         .limit(1)
     )
+
+
+def is_being_answered(session: Session, mail_id: int) -> bool:
+    """Return whether a letter that answers a mail is on its way and has not left."""
+    under_way = (
+        select(Message.id)
+        .join(MessageApplication, MessageApplication.message_id == Message.id)
+        .where(MessageApplication.intent == intent_of(mail_id), Message.state.in_(ON_ITS_WAY))
+    )
+    return session.scalar(under_way.limit(1)) is not None

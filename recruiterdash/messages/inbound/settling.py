@@ -12,6 +12,7 @@ from recruiterdash.journey.applications import withdraw
 from recruiterdash.journey.corrections import by_hand, take_back_entry
 from recruiterdash.journey.models import Event
 from recruiterdash.journey.recording import lock
+from recruiterdash.messages.inbound import answering
 from recruiterdash.messages.inbound.models import InboundMail, InboundState
 from recruiterdash.messages.inbound.understanding import FOR_HR, KINDS
 
@@ -89,12 +90,16 @@ def file_to(
 ) -> None:
     """File a mail where a person says it belongs; what it was counted as elsewhere is taken back.
 
-    application: within the person's sight. Raises Conflict when somebody filed it meanwhile, NotAllowed for what
-    no person wrote.
+    application: within the person's sight. Raises Conflict when somebody filed it meanwhile or a letter that answers
+    it is on its way, NotAllowed for what no person wrote.
     """
     ensure_unmoved(mail, version)
     if mail.state not in (InboundState.UNMATCHED, InboundState.THREADED, InboundState.AUTOMATIC):
         raise NotAllowed("This mail cannot be filed: it is no word of a candidate's.")
+    if mail.application_id is not None and mail.application_id != application.id:
+        # whoever approves an answer has the application first, and this waits for them
+        lock(session, session.get_one(Application, mail.application_id))
+        _ensure_not_being_answered(session, mail)
     if mail.settled_at is not None and mail.application_id is not None:
         before = session.get_one(Application, mail.application_id)
         lock(session, before)
@@ -105,6 +110,15 @@ def file_to(
     mail.application_id, mail.candidate_id, mail.filed_by = application.id, application.candidate_id, actor_id
     session.flush()
     _audit(session, mail, "inbound.file", now, actor_id)
+
+
+def _ensure_not_being_answered(session: Session, mail: InboundMail) -> None:
+    """Refuse to take a mail from whom a letter is about to answer: it would go to somebody who never asked."""
+    if answering.is_being_answered(session, mail.id):
+        raise Conflict(
+            "A letter that answers this mail is on its way to whom it was filed to: keep it back first. "
+            "Nothing was done."
+        )
 
 
 def put_aside(

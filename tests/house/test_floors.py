@@ -68,10 +68,25 @@ def test_no_trick_hides_an_import(trick: str) -> None:
     found = [
         f"{name}:{node.lineno}"
         for name, tree in python("recruiterdash")
+        if name != "recruiterdash/late.py"
         for node in ast.walk(tree)
         if isinstance(node, ast.Name | ast.Attribute) and dotted(node).split(".")[-1] == trick
     ]
     assert not found
+
+
+def test_what_is_read_late_is_none_of_ours() -> None:
+    named = [
+        node.args[0]
+        for _, tree in python("recruiterdash")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name | ast.Attribute)
+        and dotted(node.func).split(".")[-1] in {"library", "is_there"}
+    ]
+    assert named
+    assert all(isinstance(each, ast.Constant) and isinstance(each.value, str) for each in named)
+    assert not [each for each in named if str(getattr(each, "value", "")).startswith("recruiterdash")]
 
 
 def test_only_moments_reads_the_clock() -> None:

@@ -78,7 +78,8 @@ def replay(archive: Path, url: URL, *, before: str, after: str) -> None:
         )
         assert psql.stdin is not None
         try:
-            psql.stdin.write(f"BEGIN;\n{before}".encode())
+            # what is dropped along with something else is no complaint, and would hide the one there is
+            psql.stdin.write(f"BEGIN;\nSET LOCAL client_min_messages = error;\n{before}".encode())
             psql.stdin.flush()
             subprocess.run([*reader, str(archive)], stdout=psql.stdin, stderr=complaints, check=True)  # noqa: S603
             psql.stdin.write(f"{after}COMMIT;\n".encode())

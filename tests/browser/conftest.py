@@ -10,7 +10,8 @@ from tests.browser.house import House, house
 
 @pytest.fixture(scope="module")
 def place(database_url: str) -> Iterator[House]:
-    with house(database_url) as made:
+    # long enough for a page to come that still offers to undo
+    with house(database_url, undo_seconds=1.0) as made:
         yield made
 
 

@@ -11,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from recruiterdash import create_app, moments, team
+from recruiterdash import create_app, late, moments, team
 from recruiterdash.config import Settings
 from recruiterdash.db import Database
 from recruiterdash.imports.uploads import Folder
@@ -85,6 +85,12 @@ def opened(url: str, **more: object) -> Iterator[House]:
     made = House(app, app.extensions["recruiterdash.database"])
     yield made
     made.database.close()
+
+
+@pytest.fixture(autouse=True)
+def no_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Charts as pictures start a browser each time; who walks through every page would start hundreds."""
+    monkeypatch.setattr(late, "is_there", lambda _name: False)
 
 
 @pytest.fixture(scope="module")

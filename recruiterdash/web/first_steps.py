@@ -143,7 +143,15 @@ def _people(known: Known) -> list[Step]:
             known, "people", "Colleagues", known.colleagues > 0, here, "/team/file", "Colleagues from a file"
         ),
         _step(known, "import", "The first import", known.imported, history, "/imports", "Imports"),
-        _step(known, "sends", "Who sends what", "sends" in known.aside, sends, "/templates", "Wordings"),
+        _step(
+            known,
+            "sends",
+            "Who sends what",
+            "sends" in known.aside,
+            sends,
+            "/imports/letters",
+            "Letters your ATS still sends",
+        ),
     ]
 
 

@@ -325,6 +325,18 @@ ASKED: dict[tuple[str, str], Asked] = {
     ("POST", "/messages/<int:message_id>/send-now"): Asked(
         K.PERSON, {"message_id": "waiting"}, lambda *_: {"reason": "They rang."}
     ),
+    ("POST", "/messages/<int:message_id>/vouch"): Asked(
+        K.PERSON, {"message_id": "kept"}, lambda *_: {"reason": "They rang."}
+    ),
+    ("POST", "/api/v1/messages/<message_id>/vouch"): Asked(
+        K.PERSON, {"message_id": "kept_too"}, lambda *_: {"reason": "They rang."}, json=True
+    ),
+    ("POST", "/batches/<int:batch_id>/vouch"): Asked(
+        K.PERSON, _batch("batch_kept"), lambda *_: {"reason": "They rang."}
+    ),
+    ("POST", "/api/v1/batches/<batch_id>/vouch"): Asked(
+        K.PERSON, _batch("batch_kept_too"), lambda *_: {"reason": "They rang."}, json=True
+    ),
     ("POST", "/messages/<int:message_id>/resolve"): Asked(
         K.PERSON, {"message_id": "unknown"}, lambda *_: {"decided": "arrived", "reason": "They said so."}
     ),
@@ -443,6 +455,9 @@ ASKED: dict[tuple[str, str], Asked] = {
     ),
     ("POST", "/requisitions/<int:requisition_id>/state/<state>"): Asked(
         K.REQUISITION, STATE, versioned(Requisition, "requisition", reason="R")
+    ),
+    ("POST", "/imports/differences/<int:difference_id>"): Asked(
+        K.PERSON, {"difference_id": "difference"}, lambda *_: {"side": "ours", "reason": "They rang."}
     ),
     ("POST", "/imports/<int:run_id>/choices"): Asked(
         K.RUN, _run("choices"), lambda *_: {"zone": "", "dates": ""}

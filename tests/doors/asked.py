@@ -295,6 +295,7 @@ ASKED: dict[tuple[str, str], Asked] = {
     ("GET", "/api/v1/applications/<application_id>/timeline"): Asked(K.PERSON, APPLICATION),
     ("GET", "/api/v1/candidates/<candidate_id>"): Asked(K.PERSON, PERSON),
     ("GET", "/api/v1/requisitions/<requisition_id>"): Asked(K.REQUISITION, REQUISITION),
+    ("GET", "/api/v1/requisitions/<requisition_id>/levels"): Asked(K.REQUISITION, REQUISITION),
     # --- acts on one person ---
     ("POST", "/applications/<int:application_id>/notes"): Asked(
         K.PERSON, APPLICATION, lambda *_: {"text": "A note."}
@@ -446,6 +447,9 @@ ASKED: dict[tuple[str, str], Asked] = {
     ("POST", "/requisitions/<int:requisition_id>/stages"): Asked(K.REQUISITION, REQUISITION, _stages),
     ("POST", "/requisitions/<int:requisition_id>/levels"): Asked(
         K.REQUISITION, REQUISITION, lambda *_: {"after": 0, "note": "W", "levels-reply": 3}, by="admin"
+    ),
+    ("POST", "/api/v1/requisitions/<requisition_id>/levels"): Asked(
+        K.REQUISITION, REQUISITION, lambda *_: {"after": 1, "levels": {"reply": 4}}, by="admin", json=True
     ),
     ("POST", "/requisitions/<int:requisition_id>/openings"): Asked(
         K.REQUISITION, REQUISITION, versioned(Requisition, "requisition", count=1)

@@ -47,8 +47,15 @@ def listed() -> str:
     asked = asking.text("state")
     states = FILTERS[asked][1] if asked in FILTERS else _one(asked)
     page = queries.listed(doors.session(), doors.viewer(), states, asking.cursor())
+    known, now = ats.beside(doors.session()), doors.now()
     return render_template(
-        "messages/list.html", page=page, filters=FILTERS, asked=asked, types=MANNERS, type_of=MessageType
+        "messages/list.html",
+        page=page,
+        filters=FILTERS,
+        asked=asked,
+        types=MANNERS,
+        type_of=MessageType,
+        waits=lambda message: message.state in READY and ats.waits_for_import(message, known, now),
     )
 
 

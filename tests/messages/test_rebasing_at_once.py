@@ -1,6 +1,7 @@
 """Clocks are moved to other rules while colleagues log, decide and write: nobody waits for ever, nothing is lost."""
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from recruiterdash import journey
 from recruiterdash.audit import AuditRow
@@ -33,10 +34,11 @@ def test_two_colleagues_move_the_clocks_while_others_work(world: World) -> None:
 
     def log(some: list[int]) -> None:
         for person in some:
-            call = Contact("out", Channel.PHONE, now(), text="They were told a day.")
-            world.change(
-                person, lambda s, a, call=call: journey.log_contact(s, a, call, now=now(), actor_id=None)
-            )
+            world.change(person, called)
+
+    def called(session: Session, application: Application) -> None:
+        call = Contact("out", Channel.PHONE, now(), text="They were told a day.")
+        journey.log_contact(session, application, call, now=now(), actor_id=None)
 
     for _ in range(ROUNDS):
         together(move, move, lambda: log(people[:6]), lambda: log(people[6:]))

@@ -20,7 +20,7 @@ from recruiterdash.imports.plan import Report
 from recruiterdash.imports.watching import Lying
 
 #: Seconds between two looks at a folder; what changes in between is still being written.
-EVERY, SETTLED = 60.0, 2.0
+EVERY, SETTLED = 60.0, 5.0
 log = structlog.get_logger("watch")
 
 
@@ -50,8 +50,8 @@ def watch(database: Database, what: Watch, *, every: float, once: bool) -> int:
         aside += look(database, what, before, after)
         if once:
             return aside
+        time.sleep(every if after == before else min(SETTLED, every))
         before = after
-        time.sleep(every)
 
 
 def look(database: Database, what: Watch, before: dict[str, Lying], after: dict[str, Lying]) -> int:
@@ -69,6 +69,9 @@ def look(database: Database, what: Watch, before: dict[str, Lying], after: dict[
 def _taken_in(database: Database, what: Watch, one: Lying, there: dict[str, Lying]) -> bool:
     """Take one export in; say whether it was set aside instead."""
     reason = _refused(database, what, one)
+    if watching.lying(what.folder).get(one.path.name) != one:
+        click.echo(f"{one.path.name}: it changed while it was read, and is read again.", err=True)
+        return False
     now = moments.now()
     with database.writing() as session:
         watching.remember(session, what.folder, one, there, now)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from recruiterdash import audit, journey
@@ -23,7 +23,7 @@ from recruiterdash.requisitions.models import Stage, StageType
 from recruiterdash.team.models import User
 from recruiterdash.team.permissions import Viewer
 
-MOST = 500
+MOST = 100
 ASKED = "Say why ours stands"
 SETTLED = "Somebody has settled this already. Nothing was done."
 STATUS, STAGE = "status", "stage"
@@ -108,6 +108,17 @@ def listed(session: Session, viewer: Viewer) -> list[Open]:
         )
         for row in rows
     ]
+
+
+def count(session: Session, viewer: Viewer) -> int:
+    """Return how many of them are open among those in sight."""
+    query = (
+        select(func.count(Disagreement.id))
+        .join(Disagreement.application)
+        .join(Application.candidate)
+        .where(Disagreement.settled_at.is_(None), visible(viewer))
+    )
+    return session.scalar(query) or 0
 
 
 def settle(

@@ -177,7 +177,7 @@ def _index_page(form: UploadForm, refused: str | None = None) -> str:
     session = doors.session()
     form.offer(team.offices_to_choose(session))
     runs = queries.history(session, doors.viewer())
-    differences = len(disagreeing.listed(session, doors.viewer()))
+    differences = disagreeing.count(session, doors.viewer())
     return render_template(
         "imports/index.html", form=form, runs=runs, refused=refused, differences=differences
     )

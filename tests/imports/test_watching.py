@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from recruiterdash.cli import watching as watching_command
 from recruiterdash.cli.watching import Watch, look
 from recruiterdash.imports import Choices, watching
 from recruiterdash.imports.watching import ASIDE, Lying
@@ -146,6 +147,26 @@ def test_an_export_older_than_what_is_here_undoes_nothing(quick_desk: Desk, fold
     assert quick_desk.one("SELECT last_name FROM candidates") == "Ciccone"
     (why,) = (folder / ASIDE).glob("*.why.txt")
     assert "before what is imported already" in why.read_text()
+
+
+def test_an_export_that_changes_while_it_is_read_is_read_again(
+    quick_desk: Desk, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [event(), event(application_ref="2", email="b@example.org")]
+    written(folder / "growing.csv", rows[:1])
+    run = watching_command.run
+
+    def slowly(*given: Any, **named: Any) -> Any:
+        done = run(*given, **named)
+        written(folder / "growing.csv", rows)
+        return done
+
+    monkeypatch.setattr(watching_command, "run", slowly)
+    assert looked(quick_desk, folder) == 0
+    assert quick_desk.counts()["applications"] == 1
+    monkeypatch.setattr(watching_command, "run", run)
+    assert looked(quick_desk, folder) == 0
+    assert quick_desk.counts()["applications"] == 2
 
 
 def test_a_folder_that_cannot_be_written_is_read_and_its_bad_files_are_told_once(

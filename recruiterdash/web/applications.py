@@ -167,7 +167,7 @@ def _shown(over: Overview) -> dict[str, Any]:
         "waits": waits,
         "holder": waits.holder,
         "cover": _cover(over),
-        "drafted": drafts.of_application(session, doors.viewer(), application.id),
+        "drafted": drafts.of_application(session, application.id),
         "items": items,
         "decisions": decisions,
         "told": told_of(over.standing, decisions, last_decision_said(items), waits.notice),
@@ -188,8 +188,7 @@ def _cover(over: Overview) -> str | None:
     """Who stands in for the responsible recruiter while they are away."""
     if over.owner is None:
         return None
-    found = absences.standing_in(doors.session(), [over.owner.id], doors.now())
-    return found[over.owner.id].name if over.owner.id in found else None
+    return absences.cover_name(doors.session(), over.owner.id, doors.now())
 
 
 def _common(over: Overview) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from recruiterdash.cli import watching as watching_command
+from recruiterdash.cli.importing import run
 from recruiterdash.cli.watching import Watch, look
 from recruiterdash.imports import Choices, watching
 from recruiterdash.imports.watching import ASIDE, Lying
@@ -154,17 +154,16 @@ def test_an_export_that_changes_while_it_is_read_is_read_again(
 ) -> None:
     rows = [event(), event(application_ref="2", email="b@example.org")]
     written(folder / "growing.csv", rows[:1])
-    run = watching_command.run
 
     def slowly(*given: Any, **named: Any) -> Any:
         done = run(*given, **named)
         written(folder / "growing.csv", rows)
         return done
 
-    monkeypatch.setattr(watching_command, "run", slowly)
+    monkeypatch.setattr("recruiterdash.cli.watching.run", slowly)
     assert looked(quick_desk, folder) == 0
     assert quick_desk.counts()["applications"] == 1
-    monkeypatch.setattr(watching_command, "run", run)
+    monkeypatch.setattr("recruiterdash.cli.watching.run", run)
     assert looked(quick_desk, folder) == 0
     assert quick_desk.counts()["applications"] == 2
 

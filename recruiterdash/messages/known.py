@@ -25,7 +25,7 @@ from recruiterdash.journey.decisions import standing_decision
 from recruiterdash.journey.models import Event
 from recruiterdash.journey.overview import Overview
 from recruiterdash.mail import check_address
-from recruiterdash.messages import depth, elsewhere, queries, status_links
+from recruiterdash.messages import ats, depth, elsewhere, queries, status_links
 from recruiterdash.messages.depth import Depth
 from recruiterdash.messages.models import OUTCOME, MessageApplication
 from recruiterdash.messages.types import MANNERS, MessageType
@@ -108,6 +108,10 @@ class Context(NamedTuple):
     status_url: str | None = None
     #: Somebody else of the requisition is told first.
     others_first: bool = False
+    #: The ATS says something else of them, which nobody has settled.
+    disputed: bool = False
+    #: Types of letters that the ATS sends.
+    sent_there: frozenset[MessageType] = frozenset()
 
     @property
     def decided_no(self) -> bool:
@@ -167,6 +171,8 @@ def context(
         company=company,
         status_url=status_links.address(settings, about.application, about.candidate) if settings else None,
         others_first=bool(colleagues_first(session, [about.requisition.id])),
+        disputed=bool(ats.disputed(session, [about.application.id])),
+        sent_there=ats.beside(session).rules.sends,
     )
 
 

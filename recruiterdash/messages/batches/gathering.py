@@ -20,7 +20,7 @@ from recruiterdash.candidates.models import (
 )
 from recruiterdash.journey.loading import ASSUMED_LENGTH
 from recruiterdash.journey.models import Event
-from recruiterdash.messages import crossing, elsewhere, reviewing
+from recruiterdash.messages import ats, crossing, elsewhere, reviewing
 from recruiterdash.messages.batch_rows import Batch
 from recruiterdash.messages.elsewhere import Carried, Decided, Other
 from recruiterdash.messages.inbound.models import InboundMail, InboundState
@@ -68,6 +68,8 @@ class Gathered(NamedTuple):
     under_way: Collection[int]
     #: With a mail of which nobody has said what it is.
     unread: Collection[int]
+    #: Of whom the ATS says something else.
+    disputed: Collection[int]
     #: People to whom another letter of this kind goes before, and why.
     crossed: Mapping[int, str]
     #: The newest entries of histories; the second by requisition.
@@ -112,6 +114,7 @@ def gathered(
         back=_returned(session, rows),
         under_way=_under_way(session, ids),
         unread=_unread(session, rows),
+        disputed=ats.disputed(session, ids),
         crossed=dict.fromkeys(waits, crossing.WAITING) | dict.fromkeys(coming, crossing.COMING),
         own=own,
         shared=shared,

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from recruiterdash.candidates.models import ApplicationState, Disposition, Outcome
 from recruiterdash.journey.colleagues import NOT_YET
+from recruiterdash.messages.ats import SETTLE_FIRST
 from recruiterdash.messages.depth import Depth, possible, reached
 from recruiterdash.messages.fitting import (
     nothing_to_confirm,
@@ -125,6 +126,8 @@ class Known(NamedTuple):
     others_first: bool = False
     #: A mail of theirs is here of which nobody has said what it is.
     unread: bool = False
+    #: The ATS says something else of them, which nobody has settled.
+    disputed: bool = False
 
     @property
     def finalist(self) -> bool:
@@ -277,6 +280,8 @@ def _contact(known: Known, meant: Meant) -> Out | None:
         return Out("interview", "An interview with them lies ahead.")
     if "REPLY" in known.clocks or known.unread:
         return Out("unread", "A message from them waits for an answer: read it first.")
+    if known.disputed:
+        return Out("disputed", SETTLE_FIRST)
     if known.under_way:
         return Out("under_way", "A letter to them is on its way already, or may have arrived.")
     if known.crossed:

@@ -12,6 +12,7 @@ class Owed(NamedTuple):
     """Moments that are owed, as the clocks and the office's calendar say; None where nothing runs."""
 
     outcome: datetime | None = None
+    offer: datetime | None = None
     talk: datetime | None = None
     written: datetime | None = None
     first: datetime | None = None
@@ -47,6 +48,8 @@ def steps(record: Record, owed: Owed, *, actions_late: int = 0, begun: bool = Tr
 def _before(record: Record, owed: Owed) -> Iterator[Step]:
     talked = record.talk_at is not None or record.waived_at is not None
     soonest = owed.written if talked else owed.talk or owed.written
+    if not talked and record.offered_at is None:
+        yield Step("Offer the talk", Part.GIVER, owed.offer)
     if record.handed_over_at is None:
         yield Step("Write it, and hand it to the second reader", Part.GIVER, soonest)
     elif record.read_at is None:

@@ -87,11 +87,38 @@ def take_over_criteria(session: Session, found: Case) -> None:
 
 
 def tell_outcome(
-    session: Session, found: Case, told_at: datetime, how: str, *, now: datetime, actor_id: int | None
+    session: Session,
+    found: Case,
+    actor: Actor,
+    told_at: datetime,
+    how: str,
+    *,
+    offered: bool = False,
+    now: datetime,
 ) -> None:
-    """Log the conversation in which the colleague was told no. Raises what `journey.log_contact` raises."""
+    """Log the conversation in which the colleague was told no.
+
+    offered: a talk was offered in it; that begins the record, given by the hiring manager until somebody else is
+    named. Raises what `journey.log_contact` raises, and BadInput when nobody may give it.
+    """
     contact = Contact("out", HOW[how], told_at, says_status=True, decision="reject")
-    journey.log_contact(session, found.application, contact, now=now, actor_id=actor_id)
+    journey.log_contact(session, found.application, contact, now=now, actor_id=actor.user_id)
+    if not offered:
+        return
+    if found.feedback is None:
+        found = found._replace(feedback=_begun_by_offer(session, found, actor, now))
+    session.refresh(found.standing)
+    act(session, found, Act.OFFER, actor, now=now, at=found.standing.told_at)
+
+
+def _begun_by_offer(session: Session, found: Case, actor: Actor, now: datetime) -> Feedback:
+    may, wanted = {id_ for id_, _ in may_give(session, found)}, found.requisition.hiring_manager_id
+    giver_id = wanted if wanted in may else actor.user_id
+    if giver_id not in may:
+        raise BadInput(
+            "A talk is offered by somebody: say first who gives the feedback, or leave the offer out. Nothing was kept."
+        )
+    return begin(session, found, giver_id, agreement_applies=False, now=now, actor_id=actor.user_id)
 
 
 def write(session: Session, found: Case, content: Content, actor: Actor, *, now: datetime) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, or_, select, union
+from sqlalchemy import Select, func, or_, select, true, union
 from sqlalchemy.orm import Session
 
 from recruiterdash import waiting
@@ -132,7 +132,15 @@ def record_of(found: Case, calendar: Calendar, now: datetime) -> Record:
 
 #: Fields of `Record` that stand on the record's own row.
 OF_RECORD = (
-    *("agreement_applies", "talk_at", "waived_at", "released_at", "acknowledged_at", "lapsed_at"),
+    *(
+        "agreement_applies",
+        "offered_at",
+        "talk_at",
+        "waived_at",
+        "released_at",
+        "acknowledged_at",
+        "lapsed_at",
+    ),
     *("correction_asked_at", "followed_30_at", "followed_90_at", "closed_at", "held_at"),
 )
 #: And those on its newest text, with the column.
@@ -208,6 +216,7 @@ def _due(found: Case, calendar: Calendar, clocks: dict[str, datetime | None], no
     decided = found.standing.decided_at
     owed = Owed(
         outcome=calendar.close_on(calendar.local_date(decided)) if decided else None,
+        offer=_end_of(calendar.local_date(record.told_at) if record.told_at else None, calendar),
         talk=clocks.get(TALK),
         written=clocks.get(WRITTEN),
         first=_end_of(record.first_on, calendar),
@@ -277,8 +286,11 @@ def names(session: Session, ids: Sequence[int | None]) -> dict[int, str]:
     return {row[0]: row[1] for row in rows}
 
 
-def begun_at(session: Session, requisition_id: int) -> datetime | None:
-    """Return when the first interview for a requisition began or is to begin, screenings left aside."""
+def begun_at(session: Session, requisition_id: int, application_id: int | None = None) -> datetime | None:
+    """Return when the first interview for a requisition began or is to begin, screenings left aside.
+
+    application_id: of one person's alone.
+    """
     begins = func.coalesce(Interview.starts_at, Interview.ends_at)
     return session.scalar(
         select(func.min(begins, type_=Interview.ends_at.type))
@@ -288,6 +300,7 @@ def begun_at(session: Session, requisition_id: int) -> datetime | None:
             Interview.state.in_((InterviewState.SCHEDULED, InterviewState.HELD)),
             Interview.stage_type != StageType.SCREEN,
             ~Interview.preliminary,
+            Application.id == application_id if application_id is not None else true(),
         )
     )
 

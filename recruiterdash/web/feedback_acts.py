@@ -19,6 +19,7 @@ from recruiterdash.web.forms.feedback import (
     FollowUpForm,
     HoldForm,
     ManagerForm,
+    OfferForm,
     OutcomeForm,
     ReadForm,
     TalkForm,
@@ -68,7 +69,13 @@ def _begin(session: Session, found: Case, form: BeginForm, actor: Actor, now: da
 
 def _outcome(session: Session, found: Case, form: OutcomeForm, actor: Actor, now: datetime) -> None:
     at = _within_the_minute(moment_of(form.told_at, found.office.zone), found.standing.decided_at)
-    feedback.tell_outcome(session, found, at, str(form.how.data), now=now, actor_id=actor.user_id)
+    offered = bool(form.offered.data)
+    feedback.tell_outcome(session, found, actor, at, str(form.how.data), offered=offered, now=now)
+
+
+def _offer(session: Session, found: Case, form: OfferForm, actor: Actor, now: datetime) -> None:
+    at = _within_the_minute(moment_of(form.offered_at, found.office.zone), found.standing.told_at)
+    feedback.act(session, found, Act.OFFER, actor, now=now, at=at)
 
 
 def _read(session: Session, found: Case, form: ReadForm, actor: Actor, now: datetime) -> None:
@@ -167,6 +174,15 @@ ACTS: dict[str, Doing] = {
         OutcomeForm,
         _outcome,
         hint="In a conversation, before it is announced and before anybody from outside is refused.",
+    ),
+    "offer": Doing(
+        "Offer the talk",
+        "Log the offer",
+        "Logged: the talk is offered.",
+        OfferForm,
+        _offer,
+        Act.OFFER,
+        hint="Together with the outcome, or as soon as you can after it.",
     ),
     "hand-over": Doing(
         "Hand it to the second reader",

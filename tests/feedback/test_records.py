@@ -15,6 +15,7 @@ from recruiterdash.journey.decisions import ensure_unmoved
 from recruiterdash.requisitions import criteria
 from recruiterdash.requisitions.models import Requisition
 from recruiterdash.team.models import Role
+from recruiterdash.waiting.models import Standing
 from recruiterdash.web.locking import last_change
 from tests.feedback.cast import AT, TEXT, act, begun, colleague, post, read, record, released, with_criteria
 from tests.web.nouns.house import NOW, House
@@ -32,10 +33,13 @@ def test_the_whole_way(house: House) -> None:
     application = colleague(house)
     listed = house.get("hiring_manager", "/feedback").text
     assert "Tell the outcome in a conversation" in listed
-    assert act(house, "hiring_manager", application, "outcome", told_at=AT, how="in_person") == 303
+    told = {"told_at": AT, "how": "in_person"}
+    assert act(house, "hiring_manager", application, "outcome", **told) == 303
     assert set(house.clocks(application)) >= {"FEEDBACK_TALK", "FEEDBACK_WRITTEN"}
     giver = house.users["hiring_manager"]
     assert act(house, "hiring_manager", application, "begin", giver_id=giver) == 303
+    assert "Offer the talk" in house.get("hiring_manager", f"/feedback/{application}").text
+    assert act(house, "hiring_manager", application, "offer", offered_at=AT) == 303
     assert act(house, "hiring_manager", application, "write", **TEXT) == 303
     assert act(house, "hiring_manager", application, "hand-over") == 303
     assert "Read it as the second reader" in house.get("hr", "/feedback").text
@@ -67,9 +71,46 @@ def test_the_whole_way(house: House) -> None:
     assert row.texts[-1].actions[0].done_at is not None
 
 
+def test_a_talk_offered_with_the_outcome_begins_the_record(house: House) -> None:
+    application = colleague(house)
+    told = {"told_at": AT, "how": "in_person", "offered": "y"}
+    assert act(house, "hr", application, "outcome", **told) == 303
+    row = record(house, application)
+    assert row is not None
+    assert row.giver_id == house.users["hiring_manager"]
+    with house.writing() as session:
+        told_at = session.scalars(
+            select(Standing.told_at).where(Standing.application_id == application)
+        ).one()
+    assert row.offered_at == told_at
+    page = house.get("hr", f"/feedback/{application}").text
+    assert "Talk offered:" in page
+    assert "Log the offer" not in page
+    again = post(house, "hr", application, "offer", offered_at=AT)
+    assert again.status_code == 409
+    assert "offered is on record already" in again.text
+
+
+def test_an_offer_names_no_giver_from_behind_the_wall(house: House) -> None:
+    """The hiring manager of this role is their manager at present: whoever offered the talk gives it."""
+    application = colleague(house)
+    with house.writing() as session:
+        candidate = session.get_one(Application, application).candidate_id
+    house.wall(candidate, "current_manager_id", "hiring_manager")
+    try:
+        told = {"told_at": AT, "how": "in_person", "offered": "y"}
+        assert act(house, "hr", application, "outcome", **told) == 303
+        row = record(house, application)
+        assert row is not None
+        assert row.giver_id == house.users["hr"]
+    finally:
+        house.wall(candidate, "current_manager_id", None)
+
+
 @pytest.mark.parametrize(
     ("step", "data", "says"),
     [
+        ("offer", {"offered_at": AT}, "has not been told yet"),
         ("talk", TALK, "has not been told yet"),
         ("release", {}, "has not been told yet"),
     ],

@@ -69,6 +69,11 @@ class BeginForm(ActForm):
 class OutcomeForm(ActForm):
     told_at = DateTimeLocalField("When they were told", [InputRequired("Say when.")], format=TO_THE_MINUTE)
     how = SelectField("How", choices=HOW, render_kw=NEEDED)
+    offered = BooleanField("I offered them a talk about it in the same conversation")
+
+
+class OfferForm(ActForm):
+    offered_at = DateTimeLocalField("When it was offered", [InputRequired("Say when.")], format=TO_THE_MINUTE)
 
 
 class ReadForm(ActForm):

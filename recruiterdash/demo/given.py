@@ -7,10 +7,12 @@ from sqlalchemy.orm import Session
 
 from recruiterdash import feedback
 from recruiterdash.candidates.models import Application, Candidate
+from recruiterdash.config import Settings
 from recruiterdash.demo.imagine import Imagined, Place, business_day, happened
 from recruiterdash.demo.insiders import CRITERIA, INSIDERS, TEXTS, Insider
 from recruiterdash.feedback import own
 from recruiterdash.feedback.content import Action, Content, Point, Weight
+from recruiterdash.feedback.operations import begin
 from recruiterdash.feedback.queries import Case
 from recruiterdash.feedback.record import Act, Actor, Part
 from recruiterdash.requisitions.criteria import fix_criteria
@@ -88,7 +90,13 @@ def _steps(insider: Insider, text: Content, giver: Actor, reader: Actor) -> list
         (
             insider.acknowledged,
             lambda session, found, now: own.answer(
-                session, found, comment="Thank you, this helps.", wish=insider.wish, complain=False, now=now
+                session,
+                found,
+                comment="Thank you, this helps.",
+                wish=insider.wish,
+                complain=False,
+                now=now,
+                settings=Settings(),
             ),
         ),
     ]
@@ -96,7 +104,7 @@ def _steps(insider: Insider, text: Content, giver: Actor, reader: Actor) -> list
 
 
 def _begun(session: Session, found: Case, giver: Actor, now: datetime) -> None:
-    feedback.begin(
+    begin(
         session,
         found,
         giver.user_id,

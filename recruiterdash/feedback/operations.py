@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
 from recruiterdash import audit, journey
+from recruiterdash.config import Settings
 from recruiterdash.errors import BadInput, Conflict
 from recruiterdash.feedback import protocol
 from recruiterdash.feedback.around import around
@@ -29,6 +30,7 @@ from recruiterdash.feedback.queries import (
     record_of,
 )
 from recruiterdash.feedback.record import Act, Actor, Record
+from recruiterdash.feedback.telling import tell_hr_of_hold
 from recruiterdash.feedback.words import ensure_fit
 from recruiterdash.journey.contact import Channel, Contact
 from recruiterdash.requisitions.criteria import criteria_of
@@ -228,13 +230,14 @@ def follow_up(
     session.flush()
 
 
-def hold(session: Session, found: Case, actor: Actor, why: str, *, now: datetime) -> None:
-    """Put a legal hold on a record: nothing in it is changed until hr lifts it."""
+def hold(session: Session, found: Case, actor: Actor, why: str, *, now: datetime, settings: Settings) -> None:
+    """Put a legal hold on a record, and tell HR: nothing in it is changed until hr lifts it."""
     if not why.strip():
         raise BadInput("Say why the hold is put on.")
     act(session, found, Act.HOLD, actor, now=now)
     found.begun.held_by, found.begun.held_why = actor.user_id, why.strip()
     session.flush()
+    tell_hr_of_hold(session, settings, found, actor_id=actor.user_id)
 
 
 def looked(session: Session, feedback_id: int, what: str, *, now: datetime, user_id: int | None) -> None:

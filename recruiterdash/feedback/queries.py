@@ -42,6 +42,13 @@ class Case(NamedTuple):
     decided: bool
     feedback: Feedback | None
     giver: str | None
+    giver_active: bool | None
+
+    @property
+    def giver_gone(self) -> bool:
+        """Whoever was to give it was shut out, or may see nothing of it by now."""
+        row = self.feedback
+        return row is not None and (not self.giver_active or row.giver_id in self.candidate.walled_off)
 
     @property
     def begun(self) -> Feedback:
@@ -95,7 +102,17 @@ def cases(session: Session, viewer: Viewer, now: datetime) -> list[Case]:
 
 def _cases() -> Select[*tuple[Any, ...]]:
     return (
-        select(Application, Candidate, Requisition, Office, Standing, no_stands(), Feedback, User.name)
+        select(
+            Application,
+            Candidate,
+            Requisition,
+            Office,
+            Standing,
+            no_stands(),
+            Feedback,
+            User.name,
+            User.active,
+        )
         .join(Candidate, Candidate.id == Application.candidate_id)
         .join(Requisition, Requisition.id == Application.requisition_id)
         .join(Office, Office.id == Requisition.office_id)
@@ -193,7 +210,7 @@ class Due(NamedTuple):
 
 
 def due(session: Session, viewer: Viewer, now: datetime) -> list[Due]:
-    """Return what is due in the cases a viewer may see, the longest overdue first; what rests comes last."""
+    """Return what is due in the cases a viewer may see: what is on hold, then the longest overdue; what rests last."""
     found = cases(session, viewer, now)
     rulebooks = waiting.rulebooks(session, {each.requisition.id: each.requisition for each in found}.values())
     clocks = _clocks(session, [each.application.id for each in found])
@@ -202,7 +219,12 @@ def due(session: Session, viewer: Viewer, now: datetime) -> list[Due]:
         for each in found
     ]
     far = now + timedelta(days=36_500)
-    return sorted(made, key=lambda each: (not each.steps, each.first_due or far, each.case.application.id))
+
+    def urgency(each: Due) -> tuple[bool, bool, datetime, int]:
+        held = each.record.held_at is not None
+        return not each.steps, not held, each.first_due or far, each.case.application.id
+
+    return sorted(made, key=urgency)
 
 
 def due_of(session: Session, found: Case, now: datetime) -> Due:
@@ -224,7 +246,9 @@ def _due(found: Case, calendar: Calendar, clocks: dict[str, datetime | None], no
     )
     begun = found.feedback is not None
     late = _actions_late(found.released, calendar.local_date(now)) if begun else 0
-    return Due(found, record, tuple(steps(record, owed, actions_late=late, begun=begun)))
+    return Due(
+        found, record, tuple(steps(record, owed, actions_late=late, begun=begun, giver_gone=found.giver_gone))
+    )
 
 
 def _end_of(day: date | None, calendar: Calendar) -> datetime | None:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
-from recruiterdash import feedback
+from recruiterdash import doors, feedback
 from recruiterdash.feedback import queries
 from recruiterdash.feedback.queries import Case
 from recruiterdash.feedback.record import Act, Actor
@@ -105,7 +105,7 @@ def _follow_up(session: Session, found: Case, form: FollowUpForm, actor: Actor, 
 
 
 def _hold(session: Session, found: Case, form: HoldForm, actor: Actor, now: datetime) -> None:
-    feedback.hold(session, found, actor, text_of(form.held_why), now=now)
+    feedback.hold(session, found, actor, text_of(form.held_why), now=now, settings=doors.settings())
 
 
 def _manager(session: Session, found: Case, form: ManagerForm, actor: Actor, now: datetime) -> None:
@@ -158,6 +158,14 @@ def _offer_actions(_session: Session, found: Case, form: FollowUpForm) -> None:
 
 #: Name in the address -> the act, in the order in which they come.
 ACTS: dict[str, Doing] = {
+    "outcome": Doing(
+        "Tell the outcome",
+        "Log that they were told",
+        "Logged. The talk is due in five business days, the text in ten.",
+        OutcomeForm,
+        _outcome,
+        hint="In a conversation, before it is announced and before anybody from outside is refused.",
+    ),
     "begin": Doing(
         "Who gives the feedback",
         "Keep",
@@ -166,14 +174,6 @@ ACTS: dict[str, Doing] = {
         _begin,
         hint="The hiring manager, or who led the panel. Never its second reader.",
         offer=_offer_givers,
-    ),
-    "outcome": Doing(
-        "Tell the outcome",
-        "Log that they were told",
-        "Logged. The talk is due in five business days, the text in ten.",
-        OutcomeForm,
-        _outcome,
-        hint="In a conversation, before it is announced and before anybody from outside is refused.",
     ),
     "offer": Doing(
         "Offer the talk",
@@ -285,7 +285,7 @@ ACTS: dict[str, Doing] = {
         HoldForm,
         _hold,
         Act.HOLD,
-        hint="When they signal a complaint. HR finds it on top of its list.",
+        hint="When they signal a complaint. HR is told, and finds it on top of its list.",
         seldom=True,
     ),
     "lift": Doing("Lift the hold", "Lift it", "Lifted.", ActForm, _plain(Act.LIFT), Act.LIFT),

@@ -123,7 +123,7 @@ class Waits(NamedTuple):
         return running.due_at if running else None
 
     def chase(self, over: Overview, now: datetime) -> Expected | None:
-        """Return when to expect that they ask; None while they wait for nothing, or have asked."""
+        """Return when to expect that they ask; None while they wait for nothing, have asked, or the days are over."""
         if over.standing.chasers or not (self.running("SILENCE") or self.running("PROMISE")):
             return None
         zone, word = ZoneInfo(over.office.zone), over.standing.last_word_at

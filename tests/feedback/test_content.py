@@ -90,6 +90,12 @@ def test_what_is_due_next(record: Record, says: str, whose: Part) -> None:
     assert first.whose is whose
 
 
+def test_somebody_else_is_named_where_the_giver_is_gone() -> None:
+    first = steps(FRESH, OWED, giver_gone=True)[0]
+    assert (first.words, first.whose, first.due_at) == ("Name somebody else who gives it", Part.HR, OWED.talk)
+    assert steps(replace(RELEASED, closed_at=NOW), OWED, giver_gone=True) == []
+
+
 def test_nothing_is_due_once_it_is_closed_or_the_decision_is_gone() -> None:
     assert steps(replace(RELEASED, closed_at=NOW), OWED) == []
     assert steps(replace(FRESH, decided=False), OWED) == []

@@ -12,9 +12,10 @@ from recruiterdash.errors import Conflict
 from recruiterdash.feedback.links import Claim, token
 from recruiterdash.feedback.models import FeedbackLook
 from recruiterdash.journey.decisions import ensure_unmoved
+from recruiterdash.notices.models import Notice
 from recruiterdash.requisitions import criteria
 from recruiterdash.requisitions.models import Requisition
-from recruiterdash.team.models import Role
+from recruiterdash.team.models import Role, User
 from recruiterdash.waiting.models import Standing
 from recruiterdash.web.locking import last_change
 from tests.feedback.cast import AT, TEXT, act, begun, colleague, post, read, record, released, with_criteria
@@ -225,13 +226,56 @@ def test_a_complaint_freezes_the_record(house: House) -> None:
     assert form
     data = {"csrf_token": form.group(1), "wish": "The day is wrong.", "complain": "y"}
     assert own.post(link(house, application), data=data).status_code == 303
-    assert "A legal hold is on it" in house.get("hr", "/feedback").text
+    listed = house.get("hr", "/feedback").text
+    first = listed.index(f"/feedback/{application}")
+    assert all(listed.index(each) >= first for each in set(re.findall(r"/feedback/\d+(?=\")", listed)))
+    assert "A legal hold is on it" in listed
+    assert "A fact on it is wrong" not in own.get(link(house, application)).text
+    (told,) = mails_about(house, application)
+    assert told.user_id == house.users["hr"]
+    assert told.body.endswith("/feedback\n")
+    assert not [word for word in ("Jonas", "Berg", "Nurse", "complain") if word in told.subject + told.body]
     answer = post(house, "hiring_manager", application, "correct", why="The day.")
     assert answer.status_code == 409
     assert "legal hold" in answer.text
     assert act(house, "hiring_manager", application, "lift") == 403
     assert act(house, "hr", application, "lift") == 303
     assert act(house, "hiring_manager", application, "correct", why="The day.") == 303
+
+
+def mails_about(house: House, application: int) -> list[Notice]:
+    with house.writing() as session:
+        return list(session.scalars(select(Notice).where(Notice.application_id == application)))
+
+
+def test_who_puts_a_hold_on_is_not_told_of_it_nor_is_anybody_behind_the_wall(house: House) -> None:
+    second = house.users.get("hr_two") or house.add("hr_two", Role.HR)
+    application = released(house)
+    with house.writing() as session:
+        candidate = session.get_one(Application, application).candidate_id
+    house.wall(candidate, "linked_user_id", "hr_two")
+    try:
+        assert act(house, "hr", application, "hold", held_why="They ask for a lawyer.") == 303
+        assert mails_about(house, application) == []
+    finally:
+        house.wall(candidate, "linked_user_id", None)
+    other = released(house)
+    assert act(house, "hiring_manager", other, "hold", held_why="They ask for a lawyer.") == 303
+    assert {each.user_id for each in mails_about(house, other)} == {second, house.users["hr"]}
+
+
+def test_a_giver_who_was_shut_out_is_replaced_by_hr(house: House) -> None:
+    gone = house.users.get("gone_giver") or house.add("gone_giver", Role.HIRING_MANAGER)
+    application = colleague(house, told=True, first="Greta")
+    assert act(house, "hr", application, "begin", giver_id=gone) == 303
+    path = f"/feedback/{application}"
+    assert "Name somebody else" not in house.get("hr", path).text
+    with house.writing() as session:
+        session.get_one(User, gone).active = False
+        session.commit()
+    assert "Name somebody else who gives it" in house.get("hr", path).text
+    assert act(house, "hr", application, "begin", giver_id=house.users["hiring_manager"]) == 303
+    assert "Name somebody else" not in house.get("hr", path).text
 
 
 def test_a_withdrawn_link_a_made_up_one_and_one_before_the_release_open_nothing(house: House) -> None:

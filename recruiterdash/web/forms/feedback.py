@@ -62,7 +62,7 @@ class ActForm(Typed):
 
 
 class BeginForm(ActForm):
-    giver_id = ChosenId("Who gives the feedback")
+    giver_id = ChosenId("Who gives the feedback", render_kw=NEEDED)
     agreement_applies = BooleanField("A collective agreement applies: HR leads and releases")
 
 

@@ -64,7 +64,7 @@ def phone(application_id: int) -> str:
     over = overview(session, doors.viewer(), application_id)
     told = story(session, over.application, MOST)
     waits = waits_of(session, over, now, told.happenings)
-    drafted = drafts.of_application(session, doors.viewer(), application_id)
+    drafted = drafts.of_application(session, application_id)
     return render_template(
         "applications/phone.html",
         **_common(over),
@@ -167,7 +167,7 @@ def _shown(over: Overview) -> dict[str, Any]:
     items, happenings = story(session, application, MOST)
     waits = waits_of(session, over, now, happenings)
     decisions, interviews = decisions_of(session, application.id), sittings(session, application.id)
-    drafted = drafts.of_application(session, doors.viewer(), application.id)
+    drafted = drafts.of_application(session, application.id)
     return {
         **_common(over),
         "waits": waits,
@@ -198,7 +198,7 @@ def _manager_notice(
     """The house's rule about a colleague's present manager; None for anybody else."""
     if not over.candidate.internal:
         return None
-    standing = next((each.decision for each in decisions if each.decision.withdrawn_at is None), None)
+    standing = next((each for each in decisions if each.withdrawn_at is None), None)
     offered = standing is not None and standing.outcome in (Outcome.OFFER, Outcome.HIRE)
     policy = doors.settings().manager_notice_policy
     return notice_of(policy, interviewed=bool(interviews), offered=offered)
@@ -208,8 +208,7 @@ def _cover(over: Overview) -> str | None:
     """Who stands in for the responsible recruiter while they are away."""
     if over.owner is None:
         return None
-    found = absences.standing_in(doors.session(), [over.owner.id], doors.now())
-    return found[over.owner.id].name if over.owner.id in found else None
+    return absences.cover_name(doors.session(), over.owner.id, doors.now())
 
 
 def _common(over: Overview) -> dict[str, Any]:

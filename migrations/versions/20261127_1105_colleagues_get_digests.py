@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "d1a63f0be927"
-down_revision = "b7e4d2a91c06"
+down_revision = "c41f0b7d92e5"
 branch_labels = None
 depends_on = None
 

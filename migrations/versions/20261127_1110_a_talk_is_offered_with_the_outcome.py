@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "c41f0b7d92e5"
-down_revision = "b7e4d2a91c06"
+down_revision = "e8d05b3c7f14"
 branch_labels = None
 depends_on = None
 

@@ -1,5 +1,7 @@
 """Addresses that let a colleague answer from a mail without a log-in: signed, each for one purpose."""
 
+import hashlib
+import hmac
 import secrets
 
 from recruiterdash import signing

@@ -10,7 +10,7 @@ from benchmarks.ground import Figure, Maker, command, median, p95, settings_for,
 from recruiterdash import create_app, moments, team
 from recruiterdash.candidates.models import Application
 from recruiterdash.db import Database
-from recruiterdash.demo import build, cast
+from recruiterdash.demo import cast, house
 from recruiterdash.team import passwords
 
 RUNS = 300
@@ -75,7 +75,7 @@ def inside(url: str) -> tuple[Any, Database, int]:
     app = create_app(settings_for(url))
     database: Database = app.extensions["recruiterdash.database"]
     with database.writing() as session:
-        user = team.user_by_email(session, build.mailbox_of(cast.YOU))
+        user = team.user_by_email(session, house.mailbox_of(cast.YOU))
         team.set_password(session, user, passwords.hashed(PASSWORD), now=moments.now())
         session.commit()
         there = session.scalar(select(func.count(Application.id))) or 0
@@ -85,7 +85,7 @@ def inside(url: str) -> tuple[Any, Database, int]:
     token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', client.get("/login").text)
     given = {
         "csrf_token": token[1] if token else "",
-        "email": build.mailbox_of(cast.YOU),
+        "email": house.mailbox_of(cast.YOU),
         "password": PASSWORD,
     }
     answer = client.post("/login", data=given)

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import and_, bindparam, or_, select
 from sqlalchemy.orm import Session, aliased
@@ -11,6 +12,7 @@ from recruiterdash import audit, messages, paging, waiting
 from recruiterdash.candidates.models import Application, ApplicationState, Candidate
 from recruiterdash.candidates.visibility import visible
 from recruiterdash.closure import asking, silence
+from recruiterdash.closure.chasing import Expected, expected_chase
 from recruiterdash.closure.models import DraftKind, HoldingDraft
 from recruiterdash.closure.silence import Called, Running, Word
 from recruiterdash.config import Settings
@@ -58,6 +60,13 @@ class Waiting(NamedTuple):
     requisition: str
     zone: str
     last_word_at: datetime | None
+
+    @property
+    def chase(self) -> Expected | None:
+        """When they will ask, who were named no day."""
+        if self.last_word_at is None or self.draft.kind is DraftKind.DELAY:
+            return None
+        return expected_chase(None, self.last_word_at.astimezone(ZoneInfo(self.zone)).date())
 
     @property
     def type(self) -> str:

@@ -144,6 +144,30 @@ def cover_name(session: Session, user_id: int, now: datetime) -> str | None:
     return found[-1][0] if found else None
 
 
+class Ahead(NamedTuple):
+    """Days on which a colleague is away or will be, and who stands in then."""
+
+    first: date
+    last: date
+    cover: User
+
+
+def ahead(session: Session, user_ids: Collection[int], now: datetime) -> dict[int, list[Ahead]]:
+    """Return the absences of some colleagues that are not over, by the number of who is away; the next first."""
+    found: dict[int, list[Ahead]] = {}
+    if not user_ids:
+        return found
+    rows = session.execute(
+        select(Absence.user_id, Absence.first_day, Absence.last_day, User)
+        .join(User, User.id == Absence.cover_id)
+        .where(Absence.user_id.in_(user_ids), Absence.ends_at > now, Absence.ended_at.is_(None))
+        .order_by(Absence.begins_at, Absence.id)
+    )
+    for user_id, first, last, cover in rows:
+        found.setdefault(user_id, []).append(Ahead(first, last, cover))
+    return found
+
+
 def zone_of(session: Session, user_id: int, otherwise: str) -> str:
     """Return the zone a colleague's days are counted in: their first office's, else the installation's."""
     offices = queries.offices_of(session, user_id)

@@ -28,6 +28,7 @@ from recruiterdash.messages.models import ON_ITS_WAY, Message, MessageApplicatio
 from recruiterdash.messages.types import MANNERS, MessageType
 from recruiterdash.requisitions.models import Requisition, StageType
 from recruiterdash.team import absences
+from recruiterdash.team.absences import Ahead
 from recruiterdash.team.models import User
 from recruiterdash.team.permissions import Viewer
 from recruiterdash.waiting.models import Clock
@@ -82,6 +83,8 @@ class Gathered(NamedTuple):
     #: By user: themselves, and who stands in for those who are away.
     signers: Mapping[int, User]
     covers: Mapping[int, User]
+    #: When these are away from now on.
+    away: Mapping[int, Sequence[Ahead]]
 
 
 def gathered(
@@ -103,6 +106,7 @@ def gathered(
     waits = crossing.waiting(session, people, type_, now=now, before=batch)
     coming = crossing.coming(session, people, type_)
     signers = _signers(session, viewer, rows)
+    covers = absences.standing_in(session, list(signers), now)
     return Gathered(
         others=others,
         decided=elsewhere.decisions(session, everybody),
@@ -122,7 +126,8 @@ def gathered(
         rules=_rules(session, requisitions, now),
         inside=_filled_inside(session, requisitions),
         signers=signers,
-        covers=absences.standing_in(session, list(signers), now),
+        covers=covers,
+        away=absences.ahead(session, {*signers, *(each.id for each in covers.values())}, now),
     )
 
 

@@ -196,6 +196,22 @@ def _opened(raw: bytes, mail: Message) -> Opened:
     )
 
 
+def head_of(raw: bytes) -> dict[str, tuple[str, ...]]:
+    """Return a mail's headers: names in small letters with their values, unfolded. Raises Unreadable."""
+    return _headers(_parsed(raw))
+
+
+def sender_in(head: Mapping[str, Sequence[str]]) -> str:
+    """Return the one address of the From in headers; empty when it can be read in two ways."""
+    return _from(head.get("from", ()))[0]
+
+
+def enclosed(raw: bytes) -> list[bytes]:
+    """Return the mails that stand whole within a mail, as a program forwards them. Raises Unreadable."""
+    found = [part for part in _leaves(_parsed(raw)) if part.get_content_type() == "message/rfc822"]
+    return [data for part in found[:PARTS_LIMIT] if (data := _payload(part))]
+
+
 # --- headers --------------------------------------------------------------------------------------
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from recruiterdash import bulk, waiting
+from recruiterdash.candidates import freezes
 from recruiterdash.candidates.models import (
     Application,
     ApplicationState,
@@ -68,6 +69,8 @@ class Gathered(NamedTuple):
     under_way: Collection[int]
     #: With a mail of which nobody has said what it is.
     unread: Collection[int]
+    #: People for whom letters to many wait.
+    frozen: Collection[int]
     #: People to whom another letter of this kind goes before, and why.
     crossed: Mapping[int, str]
     #: The newest entries of histories; the second by requisition.
@@ -112,6 +115,7 @@ def gathered(
         back=_returned(session, rows),
         under_way=_under_way(session, ids),
         unread=_unread(session, rows),
+        frozen=freezes.frozen(session, people),
         crossed=dict.fromkeys(waits, crossing.WAITING) | dict.fromkeys(coming, crossing.COMING),
         own=own,
         shared=shared,

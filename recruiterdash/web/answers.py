@@ -1,5 +1,7 @@
 """A letter that answers a mail: which one, what it says, and who else has the form open."""
 
+from sqlalchemy.exc import DBAPIError
+
 from recruiterdash import doors
 from recruiterdash.errors import Conflict, NotFound
 from recruiterdash.messages import MessageType
@@ -35,9 +37,12 @@ def come_in(application_id: int, form: LetterForm) -> None:
     mail = answered(application_id, form)
     if mail is None:
         return
-    with doors.database().writing() as session:
-        enter(session, mail.id, doors.viewer().user_id, now=doors.now())
-        session.commit()
+    try:
+        with doors.database().writing() as session:
+            enter(session, mail.id, doors.viewer().user_id, now=doors.now())
+            session.commit()
+    except DBAPIError:  # the form matters more than who sees it open
+        return
     form.beside.data = _names(others(mail))
 
 

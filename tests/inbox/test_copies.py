@@ -2,6 +2,7 @@
 
 import random
 import re
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -468,3 +469,45 @@ def test_hundreds_of_guesses_of_the_secret_count_nothing(house: House) -> None:
     text = Sent(mailbox(house), house.candidate(application).email or "", "")
     house.take_in(*(text._replace(came_by=f"{local}.{each}@borealis.example").data() for each in guesses))
     assert outs(house, application) == []
+
+
+@pytest.mark.parametrize(
+    "to",
+    [
+        "(" * 19_000 + "x@y.example",
+        '"' + '\\"' * 9_000,
+        "<" * 19_000,
+        "a@b.example," * 1_500,
+        "," * 19_000,
+        "group:" * 3_000 + "x@y.example;",
+        ("x" * 64 + "@" + "y" * 200 + ".example, ") * 60,
+    ],
+    ids=lambda to: to[:12],
+)
+def test_a_hostile_line_of_recipients_is_read_quickly_and_counts_for_nobody(house: House, to: str) -> None:
+    application = person(house, "Line")
+    begin = time.monotonic()
+    row = house.one(sent(house, application, to=to).data())
+    assert time.monotonic() - begin < 5
+    assert row.state is InboundState.UNMATCHED
+    assert outs(house, application) == []
+
+
+@pytest.mark.parametrize(
+    ("to", "counted"),
+    [
+        ("{box}", 1),
+        ("Line Okafor <{box}>", 1),
+        ('"Okafor, Line" <{box}>', 1),
+        ("=?utf-8?q?L=C3=ADne?= <{box}>, friend@home.example", 1),
+        ("Us: {box};", 1),
+        ('"{box}" <somebody@else.example>', 0),
+        ("{box} <somebody@else.example>", 0),
+        ("({box}) somebody@else.example", 0),
+    ],
+)
+def test_whom_it_went_to_is_who_gets_it(house: House, to: str, counted: int) -> None:
+    application = person(house, "Line")
+    box = house.candidate(application).email or ""
+    row = house.one(sent(house, application, to=to.format(box=box)).data())
+    assert len(outs(house, application)) == counted, row.why

@@ -4,9 +4,17 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.utils import getaddresses, parsedate_to_datetime
+from email.utils import parsedate_to_datetime
 
-from recruiterdash.mail.arriving.opened import Unreadable, enclosed, head_of, sender_in
+from recruiterdash.mail.arriving.opened import (
+    ADDRESS,
+    ANGLED,
+    ASIDE,
+    Unreadable,
+    enclosed,
+    head_of,
+    sender_in,
+)
 from recruiterdash.mail.returning import read_copies
 
 #: Where it may stand to whom a mail was delivered: in Bcc its writer's program hides it, so servers' notes count.
@@ -19,6 +27,8 @@ _ID = re.compile(r"<[^<>\s]{1,250}>")
 _FAILED = re.compile(r"\bdmarc\s*=\s*fail\b", re.IGNORECASE)
 #: More are not looked at: it was sent to many, and is no word to one person.
 RECIPIENTS = 50
+HEADERS = 4
+TO_LIMIT = 4_000
 REFERENCES = 50
 
 
@@ -33,6 +43,8 @@ class Copied:
     openly: bool
     #: Mailboxes in To and Cc as they stand, without that address.
     recipients: tuple[str, ...]
+    #: It went to more than are looked at.
+    to_many: bool
     #: Its Date, aware; None when it cannot be read.
     written_at: datetime | None
     message_id: str
@@ -50,11 +62,15 @@ def copied(raw: bytes) -> Copied:
     read = [key for value in shown for key in read_copies(value[:20_000])]
     keys = [*read, *(key for value in hidden for key in read_copies(value[:20_000]))]
     ids = head.get("message-id", ())
+    boxes = _mailboxes(shown[:HEADERS])
     return Copied(
         sender=sender_in(head),
         keys=tuple(dict.fromkeys(keys))[:20],
         openly=bool(read),
-        recipients=_mailboxes(shown),
+        recipients=boxes[:RECIPIENTS],
+        to_many=len(boxes) > RECIPIENTS
+        or len(shown) > HEADERS
+        or any(len(each) > TO_LIMIT for each in shown),
         written_at=_date(head),
         message_id=ids[0].strip()[:255] if ids else "",
         answers=_answers(head),
@@ -72,9 +88,15 @@ def forwarded(raw: bytes) -> bytes | None:
 
 
 def _mailboxes(values: Sequence[str]) -> tuple[str, ...]:
-    found = [address.strip() for _, address in getaddresses([value[:20_000] for value in values])]
-    kept = [each for each in found if "@" in each and len(each) <= 320 and not read_copies(each)]
-    return tuple(dict.fromkeys(kept))[: RECIPIENTS + 1]
+    """The library's parser recurses into comments as deep as a stranger wants; here a bracket's words count."""
+    found = []
+    for value in values:
+        for each in ASIDE.sub(" ", value[:TO_LIMIT]).split(","):
+            angled = ANGLED.findall(each)
+            address = (angled[-1] if angled else each.rpartition(":")[2].rstrip("; ")).strip()
+            if ADDRESS.fullmatch(address) and not read_copies(address):
+                found.append(address)
+    return tuple(dict.fromkeys(found))
 
 
 def _answers(head: Mapping[str, Sequence[str]]) -> tuple[str, ...]:

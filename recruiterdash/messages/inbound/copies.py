@@ -20,7 +20,7 @@ from recruiterdash.candidates.visibility import visible
 from recruiterdash.config import Settings
 from recruiterdash.errors import BadInput, Conflict, NotAllowed
 from recruiterdash.mail.arriving import Opened, Unreadable, open_mail
-from recruiterdash.mail.arriving.copied import RECIPIENTS, Copied, copied, forwarded
+from recruiterdash.mail.arriving.copied import Copied, copied, forwarded
 from recruiterdash.messages.inbound import undoing
 from recruiterdash.messages.inbound.copy_addresses import secret_of
 from recruiterdash.messages.inbound.models import InboundCopy, InboundMail, InboundState
@@ -218,7 +218,7 @@ def _about(
     session: Session, viewer: Viewer, head: Copied, row: InboundMail
 ) -> tuple[Application | None, str]:
     """The one application it is about, within its writer's sight; else why none."""
-    if len(head.recipients) > RECIPIENTS:
+    if head.to_many:
         return None, TO_MANY
     found = session.scalars(
         select(Application)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from recruiterdash import bulk, journey, requisitions, waiting
 from recruiterdash.candidates.identity import fold_mailbox, index_words
 from recruiterdash.candidates.models import Application, Candidate, CandidateWord, Disposition
-from recruiterdash.demo import cast, house
+from recruiterdash.demo import cast, house, mails
 from recruiterdash.demo.given import Giving, fix_all_criteria, insiders
 from recruiterdash.demo.imagine import Imagined, Place, imagine
 from recruiterdash.demo.stories import Story
@@ -104,6 +104,7 @@ def fill(session: Session, *, applications: int, seed: int, now: datetime) -> It
         _write(session, batch, grounds, now)
         done += len(batch)
         yield done
+    mails.write(session, users[cast.YOU.name], now)
     bulk.take_stock(session)
     if inside:
         Giving(session, users, places, now).all(ids)

@@ -7,7 +7,7 @@ from recruiterdash.mail.letters import EXTRA_HEADERS, Letter, Picture, Sealed, r
 from recruiterdash.mail.line import Line, NoLine, open_line
 from recruiterdash.mail.oauth import Access, Grant, NoToken, Tokens, access_from, imap_access_from
 from recruiterdash.mail.relay import Relay, Security, parse_url
-from recruiterdash.mail.returning import Kind, key_of, read_key, reply_to, return_path
+from recruiterdash.mail.returning import Kind, copies_to, key_of, read_copies, read_key, reply_to, return_path
 
 __all__ = [
     "EXTRA_HEADERS",
@@ -33,10 +33,12 @@ __all__ = [
     "access_from",
     "check_address",
     "check_name",
+    "copies_to",
     "imap_access_from",
     "key_of",
     "open_line",
     "parse_url",
+    "read_copies",
     "read_key",
     "redated",
     "reply_to",

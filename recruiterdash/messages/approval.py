@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ScalarSelect, bindparam, exists, func, literal, or_, select, text
 from sqlalchemy.orm import Session
 
+from recruiterdash.candidates.freezes import is_frozen
 from recruiterdash.candidates.models import (
     Application,
     ApplicationState,
@@ -88,6 +89,8 @@ class Facts(NamedTuple):
     #: An interview with them lies ahead; a message from them waits for an answer.
     ahead: bool
     unread: bool
+    #: HR looks into something they wrote: letters to many wait.
+    frozen: bool
     #: Another letter of its kind to this person or mailbox was first.
     crossed: bool
     #: Other applications of theirs with an offer or a hire, which whoever approved it knew of.
@@ -243,6 +246,7 @@ def _facts(those: str) -> Question:
             undone,
             ahead,
             or_(unread, unsettled, unfiled),
+            is_frozen(),
             crosses(),
             Message.knew_of,
             Candidate.zone,
@@ -315,6 +319,8 @@ def _not_to_many(row: Facts) -> str:
         return "they are a colleague now, who is told in a conversation first"
     if row.unread:
         return "a message from them waits for an answer"
+    if row.frozen:
+        return "HR holds letters to many back from them"
     if row.ahead and manner(row.type).decision is not Outcome.ADVANCE:
         return "an interview with them lies ahead"
     return ""

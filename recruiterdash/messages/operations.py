@@ -68,14 +68,14 @@ def queue(
     if (before := _already(session, viewer, application_id, letter)) is not None:
         return before
     _ensure_unmoved(about, letter)
+    if letter.answers is not None:
+        answering.ensure_answerable(session, application_id, letter.answers)
     _, shared = queries.newest_entries(session, application_id, about.requisition.id)
     session.refresh(about.requisition)  # no older than that entry
     context = known.context(session, viewer, about, now=now, company=settings.company, settings=settings)
     ensure_fits(about, letter.type, context)
     ensure_meant(about, letter, context)
     _ensure_said_once(session, about, letter)
-    if letter.answers is not None:
-        answering.ensure_answerable(session, application_id, letter.answers)
     _ensure_wording_is_here(session, letter)
     _ensure_ask_holds(letter, context)
     _ensure_promise_holds(letter, context)

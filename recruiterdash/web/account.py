@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 from recruiterdash import audit, digests, doors, team
 from recruiterdash.doors import Scope, needs, public
 from recruiterdash.errors import DomainError
+from recruiterdash.messages.inbound import copy_addresses
 from recruiterdash.team import passwords, queries
 from recruiterdash.team.models import TokenScope, User
 from recruiterdash.team.permissions import Permission
@@ -209,6 +210,14 @@ def revoke_tokens() -> Response:
     return _saved("Your API tokens open nothing any more.")
 
 
+@bp.post("/account/copies/renew")
+@needs(Permission.ACCOUNT, Scope.OWN)
+def renew_copies() -> Response:
+    """Give one's own address for copies another secret."""
+    copy_addresses.renew(doors.session(), doors.viewer().user_id, now=doors.now())
+    return _saved("Your address for copies is a new one: what comes to the old one is not counted any more.")
+
+
 def _log_in_page(form: LogInForm, refused: str | None = None) -> str:
     return render_template("account/log_in.html", form=form, refused=refused)
 
@@ -270,4 +279,5 @@ def _page(
         tokens=queries.tokens_of(session, user.id),
         roles=sorted(doors.viewer().roles),
         digest=DigestForm(formdata=None, data={"wanted": digests.wants(session, user.id)}),
+        copies_to=copy_addresses.address_of(session, doors.settings(), user.id),
     )

@@ -209,6 +209,11 @@ def _filed(street: Street, things: Things) -> Mapping[str, Any]:
     return {"application": things.ids["application"], "version": version}
 
 
+def _counted_as_ours(street: Street, things: Things) -> Mapping[str, Any]:
+    version = street.version(InboundMail, things.ids["mail_ours"])
+    return {"application": things.ids["application"], "version": version}
+
+
 def _batch(name: str) -> dict[str, str]:
     return {"batch_id": f"{name}_id"}
 
@@ -342,6 +347,9 @@ ASKED: dict[tuple[str, str], Asked] = {
         K.PERSON, {"message_id": "unknown"}, lambda *_: {"decided": "arrived", "reason": "They said so."}
     ),
     # --- what they wrote ---
+    ("POST", "/applications/<int:application_id>/notes-to/<int:event_id>"): Asked(
+        K.PERSON, {**APPLICATION, "event_id": "thanks"}, nothing
+    ),
     ("GET", "/inbox/<int:mail_id>"): Asked(K.PERSON, {"mail_id": "mail"}),
     ("GET", "/inbox/<int:mail_id>/html"): Asked(K.PERSON, {"mail_id": "mail"}),
     ("GET", "/inbox/<int:mail_id>/files/<int:place>"): Asked(K.PERSON, {"mail_id": "mail", "place": "1"}),
@@ -358,6 +366,16 @@ ASKED: dict[tuple[str, str], Asked] = {
     ),
     ("POST", "/inbox/<int:mail_id>/replay"): Asked(
         K.PERSON, {"mail_id": "mail_broken"}, versioned(InboundMail, "mail_broken"), by="admin"
+    ),
+    ("POST", "/inbox/<int:mail_id>/ours"): Asked(K.PERSON, {"mail_id": "mail_ours"}, _counted_as_ours),
+    ("POST", "/inbox/<int:mail_id>/share"): Asked(
+        K.PERSON, {"mail_id": "mail_hr"}, versioned(InboundMail, "mail_hr"), by="hr"
+    ),
+    ("POST", "/inbox/<int:mail_id>/lift"): Asked(
+        K.PERSON,
+        {"mail_id": "mail_frozen"},
+        versioned(InboundMail, "mail_frozen", reason="They are content."),
+        by="hr",
     ),
     # --- letters to many ---
     ("GET", "/batches/<int:batch_id>"): Asked(K.PERSON, _batch("batch_read")),

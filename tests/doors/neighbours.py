@@ -27,7 +27,7 @@ from recruiterdash.messages import MessageType, batches, resolving
 from recruiterdash.messages.batch_rows import BatchMaking, BatchState, MakingState
 from recruiterdash.messages.batches.making import document_of
 from recruiterdash.messages.inbound import settling
-from recruiterdash.messages.inbound.models import InboundMail, InboundState
+from recruiterdash.messages.inbound.models import InboundCopy, InboundMail, InboundState
 from recruiterdash.messages.keeping import Wording
 from recruiterdash.messages.models import CaughtLetter, Message, MessageState
 from recruiterdash.messages.moving import move, moving_of
@@ -290,6 +290,10 @@ def _decide_and_log(session: Session, things: Things, canary: str) -> None:
     things.ids["event"] = journey.log_contact(
         session, asked, contact, now=moments.now(), actor_id=things.recruiter
     ).id
+    thanks = contact._replace(kind="thank_you", channel=Channel.LETTER, text=f"{canary} thanks")
+    things.ids["thanks"] = journey.log_contact(
+        session, asked, thanks, now=moments.now(), actor_id=things.recruiter
+    ).id
 
 
 def _interviews(session: Session, things: Things, canary: str, interviewer: int) -> None:
@@ -361,10 +365,17 @@ def _letters(street: Street, session: Session, things: Things, canary: str) -> N
 MAILS = {
     "mail": InboundState.THREADED,
     "mail_counted": InboundState.THREADED,
+    "mail_hr": InboundState.THREADED,
+    "mail_frozen": InboundState.THREADED,
     "mail_nobodys": InboundState.UNMATCHED,
     "mail_aside": InboundState.UNMATCHED,
+    "mail_ours": InboundState.UNMATCHED,
     "mail_broken": InboundState.QUARANTINE,
 }
+
+
+#: Mails of which somebody has said what they are.
+COUNTED = {"mail_counted": "information", "mail_hr": "accommodation", "mail_frozen": "complaint"}
 
 
 def _mails(session: Session, things: Things, canary: str) -> None:
@@ -393,9 +404,12 @@ def _mails(session: Session, things: Things, canary: str) -> None:
         session.add(row)
         session.flush()
         things.ids[name] = row.id
-        if name == "mail_counted":
+        if name == "mail_ours":
+            session.add(InboundCopy(mail_id=row.id, user_id=things.recruiter))
+        kind = COUNTED.get(name)
+        if kind:
             settling.accept(
-                session, row, "information", None, now=moments.now(), actor_id=things.recruiter, version=None
+                session, row, kind, None, now=moments.now(), actor_id=things.recruiter, version=None
             )
 
 

@@ -75,6 +75,7 @@ def _known(row: Any, found: Gathered, viewer: Viewer, now: datetime, others_firs
         under_way=id_ in found.under_way,
         unread=id_ in found.unread,
         disputed=id_ in found.disputed,
+        frozen=row.candidate_id in found.frozen,
         crossed=found.crossed.get(row.candidate_id, ""),
         last_text=found.last_texts.get(id_),
         elsewhere=_elsewhere(row, found.others[row.candidate_id], found.decided, found.said),

@@ -9,6 +9,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from recruiterdash import bulk, waiting
+from recruiterdash.candidates import freezes
 from recruiterdash.candidates.models import (
     Application,
     ApplicationState,
@@ -71,6 +72,8 @@ class Gathered(NamedTuple):
     unread: Collection[int]
     #: Of whom the ATS says something else.
     disputed: Collection[int]
+    #: People for whom letters to many wait.
+    frozen: Collection[int]
     #: People to whom another letter of this kind goes before, and why.
     crossed: Mapping[int, str]
     #: The newest entries of histories; the second by requisition.
@@ -119,6 +122,7 @@ def gathered(
         under_way=_under_way(session, ids),
         unread=_unread(session, rows),
         disputed=ats.disputed(session, ids),
+        frozen=freezes.frozen(session, people),
         crossed=dict.fromkeys(waits, crossing.WAITING) | dict.fromkeys(coming, crossing.COMING),
         own=own,
         shared=shared,

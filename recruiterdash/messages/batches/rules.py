@@ -128,6 +128,8 @@ class Known(NamedTuple):
     unread: bool = False
     #: The ATS says something else of them, which nobody has settled.
     disputed: bool = False
+    #: HR looks into something they wrote: letters to many wait.
+    frozen: bool = False
 
     @property
     def finalist(self) -> bool:
@@ -282,6 +284,8 @@ def _contact(known: Known, meant: Meant) -> Out | None:
         return Out("unread", "A message from them waits for an answer: read it first.")
     if known.disputed:
         return Out("disputed", SETTLE_FIRST)
+    if known.frozen:
+        return Out("frozen", "HR holds letters to many back from them: write on its own, or ask HR.")
     if known.under_way:
         return Out("under_way", "A letter to them is on its way already, or may have arrived.")
     if known.crossed:

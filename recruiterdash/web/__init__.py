@@ -38,6 +38,7 @@ from recruiterdash.web import (
     metrics,
     my_interviews,
     offices,
+    openness,
     orphans,
     other_offer,
     own_feedback,
@@ -115,6 +116,7 @@ PAGES: tuple[ModuleType, ...] = (
     figures,
     status,
     own_feedback,
+    openness,
 )
 
 

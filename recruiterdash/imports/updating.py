@@ -11,6 +11,7 @@ from recruiterdash import candidates, journey
 from recruiterdash.candidates.identity import fold_mailbox
 from recruiterdash.candidates.models import Application, Candidate
 from recruiterdash.candidates.operations import MOVES_CLOCKS, write_words
+from recruiterdash.imports import disagreeing
 from recruiterdash.imports.comparing import digest_of_person
 from recruiterdash.imports.mapping import Format
 from recruiterdash.imports.nouns import Nouns
@@ -75,7 +76,7 @@ def update_people(session: Session, known: Sequence[KnownPerson], *, now: dateti
 
 
 def update_applications(
-    session: Session, known: Sequence[KnownApplication], made: Nouns, *, now: datetime
+    session: Session, known: Sequence[KnownApplication], made: Nouns, format_: Format, *, now: datetime
 ) -> None:
     """Write what a file changes of applications: facts, then what happened, then their clocks."""
     for start in range(0, len(known), AT_ONCE):
@@ -85,6 +86,7 @@ def update_applications(
         for row in session.scalars(rows).all():
             each = some[row.id]
             _take_over(row, each, made)
+            disagreeing.keep(session, row, format_.system, each.disagreed, now=now)
             if each.happenings:
                 told[row.requisition_id].append((row, [happened(said) for said in each.happenings]))
         session.flush()

@@ -3,7 +3,7 @@
 from recruiterdash.mail.addresses import Mailbox, check_address, check_name, wire_address
 from recruiterdash.mail.answers import Answer, Phase, Verdict, about_us
 from recruiterdash.mail.catcher import Catcher, Caught
-from recruiterdash.mail.letters import EXTRA_HEADERS, Letter, Sealed, redated, seal
+from recruiterdash.mail.letters import EXTRA_HEADERS, Letter, Picture, Sealed, redated, seal
 from recruiterdash.mail.line import Line, NoLine, open_line
 from recruiterdash.mail.oauth import Access, Grant, NoToken, Tokens, access_from, imap_access_from
 from recruiterdash.mail.relay import Relay, Security, parse_url
@@ -23,6 +23,7 @@ __all__ = [
     "NoLine",
     "NoToken",
     "Phase",
+    "Picture",
     "Relay",
     "Sealed",
     "Security",

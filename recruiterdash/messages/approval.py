@@ -15,6 +15,7 @@ from recruiterdash.candidates.models import (
     ApplicationState,
     Candidate,
     Decision,
+    Disagreement,
     Interview,
     InterviewState,
     Outcome,
@@ -22,7 +23,7 @@ from recruiterdash.candidates.models import (
 from recruiterdash.db import Question, straight
 from recruiterdash.journey.colleagues import after_colleagues
 from recruiterdash.journey.models import Event
-from recruiterdash.messages import brakes, elsewhere
+from recruiterdash.messages import ats, brakes, elsewhere
 from recruiterdash.messages.batch_rows import Batch, BatchRow, BatchState
 from recruiterdash.messages.crossing import crosses
 from recruiterdash.messages.fitting import OVER
@@ -97,6 +98,8 @@ class Facts(NamedTuple):
     #: The person's zone, empty when nobody knows it, and the office.
     theirs: str
     office_id: int
+    #: The ATS says something else of them, which nobody has settled.
+    disputed: bool
 
     @property
     def to_many(self) -> bool:
@@ -213,6 +216,9 @@ def _facts(those: str) -> Question:
         .scalar_subquery()
         .is_not(None)
     )
+    disputed = exists().where(
+        Disagreement.application_id == Application.id, Disagreement.settled_at.is_(None)
+    )
     facts: Any = (
         select(
             Message.id,
@@ -245,6 +251,7 @@ def _facts(those: str) -> Question:
             Message.knew_of,
             Candidate.zone,
             Requisition.office_id,
+            disputed,
         )
         .where(text(those))
         .join(Message, Message.id == MessageApplication.message_id)
@@ -288,6 +295,8 @@ def _changed(row: Facts) -> str:
     if (row.email or "").strip() != row.recipient:
         return "the address is another one"
     how = manner(row.type)
+    if row.disputed and (row.to_many or how.decision is not None):
+        return ats.DISPUTED
     # a no may confirm one that was said in a talk, and was approved on an application that was closed by it
     confirms = how.decision is Outcome.REJECT and row.version == row.approved_version
     if row.state is not ApplicationState.ACTIVE and not how.after_the_end and not confirms:

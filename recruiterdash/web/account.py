@@ -4,7 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from recruiterdash import audit, doors, team
+from recruiterdash import audit, digests, doors, team
 from recruiterdash.doors import Scope, needs, public
 from recruiterdash.errors import DomainError
 from recruiterdash.messages.inbound import copy_addresses
@@ -13,7 +13,7 @@ from recruiterdash.team.models import TokenScope, User
 from recruiterdash.team.permissions import Permission
 from recruiterdash.web import logs, proof, sessions, tries
 from recruiterdash.web.destinations import own_path
-from recruiterdash.web.forms.account import DetailsForm, LogInForm, PasswordForm, TokenForm
+from recruiterdash.web.forms.account import DetailsForm, DigestForm, LogInForm, PasswordForm, TokenForm
 from recruiterdash.web.locking import conflict_page, differences, last_change
 
 bp = Blueprint("account", __name__)
@@ -135,6 +135,21 @@ def change_password() -> Response | tuple[str, int]:
         left -= team.revoke_tokens(session, user.id, now=doors.now(), actor_id=user.id)
     _begin_session(session, user.id)
     return _saved(f"Your password is changed. Every other session of yours has ended. {_go_on(left)}".strip())
+
+
+@bp.post("/account/digests")
+@needs(Permission.ACCOUNT, Scope.OWN)
+def choose_digests() -> Response | tuple[str, int]:
+    """Turn one's own digests on or off."""
+    form = DigestForm()
+    if not form.validate():
+        return _page(), 422
+    digests.choose(doors.session(), doors.viewer().user_id, form.wanted.data, now=doors.now())
+    return _saved(
+        "You get mails about who waits."
+        if form.wanted.data
+        else "You get no more mails about who waits. The queue shows them all the same."
+    )
 
 
 @bp.post("/account/sessions/end")
@@ -264,4 +279,5 @@ def _page(
         tokens=queries.tokens_of(session, user.id),
         roles=sorted(doors.viewer().roles),
         copies_to=copy_addresses.address_of(session, doors.settings(), user.id),
+        digest=DigestForm(formdata=None, data={"wanted": digests.wants(session, user.id)}),
     )

@@ -190,6 +190,7 @@ def _page(draft: Draft, form: LetterForm, wrong: str = "") -> str:
         company_unset=doors.settings().company_unset,
         courtesy=reviewed.shown(draft.about.application.id, draft.type, form),
         leaves=leaves.before_sending(leaves.planned(draft)),
+        waits=leaves.for_import(draft.type),
         next_good_hour=leaves.next_good_hour(draft),
         languages=LANGUAGES,
         used=_used(draft),

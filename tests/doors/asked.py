@@ -300,6 +300,7 @@ ASKED: dict[tuple[str, str], Asked] = {
     ("GET", "/api/v1/applications/<application_id>/timeline"): Asked(K.PERSON, APPLICATION),
     ("GET", "/api/v1/candidates/<candidate_id>"): Asked(K.PERSON, PERSON),
     ("GET", "/api/v1/requisitions/<requisition_id>"): Asked(K.REQUISITION, REQUISITION),
+    ("GET", "/api/v1/requisitions/<requisition_id>/levels"): Asked(K.REQUISITION, REQUISITION),
     # --- acts on one person ---
     ("POST", "/applications/<int:application_id>/notes"): Asked(
         K.PERSON, APPLICATION, lambda *_: {"text": "A note."}
@@ -329,6 +330,18 @@ ASKED: dict[tuple[str, str], Asked] = {
     ("POST", "/messages/<int:message_id>/undo"): Asked(K.PERSON, {"message_id": "message"}, nothing),
     ("POST", "/messages/<int:message_id>/send-now"): Asked(
         K.PERSON, {"message_id": "waiting"}, lambda *_: {"reason": "They rang."}
+    ),
+    ("POST", "/messages/<int:message_id>/vouch"): Asked(
+        K.PERSON, {"message_id": "kept"}, lambda *_: {"reason": "They rang."}
+    ),
+    ("POST", "/api/v1/messages/<message_id>/vouch"): Asked(
+        K.PERSON, {"message_id": "kept_too"}, lambda *_: {"reason": "They rang."}, json=True
+    ),
+    ("POST", "/batches/<int:batch_id>/vouch"): Asked(
+        K.PERSON, _batch("batch_kept"), lambda *_: {"reason": "They rang."}
+    ),
+    ("POST", "/api/v1/batches/<batch_id>/vouch"): Asked(
+        K.PERSON, _batch("batch_kept_too"), lambda *_: {"reason": "They rang."}, json=True
     ),
     ("POST", "/messages/<int:message_id>/resolve"): Asked(
         K.PERSON, {"message_id": "unknown"}, lambda *_: {"decided": "arrived", "reason": "They said so."}
@@ -453,6 +466,9 @@ ASKED: dict[tuple[str, str], Asked] = {
     ("POST", "/requisitions/<int:requisition_id>/levels"): Asked(
         K.REQUISITION, REQUISITION, lambda *_: {"after": 0, "note": "W", "levels-reply": 3}, by="admin"
     ),
+    ("POST", "/api/v1/requisitions/<requisition_id>/levels"): Asked(
+        K.REQUISITION, REQUISITION, lambda *_: {"after": 1, "levels": {"reply": 4}}, by="admin", json=True
+    ),
     ("POST", "/requisitions/<int:requisition_id>/openings"): Asked(
         K.REQUISITION, REQUISITION, versioned(Requisition, "requisition", count=1)
     ),
@@ -461,6 +477,9 @@ ASKED: dict[tuple[str, str], Asked] = {
     ),
     ("POST", "/requisitions/<int:requisition_id>/state/<state>"): Asked(
         K.REQUISITION, STATE, versioned(Requisition, "requisition", reason="R")
+    ),
+    ("POST", "/imports/differences/<int:difference_id>"): Asked(
+        K.PERSON, {"difference_id": "difference"}, lambda *_: {"side": "ours", "reason": "They rang."}
     ),
     ("POST", "/imports/<int:run_id>/choices"): Asked(
         K.RUN, _run("choices"), lambda *_: {"zone": "", "dates": ""}

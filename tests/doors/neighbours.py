@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from recruiterdash import candidates, journey, messages, moments, requisitions, team
-from recruiterdash.candidates.models import Application, Disposition, InterviewKind, Outcome
+from recruiterdash.candidates.models import Application, Disagreement, Disposition, InterviewKind, Outcome
 from recruiterdash.closure.models import DraftKind, HoldingDraft
 from recruiterdash.db import Model
 from recruiterdash.feedback.content import Weight
@@ -56,6 +56,8 @@ BATCHES = (
     "batch_undone",
     "batch_approved",
     "batch_back",
+    "batch_kept",
+    "batch_kept_too",
 )
 RUNS = ("choices", "confirm", "discard", "look")
 
@@ -189,7 +191,8 @@ def _things(
     made = _requisition(street, session, title, who)
     things = Things(canary, title, made.id, who.recruiter)
     things.ids |= {"requisition": made.id, "opening": made.openings[0].id, "stage": made.stages[1].id}
-    for name in ("application", "decided", "written", "unheard", "postponed", "told", "given", *BATCHES):
+    each = ("application", "decided", "written", "unheard", "postponed", "told", "given", "kept", "kept_too")
+    for name in (*each, *BATCHES):
         things.ids |= _applied(session, things, made, name, internal)
     _decide_and_log(session, things, canary)
     _interviews(session, things, canary, who.interviewer)
@@ -324,6 +327,22 @@ def _letters(street: Street, session: Session, things: Things, canary: str) -> N
     waiting = _queued(street, session, things, canary, "postponed")
     waiting.send_at = moments.now() + timedelta(days=2)
     waiting.leaves_why = f"{canary} sleeps."
+    open_ = Disagreement(
+        application_id=things.ids["application"],
+        source_system="greenhouse",
+        about="status",
+        theirs="rejected",
+        ours="active",
+        taking={"happenings": [], "stage_type": None},
+        found_at=moments.now(),
+    )
+    session.add(open_)
+    session.flush()
+    things.ids["difference"] = open_.id
+    for name in ("kept", "kept_too"):
+        kept = _queued(street, session, things, canary, name)
+        kept.type, kept.state = "rejection_application", MessageState.QUEUED
+        things.ids[name] = kept.id
     things.ids |= {
         "message": made.id,
         "caught": caught.id,
@@ -417,7 +436,7 @@ def _batches(street: Street, session: Session, things: Things, canary: str) -> N
         things.tokens[name] = made.token
         if name in ("batch_again", "batch_waits", "batch_approved"):
             made.batch.state, made.batch.confirmed_at = BatchState.NEEDS_APPROVAL, now
-        elif name in ("batch_undone", "batch_back") and made.batch.count:
+        elif name in ("batch_undone", "batch_back", "batch_kept", "batch_kept_too") and made.batch.count:
             batches.confirm(session, viewer, batches.Confirmation(made.token), now=now, settings=settings)
         session.flush()
     asked = batches.Wanted([things.ids["batch_read"]], MessageType.STATUS, f"{canary} is meant", TEXT)

@@ -66,11 +66,15 @@ def k21(letter: Reading) -> Iterator[Found]:
 
 
 #: Who is spoken of where nobody says "you": ourselves, or a thing.
-_OURS = re.compile(r"(?:we|i|our|the|a|an|it was \w+ of us|one of our|wir|ich|unser\w*|nous|je|notre|nos)\b")
+_OURS = re.compile(
+    r"(?:we|i|our|the|a|an|it was \w+ of us|one of our|wir|ich|unser\w*|der|die"
+    r"|das (?!war\b|ist\b)\w+|nous|je|notre|nos|la|le|les)\b"
+)
 _THEIRS = re.compile(
     r"\b(?:your?|yours|yourself|answers?|application|performance|presentation|interview|talk|conversation|cv|tests?"
     r"|tasks?|exercises?|examples?|english|experience|skills?|knowledge|profile|candidates?|result|impression|overall"
     r"|sie|ihr\w*|antwort\w*|auftr\w+|leistung\w*|bewerbung|gespräch\w*|kenntnisse?|eindruck|ergebnis|präsentation"
+    r"|aufgabe|fallstudie|arbeitsprobe|probearbeit\w*|lösung|interview|unterlagen|lebenslauf|exercices?|dossier"
     r"|vous|votre|vos|réponses?|prestation|entretien|présentation|profil|connaissances|niveau|impression|résultat)\b"
 )
 

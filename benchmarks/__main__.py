@@ -6,7 +6,7 @@ import sys
 from benchmarks import batches, importing, keys, metrics, pages, sending
 from benchmarks.ground import databases
 
-PARTS = ("pages", "import", "keys", "sending", "batches", "metrics")
+PARTS = ("pages", "import", "checkup", "keys", "sending", "batches", "metrics")
 
 
 def main() -> int:
@@ -27,12 +27,15 @@ def main() -> int:
                 kept += pages.measure(kind, make, asked.few, asked.many)
             if "import" in parts:
                 kept += importing.measure(kind, make, asked.imported)
+                kept += importing.measure_meanwhile(kind, make, asked.few, asked.imported)
             if "sending" in parts:
                 kept += sending.measure(kind, make)
             if "batches" in parts:
                 kept += batches.measure(kind, make, asked.letters)
             if "metrics" in parts:
                 kept += metrics.measure(kind, make, asked.many)
+        if "checkup" in parts:
+            kept += importing.measure_checkup()
         if "keys" in parts:
             kept += keys.measure(make)
     for figure in kept:

@@ -5,15 +5,27 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
-from benchmarks.ground import ROOT, Figure, Maker
+from sqlalchemy import func, select
+
+from benchmarks import by_hand, pages
+from benchmarks.ground import ROOT, Figure, Maker, command, p95
 from recruiterdash import moments
+from recruiterdash.db import Database, Model
 
 #: Applications a second that bind on each database, and megabytes.
 FASTEST = {"sqlite": 3_000, "postgresql": 5_000}
 MEMORY = 400
+#: Rows of all tables a second, against a load written by hand.
+BY_HAND = 0.3
+#: A page meanwhile, against one on an idle machine.
+MEANWHILE = 2.0
+#: Seconds and megabytes of a checkup of so many applications.
+CHECKUP, SECONDS, PAGE = 20_000, 20, 8
 HEADER = (
     "application_ref",
     "email",
@@ -41,12 +53,22 @@ def measure(kind: str, make: Maker, applications: int) -> list[Figure]:
         path = Path(folder) / "events.csv"
         write(path, applications)
         url = make(kind)
+        empty = _rows(url)
         begun = time.perf_counter()
         peak = _import(url, path)
         taken = time.perf_counter() - begun
+        written = (_rows(url) - empty) / taken
+        theirs = by_hand.rows_a_second(kind, make(kind), path)
     return [
         Figure(
             f"{kind}: import of events", applications / taken, "applications/s", FASTEST[kind], at_most=False
+        ),
+        Figure(
+            f"{kind}: rows an import writes a second / csv.DictReader, bulk load, upserts by hand",
+            written / theirs,
+            "x",
+            BY_HAND,
+            at_most=False,
         ),
         Figure(f"{kind}: memory of an import of {applications:,}", peak, "MB", MEMORY),
     ]
@@ -99,3 +121,69 @@ def _import(url: str, path: Path) -> float:
         text=True,
     )
     return int(done.stderr.rsplit("peak ", 1)[1]) / 1024
+
+
+def _rows(url: str) -> int:
+    """Return how many rows all tables have."""
+    database = Database(url)
+    with database.reading() as session:
+        tables = Model.metadata.sorted_tables
+        counted = sum(session.scalar(select(func.count()).select_from(each)) or 0 for each in tables)
+    database.close()
+    return counted
+
+
+def measure_meanwhile(kind: str, make: Maker, there: int, applications: int) -> list[Figure]:
+    """Ask for pages of a house of some people on an idle machine, and while an import runs beside them."""
+    with tempfile.TemporaryDirectory(prefix="recruiterdash-import-") as folder:
+        path = Path(folder) / "events.csv"
+        write(path, applications)
+        url = make(kind)
+        command(url, "demo", "load", "--applications", str(there))
+        client, database, application = pages.inside(url)
+        addresses = (pages.QUEUE, f"/applications/{application}", "/requisitions", "/candidates")
+        idle = _asked(client, addresses, lambda number: number < 400)
+        program = [
+            sys.executable,
+            "-m",
+            "recruiterdash.cli",
+            "import",
+            str(path),
+            "--format",
+            "events",
+            "--json",
+        ]
+        env = {"PATH": "/usr/bin:/bin", "RECRUITERDASH_DATABASE_URL": url, "PYTHONPATH": str(ROOT)}
+        with subprocess.Popen(program, cwd=ROOT, env=env, stdout=subprocess.DEVNULL) as running:
+            meanwhile = _asked(client, addresses, lambda _: running.poll() is None)
+        database.close()
+    name = f"{kind}: pages p95 while {applications:,} applications are imported / idle"
+    return [Figure(name, p95(meanwhile) / p95(idle), "x", MEANWHILE)]
+
+
+def _asked(client: Any, addresses: Sequence[str], on: Callable[[int], bool]) -> list[float]:
+    """Return how many milliseconds each page took, sorted."""
+    for address in addresses:
+        client.get(address)
+    taken: list[float] = []
+    while on(len(taken)):
+        begun = time.perf_counter()
+        answer = client.get(addresses[len(taken) % len(addresses)])
+        taken.append((time.perf_counter() - begun) * 1000)
+        if answer.status_code != 200:
+            raise RuntimeError(f"a page answered {answer.status} during an import")
+    return sorted(taken)
+
+
+def measure_checkup() -> list[Figure]:
+    """Make the checkup of one export; no database is asked."""
+    with tempfile.TemporaryDirectory(prefix="recruiterdash-checkup-") as folder:
+        path, page = Path(folder) / "events.csv", Path(folder) / "out.html"
+        write(path, CHECKUP)
+        begun = time.perf_counter()
+        command("sqlite://", "checkup", str(path), "--html", str(page))
+        taken, size = time.perf_counter() - begun, page.stat().st_size / 1e6
+    return [
+        Figure(f"checkup of {CHECKUP:,} applications", taken, "s", SECONDS),
+        Figure(f"checkup of {CHECKUP:,} applications, its page", size, "MB", PAGE),
+    ]

@@ -11,7 +11,7 @@ from waitress.server import create_server
 from benchmarks.ground import Figure, Maker, command, p95, settings_for
 from recruiterdash import create_app, moments, team
 from recruiterdash.db import Database
-from recruiterdash.demo import build, cast
+from recruiterdash.demo import cast, house
 from recruiterdash.team import passwords
 
 PRESSES = 120
@@ -33,7 +33,7 @@ def measure(make: Maker) -> list[Figure]:
     app = create_app(settings_for(url))
     database: Database = app.extensions["recruiterdash.database"]
     with database.writing() as session:
-        user = team.user_by_email(session, build.mailbox_of(cast.YOU))
+        user = team.user_by_email(session, house.mailbox_of(cast.YOU))
         team.set_password(session, user, passwords.hashed(PASSWORD), now=moments.now())
         session.commit()
     server: Any = create_server(app, host="127.0.0.1", port=0, threads=4)
@@ -53,7 +53,7 @@ def _pressed(chromium: str, url: str) -> list[float]:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": 1440, "height": 900})
         page.goto(f"{url}/login")
-        page.locator("input[type=email]").fill(build.mailbox_of(cast.YOU))
+        page.locator("input[type=email]").fill(house.mailbox_of(cast.YOU))
         page.locator("input[type=password]").fill(PASSWORD)
         page.locator("input[type=password]").press("Enter")
         page.wait_for_url(re.compile("/queue"))

@@ -17,7 +17,7 @@ from waitress.server import create_server
 from benchmarks.ground import Figure, Maker, command, median, settings_for, timed
 from recruiterdash import create_app, moments, team
 from recruiterdash.db import Database
-from recruiterdash.demo import build, cast
+from recruiterdash.demo import cast, house
 from recruiterdash.metrics import operations
 from recruiterdash.team import passwords
 
@@ -109,14 +109,14 @@ def _ask(database: Database, statement: str, given: dict[str, str]) -> list[Any]
 
 def _logged_in(app: Flask, database: Database) -> Any:
     with database.writing() as session:
-        user = team.user_by_email(session, build.mailbox_of(cast.YOU))
+        user = team.user_by_email(session, house.mailbox_of(cast.YOU))
         team.set_password(session, user, passwords.hashed(PASSWORD), now=moments.now())
         session.commit()
     client = app.test_client()
     token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', client.get("/login").text)
     data = {
         "csrf_token": token[1] if token else "",
-        "email": build.mailbox_of(cast.YOU),
+        "email": house.mailbox_of(cast.YOU),
         "password": PASSWORD,
     }
     if client.post("/login", data=data).status_code not in (302, 303):
@@ -160,7 +160,7 @@ def _in_a_browser(app: Flask, client: Any) -> list[Figure]:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": 1300, "height": 900})
         page.goto(f"{url}/login")
-        page.locator("input[type=email]").fill(build.mailbox_of(cast.YOU))
+        page.locator("input[type=email]").fill(house.mailbox_of(cast.YOU))
         page.locator("input[type=password]").fill(PASSWORD)
         page.locator("input[type=password]").press("Enter")
         page.wait_for_url(re.compile("/queue"))

@@ -4,13 +4,13 @@ import re
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import event, select
+from sqlalchemy import event, func, select
 
 from benchmarks.ground import Figure, Maker, command, median, p95, settings_for, timed
 from recruiterdash import create_app, moments, team
 from recruiterdash.candidates.models import Application
 from recruiterdash.db import Database
-from recruiterdash.demo import build, cast
+from recruiterdash.demo import cast, house
 from recruiterdash.team import passwords
 
 RUNS = 300
@@ -64,30 +64,34 @@ class _Measured:
 
 def _pages(url: str, applications: int) -> _Measured:
     command(url, "demo", "load", "--applications", str(applications))
+    client, database, application = inside(url)
+    measured = _Measured(client, database, application)
+    database.close()
+    return measured
+
+
+def inside(url: str) -> tuple[Any, Database, int]:
+    """Return a client who has logged in to a demonstration, its database, and an application in its middle."""
     app = create_app(settings_for(url))
     database: Database = app.extensions["recruiterdash.database"]
     with database.writing() as session:
-        user = team.user_by_email(session, build.mailbox_of(cast.YOU))
+        user = team.user_by_email(session, house.mailbox_of(cast.YOU))
         team.set_password(session, user, passwords.hashed(PASSWORD), now=moments.now())
         session.commit()
-        application = session.scalars(
-            select(Application.id).order_by(Application.id).offset(applications // 2)
-        ).first()
+        there = session.scalar(select(func.count(Application.id))) or 0
+        middle = select(Application.id).order_by(Application.id).offset(there // 2).limit(1)
+        application = session.scalar(middle)
     client = app.test_client()
     token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', client.get("/login").text)
-    answer = client.post(
-        "/login",
-        data={
-            "csrf_token": token[1] if token else "",
-            "email": build.mailbox_of(cast.YOU),
-            "password": PASSWORD,
-        },
-    )
+    given = {
+        "csrf_token": token[1] if token else "",
+        "email": house.mailbox_of(cast.YOU),
+        "password": PASSWORD,
+    }
+    answer = client.post("/login", data=given)
     if answer.status_code not in (302, 303):
         raise RuntimeError(f"could not log in: {answer.status}")
-    measured = _Measured(client, database, application or 1)
-    database.close()
-    return measured
+    return client, database, application or 1
 
 
 def _ok(answer: Any) -> None:

@@ -6,6 +6,7 @@ from alembic import context
 from sqlalchemy import Connection
 
 from recruiterdash import audit, config
+from recruiterdash.candidates import freezes
 from recruiterdash.candidates import models as candidates
 from recruiterdash.closure import models as closure
 from recruiterdash.db import Database, Model, UTCDateTime
@@ -14,6 +15,7 @@ from recruiterdash.imports import models as imports
 from recruiterdash.journey import models as journey
 from recruiterdash.messages import batch_rows as batches
 from recruiterdash.messages import models as messages
+from recruiterdash.messages.inbound import beside, notes
 from recruiterdash.messages.inbound import models as inbound
 from recruiterdash.metrics import models as metrics
 from recruiterdash.notices import models as notices
@@ -28,11 +30,14 @@ TABLES = (
     notices,
     requisitions,
     candidates,
+    freezes,
     waiting,
     journey,
     messages,
     batches,
     inbound,
+    beside,
+    notes,
     feedback,
     closure,
     imports,

@@ -19,6 +19,7 @@ NOBODYS_NAME = "our company"
 
 Mode = Literal["development", "production"]
 MailMode = Literal["catch", "allowlist", "real"]
+ManagerNotice = Literal["before_apply", "at_interview", "at_offer", "never"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,8 @@ class Settings:
     staff_figures: Literal["team", "person", "off"] = "team"
     #: Whether a candidate has a page of their own that says what they have been told.
     status_page: Literal["on", "off"] = "on"
+    #: When a colleague who applies tells their present manager themself; the program tells nobody.
+    manager_notice_policy: ManagerNotice = "at_offer"
     #: Seconds, fractions allowed; tests shrink them.
     #: A letter to one person waits this long; an outcome, and a batch, sixty times as long.
     undo_seconds: float = 10.0
@@ -188,6 +191,7 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "staff_figures": _one_of("team", "person", "off"),
     "send_window": _truth,
     "status_page": _one_of("on", "off"),
+    "manager_notice_policy": _one_of("before_apply", "at_interview", "at_offer", "never"),
     "undo_seconds": _positive,
     "lease_seconds": _positive,
     "poll_seconds": _positive,

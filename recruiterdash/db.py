@@ -270,7 +270,7 @@ class Question:
     for a statement over ten tables that takes five times as long as answering it.
     """
 
-    def __init__(self, statement: Select[Any], *, general: bool = False) -> None:
+    def __init__(self, statement: Select[*tuple[Any, ...]], *, general: bool = False) -> None:
         self.statement = statement
         self.general = general
         self._ready: dict[str, _Ready] = {}
@@ -288,7 +288,7 @@ class _Ready:
     """A statement as one database takes it."""
 
     def __init__(
-        self, statement: Select[Any], dialect: Dialect, given: Mapping[str, Any], general: bool
+        self, statement: Select[*tuple[Any, ...]], dialect: Dialect, given: Mapping[str, Any], general: bool
     ) -> None:
         compiled: Any = statement.compile(dialect=dialect)
         expanded = compiled.construct_expanded_state(dict(given), escape_names=False)

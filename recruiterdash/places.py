@@ -9,3 +9,7 @@ def place(name: str) -> Path:
     """Return the folder of templates, migrations or browser assets; that of the package where it is carried there."""
     carried = PACKAGE / name
     return carried if carried.is_dir() else PACKAGE.parent / name
+
+
+#: The browser's own plotly.js, in the folder of browser assets: what draws charts on a page draws pictures, too.
+PLOTLY = "plotly.js-finance-dist-min/plotly-finance.min.js"

@@ -14,6 +14,7 @@ from recruiterdash.api import (
     letters,
     messages,
     metrics,
+    own_levels,
     queue,
     requisitions,
     timeline,
@@ -31,6 +32,7 @@ NOUNS: tuple[ModuleType, ...] = (
     queue,
     metrics,
     requisitions,
+    own_levels,
     candidates,
     document,
 )

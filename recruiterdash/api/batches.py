@@ -11,11 +11,11 @@ from msgspec import Struct, field
 from recruiterdash import doors, jobs, moments
 from recruiterdash.api.answering import answers, does, said
 from recruiterdash.api.asking import Body, row_id, told
-from recruiterdash.api.letters import KEY, OUTBOX
+from recruiterdash.api.letters import KEY, OUTBOX, Vouch, Vouched
 from recruiterdash.candidates.models import Disposition
 from recruiterdash.doors import Scope, needs
 from recruiterdash.errors import DomainError
-from recruiterdash.messages import MessageType, batches
+from recruiterdash.messages import MessageType, ats, batches, vouching
 from recruiterdash.messages.batch_rows import BatchState
 from recruiterdash.messages.batches import Answer, Confirmation, Preview, Wanted
 from recruiterdash.messages.batches.reporting import came_back, excluded_of, letters_of
@@ -112,6 +112,8 @@ class BatchSent(Struct, frozen=True):
     state: BatchState
     queued: int
     skipped: list[LeftOut]
+    #: Why its letters wait for a newer import of the ATS's data; empty when they do not.
+    waits_for_import: str = ""
 
 
 class Correction(Struct, frozen=True):
@@ -236,6 +238,18 @@ def approve(batch_id: str) -> Response:
     return _done(answer, 200)
 
 
+@bp.post("/batches/<batch_id>/vouch")
+@does(Vouched, Vouch, refusals=(404, 409))
+@needs(Permission.SEND_BULK, Scope.VISIBLE)
+def vouch(batch_id: str) -> Response:
+    """Let the letters of a batch leave though data from the ATS are old; the reason is kept with each."""
+    session, number = doors.session(), row_id(batch_id, WHAT)
+    many = vouching.vouch_for_batch(session, doors.viewer(), number, told(Vouch).reason, now=doors.now())
+    session.commit()
+    jobs.wake(OUTBOX)
+    return said(Vouched(many))
+
+
 @bp.post("/batches/<batch_id>/undo")
 @does(BatchUndone, refusals=(409,))
 @needs(Permission.SEND_BULK, Scope.VISIBLE)
@@ -313,7 +327,9 @@ def _done(answer: Answer, status: int) -> Response:
     doors.session().commit()
     jobs.wake(OUTBOX)
     skipped = [LeftOut(each["application"], each["reason"]) for each in answer.said["skipped"]]
-    sent = BatchSent(answer.said["id"], BatchState(answer.said["state"]), answer.said["queued"], skipped)
+    waits = ats.why_it_waits(ats.beside(doors.session()), doors.now())
+    state = BatchState(answer.said["state"])
+    sent = BatchSent(answer.said["id"], state, answer.said["queued"], skipped, waits)
     return said(sent, status if answer.first else 200)
 
 

@@ -13,9 +13,9 @@ from recruiterdash.api.answering import does, said
 from recruiterdash.api.asking import Body, row_id, told
 from recruiterdash.candidates.models import Disposition
 from recruiterdash.doors import Scope, needs
-from recruiterdash.messages import MANNERS, Letter, MessageType, queries
+from recruiterdash.messages import MANNERS, Letter, MessageType, ats, queries, vouching
 from recruiterdash.messages.batches import asked as checks
-from recruiterdash.messages.models import MessageState
+from recruiterdash.messages.models import Message, MessageState
 from recruiterdash.team.permissions import Permission
 
 bp = Blueprint("api_letters", __name__)
@@ -57,6 +57,32 @@ class Written(Struct, frozen=True):
     subject: str
     message_id: str
     send_at: datetime
+    #: Why it waits for a newer import of the ATS's data; empty when it does not.
+    waits_for_import: str = ""
+
+
+class Vouch(Body, frozen=True, kw_only=True):
+    """How somebody knows that letters are still right though data from the ATS are old."""
+
+    reason: str
+
+
+class Vouched(Struct, frozen=True):
+    """How many letters no longer wait for a newer import."""
+
+    letters: int
+
+
+@bp.post("/messages/<message_id>/vouch")
+@does(Vouched, Vouch, refusals=(404, 409))
+@needs(Permission.WRITE_LETTERS, Scope.VISIBLE)
+def vouch(message_id: str) -> Response:
+    """Let a letter leave though data from the ATS are old; the reason is kept with it."""
+    session, number = doors.session(), row_id(message_id, "This letter")
+    many = vouching.vouch(session, doors.viewer(), number, told(Vouch).reason, now=doors.now())
+    session.commit()
+    jobs.wake(OUTBOX)
+    return said(Vouched(many))
 
 
 @bp.post("/applications/<application_id>/messages")
@@ -93,10 +119,16 @@ def write(application_id: str) -> Response:
         subject=message.subject,
         message_id=message.message_id,
         send_at=message.send_at,
+        waits_for_import=_waits(message),
     )
     session.commit()
     jobs.wake(OUTBOX)
     return said(answer, 200 if again else 201)
+
+
+def _waits(message: Message) -> str:
+    known, now = ats.beside(doors.session()), doors.now()
+    return ats.why_it_waits(known, now) if ats.waits_for_import(message, known, now) else ""
 
 
 def _token(user_id: int) -> str:

@@ -264,3 +264,48 @@ class Decision(Model):
     decided_at: Mapped[datetime]
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     withdrawn_at: Mapped[datetime | None]
+
+
+class Side(StrEnum):
+    """How a disagreement with a source ended."""
+
+    THEIRS = "theirs"
+    OURS = "ours"
+    #: Both came to say the same by themselves.
+    AGREED = "agreed"
+
+
+class Disagreement(Model):
+    """A source says one thing of an application, and somebody here did another: a person settles it."""
+
+    __tablename__ = "disagreements"
+    __table_args__ = (
+        Index(
+            "uq_disagreements_open",
+            "application_id",
+            "source_system",
+            "about",
+            unique=True,
+            postgresql_where=text("settled_at IS NULL"),
+            sqlite_where=text("settled_at IS NULL"),
+        ),
+    )
+
+    application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"))
+    source_system: Mapped[str] = mapped_column(String(40))
+    #: status or stage.
+    about: Mapped[str] = mapped_column(String(12))
+    theirs: Mapped[str] = mapped_column(String(200))
+    #: When it happened there, as far as the source says.
+    theirs_at: Mapped[datetime | None]
+    #: How it stood here when the file came.
+    ours: Mapped[str] = mapped_column(String(200))
+    #: What is to be recorded, and which columns change, when theirs is taken.
+    taking: Mapped[dict[str, Any]]
+    found_at: Mapped[datetime]
+    settled_at: Mapped[datetime | None]
+    settled_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    settled_as: Mapped[Side | None] = mapped_column(one_of(Side, "settled_as"))
+    reason: Mapped[str] = mapped_column(String(300), default="")
+
+    application: Mapped[Application] = relationship(lazy="raise")

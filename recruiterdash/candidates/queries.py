@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, false, func, or_, select
@@ -22,9 +23,12 @@ from recruiterdash.candidates.models import (
     Candidate,
     CandidateWord,
     Decision,
+    Disposition,
+    Outcome,
+    ReasonFamily,
 )
 from recruiterdash.candidates.visibility import visible, visible_people
-from recruiterdash.db import Key, folded
+from recruiterdash.db import Key, Question, folded
 from recruiterdash.errors import NotFound
 from recruiterdash.paging import Order, Page
 from recruiterdash.requisitions.models import Requisition
@@ -185,13 +189,29 @@ def stages_in_use(session: Session, requisition_id: int, seen_by: Viewer | None 
 class Decided(NamedTuple):
     """One version of a decision and who made it."""
 
-    decision: Decision
+    number: int
+    outcome: Outcome
+    reason: Disposition | None
+    family: ReasonFamily | None
+    note: str
+    silence: str | None
+    decided_at: datetime
+    withdrawn_at: datetime | None
     by: str | None
 
 
-#: Made once: making a statement costs more than answering it, and every page of a person asks this.
-_DECISIONS = (
-    select(Decision, User.name)
+_DECISIONS = Question(
+    select(
+        Decision.number,
+        Decision.outcome,
+        Decision.reason,
+        Decision.family,
+        Decision.note,
+        Decision.silence,
+        Decision.decided_at,
+        Decision.withdrawn_at,
+        User.name,
+    )
     .outerjoin(User, User.id == Decision.decided_by)
     .where(Decision.application_id == bindparam("application", type_=Key))
     .order_by(Decision.number.desc())
@@ -200,4 +220,4 @@ _DECISIONS = (
 
 def decisions_of(session: Session, application_id: int) -> list[Decided]:
     """Return every version of the decision about an application, newest first."""
-    return [Decided(*row) for row in session.execute(_DECISIONS, {"application": application_id})]
+    return [Decided(*row) for row in _DECISIONS.ask(session, {"application": application_id})]

@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from recruiterdash import imports, moments
-from recruiterdash.cli.importing import FORMATS
+from recruiterdash.cli.taking_in import FORMATS
 from recruiterdash.errors import BadInput
 from recruiterdash.imports import checkup
 from recruiterdash.imports.checkup import Findings

@@ -10,13 +10,13 @@ from sqlalchemy import select
 from recruiterdash import config, create_app, moments, team
 from recruiterdash.cli import serving
 from recruiterdash.db import Database
-from recruiterdash.demo import build, cast
+from recruiterdash.demo import build, cast, house
 from recruiterdash.errors import Conflict, DomainError
 from recruiterdash.team import passwords
 from recruiterdash.team.models import InstanceFact
 
 USUAL_PORT = 8000
-EMAIL = build.mailbox_of(cast.YOU)
+EMAIL = house.mailbox_of(cast.YOU)
 
 
 def register(commands: click.Group) -> None:
@@ -54,15 +54,19 @@ def run(port: int | None) -> None:
     taken = port if port is not None else _free_port()
     settings = replace(serving.at(config.read(), "127.0.0.1", taken), company=cast.COMPANY)
     serving.ensure_schema(settings)
-    _set_password(settings, password)
+    _set_passwords(settings, password)
     server = serving.server(create_app(settings), "127.0.0.1", taken)
     with serving.beside(settings):
+        others = ", ".join(
+            f"{house.mailbox_of(each)} ({each.title})" for each in cast.COLLEAGUES if each.name in cast.OTHERS
+        )
+        click.echo(f"The same password lets in {others}")
         click.echo(f"Open {settings.base_url}/queue")
         click.echo(f"Log in as {EMAIL} {password}")
         server.run()
 
 
-def _set_password(settings: config.Settings, password: str) -> None:
+def _set_passwords(settings: config.Settings, password: str) -> None:
     hashed = passwords.hashed(password)
     database = Database(settings.database_url)
     try:
@@ -71,7 +75,9 @@ def _set_password(settings: config.Settings, password: str) -> None:
                 raise Conflict(
                     "This database is no demo: run `recruiterdash demo load` on an empty one first."
                 )
-            team.set_password(session, team.user_by_email(session, EMAIL), hashed, now=moments.now())
+            for each in cast.COLLEAGUES:
+                user = team.user_by_email(session, house.mailbox_of(each))
+                team.set_password(session, user, hashed, now=moments.now())
             session.commit()
     finally:
         database.close()

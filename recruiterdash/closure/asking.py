@@ -124,6 +124,40 @@ def ask(
     return question
 
 
+def page_for(
+    session: Session, settings: Settings, application_id: int, manager_id: int, cause: str, *, now: datetime
+) -> str | None:
+    """Return the address of a page on which a manager answers for somebody, and keep the question.
+
+    cause: of the mail the address stands in, so that the same mail asks once however often it is written. None when
+    there is nothing to decide, or it is not theirs. Nothing is committed.
+    """
+    claim = links.same_claim(settings, PURPOSE, cause, application_id, manager_id)
+    key = links.digest_of(settings, claim)
+    known = session.scalars(select(ManagerQuestion).where(ManagerQuestion.digest == key)).one_or_none()
+    if known is None:
+        try:
+            over = overview(session, viewer_of(session, manager_id, now), application_id)
+            theirs = _decider(session, over, now).id == manager_id
+        except DomainError:
+            return None
+        if not theirs or over.application.state is not ApplicationState.ACTIVE:
+            return None
+        known = ManagerQuestion(
+            application_id=application_id,
+            asked_of=manager_id,
+            asked_by=None,
+            digest=key,
+            why="They are waiting for a decision, or a day by which there will be one.",
+            asked_at=now,
+            expires_at=now + LASTS,
+        )
+        session.add(known)
+        session.flush()
+        _audit(session, "manager.ask", known, now, None)
+    return links.address(settings, claim) if known.answer is None and known.expires_at > now else None
+
+
 def can_be_asked(session: Session, over: Overview, now: datetime) -> bool:
     """Say whether there is somebody who decides about a person and can be asked."""
     try:
@@ -289,8 +323,11 @@ def to_pass_on(session: Session, viewer: Viewer, *, now: datetime) -> list[Pendi
 
 
 def unanswered(session: Session, viewer: Viewer, *, now: datetime) -> list[Pending]:
-    """Return the questions that nobody has answered and that still can be, the oldest first."""
-    return _pending(session, viewer, ManagerQuestion.answer.is_(None), ManagerQuestion.expires_at > now)
+    """Return the questions that nobody has answered and that still can be, one a person, the oldest first."""
+    found = _pending(session, viewer, ManagerQuestion.answer.is_(None), ManagerQuestion.expires_at > now)
+    # each week's mail asks anew about whoever still waits
+    newest = {each.question.application_id: each.question.id for each in found}
+    return [each for each in found if newest[each.question.application_id] == each.question.id]
 
 
 def last_date(session: Session, application_id: int, today: date) -> date | None:

@@ -3,17 +3,20 @@
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import and_, bindparam, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from recruiterdash import audit, messages, paging, waiting
 from recruiterdash.candidates.models import Application, ApplicationState, Candidate
 from recruiterdash.candidates.visibility import visible
 from recruiterdash.closure import asking, silence
+from recruiterdash.closure.chasing import Expected, expected_chase
 from recruiterdash.closure.models import DraftKind, HoldingDraft
 from recruiterdash.closure.silence import Called, Running, Word
 from recruiterdash.config import Settings
+from recruiterdash.db import Key, Question
 from recruiterdash.errors import Conflict, DomainError, NotFound
 from recruiterdash.journey.models import Event
 from recruiterdash.journey.overview import Overview, overview
@@ -31,6 +34,21 @@ AHEAD = timedelta(days=6)
 LOOKED_AT = 200
 TYPES = {DraftKind.HOLDING: MessageType.STATUS, DraftKind.DELAY: MessageType.DELAY}
 OLDEST = Order((HoldingDraft.made_at, HoldingDraft.id))
+#: Said of drafts whose people have had no word since, and get none that is on its way.
+_LIVE = (
+    HoldingDraft.put_aside_at.is_(None),
+    Application.state == ApplicationState.ACTIVE,
+    Standing.letters_on_way == 0,
+    or_(Standing.last_word_at.is_(None), Standing.last_word_at < HoldingDraft.made_at),
+)
+#: Every page of an application asks this.
+_OF_ONE = Question(
+    select(HoldingDraft.id, HoldingDraft.kind, HoldingDraft.body)
+    .join(Application, Application.id == HoldingDraft.application_id)
+    .join(Standing, Standing.application_id == HoldingDraft.application_id)
+    .where(HoldingDraft.application_id == bindparam("application", type_=Key), *_LIVE)
+    .order_by(HoldingDraft.id.desc())
+)
 
 
 class Waiting(NamedTuple):
@@ -44,8 +62,23 @@ class Waiting(NamedTuple):
     last_word_at: datetime | None
 
     @property
+    def chase(self) -> Expected | None:
+        """When they will ask, who were named no day."""
+        if self.last_word_at is None or self.draft.kind is DraftKind.DELAY:
+            return None
+        return expected_chase(None, self.last_word_at.astimezone(ZoneInfo(self.zone)).date())
+
+    @property
     def type(self) -> str:
         return TYPES.get(self.draft.kind, MessageType.STATUS).value
+
+
+class Drafted(NamedTuple):
+    """A draft as the page of its application names it."""
+
+    id: int
+    kind: DraftKind
+    body: str
 
 
 # --- what waits to be read ---------------------------------------------------------------------------
@@ -66,7 +99,7 @@ def listed(session: Session, viewer: Viewer, cursor: str | None = None) -> Page[
         .join(Requisition, Requisition.id == Application.requisition_id)
         .join(Office, Office.id == Requisition.office_id)
         .join(Standing, Standing.application_id == Application.id)
-        .where(visible(viewer), *_live())
+        .where(visible(viewer), *_LIVE)
     )
     found = paging.page(session, statement, OLDEST, cursor)
     rows = [Waiting(draft, who.name, who.internal, *rest) for draft, who, *rest in found.rows]
@@ -80,7 +113,7 @@ def get(session: Session, viewer: Viewer, draft_id: int, *, to_change: bool = Fa
         .join(Application, Application.id == HoldingDraft.application_id)
         .join(Candidate, Candidate.id == Application.candidate_id)
         .join(Standing, Standing.application_id == Application.id)
-        .where(HoldingDraft.id == draft_id, visible(viewer), *_live())
+        .where(HoldingDraft.id == draft_id, visible(viewer), *_LIVE)
     )
     if to_change:
         statement = statement.with_for_update(of=HoldingDraft)
@@ -90,17 +123,9 @@ def get(session: Session, viewer: Viewer, draft_id: int, *, to_change: bool = Fa
     return found
 
 
-def of_application(session: Session, viewer: Viewer, application_id: int) -> list[HoldingDraft]:
-    """Return the drafts that wait for one person, the newest first."""
-    statement = (
-        select(HoldingDraft)
-        .join(Application, Application.id == HoldingDraft.application_id)
-        .join(Candidate, Candidate.id == Application.candidate_id)
-        .join(Standing, Standing.application_id == Application.id)
-        .where(HoldingDraft.application_id == application_id, visible(viewer), *_live())
-        .order_by(HoldingDraft.id.desc())
-    )
-    return list(session.scalars(statement))
+def of_application(session: Session, application_id: int) -> list[Drafted]:
+    """Return the drafts that wait for a person whose application the viewer has been let in to, newest first."""
+    return [Drafted(*row) for row in _OF_ONE.ask(session, {"application": application_id})]
 
 
 def put_aside(session: Session, draft: HoldingDraft, *, now: datetime, actor_id: int) -> None:
@@ -126,16 +151,6 @@ def applied(draft: messages.Draft, waiting_draft: HoldingDraft, today: date) -> 
     if not waiting_draft.body or promise is None or promise <= today:
         return draft
     return draft._replace(subject=waiting_draft.subject, body=waiting_draft.body, promise=promise)
-
-
-def _live() -> Sequence[ColumnElement[bool]]:
-    """Said of drafts whose people have had no word since, and get none that is on its way."""
-    return (
-        HoldingDraft.put_aside_at.is_(None),
-        Application.state == ApplicationState.ACTIVE,
-        Standing.letters_on_way == 0,
-        or_(Standing.last_word_at.is_(None), Standing.last_word_at < HoldingDraft.made_at),
-    )
 
 
 # --- drafting --------------------------------------------------------------------------------------

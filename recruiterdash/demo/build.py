@@ -10,19 +10,22 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from recruiterdash import bulk, journey, requisitions, team, waiting
+from recruiterdash import bulk, journey, requisitions, waiting
 from recruiterdash.candidates.identity import fold_mailbox, index_words
 from recruiterdash.candidates.models import Application, Candidate, CandidateWord, Disposition
-from recruiterdash.demo import cast
+from recruiterdash.demo import cast, house, mails
+from recruiterdash.demo.given import Giving, fix_all_criteria, insiders
 from recruiterdash.demo.imagine import Imagined, Place, imagine
 from recruiterdash.demo.stories import Story
 from recruiterdash.errors import Conflict
 from recruiterdash.journey import Happened, History
 from recruiterdash.requisitions.models import Requisition, RequisitionState, Stage, StageType
-from recruiterdash.team.models import CalendarVersion, InstanceFact, Office, Role
+from recruiterdash.team.models import CalendarVersion, InstanceFact, Office
 
 #: Applications replayed and written together.
 BATCH = 5_000
+#: With fewer applications than this there are no colleagues to give feedback to.
+ENOUGH = 100
 #: Longer than any story goes back.
 OPEN_FOR = timedelta(days=80)
 #: Above the eight, requisitions are repeated so that none has more people than a real one.
@@ -80,9 +83,11 @@ def fill(session: Session, *, applications: int, seed: int, now: datetime) -> It
     Nobody can log in before a password is set. Raises Conflict for a database with people in it.
     """
     ensure_empty(session)
-    users = _colleagues(session, now)
-    offices = _offices(session, users, now)
+    users = house.colleagues(session, now)
+    house.absences(session, users, now)
+    offices = house.offices(session, users, now)
     grounds = _grounds(session, offices, users, applications, now)
+    fix_all_criteria(session, [ground.requisition for ground in grounds], now)
     session.add(InstanceFact(name="demo", value={"seed": seed, "applications": applications}, at=now))
     session.flush()
 
@@ -91,18 +96,19 @@ def fill(session: Session, *, applications: int, seed: int, now: datetime) -> It
         return not (stopped and story.name in NOT_WHERE_STOPPED)
 
     places = [ground.place for ground in grounds]
-    people = imagine(applications, places, seed, now, fits)
-    done = 0
+    inside = insiders(places, now) if applications >= ENOUGH else []
+    people = imagine(applications - len(inside), places, seed, now, fits)
+    done = len(inside)
+    ids = _write(session, inside, grounds, now) if inside else ()
     while batch := list(islice(people, BATCH)):
         _write(session, batch, grounds, now)
         done += len(batch)
         yield done
+    mails.write(session, users[cast.YOU.name], now)
     bulk.take_stock(session)
+    if inside:
+        Giving(session, users, places, now).all(ids)
     yield done
-
-
-def mailbox_of(colleague: cast.Colleague) -> str:
-    return f"{colleague.name.split()[0].lower()}@borealis.example"
 
 
 def ensure_empty(session: Session) -> None:
@@ -110,32 +116,6 @@ def ensure_empty(session: Session) -> None:
     for model in (Candidate, Requisition):
         if session.scalar(select(model.id).limit(1)) is not None:
             raise Conflict("This database holds people or requisitions already. The demo needs an empty one.")
-
-
-def _colleagues(session: Session, now: datetime) -> dict[str, int]:
-    users = {}
-    for each in cast.COLLEAGUES:
-        draft = team.UserDraft(
-            name=each.name,
-            email=mailbox_of(each),
-            roles=frozenset(Role(role) for role in each.roles),
-            title=each.title,
-            phone="+1 555 0100",
-        )
-        users[each.name] = team.create_user(session, draft, now=now, actor_id=None).id
-    return users
-
-
-def _offices(session: Session, users: dict[str, int], now: datetime) -> dict[str, Office]:
-    offices = {}
-    for place in cast.OFFICES:
-        draft = team.OfficeDraft(name=place.name, zone=place.zone, country=place.country, shared=True)
-        office = team.create_office(session, draft, now=now, actor_id=None, subdivision=place.subdivision)
-        offices[place.name] = office
-        for each in cast.COLLEAGUES:
-            if "recruiter" in each.roles:
-                team.join_office(session, users[each.name], office.id)
-    return offices
 
 
 def _grounds(
@@ -151,6 +131,7 @@ def _grounds(
                 office_id=offices[role.place].id,
                 recruiter_id=users[role.recruiter],
                 hiring_manager_id=users[role.hiring_manager],
+                backup_id=users.get(role.backup),
                 evergreen=role.evergreen,
                 publicly_advertised=role.advertised,
                 employees_at_posting=role.employees,
@@ -191,7 +172,10 @@ def _days_ago(days: int, place: Place, now: datetime) -> datetime:
     return datetime.combine(day, time(10, 30), place.zone).astimezone(UTC)
 
 
-def _write(session: Session, batch: Sequence[Imagined], grounds: Sequence[Ground], now: datetime) -> None:
+def _write(
+    session: Session, batch: Sequence[Imagined], grounds: Sequence[Ground], now: datetime
+) -> Sequence[int]:
+    """Write people with their applications and stories; return the numbers of the applications."""
     people = bulk.reserve(session, Candidate, len(batch))
     ids = bulk.reserve(session, Application, len(batch))
     lived = [
@@ -224,6 +208,7 @@ def _write(session: Session, batch: Sequence[Imagined], grounds: Sequence[Ground
         ),
     )
     journey.load(session, lived, now=now, imported=False, disposition_of=lambda _id: Disposition.NOT_SELECTED)
+    return ids
 
 
 def _person(id_: int, each: Imagined, now: datetime) -> tuple[object, ...]:

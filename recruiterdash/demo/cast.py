@@ -18,6 +18,10 @@ class Colleague(NamedTuple):
     name: str
     title: str
     roles: tuple[str, ...]
+    #: Permissions given alone.
+    grants: tuple[str, ...] = ()
+    #: Who stands in when they are away.
+    backup: str = ""
 
 
 class Role(NamedTuple):
@@ -28,6 +32,8 @@ class Role(NamedTuple):
     place: str
     recruiter: str
     hiring_manager: str
+    #: Who steps in for the recruiter.
+    backup: str = ""
     openings: int = 1
     evergreen: bool = False
     #: Where it stands now, and how many business days ago it came there.
@@ -46,10 +52,10 @@ OFFICES = (
 )
 COMPANY = "Borealis"
 #: The one who logs in; everybody else is there to own work.
-YOU = Colleague("Priya Shah", "Recruiter", ("admin", "recruiter"))
+YOU = Colleague("Priya Shah", "Recruiter", ("admin", "recruiter"), ("feedback",), backup="Ben Adler")
 COLLEAGUES = (
     YOU,
-    Colleague("Ben Adler", "Recruiter", ("recruiter",)),
+    Colleague("Ben Adler", "Recruiter", ("recruiter",), backup="Noor Haddad"),
     Colleague("Noor Haddad", "Talent Partner", ("recruiter",)),
     Colleague("Karin Lindqvist", "Head of Nursing", ("hiring_manager", "interviewer")),
     Colleague("Michael Osei", "Analytics Lead", ("hiring_manager", "interviewer")),
@@ -58,8 +64,12 @@ COLLEAGUES = (
     Colleague("Arun Kumar", "Senior Engineer", ("interviewer",)),
     Colleague("Helen Marsh", "HR Business Partner", ("hr",)),
 )
+#: Whom to log in as, too, to see the other side: who decides, and the second reader of feedback.
+OTHERS = ("Karin Lindqvist", "Helen Marsh")
+#: Who is away, who stands in, from which day to which: calendar days from today.
+ABSENCES = (("Noor Haddad", "Priya Shah", -2, 6), ("Ben Adler", "Noor Haddad", 14, 18))
 REQUISITIONS = (
-    Role("REQ-100", "Staff Nurse", "New York", "Priya Shah", "Karin Lindqvist", openings=3),
+    Role("REQ-100", "Staff Nurse", "New York", "Priya Shah", "Karin Lindqvist", "Noor Haddad", openings=3),
     Role("REQ-101", "Data Analyst", "London", "Ben Adler", "Michael Osei"),
     Role(
         "REQ-102",
@@ -67,6 +77,7 @@ REQUISITIONS = (
         "Toronto",
         "Noor Haddad",
         "Katja Novak",
+        "Priya Shah",
         advertised=True,
         employees=240,
         jurisdiction="CA-ON",

@@ -84,6 +84,23 @@ def _suffix(round_: int) -> str:
     return "-" + "-".join(families[int(digit)] for digit in str(round_ % 1000))
 
 
+def happened(story: Story, place: Place, now: datetime) -> tuple[Happened, ...]:
+    """Return one story as it happened, the same each time."""
+    return _Pen(story, place, random.Random(0), now).write()
+
+
+def business_day(place: Place, now: datetime, ago: int) -> date:
+    """Return the business day that many before today (negative: after)."""
+    day, step = now.astimezone(place.zone).date(), -1 if ago > 0 else 1
+    for _ in range(abs(ago)):
+        day += timedelta(days=step)
+        while day.weekday() not in place.workweek:
+            day += timedelta(days=step)
+    while day.weekday() not in place.workweek:
+        day -= timedelta(days=1)
+    return day
+
+
 class _Pen:
     """Writes one story's steps as happenings, each at a believable hour of a business day."""
 
@@ -106,14 +123,7 @@ class _Pen:
 
     def day(self, ago: int) -> date:
         """Return the business day that many before today (negative: after)."""
-        day, step = self.now.astimezone(self.place.zone).date(), -1 if ago > 0 else 1
-        for _ in range(abs(ago)):
-            day += timedelta(days=step)
-            while day.weekday() not in self.place.workweek:
-                day += timedelta(days=step)
-        while day.weekday() not in self.place.workweek:
-            day -= timedelta(days=1)
-        return day
+        return business_day(self.place, self.now, ago)
 
     def ahead(self, step: Step) -> str:
         """Return the business day `step.number` after the step's own, as ISO text."""

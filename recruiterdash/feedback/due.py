@@ -12,6 +12,7 @@ class Owed(NamedTuple):
     """Moments that are owed, as the clocks and the office's calendar say; None where nothing runs."""
 
     outcome: datetime | None = None
+    offer: datetime | None = None
     talk: datetime | None = None
     written: datetime | None = None
     first: datetime | None = None
@@ -26,10 +27,13 @@ class Step(NamedTuple):
     due_at: datetime | None = None
 
 
-def steps(record: Record, owed: Owed, *, actions_late: int = 0, begun: bool = True) -> list[Step]:
+def steps(
+    record: Record, owed: Owed, *, actions_late: int = 0, begun: bool = True, giver_gone: bool = False
+) -> list[Step]:
     """Return what is to be done next, the first first; nothing when all is done.
 
-    actions_late: agreed actions whose day has gone by. begun: somebody has begun a record.
+    actions_late: agreed actions whose day has gone by. begun: somebody has begun a record. giver_gone: whoever was to
+    give it cannot any more, and somebody else is named first.
     """
     if record.held_at is not None:
         return [Step("A legal hold is on it: see what follows, then lift it", Part.HR)]
@@ -39,14 +43,18 @@ def steps(record: Record, owed: Owed, *, actions_late: int = 0, begun: bool = Tr
         return [Step("Tell the outcome in a conversation", Part.GIVER, owed.outcome)]
     if not begun:
         return [Step("Say who gives the feedback, and write it", Part.GIVER, owed.talk)]
-    if record.released_at is None:
-        return list(_before(record, owed))
-    return list(_after(record, owed, actions_late))
+    found = list(_before(record, owed) if record.released_at is None else _after(record, owed, actions_late))
+    if giver_gone:
+        first = min((each.due_at for each in found if each.due_at), default=None)
+        found.insert(0, Step("Name somebody else who gives it", Part.HR, first))
+    return found
 
 
 def _before(record: Record, owed: Owed) -> Iterator[Step]:
     talked = record.talk_at is not None or record.waived_at is not None
     soonest = owed.written if talked else owed.talk or owed.written
+    if not talked and record.offered_at is None:
+        yield Step("Offer the talk", Part.GIVER, owed.offer)
     if record.handed_over_at is None:
         yield Step("Write it, and hand it to the second reader", Part.GIVER, soonest)
     elif record.read_at is None:

@@ -23,6 +23,8 @@ class Feedback(Model):
     agreement_applies: Mapped[bool] = mapped_column(Boolean, default=False)
     #: The present manager knows of the application since then, with the employee's consent.
     manager_informed_on: Mapped[date | None]
+    #: When the talk was offered: with the outcome, or as soon as possible after it.
+    offered_at: Mapped[datetime | None]
     talk_at: Mapped[datetime | None]
     #: In person, by video, by phone.
     talk_how: Mapped[str] = mapped_column(String(16), default="")

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
 from recruiterdash import audit, journey
+from recruiterdash.config import Settings
 from recruiterdash.errors import BadInput, Conflict
 from recruiterdash.feedback import protocol
 from recruiterdash.feedback.around import around
@@ -29,6 +30,7 @@ from recruiterdash.feedback.queries import (
     record_of,
 )
 from recruiterdash.feedback.record import Act, Actor, Record
+from recruiterdash.feedback.telling import tell_hr_of_hold
 from recruiterdash.feedback.words import ensure_fit
 from recruiterdash.journey.contact import Channel, Contact
 from recruiterdash.requisitions.criteria import criteria_of
@@ -87,11 +89,38 @@ def take_over_criteria(session: Session, found: Case) -> None:
 
 
 def tell_outcome(
-    session: Session, found: Case, told_at: datetime, how: str, *, now: datetime, actor_id: int | None
+    session: Session,
+    found: Case,
+    actor: Actor,
+    told_at: datetime,
+    how: str,
+    *,
+    offered: bool = False,
+    now: datetime,
 ) -> None:
-    """Log the conversation in which the colleague was told no. Raises what `journey.log_contact` raises."""
+    """Log the conversation in which the colleague was told no.
+
+    offered: a talk was offered in it; that begins the record, given by the hiring manager until somebody else is
+    named. Raises what `journey.log_contact` raises, and BadInput when nobody may give it.
+    """
     contact = Contact("out", HOW[how], told_at, says_status=True, decision="reject")
-    journey.log_contact(session, found.application, contact, now=now, actor_id=actor_id)
+    journey.log_contact(session, found.application, contact, now=now, actor_id=actor.user_id)
+    if not offered:
+        return
+    if found.feedback is None:
+        found = found._replace(feedback=_begun_by_offer(session, found, actor, now))
+    session.refresh(found.standing)
+    act(session, found, Act.OFFER, actor, now=now, at=found.standing.told_at)
+
+
+def _begun_by_offer(session: Session, found: Case, actor: Actor, now: datetime) -> Feedback:
+    may, wanted = {id_ for id_, _ in may_give(session, found)}, found.requisition.hiring_manager_id
+    giver_id = wanted if wanted in may else actor.user_id
+    if giver_id not in may:
+        raise BadInput(
+            "A talk is offered by somebody: say first who gives the feedback, or leave the offer out. Nothing was kept."
+        )
+    return begin(session, found, giver_id, agreement_applies=False, now=now, actor_id=actor.user_id)
 
 
 def write(session: Session, found: Case, content: Content, actor: Actor, *, now: datetime) -> None:
@@ -201,13 +230,14 @@ def follow_up(
     session.flush()
 
 
-def hold(session: Session, found: Case, actor: Actor, why: str, *, now: datetime) -> None:
-    """Put a legal hold on a record: nothing in it is changed until hr lifts it."""
+def hold(session: Session, found: Case, actor: Actor, why: str, *, now: datetime, settings: Settings) -> None:
+    """Put a legal hold on a record, and tell HR: nothing in it is changed until hr lifts it."""
     if not why.strip():
         raise BadInput("Say why the hold is put on.")
     act(session, found, Act.HOLD, actor, now=now)
     found.begun.held_by, found.begun.held_why = actor.user_id, why.strip()
     session.flush()
+    tell_hr_of_hold(session, settings, found, actor_id=actor.user_id)
 
 
 def looked(session: Session, feedback_id: int, what: str, *, now: datetime, user_id: int | None) -> None:

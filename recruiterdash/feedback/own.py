@@ -44,11 +44,20 @@ def page_for(session: Session, settings: Settings, found: Case, text: FeedbackTe
     )
 
 
-def answer(session: Session, found: Case, *, comment: str, wish: str, complain: bool, now: datetime) -> None:
+def answer(
+    session: Session,
+    found: Case,
+    *,
+    comment: str,
+    wish: str,
+    complain: bool,
+    now: datetime,
+    settings: Settings,
+) -> None:
     """Keep that they received it, with their words if there are any; never that they agree.
 
-    wish: what is wrong, in their words. complain: freezes the record, for hr. Raises Conflict when the same was said
-    before, BadInput for nothing said.
+    wish: what is wrong, in their words. complain: freezes the record and tells hr. Raises Conflict when the same was
+    said before, BadInput for nothing said.
     """
     row = found.begun
     if row.acknowledged_at is None:
@@ -60,7 +69,5 @@ def answer(session: Session, found: Case, *, comment: str, wish: str, complain: 
     if wish:
         operations.act(session, found, Act.ASK_CORRECTION, EMPLOYEE, now=now, words={"correction_wish": wish})
     if complain:
-        operations.act(
-            session, found, Act.HOLD, EMPLOYEE, now=now, words={"held_why": "The employee complains."}
-        )
+        operations.hold(session, found, EMPLOYEE, "The employee complains.", now=now, settings=settings)
     session.flush()

@@ -1,7 +1,7 @@
 """Feedback to a colleague who was told no, step by step: who may do what, and when. Pure.
 
-    told -> (draft -> reviewed) -> discussed -> released -> received, or ten business days -> 30 days -> 90 days
-        -> closed
+    told, a talk offered -> (draft -> reviewed) -> discussed -> released -> received, or ten business days
+        -> 30 days -> 90 days -> closed
 
 A stage is never stored: it follows from the moments that are. A correction begins a new text beside the one that was
 released; it is read and released again, and the earlier one is kept.
@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from recruiterdash.errors import BadInput, Conflict, DomainError, NotAllowed
+from recruiterdash.feedback.parts import AFTER_CLOSE, UNDER_HOLD, ensure_part
 from recruiterdash.feedback.record import Act, Actor, Part, Record
 
 #: A follow-up may be held this much before its day.
@@ -28,13 +29,13 @@ HELD = "A legal hold is on this record: nothing in it is changed until somebody 
 def done(record: Record, act: Act, actor: Actor, now: datetime, at: datetime | None = None) -> Record:
     """Return the record after an act, or refuse it.
 
-    now: aware UTC. at: when a talk took place, for TALK alone. Raises NotAllowed for who may not, Conflict for what
+    now: aware UTC. at: when a talk was offered or took place. Raises NotAllowed for who may not, Conflict for what
     comes too early, too late or twice, BadInput for a moment that cannot be; nothing has happened then.
     """
-    _ensure_part(record, act, actor)
-    if record.held_at is not None and act not in _UNDER_HOLD:
+    ensure_part(record, act, actor)
+    if record.held_at is not None and act not in UNDER_HOLD:
         raise Conflict(HELD)
-    if record.closed_at is not None and act not in _AFTER_CLOSE:
+    if record.closed_at is not None and act not in AFTER_CLOSE:
         raise Conflict("This record is closed: nothing in it is changed any more.")
     return _RULES[act](record, actor, now, at or now)
 
@@ -53,48 +54,6 @@ def refusal(record: Record, act: Act, actor: Actor, now: datetime) -> DomainErro
     return None
 
 
-# --- who -------------------------------------------------------------------------------------------
-
-_US = frozenset({Part.GIVER, Part.HR})
-#: Who may do what at all.
-MAY: Mapping[Act, frozenset[Part]] = {
-    Act.WRITE: _US | {Part.MANAGER},
-    Act.HAND_OVER: _US | {Part.MANAGER},
-    Act.APPROVE: frozenset({Part.HR}),
-    Act.SEND_BACK: frozenset({Part.HR}),
-    Act.TALK: _US,
-    Act.WAIVE: _US,
-    Act.RELEASE: _US,
-    Act.ACKNOWLEDGE: frozenset({Part.EMPLOYEE}),
-    Act.LAPSE: frozenset({Part.PROGRAM}),
-    Act.ASK_CORRECTION: frozenset({Part.EMPLOYEE}),
-    Act.CORRECT: _US,
-    Act.DECLINE_CORRECTION: frozenset({Part.HR}),
-    Act.FOLLOW_UP: _US,
-    Act.CLOSE: _US,
-    # an employee who complains is asked nothing more
-    Act.HOLD: _US | {Part.EMPLOYEE},
-    Act.LIFT: frozenset({Part.HR}),
-}
-_UNDER_HOLD = frozenset({Act.HOLD, Act.LIFT, Act.ACKNOWLEDGE, Act.LAPSE})
-_AFTER_CLOSE = frozenset({Act.HOLD, Act.LIFT, Act.ACKNOWLEDGE})
-
-
-def _ensure_part(record: Record, act: Act, actor: Actor) -> None:
-    if act in (Act.APPROVE, Act.SEND_BACK) and actor.user_id == record.giver_id:
-        raise NotAllowed("Whoever gives the feedback is never its second reader: ask a colleague of HR.")
-    if not actor.parts & MAY[act]:
-        raise NotAllowed(_NOT_YOURS.get(act, "This step is not yours."))
-
-
-_NOT_YOURS = {
-    Act.APPROVE: "The second reader is somebody of HR.",
-    Act.SEND_BACK: "The second reader is somebody of HR.",
-    Act.LIFT: "A legal hold is lifted by HR alone.",
-    Act.ACKNOWLEDGE: "Only the employee says that they received it.",
-}
-
-
 # --- each act, the objections in the order in which a colleague would make them ------------------------
 
 
@@ -106,6 +65,19 @@ def _told(record: Record) -> datetime:
             "The outcome has not been told yet: it is said first, in a conversation, before anything else."
         )
     return record.told_at
+
+
+def _offer(record: Record, _actor: Actor, now: datetime, at: datetime) -> Record:
+    told_at = _told(record)
+    if at > now:
+        raise BadInput("That moment has not come yet: an offer is logged when it was made.")
+    if at < told_at:
+        raise BadInput("The talk cannot have been offered before the outcome was told: look at the date.")
+    if record.talk_at is not None:
+        raise Conflict("A talk is on record already.")
+    if record.offered_at is not None:
+        raise Conflict("That a talk was offered is on record already.")
+    return replace(record, offered_at=at)
 
 
 def _write(record: Record, actor: Actor, _now: datetime, _at: datetime) -> Record:
@@ -277,6 +249,7 @@ def _ensure_released(record: Record) -> None:
 
 
 _RULES: Mapping[Act, Callable[[Record, Actor, datetime, datetime], Record]] = {
+    Act.OFFER: _offer,
     Act.WRITE: _write,
     Act.HAND_OVER: _hand_over,
     Act.APPROVE: _approve,

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, or_, select, union
+from sqlalchemy import Select, func, or_, select, true, union
 from sqlalchemy.orm import Session
 
 from recruiterdash import waiting
@@ -42,6 +42,13 @@ class Case(NamedTuple):
     decided: bool
     feedback: Feedback | None
     giver: str | None
+    giver_active: bool | None
+
+    @property
+    def giver_gone(self) -> bool:
+        """Whoever was to give it was shut out, or may see nothing of it by now."""
+        row = self.feedback
+        return row is not None and (not self.giver_active or row.giver_id in self.candidate.walled_off)
 
     @property
     def begun(self) -> Feedback:
@@ -95,7 +102,17 @@ def cases(session: Session, viewer: Viewer, now: datetime) -> list[Case]:
 
 def _cases() -> Select[*tuple[Any, ...]]:
     return (
-        select(Application, Candidate, Requisition, Office, Standing, no_stands(), Feedback, User.name)
+        select(
+            Application,
+            Candidate,
+            Requisition,
+            Office,
+            Standing,
+            no_stands(),
+            Feedback,
+            User.name,
+            User.active,
+        )
         .join(Candidate, Candidate.id == Application.candidate_id)
         .join(Requisition, Requisition.id == Application.requisition_id)
         .join(Office, Office.id == Requisition.office_id)
@@ -132,7 +149,15 @@ def record_of(found: Case, calendar: Calendar, now: datetime) -> Record:
 
 #: Fields of `Record` that stand on the record's own row.
 OF_RECORD = (
-    *("agreement_applies", "talk_at", "waived_at", "released_at", "acknowledged_at", "lapsed_at"),
+    *(
+        "agreement_applies",
+        "offered_at",
+        "talk_at",
+        "waived_at",
+        "released_at",
+        "acknowledged_at",
+        "lapsed_at",
+    ),
     *("correction_asked_at", "followed_30_at", "followed_90_at", "closed_at", "held_at"),
 )
 #: And those on its newest text, with the column.
@@ -185,7 +210,7 @@ class Due(NamedTuple):
 
 
 def due(session: Session, viewer: Viewer, now: datetime) -> list[Due]:
-    """Return what is due in the cases a viewer may see, the longest overdue first; what rests comes last."""
+    """Return what is due in the cases a viewer may see: what is on hold, then the longest overdue; what rests last."""
     found = cases(session, viewer, now)
     rulebooks = waiting.rulebooks(session, {each.requisition.id: each.requisition for each in found}.values())
     clocks = _clocks(session, [each.application.id for each in found])
@@ -194,7 +219,12 @@ def due(session: Session, viewer: Viewer, now: datetime) -> list[Due]:
         for each in found
     ]
     far = now + timedelta(days=36_500)
-    return sorted(made, key=lambda each: (not each.steps, each.first_due or far, each.case.application.id))
+
+    def urgency(each: Due) -> tuple[bool, bool, datetime, int]:
+        held = each.record.held_at is not None
+        return not each.steps, not held, each.first_due or far, each.case.application.id
+
+    return sorted(made, key=urgency)
 
 
 def due_of(session: Session, found: Case, now: datetime) -> Due:
@@ -208,6 +238,7 @@ def _due(found: Case, calendar: Calendar, clocks: dict[str, datetime | None], no
     decided = found.standing.decided_at
     owed = Owed(
         outcome=calendar.close_on(calendar.local_date(decided)) if decided else None,
+        offer=_end_of(calendar.local_date(record.told_at) if record.told_at else None, calendar),
         talk=clocks.get(TALK),
         written=clocks.get(WRITTEN),
         first=_end_of(record.first_on, calendar),
@@ -215,7 +246,9 @@ def _due(found: Case, calendar: Calendar, clocks: dict[str, datetime | None], no
     )
     begun = found.feedback is not None
     late = _actions_late(found.released, calendar.local_date(now)) if begun else 0
-    return Due(found, record, tuple(steps(record, owed, actions_late=late, begun=begun)))
+    return Due(
+        found, record, tuple(steps(record, owed, actions_late=late, begun=begun, giver_gone=found.giver_gone))
+    )
 
 
 def _end_of(day: date | None, calendar: Calendar) -> datetime | None:
@@ -277,8 +310,11 @@ def names(session: Session, ids: Sequence[int | None]) -> dict[int, str]:
     return {row[0]: row[1] for row in rows}
 
 
-def begun_at(session: Session, requisition_id: int) -> datetime | None:
-    """Return when the first interview for a requisition began or is to begin, screenings left aside."""
+def begun_at(session: Session, requisition_id: int, application_id: int | None = None) -> datetime | None:
+    """Return when the first interview for a requisition began or is to begin, screenings left aside.
+
+    application_id: of one person's alone.
+    """
     begins = func.coalesce(Interview.starts_at, Interview.ends_at)
     return session.scalar(
         select(func.min(begins, type_=Interview.ends_at.type))
@@ -288,6 +324,7 @@ def begun_at(session: Session, requisition_id: int) -> datetime | None:
             Interview.state.in_((InterviewState.SCHEDULED, InterviewState.HELD)),
             Interview.stage_type != StageType.SCREEN,
             ~Interview.preliminary,
+            Application.id == application_id if application_id is not None else true(),
         )
     )
 

@@ -22,6 +22,7 @@ class Stage(StrEnum):
 class Act(StrEnum):
     """One thing that somebody does to a record."""
 
+    OFFER = "offer"
     WRITE = "write"
     HAND_OVER = "hand-over"
     APPROVE = "approve"
@@ -78,6 +79,7 @@ class Record:
     read_by: int | None = None
     text_released_at: datetime | None = None
     # the record
+    offered_at: datetime | None = None
     talk_at: datetime | None = None
     waived_at: datetime | None = None
     released_at: datetime | None = None

@@ -8,10 +8,11 @@ from recruiterdash.candidates.identity import fold_mailbox
 from recruiterdash.imports import stages
 from recruiterdash.imports.gathering import Case, Raw
 from recruiterdash.imports.ground import Ground
+from recruiterdash.imports.implied import is_implied, still_needed
 from recruiterdash.imports.mapping import Format
 from recruiterdash.imports.meeting import Known, Person, Told, digest
 from recruiterdash.imports.people import mailbox, source_called
-from recruiterdash.imports.plan import Changed
+from recruiterdash.imports.plan import Changed, Disagreed
 from recruiterdash.imports.said import ApplicationSaid, HappenedSaid, PersonSaid, Words
 from recruiterdash.requisitions.models import StageType
 
@@ -19,6 +20,8 @@ from recruiterdash.requisitions.models import StageType
 SAME = 60
 #: Stages that a first word from another source may settle.
 UNSETTLED = frozenset({StageType.APPLICATION, StageType.UNMAPPED})
+#: Acts here that an end told by a source is contrary to.
+CONTRARY = frozenset({"decision", "stage_change", "unreject", "undo"})
 
 
 class Compared(NamedTuple):
@@ -27,8 +30,8 @@ class Compared(NamedTuple):
     happenings: tuple[HappenedSaid, ...] = ()
     changes: tuple[Changed, ...] = ()
     values: dict[str, Any] = {}
-    #: The source says one thing and we another; nothing is overwritten.
-    conflict: str = ""
+    #: The source says one thing and we another; nothing is overwritten, a person settles each.
+    disagreed: tuple[Disagreed, ...] = ()
 
 
 def said_now(said: ApplicationSaid, raw: Sequence[Raw], words: Sequence[Words]) -> dict[str, Any]:
@@ -100,19 +103,36 @@ def compare_application(
     *,
     stays: bool = False,
     now: datetime,
+    heard_at: datetime | None = None,
 ) -> Compared:
     """Return what a file changes about an application that is here already.
 
-    stays: who is responsible here remains so, whatever name the file gives.
+    stays: who is responsible here remains so, whatever name the file gives. heard_at: when the source was heard
+    last; what somebody did here since is not overwritten.
     """
     before = (standing.source_said or {}).get(format_.system, {})
-    fresh, conflict = _from_status(case, said, standing, before, now)
+    plain = [each for each in said if not is_implied(each)]
+    acted = acted_since(happened, heard_at)
+    fresh, against = _from_status(case, plain, standing, before, now, acted)
     if not format_.snapshot:
-        fresh, conflict = _from_history(case, _unheard(said, happened), fresh, conflict)
+        fresh = _from_history(case, _unheard(plain, happened), fresh)
+    ends = [] if case.said.status else [each for each in fresh if _ends(each)]
+    if ends and acted & CONTRARY and not _agrees(_called(ends[-1]), standing):
+        fresh = [each for each in fresh if not _ends(each)]
+        against = Disagreed("status", _called(ends[-1]), _stands(standing, acted), ends[-1].at, tuple(ends))
+    disagreed = [against] if against is not None else []
+    fresh = [*fresh, *_sent_there(said, fresh, happened)]
     changes: list[Changed] = []
     values: dict[str, Any] = {}
     stage = _stage(case, standing, before, fresh, happened, ground)
-    if stage is not None:
+    if stage is not None and before and "stage_change" in acted and stage[1].value != standing.stage_type:
+        fresh = [each for each in fresh if each.type != "stage_change"]
+        name, type_ = stage
+        here = standing.stage_type
+        disagreed.append(
+            Disagreed("stage", name or type_.value, here, None, (_moved(name, type_, now),), type_)
+        )
+    elif stage is not None:
         name, type_ = stage
         values |= {"stage": name, "stage_type": type_}
         changes.append(Changed("stage", before.get("stage") or standing.stage_type, name or type_.value))
@@ -127,7 +147,7 @@ def compare_application(
         changes.append(Changed("origin", standing.origin, case.said.origin))
     if standing.source_id is None and standing.source_system in (None, format_.system) and case.said.ref:
         values |= {"source_system": format_.system, "source_id": case.said.ref}
-    return Compared(tuple(fresh), tuple(changes), values, conflict)
+    return Compared(tuple(fresh), tuple(changes), values, tuple(disagreed))
 
 
 def handed_on(case: Case, standing: Known, before: dict[str, Any]) -> bool:
@@ -158,21 +178,36 @@ def _told_by_others(said: HappenedSaid, others: Sequence[Told]) -> bool:
     )
 
 
-def _from_history(
-    case: Case, unheard: list[HappenedSaid], settled: list[HappenedSaid], conflict: str
-) -> tuple[list[HappenedSaid], str]:
+def _from_history(case: Case, unheard: list[HappenedSaid], settled: list[HappenedSaid]) -> list[HappenedSaid]:
     """Return what a source with a history and a state tells anew.
 
-    settled, conflict: what the state says. An end that the state does not settle is left out: it is known here
-    already, told at another moment, and taken in twice the person would be told twice.
+    settled: what the state says. An end that the state does not settle is left out: it is known here already,
+    told at another moment, and taken in twice the person would be told twice.
     """
     if not case.said.status:
-        return unheard, ""
+        return unheard
     if case.said.status == "active":
-        return [*unheard, *settled], conflict
+        return [*unheard, *settled]
     if settled:
-        return unheard, conflict
-    return [each for each in unheard if not _ends(each)], conflict
+        return unheard
+    return [each for each in unheard if not _ends(each)]
+
+
+def _sent_there(
+    said: Sequence[HappenedSaid], fresh: Sequence[HappenedSaid], happened: Sequence[Told]
+) -> list[HappenedSaid]:
+    """Return the letters that the ATS must have sent, as far as what they follow from stands here."""
+    keys = {each.key for each in happened}
+    stands = {each.key for each in fresh} | keys
+    ends = [each for each in said if _ends(each)]
+    return [
+        each
+        for each in said
+        if is_implied(each)
+        and each.key not in keys
+        and still_needed(each, happened)
+        and (each.kind == "auto_ack" or any(end.at == each.at and end.key in stands for end in ends))
+    ]
 
 
 def _ends(said: HappenedSaid) -> bool:
@@ -182,26 +217,65 @@ def _ends(said: HappenedSaid) -> bool:
 
 
 def _from_status(
-    case: Case, said: Sequence[HappenedSaid], standing: Known, before: dict[str, Any], now: datetime
-) -> tuple[list[HappenedSaid], str]:
-    """Return what must have happened for a state to change, or how the two sides disagree."""
+    case: Case,
+    said: Sequence[HappenedSaid],
+    standing: Known,
+    before: dict[str, Any],
+    now: datetime,
+    acted: frozenset[str],
+) -> tuple[list[HappenedSaid], Disagreed | None]:
+    """Return what must have happened for a state to change, or how the two sides disagree.
+
+    acted: what somebody here did since the source was heard last.
+    """
     status, state = case.said.status, standing.state
     if status == before.get("status"):
-        return [], ""
+        return [], None
     ended_by = [each for each in said if each.type != "applied"]
     if status == "active":
         if state == "active" and not standing.decided:
-            return [], ""
-        if before.get("status") in ("rejected", "withdrawn"):
-            return [
-                HappenedSaid(now, "unreject", None, {"assumed": True}, f"reopened|{now.isoformat()[:19]}")
-            ], ""
-        return [], f"the source says active, here it is {'decided' if state == 'active' else state}"
-    if state == status or (status == "rejected" and standing.decided and state in ("active", "rejected")):
-        return [], ""
-    if state != "active":
-        return [], f"the source says {status}, here it is {state}"
-    return ended_by, ""
+            return [], None
+        again = HappenedSaid(now, "unreject", None, {"assumed": True}, f"reopened|{now.isoformat()[:19]}")
+        if before.get("status") in ("rejected", "withdrawn") and not acted:
+            return [again], None
+        return [], Disagreed("status", status, _stands(standing, acted), None, (again,))
+    if _agrees(status, standing):
+        return [], None
+    ends = tuple(each for each in ended_by if _ends(each))
+    # a no that somebody said here, and that the source had not taken over when it was heard last
+    decided = standing.decided and before.get("status") == "active"
+    if state != "active" or acted & CONTRARY or decided:
+        return [], Disagreed("status", status, _stands(standing, acted), ends[-1].at if ends else None, ends)
+    return ended_by, None
+
+
+def _agrees(status: str, standing: Known) -> bool:
+    """Say whether an end stands here, too; a no that nobody has told yet is one."""
+    decided = status == "rejected" and standing.decided and standing.state in ("active", "rejected")
+    return standing.state == status or decided
+
+
+def _stands(standing: Known, acted: frozenset[str]) -> str:
+    """How it stands here, in a word or two."""
+    if standing.state != "active":
+        return standing.state
+    if standing.decided:
+        return "decided, not told"
+    return "opened again" if acted & {"unreject", "undo"} else "moved on" if acted & CONTRARY else "active"
+
+
+def _called(end: HappenedSaid) -> str:
+    value = end.data.get("value")
+    return "withdrawn" if end.type == "in" else "rejected" if value == "reject" else "hired"
+
+
+def acted_since(happened: Sequence[Told], heard_at: datetime | None) -> frozenset[str]:
+    """Return what somebody here did since a source was heard. heard_at: None when it never was."""
+    return frozenset(
+        each.type
+        for each in happened
+        if each.is_act and (heard_at is None or each.recorded_at is None or each.recorded_at >= heard_at)
+    )
 
 
 def _stage(

@@ -7,13 +7,13 @@ from zlib import crc32
 
 from recruiterdash.errors import BadInput
 from recruiterdash.imports import cells
+from recruiterdash.imports.greenhouse_feed import PARTS, concerning, mails_of, moves_of, notes_of, title_of
 from recruiterdash.imports.greenhouse_report import REASONS
 from recruiterdash.imports.histories import (
     applied,
     booked,
     ended,
     held,
-    mail,
     moment,
     named,
     scorecard,
@@ -50,6 +50,8 @@ COLUMNS = (
     Column("candidate", "The person: name and mailboxes; linked to a user is internal"),
     Column("interviews", "Interviews with their scorecards, owed or given"),
     Column("emails", "Mails to and from the person; of which kind, their subject says"),
+    Column("notes", "Notes that everybody there may read; private ones are left out"),
+    Column("activities", "Moves from stage to stage, told in sentences"),
     Column("last_activity_at", "How old the file is; no contact by itself"),
     Column("prospect", "Nobody who applied: kept as a person without an application"),
 )
@@ -92,7 +94,7 @@ def _spread(parcel: Parcel, spool: Spool, parts: int) -> None:
             person = person or str(table(each).get("candidate_id"))
             spool.put(
                 _heap(person, parts),
-                ("feed", person, 0, table(each).get("emails")),
+                ("feed", person, 0, {part: table(each).get(part) for part in PARTS}),
             )
     if INTERVIEWS in parcel.files:
         for _, each in records(parcel.files[INTERVIEWS], INTERVIEWS):
@@ -120,7 +122,7 @@ def _joined(spool: Spool, heap: int, jobs: Mapping[str, Any]) -> Iterator[Record
         else:
             interviews.setdefault(key, []).append(each)
     for person, applications in own.items():
-        titles = {str(table(each).get("id")): _title(table(each)) for _, each in applications}
+        titles = {str(table(each).get("id")): title_of(table(each)) for _, each in applications}
         for number, each in applications:
             if not isinstance(each, dict):
                 yield number, {"id": None}
@@ -133,7 +135,7 @@ def _joined(spool: Spool, heap: int, jobs: Mapping[str, Any]) -> Iterator[Record
                     "candidate": people.get(person),
                     "job": jobs.get(_job_id(each)),
                     "interviews": interviews.get(id_, []),
-                    "emails": [mail for mail in tables(feeds.get(person)) if _concerns(mail, id_, titles)],
+                    **concerning(feeds.get(person), id_, titles),
                 },
             )
 
@@ -141,24 +143,6 @@ def _joined(spool: Spool, heap: int, jobs: Mapping[str, Any]) -> Iterator[Record
 def _job_id(application: Mapping[str, Any]) -> str:
     first = next(iter(tables(application.get("jobs"))), {})
     return str(first.get("id") or application.get("job_id"))
-
-
-def _title(application: Mapping[str, Any]) -> str:
-    first = next(iter(tables(application.get("jobs"))), {})
-    return str(first.get("name") or "")
-
-
-def _concerns(mail: Mapping[str, Any], id_: str, titles: Mapping[str, str]) -> bool:
-    """Say whether a mail of a person belongs to one of their applications.
-
-    The one whose title its subject names, the longest where one is part of another; else the first of them:
-    the feed does not say more.
-    """
-    if len(titles) == 1:
-        return True
-    subject = str(mail.get("subject") or "")
-    found = [each for each, title in titles.items() if title and title in subject]
-    return (max(found, key=lambda each: len(titles[each])) if found else next(iter(titles))) == id_
 
 
 def reader(around: Surroundings) -> RowReader:
@@ -198,7 +182,9 @@ def _read(record: Mapping[str, Any], around: Surroundings, line: int) -> Said:
     end = _end(record, status, named(reason, "rejection_reason", 120), at, office, around, line)
     happenings += [end] if end else []
     rejected_at = end[0] if end and status == "rejected" else None
-    happenings += _mails(record, mailboxes, rejected_at, office, around, line)
+    happenings += mails_of(record, mailboxes, rejected_at, office, around, line)
+    happenings += notes_of(record, office, around, line)
+    happenings += moves_of(record, office, around, line)
     return Said(application, tuple(happenings), _last(record, office, around, line))
 
 
@@ -286,24 +272,6 @@ def _end(
         return None
     at, day_only = moment(around, record.get("rejected_at"), "rejected_at", office, line)
     return max(at, since), ended(status, called, REASONS.get(called.casefold()), day_only=day_only)
-
-
-def _mails(
-    record: Mapping[str, Any],
-    mailboxes: frozenset[str],
-    rejected_at: datetime | None,
-    office: str,
-    around: Surroundings,
-    line: int,
-) -> Iterator[Happening]:
-    """Yield mails; whether to us or from us, their addresses say."""
-    for each in tables(record.get("emails")):
-        at, _ = moment(around, each.get("created_at"), "emails", office, line)
-        subject = text(each.get("subject"), "emails", 998)
-        body = each.get("body")
-        from_them = any(box in str(each.get("from") or "").casefold() for box in mailboxes)
-        way = "in" if from_them else "out"
-        yield mail(around, way, subject, body if isinstance(body, str) else "", at, rejected_at, line)
 
 
 def _last(record: Mapping[str, Any], office: str, around: Surroundings, line: int) -> datetime | None:

@@ -3,19 +3,19 @@
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ARRAY, ColumnElement, Select, any_, literal, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ARRAY, ColumnElement, Select, any_, false, func, literal, select
+from sqlalchemy.orm import Session, aliased
 
 from recruiterdash.candidates.identity import fold_mailbox
-from recruiterdash.candidates.models import Application, Candidate
+from recruiterdash.candidates.models import Application, Candidate, Decision, Outcome
 from recruiterdash.candidates.visibility import visible, visible_people
 from recruiterdash.imports.gathering import Case
 from recruiterdash.imports.said import PersonSaid
 from recruiterdash.journey.models import Event
 from recruiterdash.team.permissions import Viewer
-from recruiterdash.waiting.models import Standing
 
 #: As many values as one statement takes on either database.
 AT_ONCE = 900
@@ -56,6 +56,7 @@ class Known(NamedTuple):
     source_system: str | None
     source_id: str | None
     source_said: dict[str, Any] | None
+    #: The newest decision is a no.
     decided: bool
 
 
@@ -63,11 +64,24 @@ class Told(NamedTuple):
     """A happening there is."""
 
     type: str
+    #: Which word; of something taken back, its type.
     kind: str | None
     second: int
     key: str | None
+    #: How we know, and when we came to know it.
+    source: str = "import"
+    recorded_at: datetime | None = None
+
+    @property
+    def is_act(self) -> bool:
+        """Somebody here decided, moved, opened again or closed."""
+        ended = self.type == "in" and self.kind == "withdraw"
+        taken_back = self.type == "undo" and self.kind in ACTS
+        return self.source != "import" and (ended or taken_back or self.type in ACTS)
 
 
+#: What somebody here does to an application that a source may see otherwise.
+ACTS = frozenset({"decision", "stage_change", "unreject", "close"})
 _PERSON = (
     Candidate.id,
     Candidate.first_name,
@@ -82,6 +96,14 @@ _PERSON = (
     Candidate.source_id,
     Candidate.source_digest,
 )
+_NEWEST = (
+    select(Decision.outcome)
+    .where(Decision.application_id == Application.id, Decision.withdrawn_at.is_(None))
+    .order_by(Decision.number.desc())
+    .limit(1)
+    .correlate(Application)
+    .scalar_subquery()
+)
 _APPLICATION = (
     Application.id,
     Application.candidate_id,
@@ -94,7 +116,7 @@ _APPLICATION = (
     Application.source_system,
     Application.source_id,
     Application.source_said,
-    Standing.decided_at.is_not(None),
+    func.coalesce(_NEWEST == Outcome.REJECT, false()),
 )
 
 
@@ -156,12 +178,15 @@ def applications_of(session: Session, candidate_ids: Iterable[int]) -> dict[tupl
 
 def told(session: Session, application_ids: Iterable[int]) -> dict[int, list[Told]]:
     """Return application -> its happenings."""
-    query = select(Event.application_id, Event.type, Event.kind, Event.happened_at, Event.source_key)
+    voided = aliased(Event)
+    kind = func.coalesce(voided.type, Event.kind)
+    columns = (Event.type, kind, Event.happened_at, Event.source_key, Event.source, Event.recorded_at)
+    query = select(Event.application_id, *columns).outerjoin(voided, voided.id == Event.voids_id)
     happenings: dict[int, list[Told]] = defaultdict(list)
-    for id_, type_, kind, at, key in _some(
+    for id_, type_, kind, at, key, source, recorded in _some(
         session, query, Event.application_id, sorted(set(application_ids))
     ):
-        happenings[id_].append(Told(type_, kind, int(at.timestamp()), key))
+        happenings[id_].append(Told(type_, kind, int(at.timestamp()), key, source, recorded))
     return happenings
 
 
@@ -188,7 +213,7 @@ def mailbox_of(case: Case) -> str | None:
 
 
 def _applications() -> Select[Any]:
-    return select(*_APPLICATION).outerjoin(Standing, Standing.application_id == Application.id)
+    return select(*_APPLICATION)
 
 
 def _some(

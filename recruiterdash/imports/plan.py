@@ -1,6 +1,7 @@
 """What an import will do, before it does anything: every create, update and skip."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from recruiterdash.imports.gathering import Case
@@ -26,6 +27,24 @@ class Changed(NamedTuple):
     what: str
     before: str
     after: str
+
+
+class Disagreed(NamedTuple):
+    """One thing that the source says otherwise than somebody here did."""
+
+    #: status or stage.
+    about: str
+    theirs: str
+    ours: str
+    theirs_at: datetime | None
+    #: What has to be recorded when theirs is taken.
+    happenings: tuple[HappenedSaid, ...] = ()
+    #: The stage's type, when it is about the stage.
+    stage_type: StageType | None = None
+
+    @property
+    def words(self) -> str:
+        return f"the source says {self.theirs}, here it is {self.ours}"
 
 
 class Line(NamedTuple):
@@ -85,6 +104,8 @@ class KnownApplication(NamedTuple):
     #: Column -> value; the stage by name, the owner by name.
     values: dict[str, Any]
     source_said: dict[str, Any]
+    #: What a person has to settle: nothing of it is taken over.
+    disagreed: tuple[Disagreed, ...] = ()
 
 
 class KnownPerson(NamedTuple):

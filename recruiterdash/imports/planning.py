@@ -2,16 +2,20 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from recruiterdash.imports import meeting
 from recruiterdash.imports.comparing import Compared, compare_application, compare_person, handed_on, said_now
-from recruiterdash.imports.gathering import Case, Gathered
+from recruiterdash.imports.gathering import Case, Gathered, Raw
 from recruiterdash.imports.ground import Ground
+from recruiterdash.imports.implied import implied, words_for
 from recruiterdash.imports.mapping import Format
 from recruiterdash.imports.meeting import Known, Person
+from recruiterdash.imports.models import ImportRun, ImportState
 from recruiterdash.imports.plan import (
     RECRUITER,
     Heap,
@@ -24,6 +28,8 @@ from recruiterdash.imports.plan import (
 )
 from recruiterdash.imports.planning_requisitions import out_of_reach, refused_requisition, stage_for, told
 from recruiterdash.imports.said import HappenedSaid, PersonSaid
+from recruiterdash.messages import MessageType
+from recruiterdash.messages.ats import beside
 from recruiterdash.requisitions.models import StageType
 from recruiterdash.team.permissions import Viewer
 
@@ -58,6 +64,17 @@ class Planner:
         self.facts: dict[int, tuple[str, bool]] = {}
         self.same: dict[tuple[str, bool], tuple[str, bool]] = {}
         self.new_people = 0
+        #: Letters that the ATS is said to send: type -> the number of its word, known before rows are computed.
+        self.sends: dict[MessageType, int] = {}
+        for type_, word in words_for(beside(session).rules.sends).items():
+            self.sends[type_] = len(gathered.words)
+            gathered.words.append(word)
+        #: When this source was heard last.
+        self.heard_at = session.scalar(
+            select(func.max(ImportRun.finished_at)).where(
+                ImportRun.state == ImportState.DONE, ImportRun.format == format_.name
+            )
+        )
         #: The first import of a house has nobody to meet.
         self.empty_house = not meeting.anybody(session)
 
@@ -65,6 +82,8 @@ class Planner:
         """Return what becomes of a heap of applications."""
         heap = Heap()
         allowed = list(self._allowed(cases))
+        for case in allowed if self.sends else ():
+            self._imply(case)
         if self.empty_house:
             for case in allowed:
                 self._make(case, heap)
@@ -99,6 +118,15 @@ class Planner:
                 called = case.said.person.name or case.said.person.email
                 heap.lines.append(Line("create", "person", called, case.line, "without an application"))
         return heap
+
+    def _imply(self, case: Case) -> None:
+        """Add the letters that the ATS must have sent, as far as it is said to send them."""
+        more: list[Raw] = [
+            (micros, self.sends[type_], None)
+            for micros, type_ in implied(case.raw, self.gathered.words, self.sends)
+        ]
+        if more:
+            case.raw = sorted([*case.raw, *more], key=itemgetter(0))
 
     # --- who it is ---------------------------------------------------------------------------------
 
@@ -254,14 +282,28 @@ class Planner:
             said, told_here = case.happenings(words), happened.get(standing.id, [])
             stays = self._stays(case, standing)
             compared = compare_application(
-                case, said, standing, told_here, self.format, self.ground, stays=stays, now=self.now
+                case,
+                said,
+                standing,
+                told_here,
+                self.format,
+                self.ground,
+                stays=stays,
+                now=self.now,
+                heard_at=self.heard_at,
             )
             self._note(case, said, standing, compared, heap)
             self._place(case, standing, compared.values)
             source_said = {**(standing.source_said or {}), system: now_said[case.number]}
             heap.known.append(
                 KnownApplication(
-                    case, standing.id, compared.happenings, compared.changes, compared.values, source_said
+                    case,
+                    standing.id,
+                    compared.happenings,
+                    compared.changes,
+                    compared.values,
+                    source_said,
+                    compared.disagreed,
                 )
             )
 
@@ -290,10 +332,9 @@ class Planner:
     def _note(
         self, case: Case, said: list[HappenedSaid], standing: Known, compared: Compared, heap: Heap
     ) -> None:
-        if compared.conflict:
-            self.gathered.warn(
-                "conflict", f"application {standing.id}", f"{_called(case)}: {compared.conflict}", case.line
-            )
+        for each in compared.disagreed:
+            words = f"{_called(case)}: {each.words}; nothing is overwritten, settle it under Imports"
+            self.gathered.warn("conflict", f"application {standing.id} {each.about}", words, case.line)
         fresh = len(compared.happenings)
         if compared.changes or fresh:
             self.report.updated["applications"] += 1

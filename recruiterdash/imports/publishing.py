@@ -22,12 +22,12 @@ from recruiterdash.imports.nouns import Nouns
 from recruiterdash.imports.preparing import Prepared, footing
 from recruiterdash.imports.staging import Keys, Numbered, Refers, Setup
 from recruiterdash.imports.updating import add_people, update_applications, update_people
+from recruiterdash.messages.ats import NEWEST
 from recruiterdash.requisitions.models import Requisition, Stage
 from recruiterdash.team.models import InstanceFact, User
 
 #: Any number that all imports agree on.
 LOCK = 7_340_261
-NEWEST = "newest_import"
 #: So much of a report stands in its row; all of it is in the report's own file.
 IN_ROW = 200
 
@@ -36,11 +36,19 @@ class Moved(Conflict):
     """What the plan stands on has changed meanwhile; it has to be made anew."""
 
 
-def publish(session: Session, prepared: Prepared, *, run: ImportRun, now: datetime) -> None:
+def publish(
+    session: Session,
+    prepared: Prepared,
+    *,
+    run: ImportRun,
+    now: datetime,
+    exported_at: datetime | None = None,
+) -> None:
     """Write a prepared import: all of it, or nothing when the transaction does not end well.
 
-    session: writing, with nothing in it yet. run: the row of this import; it becomes DONE. Nothing is
-    committed. Raises Moved when another import, a calendar or a policy came between plan and publishing.
+    session: writing, with nothing in it yet. run: the row of this import; it becomes DONE. exported_at: when the
+    file was written, where that is known; its data are as old as that. Nothing is committed. Raises Moved when
+    another import, a calendar or a policy came between plan and publishing.
     """
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
@@ -61,12 +69,12 @@ def publish(session: Session, prepared: Prepared, *, run: ImportRun, now: dateti
         for pickled in prepared.known.take(number):
             known_people, known = pickle.loads(pickled)  # noqa: S301 - our own bytes
             update_people(session, known_people, now=now)
-            update_applications(session, known, made, now=now)
+            update_applications(session, known, made, prepared.look.format, now=now)
     for number in prepared.lone.heaps():
         for pickled in prepared.lone.take(number):
             add_people(session, pickle.loads(pickled), prepared.look.format, now=now)  # noqa: S301 - as above
     bulk.take_stock(session)
-    _finish(session, prepared, run, now)
+    _finish(session, prepared, run, now, exported_at)
 
 
 def _hold(session: Session, prepared: Prepared, made: Nouns) -> None:
@@ -128,7 +136,9 @@ def _keys(id_: int, each: Refers, people: Sequence[int], made: Nouns) -> Keys:
     )
 
 
-def _finish(session: Session, prepared: Prepared, run: ImportRun, now: datetime) -> None:
+def _finish(
+    session: Session, prepared: Prepared, run: ImportRun, now: datetime, exported_at: datetime | None
+) -> None:
     """Say that it is done: the run, how old the data are, the audit row."""
     report = prepared.report
     as_of = prepared.gathered.newest
@@ -139,7 +149,11 @@ def _finish(session: Session, prepared: Prepared, run: ImportRun, now: datetime)
     session.add(run)
     session.flush()
     fact = session.scalars(select(InstanceFact).where(InstanceFact.name == NEWEST)).one_or_none()
-    value = {"run": run.id, "data_as_of": as_of.isoformat() if as_of else None}
+    value = {
+        "run": run.id,
+        "data_as_of": as_of.isoformat() if as_of else None,
+        "exported_at": exported_at.isoformat() if exported_at else None,
+    }
     if fact is None:
         session.add(InstanceFact(name=NEWEST, value=value, at=now))
     else:

@@ -11,6 +11,7 @@ from recruiterdash import candidates, journey
 from recruiterdash.candidates.identity import fold_mailbox
 from recruiterdash.candidates.models import Application, Candidate
 from recruiterdash.candidates.operations import MOVES_CLOCKS, write_words
+from recruiterdash.imports import disagreeing
 from recruiterdash.imports.comparing import digest_of_person
 from recruiterdash.imports.mapping import Format
 from recruiterdash.imports.nouns import Nouns
@@ -19,6 +20,7 @@ from recruiterdash.imports.plan import KnownApplication, KnownPerson
 from recruiterdash.imports.said import PersonSaid
 from recruiterdash.imports.staging import happened
 from recruiterdash.journey.happened import Happened
+from recruiterdash.messages import ats
 
 AT_ONCE = 500
 
@@ -75,16 +77,19 @@ def update_people(session: Session, known: Sequence[KnownPerson], *, now: dateti
 
 
 def update_applications(
-    session: Session, known: Sequence[KnownApplication], made: Nouns, *, now: datetime
+    session: Session, known: Sequence[KnownApplication], made: Nouns, format_: Format, *, now: datetime
 ) -> None:
     """Write what a file changes of applications: facts, then what happened, then their clocks."""
     for start in range(0, len(known), AT_ONCE):
         some = {each.id: each for each in known[start : start + AT_ONCE]}
         rows = select(Application).where(Application.id.in_(some)).order_by(Application.id).with_for_update()
         told: dict[int, list[tuple[Application, list[Happened]]]] = defaultdict(list)
+        open_ = ats.disputed(session, some)
         for row in session.scalars(rows).all():
             each = some[row.id]
             _take_over(row, each, made)
+            if each.disagreed or row.id in open_:
+                disagreeing.keep(session, row, format_.system, each.disagreed, now=now)
             if each.happenings:
                 told[row.requisition_id].append((row, [happened(said) for said in each.happenings]))
         session.flush()

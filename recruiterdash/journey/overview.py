@@ -16,7 +16,7 @@ from recruiterdash.candidates.models import (
     InterviewState,
     PanelMember,
 )
-from recruiterdash.db import Key
+from recruiterdash.db import Key, Question
 from recruiterdash.errors import NotFound
 from recruiterdash.requisitions.models import Requisition, Stage, StageType
 from recruiterdash.team.models import Office, User
@@ -140,7 +140,7 @@ class Sitting(NamedTuple):
 _I, _P, _N = Interview.__table__.c, PanelMember.__table__.c, User.__table__.c
 _SEATS = select(func.aggregate_strings(_N.name, "\n")).where(_N.id == _P.user_id)
 _CARDS = select(func.count(_P.scorecard_at))
-_SITTINGS = (
+_SITTINGS = Question(
     select(
         _I.id,
         _I.version,
@@ -164,8 +164,7 @@ _SITTINGS = (
 
 def sittings(session: Session, application_id: int) -> list[Sitting]:
     """Return the interviews of an application its viewer has been let in to, newest first; one statement."""
-    rows = session.connection().execute(_SITTINGS, {"application": application_id})
-    return [_sitting(*row) for row in rows]
+    return [_sitting(*row) for row in _SITTINGS.ask(session, {"application": application_id})]
 
 
 def _sitting(*columns: Any) -> Sitting:

@@ -8,7 +8,7 @@ from sqlalchemy import Integer, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from recruiterdash.candidates.models import Application
-from recruiterdash.db import Key
+from recruiterdash.db import Key, Question
 from recruiterdash.journey.contacts import is_late
 from recruiterdash.journey.history import happening
 from recruiterdash.journey.models import Event
@@ -52,7 +52,22 @@ class Story(NamedTuple):
     happenings: list[Happening]
 
 
-# Tables and not entities, made once: every page of an application asks this.
+class _Row(NamedTuple):
+    id: int
+    type: str
+    kind: str | None
+    happened_at: datetime
+    recorded_at: datetime
+    source: str
+    data: dict[str, Any]
+    subject: str | None
+    body: str | None
+    interview_id: int | None
+    voids_id: int | None
+    application_id: int | None
+    name: str | None
+
+
 _E, _U = Event.__table__.c, User.__table__.c
 _ROWS = (
     select(
@@ -79,7 +94,7 @@ _ROWS = (
     )
     .order_by(_E.happened_at.desc(), _E.id.desc())
 )
-_NEWEST = _ROWS.limit(bindparam("most", type_=Integer))
+_ALL, _NEWEST = Question(_ROWS), Question(_ROWS.limit(bindparam("most", type_=Integer)))
 
 
 def timeline(session: Session, application: Application, limit: int = 200) -> list[Item]:
@@ -88,7 +103,7 @@ def timeline(session: Session, application: Application, limit: int = 200) -> li
     limit: how many of the newest entries at the most.
     """
     asked = {"application": application.id, "requisition": application.requisition_id, "most": limit}
-    return _items(session.connection().execute(_NEWEST, asked).all())
+    return _items([_Row(*row) for row in _NEWEST.ask(session, asked)])
 
 
 def story(session: Session, application: Application, limit: int = 200) -> Story:
@@ -97,7 +112,7 @@ def story(session: Session, application: Application, limit: int = 200) -> Story
     limit: how many of the newest entries are shown; the rules are told all of them.
     """
     asked = {"application": application.id, "requisition": application.requisition_id}
-    rows = session.connection().execute(_ROWS, asked).all()
+    rows = [_Row(*row) for row in _ALL.ask(session, asked)]
     told = [
         happening(row.type, row.kind, row.happened_at, row.data, row.id, row.voids_id, row.interview_id)
         for row in reversed(rows)
@@ -105,13 +120,13 @@ def story(session: Session, application: Application, limit: int = 200) -> Story
     return Story(_items(rows[:limit]), told)
 
 
-def _items(rows: Sequence[Any]) -> list[Item]:
+def _items(rows: Sequence[_Row]) -> list[Item]:
     undone = {row.voids_id: row for row in rows if row.type == "undo"}
     returned = {row.voids_id for row in rows if row.type == "bounce" and row.id not in undone}
     return [_item(row, undone.get(row.id), row.id in returned) for row in rows if row.type != "undo"]
 
 
-def _item(row: Any, undo: Any | None, returned: bool) -> Item:
+def _item(row: _Row, undo: _Row | None, returned: bool) -> Item:
     data = {**row.data, "bounced": True} if returned else row.data
     return Item(
         event_id=row.id,

@@ -74,6 +74,8 @@ def title_of(type_: str, kind: str | None, data: Mapping[str, Any]) -> str:
     if type_ == "out":
         name = _OUT.get(kind or "", kind or "Message from us")
         decision = data.get("decision")
+        if data.get("by") == "ats":
+            name = f"{name}, sent by the ATS"
         return f"{name}: {_DECISIONS.get(decision, decision)}" if decision else name
     if type_ == "in":
         return _IN.get(kind or "", kind or "Message from them")
@@ -91,6 +93,8 @@ def counts_for(type_: str, kind: str | None, data: Mapping[str, Any]) -> str:
     """Return what an event means for the clocks when a reader might think otherwise."""
     if type_ == "out" and data.get("bounced"):
         return "did not arrive: counts for nothing"
+    if type_ == "out" and data.get("by") == "ats":
+        return "not seen itself: the ATS is said to send these"
     if type_ == "out":
         return _NOT_AN_ANSWER.get(kind or "", "")
     if type_ == "in" and kind == "thank_you":

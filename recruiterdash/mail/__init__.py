@@ -3,11 +3,11 @@
 from recruiterdash.mail.addresses import Mailbox, check_address, check_name, wire_address
 from recruiterdash.mail.answers import Answer, Phase, Verdict, about_us
 from recruiterdash.mail.catcher import Catcher, Caught
-from recruiterdash.mail.letters import EXTRA_HEADERS, Letter, Sealed, redated, seal
+from recruiterdash.mail.letters import EXTRA_HEADERS, Letter, Picture, Sealed, redated, seal
 from recruiterdash.mail.line import Line, NoLine, open_line
 from recruiterdash.mail.oauth import Access, Grant, NoToken, Tokens, access_from, imap_access_from
 from recruiterdash.mail.relay import Relay, Security, parse_url
-from recruiterdash.mail.returning import Kind, key_of, read_key, reply_to, return_path
+from recruiterdash.mail.returning import Kind, copies_to, key_of, read_copies, read_key, reply_to, return_path
 
 __all__ = [
     "EXTRA_HEADERS",
@@ -23,6 +23,7 @@ __all__ = [
     "NoLine",
     "NoToken",
     "Phase",
+    "Picture",
     "Relay",
     "Sealed",
     "Security",
@@ -32,10 +33,12 @@ __all__ = [
     "access_from",
     "check_address",
     "check_name",
+    "copies_to",
     "imap_access_from",
     "key_of",
     "open_line",
     "parse_url",
+    "read_copies",
     "read_key",
     "redated",
     "reply_to",

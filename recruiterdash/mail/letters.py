@@ -22,6 +22,7 @@ SUBJECT_LIMIT = 400
 LINE_LIMIT = 998
 
 _ID = r"<[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,128}@[A-Za-z0-9.-]{1,128}>"
+_PICTURE = r"[a-z0-9_]{1,60}@[A-Za-z0-9.-]{1,128}"
 _LANGUAGE = r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"
 #: The only headers a caller may add, and what their values must look like.
 EXTRA_HEADERS = {
@@ -38,6 +39,13 @@ _NAMED = re.compile(
 _BARE_BREAK = re.compile(rb"(?<!\r)\n|\r(?!\n)")
 
 
+class Picture(NamedTuple):
+    """A PNG that the HTML shows as `cid:` and its name."""
+
+    name: str
+    data: bytes
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
     """What one person is to receive. The message id is the caller's: the same when it is sent again."""
@@ -52,6 +60,8 @@ class Letter:
     return_path: str
     reply_to: str = ""
     html: str = ""
+    #: Shown by the HTML, and by nothing else.
+    pictures: tuple[Picture, ...] = ()
     #: As in "en" or "pt-BR".
     language: str = ""
     #: Names from EXTRA_HEADERS only.
@@ -187,8 +197,30 @@ def _body(letter: Letter) -> bytes:
     boundary = f"=_{hashlib.sha256(letter.message_id.encode()).hexdigest()[:32]}"
     opening, between, end = f"--{boundary}\r\n", f"\r\n--{boundary}\r\n", f"\r\n--{boundary}--\r\n"
     head = f'Content-Type: multipart/alternative; boundary="{boundary}"\r\n\r\n'
-    html = _part("html", letter.html)
+    html = _with_pictures(_part("html", letter.html), letter)
     return (head + opening).encode() + text + between.encode() + html + end.encode()
+
+
+def _with_pictures(html: bytes, letter: Letter) -> bytes:
+    """The HTML with the pictures it shows, as one part: whoever shows no HTML is shown no files either."""
+    if not letter.pictures:
+        return html
+    boundary = f"=_{hashlib.sha256(letter.message_id.encode()).hexdigest()[32:]}"
+    between = f"\r\n--{boundary}\r\n".encode()
+    head = f'Content-Type: multipart/related; type="text/html"; boundary="{boundary}"\r\n\r\n--{boundary}\r\n'
+    parts = [html, *(_picture(each) for each in letter.pictures)]
+    return head.encode() + between.join(parts) + f"\r\n--{boundary}--\r\n".encode()
+
+
+def _picture(picture: Picture) -> bytes:
+    if not re.fullmatch(_PICTURE, picture.name):
+        raise BadInput(f"A picture cannot be called {picture.name[:40]!r}.")
+    head = (
+        f"Content-Type: image/png\r\nContent-Transfer-Encoding: base64\r\nContent-ID: <{picture.name}>\r\n"
+        f'Content-Disposition: inline; filename="{picture.name.partition("@")[0]}.png"\r\n\r\n'
+    )
+    lines = (picture.data[at : at + 57] for at in range(0, len(picture.data), 57))
+    return head.encode() + b"".join(binascii.b2a_base64(line, newline=False) + b"\r\n" for line in lines)
 
 
 def _part(kind: str, text: str) -> bytes:
@@ -240,7 +272,10 @@ def _ensure_reads_back(data: bytes, names: list[str], letter: Letter, meant: _Me
     if _mailbox_read(raw["From"]) != (meant.sender_name, meant.sender_address):
         raise DomainError(_MISREAD.format("its sender"))
     texts = [part.get_payload(decode=True) for part in parsed.walk() if not part.is_multipart()]
-    if texts != [_canonical(text) for text in ([letter.text, letter.html] if letter.html else [letter.text])]:
+    meant_texts = [
+        _canonical(text) for text in ([letter.text, letter.html] if letter.html else [letter.text])
+    ]
+    if texts != meant_texts + ([picture.data for picture in letter.pictures] if letter.html else []):
         raise DomainError(_MISREAD.format("its text"))
 
 

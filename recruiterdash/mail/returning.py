@@ -2,6 +2,7 @@
 
 `jobs@firm.example` becomes `jobs+b.<key>@firm.example` for bounces (VERP) and `jobs+r.<key>@firm.example` for
 replies. The key is the left half of the letter's Message-ID, so a bounce is known even when it quotes nothing.
+`jobs+c.<user>.<secret>@firm.example` is one colleague's own address for copies of what they send elsewhere.
 """
 
 import re
@@ -19,6 +20,8 @@ class Kind(StrEnum):
 LOCAL_LIMIT = 64
 
 _KEY = re.compile(r"[0-9a-f]{32}")
+_SECRET = re.compile(r"[a-z2-7]{26}")
+_COPY = re.compile(r"\+c\.([1-9][0-9]{0,17})\.([a-z2-7]{26})\"?@", re.ASCII | re.IGNORECASE)
 _ID = re.compile(r"<([0-9a-f]{32})@[^<>@\s]+>", re.ASCII | re.IGNORECASE)
 # the greedy beginning makes the last key count: a forwarder's rewriting stands before ours
 _RETURNING = re.compile(r'<?.+\+([br])\.([0-9a-f]{32})"?@[^@\s]+', re.ASCII | re.IGNORECASE | re.DOTALL)
@@ -54,11 +57,31 @@ def read_key(address: str) -> tuple[Kind, str] | None:
     return (Kind(found[1].lower()), found[2].lower()) if found else None
 
 
+def copies_to(mailbox: str, user_id: int, secret: str) -> str | None:
+    """Return a user's own address for copies; None where the mailbox leaves no room for it.
+
+    secret: 26 characters of base 32, in small letters. Raises ValueError for another one.
+    """
+    if not _SECRET.fullmatch(secret):
+        raise ValueError("a secret has 26 characters of base 32")
+    made = _with(mailbox, f"c.{user_id}.{secret}")
+    return None if made == mailbox else made
+
+
+def read_copies(header: str) -> list[tuple[int, str]]:
+    """Return the user and the secret of every address for copies in a header; servers may have changed its case."""
+    return [(int(user), secret.lower()) for user, secret in _COPY.findall(header)]
+
+
 def _marked(mailbox: str, kind: Kind, key: str) -> str:
     if not _KEY.fullmatch(key):
         raise ValueError("a key has 32 hexadecimal digits")
+    return _with(mailbox, f"{kind.value}.{key}")
+
+
+def _with(mailbox: str, mark: str) -> str:
     local, _, domain = mailbox.rpartition("@")
     quoted = len(local) >= 2 and local[0] == local[-1] == '"'
     inside, end = (local[:-1], '"') if quoted else (local, "")
-    marked = f"{inside}+{kind.value}.{key}{end}"
+    marked = f"{inside}+{mark}{end}"
     return f"{marked}@{domain}" if len(marked.encode()) <= LOCAL_LIMIT else mailbox

@@ -9,11 +9,13 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ScalarSelect, bindparam, exists, func, literal, or_, select, text
 from sqlalchemy.orm import Session
 
+from recruiterdash.candidates.freezes import is_frozen
 from recruiterdash.candidates.models import (
     Application,
     ApplicationState,
     Candidate,
     Decision,
+    Disagreement,
     Interview,
     InterviewState,
     Outcome,
@@ -21,7 +23,7 @@ from recruiterdash.candidates.models import (
 from recruiterdash.db import Question, straight
 from recruiterdash.journey.colleagues import after_colleagues
 from recruiterdash.journey.models import Event
-from recruiterdash.messages import brakes, elsewhere
+from recruiterdash.messages import ats, brakes, elsewhere
 from recruiterdash.messages.batch_rows import Batch, BatchRow, BatchState
 from recruiterdash.messages.crossing import crosses
 from recruiterdash.messages.fitting import OVER
@@ -87,6 +89,8 @@ class Facts(NamedTuple):
     #: An interview with them lies ahead; a message from them waits for an answer.
     ahead: bool
     unread: bool
+    #: HR looks into something they wrote: letters to many wait.
+    frozen: bool
     #: Another letter of its kind to this person or mailbox was first.
     crossed: bool
     #: Other applications of theirs with an offer or a hire, which whoever approved it knew of.
@@ -94,6 +98,8 @@ class Facts(NamedTuple):
     #: The person's zone, empty when nobody knows it, and the office.
     theirs: str
     office_id: int
+    #: The ATS says something else of them, which nobody has settled.
+    disputed: bool
 
     @property
     def to_many(self) -> bool:
@@ -210,6 +216,9 @@ def _facts(those: str) -> Question:
         .scalar_subquery()
         .is_not(None)
     )
+    disputed = exists().where(
+        Disagreement.application_id == Application.id, Disagreement.settled_at.is_(None)
+    )
     facts: Any = (
         select(
             Message.id,
@@ -237,10 +246,12 @@ def _facts(those: str) -> Question:
             undone,
             ahead,
             or_(unread, unsettled, unfiled),
+            is_frozen(),
             crosses(),
             Message.knew_of,
             Candidate.zone,
             Requisition.office_id,
+            disputed,
         )
         .where(text(those))
         .join(Message, Message.id == MessageApplication.message_id)
@@ -284,6 +295,8 @@ def _changed(row: Facts) -> str:
     if (row.email or "").strip() != row.recipient:
         return "the address is another one"
     how = manner(row.type)
+    if row.disputed and (row.to_many or how.decision is not None):
+        return ats.DISPUTED
     # a no may confirm one that was said in a talk, and was approved on an application that was closed by it
     confirms = how.decision is Outcome.REJECT and row.version == row.approved_version
     if row.state is not ApplicationState.ACTIVE and not how.after_the_end and not confirms:
@@ -306,6 +319,8 @@ def _not_to_many(row: Facts) -> str:
         return "they are a colleague now, who is told in a conversation first"
     if row.unread:
         return "a message from them waits for an answer"
+    if row.frozen:
+        return "HR holds letters to many back from them"
     if row.ahead and manner(row.type).decision is not Outcome.ADVANCE:
         return "an interview with them lies ahead"
     return ""

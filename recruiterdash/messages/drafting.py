@@ -190,8 +190,9 @@ def is_as_worded(session: Session, about: Overview, known: Context, letter: Lett
 
 
 def _suggested(known: Context, type_: MessageType) -> date:
+    away = known.signer.away
     return offered(
-        type_, known.today, known.owed, known.missed, known.cadence, known.calendar, known.promise_cap
+        type_, known.today, known.owed, known.missed, known.cadence, known.calendar, known.promise_cap, away
     )
 
 

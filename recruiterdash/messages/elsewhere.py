@@ -4,14 +4,25 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from recruiterdash import bulk
-from recruiterdash.candidates.models import Application, ApplicationState, Decision, Disposition, Outcome
+from recruiterdash.candidates.models import (
+    Application,
+    ApplicationState,
+    Candidate,
+    Decision,
+    Disposition,
+    Outcome,
+)
+from recruiterdash.candidates.visibility import visible
 from recruiterdash.journey.models import Event
-from recruiterdash.requisitions.models import StageType
+from recruiterdash.requisitions.models import Requisition, StageType
+from recruiterdash.team.permissions import Viewer
 
+#: Stages from which somebody may be told of an offer before it is written down.
+_LAST = (StageType.FINAL, StageType.OFFER, StageType.HIRED)
 #: Decisions after which a no for another role would be absurd.
 _GOOD = (Outcome.OFFER, Outcome.HIRE)
 
@@ -70,6 +81,37 @@ def is_settled(other: Other, decided: Mapping[int, Decided], words: Mapping[int,
     outcome = decided[other.id].outcome if other.id in decided else None
     offered = words.get(other.id, NOTHING_SAID).offered
     return other.state is ApplicationState.HIRED or outcome in _GOOD or offered
+
+
+def offer_out(session: Session, viewer: Viewer, requisition_id: int, but: int) -> bool:
+    """Return whether an offer for a requisition is out that nobody has accepted, as far as this viewer sees.
+
+    but: the application that is written about.
+    """
+    latest = (
+        select(Decision.outcome)
+        .where(Decision.application_id == Application.id, Decision.withdrawn_at.is_(None))
+        .order_by(Decision.number.desc())
+        .limit(1)
+        .correlate(Application)
+        .scalar_subquery()
+    )
+    rows = session.execute(
+        select(Application.id, latest)
+        .join(Candidate, Candidate.id == Application.candidate_id)
+        .join(Requisition, Requisition.id == Application.requisition_id)
+        .where(
+            Application.requisition_id == requisition_id,
+            Application.id != but,
+            Application.state == ApplicationState.ACTIVE,
+            or_(latest == Outcome.OFFER, Application.stage_type.in_(_LAST)),
+            visible(viewer),
+        )
+    ).all()
+    if any(outcome is Outcome.OFFER for _, outcome in rows):
+        return True
+    undecided = [id_ for id_, outcome in rows if outcome not in (Outcome.HIRE, Outcome.REJECT)]
+    return any(each.offered for each in said(session, undecided).values())
 
 
 def running(session: Session, people: Collection[int]) -> dict[int, list[Other]]:

@@ -8,6 +8,7 @@ from recruiterdash.candidates.models import ApplicationState, Disposition, Outco
 from recruiterdash.errors import BadInput, Conflict, DomainError, NotAllowed
 from recruiterdash.journey.colleagues import NOT_YET
 from recruiterdash.journey.overview import Overview
+from recruiterdash.messages.ats import SETTLE_FIRST, sent_there
 from recruiterdash.messages.calling import BY_REASON, CONFIRMED, ENDED, TOLD_NO, Situation, called_for
 from recruiterdash.messages.depth import WORDS, Depth
 from recruiterdash.messages.known import Context
@@ -67,6 +68,10 @@ def ensure_fits(about: Overview, type_: MessageType, context: Context) -> None:
     Raises NotAllowed or Conflict with what forbids it.
     """
     manner = MANNERS[type_]
+    if refusal := sent_there(type_, context.sent_there):
+        raise NotAllowed(refusal)
+    if manner.decision is not None and context.disputed:
+        raise NotAllowed(SETTLE_FIRST)
     if manner.decision is Outcome.REJECT:
         _ensure_may_be_rejected(about, context)
         _ensure_this_no(about, type_, context)

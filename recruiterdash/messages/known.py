@@ -1,6 +1,6 @@
 """What is known when a letter is written: the same for the draft and for its approval."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -25,12 +25,14 @@ from recruiterdash.journey.decisions import standing_decision
 from recruiterdash.journey.models import Event
 from recruiterdash.journey.overview import Overview
 from recruiterdash.mail import check_address
-from recruiterdash.messages import depth, elsewhere, queries, status_links
+from recruiterdash.messages import ats, depth, elsewhere, queries, status_links
+from recruiterdash.messages.courtesy.said import Away
 from recruiterdash.messages.depth import Depth
 from recruiterdash.messages.models import OUTCOME, MessageApplication
 from recruiterdash.messages.types import MANNERS, MessageType
 from recruiterdash.requisitions.models import Requisition, RequisitionState, StageType
 from recruiterdash.team import absences
+from recruiterdash.team.absences import Ahead
 from recruiterdash.team.models import User
 from recruiterdash.team.permissions import Viewer
 from recruiterdash.waiting.policy import Policy
@@ -51,6 +53,8 @@ class Signer(NamedTuple):
     role: str
     phone: str
     email: str
+    #: When they are away from now on.
+    away: tuple[Away, ...] = ()
 
 
 class Elsewhere(NamedTuple):
@@ -108,6 +112,10 @@ class Context(NamedTuple):
     status_url: str | None = None
     #: Somebody else of the requisition is told first.
     others_first: bool = False
+    #: The ATS says something else of them, which nobody has settled.
+    disputed: bool = False
+    #: Types of letters that the ATS sends.
+    sent_there: frozenset[MessageType] = frozenset()
 
     @property
     def decided_no(self) -> bool:
@@ -167,6 +175,8 @@ def context(
         company=company,
         status_url=status_links.address(settings, about.application, about.candidate) if settings else None,
         others_first=bool(colleagues_first(session, [about.requisition.id])),
+        disputed=bool(ats.disputed(session, [about.application.id])),
+        sent_there=ats.beside(session).rules.sends,
     )
 
 
@@ -213,7 +223,21 @@ def _signer(session: Session, viewer: Viewer, about: Overview, now: datetime) ->
         raise BadInput(
             f"{user.name} has no job title yet, and letters are signed with one: add it to the account."
         )
-    return Signer(user.id, user.name, role, user.phone, user.email or "")
+    away = absences.ahead(session, [user.id], now).get(user.id, [])
+    return signer_of(user, role, away, about.candidate.walled_off)
+
+
+def signer_of(user: User, role: str, away: Iterable[Ahead], walled_off: Collection[int | None]) -> Signer:
+    """Return who signs. away: their absences. walled_off: whom the person must not be told of."""
+    spans = tuple(
+        Away(
+            each.first,
+            each.last,
+            each.cover.name if each.cover.active and each.cover.id not in walled_off else "",
+        )
+        for each in away
+    )
+    return Signer(user.id, user.name, role, user.phone, user.email or "", spans)
 
 
 def _cadence(session: Session, about: Overview, policy: Policy, now: datetime) -> int:

@@ -153,6 +153,8 @@ class Message(Model):
     sent_at: Mapped[datetime | None]
     #: When a person had an uncertain letter sent once more.
     resent_at: Mapped[datetime | None]
+    #: Until then somebody answers for it though data from the ATS are old, see `ats`.
+    vouched_until: Mapped[datetime | None]
     #: Not yet: it was accepted, and the clocks have still to be told.
     heard: Mapped[bool] = mapped_column(Boolean, default=True)
 

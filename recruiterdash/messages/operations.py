@@ -68,14 +68,14 @@ def queue(
     if (before := _already(session, viewer, application_id, letter)) is not None:
         return before
     _ensure_unmoved(about, letter)
+    if letter.answers is not None:
+        answering.ensure_answerable(session, application_id, letter.answers)
     _, shared = queries.newest_entries(session, application_id, about.requisition.id)
     session.refresh(about.requisition)  # no older than that entry
     context = known.context(session, viewer, about, now=now, company=settings.company, settings=settings)
     ensure_fits(about, letter.type, context)
     ensure_meant(about, letter, context)
     _ensure_said_once(session, about, letter)
-    if letter.answers is not None:
-        answering.ensure_answerable(session, application_id, letter.answers)
     _ensure_wording_is_here(session, letter)
     _ensure_ask_holds(letter, context)
     _ensure_promise_holds(letter, context)
@@ -84,7 +84,7 @@ def queue(
     )
     leaving.ensure_in_time(planned, letter, context.calendar)
     _ensure_not_repeated(session, about, letter)
-    overridden = ensure_courteous(session, about, letter, context, now, settings)
+    overridden = ensure_courteous(session, viewer, about, letter, context, now, settings)
     decision, recorded = _decision(session, viewer, about, letter, context, now)
     thread = answering.thread_of(session, _word(letter))
     message = _written(about, letter, context.signer, viewer, now, settings, planned, thread)
@@ -239,12 +239,18 @@ def _ensure_promise_holds(letter: Letter, context: Context) -> None:
 
 
 def ensure_courteous(
-    session: Session, about: Overview, letter: Letter, context: Context, now: datetime, settings: Settings
+    session: Session,
+    viewer: Viewer,
+    about: Overview,
+    letter: Letter,
+    context: Context,
+    now: datetime,
+    settings: Settings,
 ) -> dict[str, str]:
     """Refuse a letter that the checks of courtesy stop; return why warnings stand. Raises BadInput."""
     if not letter.subject.strip():
         raise BadInput("The letter has no subject.")
-    said = reviewing.said_about(session, about, letter, context, now=now, settings=settings)
+    said = reviewing.said_about(session, viewer, about, letter, context, now=now, settings=settings)
     return reviewing.ensure_courteous(reviewing.review(said), letter.overrides)
 
 

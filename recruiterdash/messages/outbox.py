@@ -14,16 +14,17 @@ from datetime import datetime, timedelta
 from time import monotonic
 from typing import NamedTuple
 
-from sqlalchemy import select, true, update
+from sqlalchemy import ColumnElement, select, true, update
 from sqlalchemy.orm import Session
 
 from recruiterdash.mail import Answer, Phase, Verdict, about_us
-from recruiterdash.messages import brakes, waves, withdrawing
+from recruiterdash.messages import ats, brakes, waves, withdrawing
 from recruiterdash.messages.approval import UNDONE, look
 from recruiterdash.messages.gate import Gate
 from recruiterdash.messages.models import ON_ITS_WAY, WAITING, Message, MessageState
 from recruiterdash.messages.moving import FREE, MOVING, READY, Moving, count, locked, move
 from recruiterdash.messages.retrying import next_wait
+from recruiterdash.messages.types import MessageType
 from recruiterdash.messages.waves import Accepted, Waiting
 from recruiterdash.messages.window import Leave
 
@@ -35,6 +36,7 @@ _AFTER_LEAVE = (Phase.DATA, Phase.CONTENT)
 LONGEST = timedelta(days=5)
 CHANGED = "changed since it was approved"
 LATE = "kept back beyond its hour"
+THEIRS = "the ATS sends letters of this kind by now"
 #: Seconds after which a hold may have come while facts were looked at: it binds within two.
 _LOOKED_LONG = 0.5
 _BEFORE_ANY_LETTER = frozenset({Phase.CONNECT, Phase.TLS, Phase.BANNER, Phase.HELLO, Phase.AUTH, Phase.RESET})
@@ -63,11 +65,11 @@ class Answered(NamedTuple):
     at: datetime
 
 
-def next_due(session: Session) -> datetime | None:
-    """Return the moment from which the next letter may leave, None when none waits."""
-    return session.scalar(
-        select(Message.send_at).where(WAITING, Message.state.in_(READY)).order_by(Message.send_at).limit(1)
-    )
+def next_due(session: Session, now: datetime) -> datetime | None:
+    """Return the moment from which the next letter may leave, None when none waits for its hour alone."""
+    may_leave = ats.leaving(ats.beside(session), now)
+    ready = select(Message.send_at).where(WAITING, Message.state.in_(READY), may_leave)
+    return session.scalar(ready.order_by(Message.send_at).limit(1))
 
 
 def claim(
@@ -84,16 +86,18 @@ def claim(
 
     worker: who takes them. now: aware UTC. lease: how long they are theirs. without: domains that have enough
     letters under way. gate: asks whether the hour still suits; those for which it does not wait for the next.
-    Letters whose facts changed since they were approved come back to their writers.
+    Letters whose facts changed since they were approved come back to their writers, and so do those that the ATS
+    sends by now. Outcomes and letters to many stay where they are while its data are old.
     """
     if brakes.held(session) is not None:
         return []
+    beside = ats.beside(session)
     claimed: list[Claimed] = []
     while len(claimed) < most:
-        waiting = _longest_waiting(session, now, most - len(claimed), without)
+        waiting = _longest_waiting(session, now, most - len(claimed), without, ats.leaving(beside, now))
         if not waiting:
             break
-        claimed += _taken(session, waiting, worker, now, lease, gate)
+        claimed += _taken(session, waiting, worker, now, lease, gate, beside.rules.sends)
     return claimed
 
 
@@ -104,9 +108,11 @@ def _taken(
     now: datetime,
     lease: timedelta,
     gate: Gate | None,
+    sent_there: Collection[MessageType],
 ) -> list[Claimed]:
     looked = look(session, [row.id for row in waiting], now)
-    reasons = looked.changed
+    doubled = {row.message_id: THEIRS for row in looked.facts if row.type in sent_there}
+    reasons = doubled | looked.changed
     reasons |= {row.id: "its bytes are gone" for row, letter in waiting.items() if not letter.data}
     _come_back(session, [row for row in waiting if row.id in reasons], reasons, now)
     facts = [row for row in looked.facts if row.message_id not in reasons]
@@ -331,7 +337,7 @@ def words(answer: Answer) -> str:
 
 
 def _longest_waiting(
-    session: Session, now: datetime, most: int, without: Collection[str]
+    session: Session, now: datetime, most: int, without: Collection[str], may_leave: ColumnElement[bool]
 ) -> dict[Moving, Claimed]:
     session.flush()
     found = session.connection().execute(
@@ -341,6 +347,7 @@ def _longest_waiting(
             Message.state.in_(READY),
             Message.send_at <= now,
             Message.domain.not_in(without) if without else true(),
+            may_leave,
         )
         .order_by(Message.send_at, Message.id)
         .limit(most)

@@ -1,8 +1,9 @@
 """Which day is offered for a promise; pure. Which days may be promised is `waiting.promisable`'s to say."""
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 
+from recruiterdash.messages.courtesy.said import Away
 from recruiterdash.messages.types import MessageType
 from recruiterdash.waiting.workdays import Calendar
 
@@ -27,11 +28,16 @@ def offered(
     cadence: int,
     calendar: Calendar,
     cap: int,
+    away: Sequence[Away] = (),
 ) -> date:
     """Return the day to offer with a letter of a type; see `suggested`.
 
     missed: a day promised earlier and neither kept nor answered: what stands is not moved by what nobody chose, but
-    by a delay notice.
+    by a delay notice. away: absences of who promises it; the last working day before one is offered, if there is any.
     """
     stands = [missed] if missed is not None and type_ is not MessageType.DELAY else []
-    return suggested(today, [*owed, *stands], cadence, calendar, cap)
+    wanted = suggested(today, [*owed, *stands], cadence, calendar, cap)
+    day = wanted
+    while day > today and any(each.first <= day <= each.last for each in away):
+        day = calendar.roll_back(day - timedelta(days=1))
+    return day if day > today else wanted

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, aliased, defer
 from recruiterdash import paging
 from recruiterdash.candidates.models import Application, Candidate
 from recruiterdash.candidates.visibility import visible, walled_ids, walled_people
+from recruiterdash.db import Key, Question
 from recruiterdash.errors import NotFound
 from recruiterdash.journey.models import Event
 from recruiterdash.messages.batch_rows import BatchApplication
@@ -140,8 +141,8 @@ class OfApplication(NamedTuple):
     actor: str | None
 
 
-#: Made once: making a statement costs more than answering it, and every page of an application asks this.
-_OF = (
+#: Every page of an application asks this.
+_OF = Question(
     select(
         Message.id,
         Message.type,
@@ -155,7 +156,7 @@ _OF = (
     )
     .join(MessageApplication, MessageApplication.message_id == Message.id)
     .outerjoin(User, User.id == Message.actor_id)
-    .where(MessageApplication.application_id == bindparam("application"))
+    .where(MessageApplication.application_id == bindparam("application", type_=Key))
     .order_by(Message.id.desc())
     .limit(bindparam("most", type_=Integer))
 )
@@ -166,9 +167,7 @@ def of_application(session: Session, application_id: int, most: int = 50) -> lis
 
     For pages that have found the application itself within the viewer's sight.
     """
-    return [
-        OfApplication(*row) for row in session.execute(_OF, {"application": application_id, "most": most})
-    ]
+    return [OfApplication(*row) for row in _OF.ask(session, {"application": application_id, "most": most})]
 
 
 def about(session: Session, message_id: int) -> list[About]:

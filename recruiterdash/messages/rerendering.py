@@ -107,7 +107,7 @@ def _again(
         type_ = MessageType(message.type)
         after = drafting.worded(session, about, context, type_, version, promise, now)
         letter = Letter(type_, *after, "", promise, template_version_id=version.id)
-        operations.ensure_courteous(session, about, letter, context, now, settings)
+        operations.ensure_courteous(session, viewer, about, letter, context, now, settings)
         made = sealed(
             message.message_id,
             Mailbox(about.candidate.name, message.recipient),

@@ -84,7 +84,7 @@ def _sign(session: Session, viewer: Viewer, message: Message, now: datetime, set
     promise = date.fromisoformat(settled.promised) if settled.promised else None
     words = drafting.worded(session, over, context, type_, version, promise, now)
     letter = Letter(type_, *words, "", promise, template_version_id=version.id)
-    operations.ensure_courteous(session, over, letter, context, now, settings)
+    operations.ensure_courteous(session, viewer, over, letter, context, now, settings)
     made = sealed(
         message.message_id,
         Mailbox(over.candidate.name, message.recipient),

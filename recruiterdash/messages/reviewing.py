@@ -16,13 +16,15 @@ from recruiterdash.candidates.models import Application, ApplicationState, Candi
 from recruiterdash.config import NOBODYS_NAME, Settings
 from recruiterdash.errors import BadInput
 from recruiterdash.journey.overview import Overview, overview, sittings
-from recruiterdash.messages import courtesy, known
+from recruiterdash.messages import courtesy, elsewhere, known, leaving
 from recruiterdash.messages.courtesy import NO_NAMES, Finding, Names, Said, Severity
+from recruiterdash.messages.courtesy.said import Away
 from recruiterdash.messages.courtesy.scopes import FINAL, STATUS
 from recruiterdash.messages.depth import Depth
 from recruiterdash.messages.known import Context
+from recruiterdash.messages.leaving import Whose
 from recruiterdash.messages.models import Message, MessageApplication, MessageState
-from recruiterdash.messages.types import MANNERS, Letter, MessageType
+from recruiterdash.messages.types import MANNERS, NOES, Letter, MessageType
 from recruiterdash.requisitions.models import Requisition, RequisitionState
 from recruiterdash.team.permissions import Viewer
 
@@ -67,6 +69,9 @@ def said_of(
     alike: float | None = None,
     recipient: str | None = None,
     reply_to: str | None = None,
+    away: tuple[Away, ...] = (),
+    leaves_on: date | None = None,
+    offer_out: bool | None = None,
     last_text: str | None = None,
     told_live: bool | None = None,
     consent: bool | None = None,
@@ -98,6 +103,9 @@ def said_of(
         sender_name=sender_name or None,
         sender_role=sender_role or None,
         reply_to=reply_to or None,
+        away=away,
+        leaves_on=leaves_on,
+        offer_out=offer_out,
         stage=_STAGES[reached] if reached is not None else None,
         interview_date=interview_date,
         interview_topic=interview_topic or None,
@@ -122,7 +130,14 @@ def said_of(
 
 
 def said_about(
-    session: Session, about: Overview, letter: Letter, context: Context, *, now: datetime, settings: Settings
+    session: Session,
+    viewer: Viewer,
+    about: Overview,
+    letter: Letter,
+    context: Context,
+    *,
+    now: datetime,
+    settings: Settings,
 ) -> Said:
     """Return a letter to one person with all that the database knows around it."""
     application, requisition = about.application, about.requisition
@@ -151,6 +166,9 @@ def said_about(
         other_titles=open_titles(session, requisition.title),
         recipient=about.candidate.email,
         reply_to=None if settings.imap_url else context.signer.email,
+        away=context.signer.away,
+        leaves_on=_leaves_on(session, about, letter, context, now, settings),
+        offer_out=_offer_out(session, viewer, about, letter.type, context),
         last_text=last_texts(session, [application.id], letter.type).get(application.id),
         told_live=_told_live(about, letter.type, context),
         other_names=names_beside(session, {requisition.id}, {about.candidate.id}),
@@ -267,6 +285,28 @@ def _told_live(about: Overview, type_: MessageType, context: Context) -> bool | 
     return context.talked or about.candidate.outcome_channel is OutcomeChannel.MAIL
 
 
+def _leaves_on(
+    session: Session, about: Overview, letter: Letter, context: Context, now: datetime, settings: Settings
+) -> date | None:
+    """The day on which it leaves; asked only where it matters: who signs is here today, and away soon."""
+    if not context.signer.away:
+        return None
+    planned = leaving.plan(
+        session, Whose.of(about), letter.type, now=now, settings=settings, later=letter.later
+    )
+    return context.calendar.local_date(planned.send_at)
+
+
+def _offer_out(
+    session: Session, viewer: Viewer, about: Overview, type_: MessageType, context: Context
+) -> bool | None:
+    """Whether somebody else has an offer for the role and has not accepted it; asked only where it matters."""
+    last_round = type_ in FINAL or context.reached is Depth.FINAL
+    if type_ not in NOES or not last_round:
+        return None
+    return elsewhere.offer_out(session, viewer, about.requisition.id, about.application.id)
+
+
 def findings(
     session: Session,
     viewer: Viewer,
@@ -279,4 +319,4 @@ def findings(
     """Return what is to be said about a letter to one person before it is sent. Raises NotFound out of sight."""
     about = overview(session, viewer, application_id)
     context = known.context(session, viewer, about, now=now, company=settings.company, settings=settings)
-    return review(said_about(session, about, letter, context, now=now, settings=settings))
+    return review(said_about(session, viewer, about, letter, context, now=now, settings=settings))

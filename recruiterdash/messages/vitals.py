@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from recruiterdash.messages import ats
 from recruiterdash.messages.models import WAITING, Message, MessageState
 from recruiterdash.team.models import InstanceFact
 
@@ -27,7 +28,10 @@ def silent(beat: datetime | None, now: datetime) -> bool:
 
 def oldest_due(session: Session, now: datetime) -> datetime | None:
     """Return since when the letter that has waited longest could have left; None when none could."""
-    due = select(func.min(Message.send_at)).where(WAITING, Message.state.in_(READY), Message.send_at <= now)
+    may_leave = ats.leaving(ats.beside(session), now)
+    due = select(func.min(Message.send_at)).where(
+        WAITING, Message.state.in_(READY), Message.send_at <= now, may_leave
+    )
     return session.scalar(due)
 
 

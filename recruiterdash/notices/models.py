@@ -36,6 +36,8 @@ class Notice(Model):
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     #: Whom it is about, if it is about one person: who may not see them may not read it either.
     application_id: Mapped[int | None] = mapped_column(ForeignKey("applications.id"))
+    #: Empty for words that stand here; else what writes them as they leave, so that they say how things are then.
+    kind: Mapped[str] = mapped_column(String(24), default="")
     subject: Mapped[str] = mapped_column(String(300))
     #: `{link}` stands where the signed address goes, which is made as it leaves.
     body: Mapped[str] = mapped_column(Text)

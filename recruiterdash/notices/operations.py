@@ -9,7 +9,7 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from recruiterdash.config import Settings
-from recruiterdash.mail import Answer, Letter, Mailbox, Sealed, Verdict, seal
+from recruiterdash.mail import Answer, Letter, Mailbox, Picture, Sealed, Verdict, seal
 from recruiterdash.notices import links
 from recruiterdash.notices.models import Notice, NoticeState
 from recruiterdash.team.models import User
@@ -25,7 +25,21 @@ class Taken(NamedTuple):
     """A notice that is this sender's to send."""
 
     id: int
-    sealed: Sealed
+    #: None while it is still to be written: see `kind`.
+    sealed: Sealed | None
+    user_id: int = 0
+    key: str = ""
+    kind: str = ""
+
+
+class Words(NamedTuple):
+    """What a notice says that is written as it leaves."""
+
+    subject: str
+    text: str
+    html: str = ""
+    #: Shown in the HTML as `cid:` and their name.
+    pictures: tuple[Picture, ...] = ()
 
 
 def tell(
@@ -39,11 +53,14 @@ def tell(
     settings: Settings,
     link: str = "",
     application_id: int | None = None,
+    kind: str = "",
+    send_at: datetime | None = None,
 ) -> Notice | None:
     """Write a notice to a colleague; None when they were told of this before, or cannot be written to.
 
     key: what it is about. link: a claim that the `{link}` of the body is signed for. application_id: whose
-    application it speaks of. Nothing is committed.
+    application it speaks of. kind: what writes it as it leaves. send_at: not before this moment, aware UTC.
+    Nothing is committed.
     """
     if not user.active or not user.email:
         return None
@@ -53,13 +70,14 @@ def tell(
         key=key,
         user_id=user.id,
         application_id=application_id,
+        kind=kind,
         subject=" ".join(subject.split())[:300],
         body=body,
         link=link,
         state=NoticeState.WAITING,
         message_id=f"<{secrets.token_hex(16)}@{settings.sender_mailbox.rpartition('@')[2]}>",
         created_at=now,
-        send_at=now,
+        send_at=send_at or now,
     )
     session.add(notice)
     session.flush()
@@ -103,7 +121,27 @@ def take(
         _settle(notice, NoticeState.FAILED, "This colleague can no longer be written to.")
         session.flush()
         return take(session, settings, now, hides)
-    return Taken(notice.id, _sealed(notice, user, settings))
+    sealed = None if notice.kind else _sealed(notice, user, settings, _own_words(notice, settings))
+    return Taken(notice.id, sealed, user.id, notice.key, notice.kind)
+
+
+def written(session: Session, settings: Settings, taken: Taken, words: Words) -> Sealed:
+    """Return the bytes of a notice that is written as it leaves."""
+    notice = session.get_one(Notice, taken.id)
+    return _sealed(notice, session.get_one(User, notice.user_id), settings, words)
+
+
+def put_off(session: Session, taken: Taken, until: datetime) -> None:
+    """Let a notice wait until a moment: it was nobody's fault, and counts as no try."""
+    notice = session.get_one(Notice, taken.id, with_for_update=True)
+    notice.send_at, notice.lease_until, notice.attempts = until, None, notice.attempts - 1
+    session.flush()
+
+
+def drop(session: Session, taken: Taken, why: str) -> None:
+    """End a notice that has nothing to say any more."""
+    _settle(session.get_one(Notice, taken.id, with_for_update=True), NoticeState.FAILED, why)
+    session.flush()
 
 
 def answered(session: Session, taken: Taken, answer: Answer, now: datetime) -> None:
@@ -129,18 +167,24 @@ def _settle(notice: Notice, state: NoticeState, said: str) -> None:
     notice.link = ""
 
 
-def _sealed(notice: Notice, user: User, settings: Settings) -> Sealed:
+def _own_words(notice: Notice, settings: Settings) -> Words:
     text = notice.body
     if notice.link:
         text = text.replace(LINK, links.address(settings, notice.link))
+    return Words(notice.subject, text)
+
+
+def _sealed(notice: Notice, user: User, settings: Settings, words: Words) -> Sealed:
     return seal(
         Letter(
             message_id=notice.message_id,
             date=notice.created_at,
             sender=Mailbox("recruiterdash", settings.sender_mailbox),
             recipient=Mailbox(user.name, user.email or ""),
-            subject=notice.subject,
-            text=text,
+            subject=words.subject,
+            text=words.text,
+            html=words.html,
+            pictures=words.pictures,
             return_path=settings.sender_mailbox,
             extra=(("Auto-Submitted", "auto-generated"), ("X-Auto-Response-Suppress", "All")),
         )

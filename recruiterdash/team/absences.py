@@ -5,16 +5,33 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, bindparam, select
 from sqlalchemy.orm import Session, aliased
 
 from recruiterdash import audit
+from recruiterdash.db import Key, Question, UTCDateTime
 from recruiterdash.errors import BadInput, Conflict, NotFound
 from recruiterdash.team import queries
 from recruiterdash.team.models import Absence, User
 
 #: Longer than anybody is away without somebody else taking over.
 LONGEST = timedelta(days=400)
+
+
+_NOW: ColumnElement[datetime] = bindparam("now", type_=UTCDateTime())
+#: Every page of an application asks this.
+_COVER = Question(
+    select(User.name)
+    .join(Absence, Absence.cover_id == User.id)
+    .where(
+        Absence.user_id == bindparam("user", type_=Key),
+        Absence.begins_at <= _NOW,
+        Absence.ends_at > _NOW,
+        Absence.ended_at.is_(None),
+        User.active,
+    )
+    .order_by(Absence.id)
+)
 
 
 class Away(NamedTuple):
@@ -119,6 +136,36 @@ def standing_in(session: Session, user_ids: Collection[int], now: datetime) -> d
         .order_by(Absence.id)
     )
     return {row[0]: row[1] for row in rows}
+
+
+def cover_name(session: Session, user_id: int, now: datetime) -> str | None:
+    """Return the name of who stands in for a colleague who is away now; None while they are here."""
+    found = _COVER.ask(session, {"user": user_id, "now": now})
+    return found[-1][0] if found else None
+
+
+class Ahead(NamedTuple):
+    """Days on which a colleague is away or will be, and who stands in then."""
+
+    first: date
+    last: date
+    cover: User
+
+
+def ahead(session: Session, user_ids: Collection[int], now: datetime) -> dict[int, list[Ahead]]:
+    """Return the absences of some colleagues that are not over, by the number of who is away; the next first."""
+    found: dict[int, list[Ahead]] = {}
+    if not user_ids:
+        return found
+    rows = session.execute(
+        select(Absence.user_id, Absence.first_day, Absence.last_day, User)
+        .join(User, User.id == Absence.cover_id)
+        .where(Absence.user_id.in_(user_ids), Absence.ends_at > now, Absence.ended_at.is_(None))
+        .order_by(Absence.begins_at, Absence.id)
+    )
+    for user_id, first, last, cover in rows:
+        found.setdefault(user_id, []).append(Ahead(first, last, cover))
+    return found
 
 
 def zone_of(session: Session, user_id: int, otherwise: str) -> str:

@@ -16,6 +16,20 @@ CLOCKS = (
     "FEEDBACK_TALK",
     "FEEDBACK_WRITTEN",
 )
+#: Clock -> what it asks of us.
+DUTIES = {
+    "LEGAL_ON45": "Decision owed by law",
+    "PROMISE": "Promised word",
+    "CANDIDATE_DEADLINE": "Their own deadline",
+    "REPLY": "Answer to their question",
+    "NOTICE": "Tell them the outcome",
+    "DECISION": "Decision",
+    "HOLD_NOTICE": "Tell them of the hold",
+    "SILENCE": "A word from us",
+    "ACK": "Acknowledgement",
+    "FEEDBACK_TALK": "Feedback talk",
+    "FEEDBACK_WRITTEN": "Written feedback",
+}
 #: Hints: never overdue, never the headline.
 HINTS = ("WRITTEN_CONFIRM", "COURTESY_REPLY")
 

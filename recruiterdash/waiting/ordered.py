@@ -36,6 +36,7 @@ from recruiterdash.waiting.shapes import (
     is_before,
     key,
     moment,
+    mostly,
     outside_the_wall,
     scope_of,
 )
@@ -285,8 +286,10 @@ def filters(part: Part) -> Iterator[ColumnElement[bool]]:
         yield part.candidate.c.internal if shape.internal else ~part.candidate.c.internal
     if shape.by_holder:
         yield holder_of(part.standing) == bindparam("holder")
-    if shape.lane is not None:
-        yield holder_of(part.standing).in_(ACTORS if shape.lane is Lane.ACT else CHASED)
+    if shape.lane is Lane.ACT:
+        yield mostly(holder_of(part.standing).in_(ACTORS))
+    elif shape.lane is Lane.CHASE:
+        yield holder_of(part.standing).in_(CHASED)
 
 
 def _own(shape: Shape, owner: ColumnElement[Any]) -> ColumnElement[bool]:

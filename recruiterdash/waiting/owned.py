@@ -29,6 +29,8 @@ def new_own_levels(
     Conflict when there is a newer one. Raises BadInput for a level that makes no sense.
     """
     policy_from(levels)
+    # of two who make the next version at once, one is told that there is a newer one
+    session.execute(select(Requisition.id).where(Requisition.id == requisition.id).with_for_update())
     theirs = select(func.max(RequisitionLevels.number)).where(
         RequisitionLevels.requisition_id == requisition.id
     )

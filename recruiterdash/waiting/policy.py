@@ -46,6 +46,9 @@ class Policy:
     lapse_chase: int = 2
     #: After so many days without a word a holding message is drafted, if none is due before.
     silence_budget: int = 7
+    #: A colleague is warned so many days before a duty is due, and told again after each so many once it is missed.
+    warn_before: int = 1
+    escalate_repeat: int = 5
 
     def days(self, level: str) -> int:
         """Return the business days of a service level."""

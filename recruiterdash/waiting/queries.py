@@ -34,6 +34,7 @@ from recruiterdash.waiting.queues import (
     QUEUES,
     Asked,
     Place,
+    Sort,
     queue_named,
     read_place,
     write_place,
@@ -126,9 +127,12 @@ def rows(
     if since > size and place is None and asked == Asked(asked.queue):
         shape = shape._replace(fills=True)
     given = {"now": now, **_wanted(asked), **_place(place)}
-    quick = not shape.scoped and len(queue.clocks) > 1 and (many > size or place is not None)
+    filtered = asked._replace(sort=Sort.DUE) != Asked(asked.queue)
+    quick = not shape.scoped and len(queue.clocks) > 1 and (many > size or place is not None or filtered)
+    # how many there are behind a filter is not known: one look at the deeper start, not several
+    depths = DEPTHS[-1:] if filtered else DEPTHS
     found: list[Row] = []
-    for depth in (*(int(most * each) for each in DEPTHS if quick), 0):
+    for depth in (*(int(most * each) for each in depths if quick), 0):
         found = [Row._make(row) for row in _rows(shape._replace(depth=depth)).ask(session, given)]
         if len(found) > size:
             break

@@ -4,11 +4,12 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
+from recruiterdash.db import Key, Question
 from recruiterdash.errors import Conflict
 from recruiterdash.requisitions.models import Requisition
 from recruiterdash.team.models import CalendarVersion
@@ -33,18 +34,24 @@ from recruiterdash.waiting.workdays import Calendar
 _POLICIES = select(
     PolicyVersion.number, PolicyVersion.valid_from, PolicyVersion.levels, PolicyVersion.packs
 ).order_by(PolicyVersion.number)
-_CALENDARS = (
-    select(CalendarVersion)
-    .where(CalendarVersion.office_id.in_(bindparam("offices", expanding=True)))
-    .order_by(CalendarVersion.number)
-)
-
-
-_OWN = (
-    select(RequisitionLevels)
-    .where(RequisitionLevels.requisition_id.in_(bindparam("requisitions", expanding=True)))
-    .order_by(RequisitionLevels.number)
-)
+_C, _L = CalendarVersion.__table__.c, RequisitionLevels.__table__.c
+_CALENDARS = select(
+    _C.office_id,
+    _C.number,
+    _C.valid_from,
+    _C.zone,
+    _C.workweek,
+    _C.opens,
+    _C.closes,
+    _C.holidays,
+    _C.half_days,
+).order_by(_C.number)
+_OWN = select(_L.requisition_id, _L.number, _L.valid_from, _L.levels).order_by(_L.number)
+_EVERY_POLICY = Question(_POLICIES)
+_CALENDARS_OF_ONE = Question(_CALENDARS.where(_C.office_id == bindparam("office", type_=Key)))
+_OWN_OF_ONE = Question(_OWN.where(_L.requisition_id == bindparam("requisition", type_=Key)))
+_CALENDARS_OF_MANY = _CALENDARS.where(_C.office_id.in_(bindparam("offices", expanding=True)))
+_OWN_OF_MANY = _OWN.where(_L.requisition_id.in_(bindparam("requisitions", expanding=True)))
 #: A version that is not there yet has this number.
 NOT_YET = 10**9
 
@@ -104,11 +111,17 @@ def rules_and_packs(
 def own_levels(session: Session, requisition_ids: Sequence[int]) -> dict[int, list[OwnLevels]]:
     """Return the versions of their own levels that requisitions have, oldest first; most have none."""
     found: dict[int, list[OwnLevels]] = {}
-    for start in range(0, len(requisition_ids), 500):
-        for row in session.scalars(_OWN, {"requisitions": list(requisition_ids[start : start + 500])}):
-            version = OwnLevels(row.number, row.valid_from, row.levels)
-            found.setdefault(row.requisition_id, []).append(version)
+    for requisition_id, *version in _own_rows(session, requisition_ids):
+        found.setdefault(requisition_id, []).append(OwnLevels(*version))
     return found
+
+
+def _own_rows(session: Session, requisition_ids: Sequence[int]) -> Iterable[Sequence[Any]]:
+    if len(requisition_ids) == 1:
+        yield from _OWN_OF_ONE.ask(session, {"requisition": requisition_ids[0]})
+        return
+    for start in range(0, len(requisition_ids), 500):
+        yield from session.execute(_OWN_OF_MANY, {"requisitions": list(requisition_ids[start : start + 500])})
 
 
 def _with_policy(
@@ -145,34 +158,49 @@ def binding(packs: Sequence[Pack], requisition: Requisition) -> tuple[Pack, ...]
 
 def policies_in_force(session: Session) -> tuple[tuple[PolicyInForce, ...], tuple[Pack, ...]]:
     """Return all policy versions, oldest first, and the packs of the newest; the defaults when there is none."""
-    rows = session.execute(_POLICIES).all()
+    rows = _EVERY_POLICY.ask(session, {})
     if not rows:
         return (PolicyInForce(1, EVER, Policy()),), (ONTARIO,)
-    versions = tuple(PolicyInForce(row.number, row.valid_from, policy_from(row.levels)) for row in rows)
-    return versions, tuple(pack_from(pack) for pack in rows[-1].packs)
+    versions = tuple(
+        PolicyInForce(number, valid_from, policy_from(levels)) for number, valid_from, levels, _ in rows
+    )
+    *_, packs = rows[-1]
+    return versions, tuple(pack_from(pack) for pack in packs)
 
 
 def calendars_in_force(session: Session, office_ids: set[int]) -> dict[int, tuple[CalendarInForce, ...]]:
     """Return each office's calendar versions, oldest first."""
     found: dict[int, list[CalendarInForce]] = {office_id: [] for office_id in office_ids}
-    rows = session.scalars(_CALENDARS, {"offices": list(office_ids)})
-    for row in rows:
-        found[row.office_id].append(CalendarInForce(row.number, row.valid_from, calendar_of(row)))
+    for office_id, number, valid_from, *said in _calendar_rows(session, office_ids):
+        found[office_id].append(CalendarInForce(number, valid_from, _made(number, *said)))
     if any(not versions for versions in found.values()):
         raise Conflict("An office has no calendar. Give it one on the offices page; nothing was changed.")
     return {office_id: tuple(versions) for office_id, versions in found.items()}
 
 
-def calendar_of(row: CalendarVersion) -> Calendar:
-    """Return a stored calendar version as the rules take it; equal ones are made once."""
+def _calendar_rows(session: Session, office_ids: set[int]) -> Iterable[Sequence[Any]]:
+    if len(office_ids) == 1:
+        return _CALENDARS_OF_ONE.ask(session, {"office": next(iter(office_ids))})
+    return session.execute(_CALENDARS_OF_MANY, {"offices": list(office_ids)}).all()
+
+
+def _made(
+    number: int,
+    zone: str,
+    workweek: list[int],
+    opens: str,
+    closes: str,
+    holidays: list[str],
+    half_days: dict[str, str],
+) -> Calendar:
     return _calendar(
-        row.zone,
-        tuple(row.workweek),
-        row.opens,
-        row.closes,
-        json.dumps(sorted(row.holidays)),
-        json.dumps(sorted(row.half_days.items())),
-        row.number,
+        zone,
+        tuple(workweek),
+        opens,
+        closes,
+        json.dumps(sorted(holidays)),
+        json.dumps(sorted(half_days.items())),
+        number,
     )
 
 

@@ -142,9 +142,9 @@ def in_window(shape: Shape, clocks: FromClause, *, of_one: bool = False) -> Iter
     yield c.due_at >= _written(shape, min((first for first, _ in days), default=None))
     yield c.due_at < _written(shape, max((last for _, last in days), default=None))
     if shape.queue == "due_today":
-        yield _mostly(c.due_at >= NOW)
+        yield mostly(c.due_at >= NOW)
     if len(days) > 1:
-        yield _mostly(_on_that_day(shape, clocks))
+        yield mostly(_on_that_day(shape, clocks))
 
 
 def _bounds(shape: Shape, day: Day) -> tuple[datetime, datetime]:
@@ -152,7 +152,7 @@ def _bounds(shape: Shape, day: Day) -> tuple[datetime, datetime]:
     return (day.hour, day.today) if shape.queue == "due_today" else (day.today, day.soon)
 
 
-def _mostly(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+def mostly(condition: ColumnElement[bool]) -> ColumnElement[bool]:
     """Say a condition that most rows meet; PostgreSQL would think that few do, and sort them all."""
     return case((condition, true()), else_=false())
 

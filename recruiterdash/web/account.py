@@ -4,15 +4,16 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from recruiterdash import audit, doors, team
+from recruiterdash import audit, digests, doors, team
 from recruiterdash.doors import Scope, needs, public
 from recruiterdash.errors import DomainError
+from recruiterdash.messages.inbound import copy_addresses
 from recruiterdash.team import passwords, queries
 from recruiterdash.team.models import TokenScope, User
 from recruiterdash.team.permissions import Permission
 from recruiterdash.web import logs, proof, sessions, tries
 from recruiterdash.web.destinations import own_path
-from recruiterdash.web.forms.account import DetailsForm, LogInForm, PasswordForm, TokenForm
+from recruiterdash.web.forms.account import DetailsForm, DigestForm, LogInForm, PasswordForm, TokenForm
 from recruiterdash.web.locking import conflict_page, differences, last_change
 
 bp = Blueprint("account", __name__)
@@ -136,6 +137,21 @@ def change_password() -> Response | tuple[str, int]:
     return _saved(f"Your password is changed. Every other session of yours has ended. {_go_on(left)}".strip())
 
 
+@bp.post("/account/digests")
+@needs(Permission.ACCOUNT, Scope.OWN)
+def choose_digests() -> Response | tuple[str, int]:
+    """Turn one's own digests on or off."""
+    form = DigestForm()
+    if not form.validate():
+        return _page(), 422
+    digests.choose(doors.session(), doors.viewer().user_id, form.wanted.data, now=doors.now())
+    return _saved(
+        "You get mails about who waits."
+        if form.wanted.data
+        else "You get no more mails about who waits. The queue shows them all the same."
+    )
+
+
 @bp.post("/account/sessions/end")
 @needs(Permission.ACCOUNT, Scope.OWN)
 def end_others() -> Response:
@@ -192,6 +208,14 @@ def revoke_tokens() -> Response:
     viewer = doors.viewer()
     team.revoke_tokens(doors.session(), viewer.user_id, now=doors.now(), actor_id=viewer.user_id)
     return _saved("Your API tokens open nothing any more.")
+
+
+@bp.post("/account/copies/renew")
+@needs(Permission.ACCOUNT, Scope.OWN)
+def renew_copies() -> Response:
+    """Give one's own address for copies another secret."""
+    copy_addresses.renew(doors.session(), doors.viewer().user_id, now=doors.now())
+    return _saved("Your address for copies is a new one: what comes to the old one is not counted any more.")
 
 
 def _log_in_page(form: LogInForm, refused: str | None = None) -> str:
@@ -254,4 +278,6 @@ def _page(
         present=sessions.present_row(),
         tokens=queries.tokens_of(session, user.id),
         roles=sorted(doors.viewer().roles),
+        digest=DigestForm(formdata=None, data={"wanted": digests.wants(session, user.id)}),
+        copies_to=copy_addresses.address_of(session, doors.settings(), user.id),
     )

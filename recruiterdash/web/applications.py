@@ -1,5 +1,6 @@
 """One application: where the person stands, why, until when, and everything that passed between us."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -8,16 +9,20 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from recruiterdash import doors
-from recruiterdash.candidates.queries import decisions_of
+from recruiterdash.candidates.models import Outcome
+from recruiterdash.candidates.queries import Decided, decisions_of
 from recruiterdash.closure import drafts
 from recruiterdash.doors import Scope, needs
 from recruiterdash.errors import NotFound
+from recruiterdash.feedback.manager_notice import Notice, notice_of
 from recruiterdash.journey.corrections import by_hand, take_back_entry, write_note
 from recruiterdash.journey.foreseen import so_far
-from recruiterdash.journey.overview import Overview, overview, sittings
+from recruiterdash.journey.overview import Overview, Sitting, overview, sittings
 from recruiterdash.journey.timeline import Item, story, timeline
 from recruiterdash.journey.words import title_of
 from recruiterdash.messages import status_links, status_page
+from recruiterdash.messages.inbound.notes import register
+from recruiterdash.messages.inbound.of_person import mails_of
 from recruiterdash.messages.models import ON_ITS_WAY, MessageState
 from recruiterdash.messages.queries import of_application
 from recruiterdash.team import absences
@@ -61,10 +66,12 @@ def phone(application_id: int) -> str:
     over = overview(session, doors.viewer(), application_id)
     told = story(session, over.application, MOST)
     waits = waits_of(session, over, now, told.happenings)
+    drafted = drafts.of_application(session, application_id)
     return render_template(
         "applications/phone.html",
         **_common(over),
-        card=card_of(over, waits, told.items, now),
+        card=card_of(over, waits, told.items, now, drafted=bool(drafted)),
+        drafted=drafted,
         quick=quick_calls(so_far(session, over.application), now, owed=waits.notice is not None),
     )
 
@@ -161,35 +168,51 @@ def _shown(over: Overview) -> dict[str, Any]:
     application = over.application
     items, happenings = story(session, application, MOST)
     waits = waits_of(session, over, now, happenings)
-    decisions = decisions_of(session, application.id)
+    decisions, interviews = decisions_of(session, application.id), sittings(session, application.id)
+    drafted = drafts.of_application(session, application.id)
     return {
         **_common(over),
         "waits": waits,
         "holder": waits.holder,
         "cover": _cover(over),
-        "drafted": drafts.of_application(session, doors.viewer(), application.id),
+        "drafted": drafted,
         "items": items,
         "decisions": decisions,
         "told": told_of(over.standing, decisions, last_decision_said(items), waits.notice),
-        "interviews": sittings(session, application.id),
+        "interviews": interviews,
+        "mails": mails_of(session, doors.viewer(), application.id),
+        "register": register(session, application, items, now),
         "letters": [each for each in of_application(session, application.id) if each.state in PENDING],
-        "card": card_of(over, waits, items, now),
+        "card": card_of(over, waits, items, now, drafted=bool(drafted)),
         "status_link": status_links.address(doors.settings(), application, over.candidate),
         "by_hand": by_hand,
         "label_of": label_of,
         "calls": CALLS,
+        "chase": waits.chase(over, now),
+        "manager_notice": _manager_notice(over, interviews, decisions),
         "as_day": _as_day,
         "as_moment": datetime.fromisoformat,
         "most": MOST,
     }
 
 
+def _manager_notice(
+    over: Overview, interviews: Sequence[Sitting], decisions: Sequence[Decided]
+) -> Notice | None:
+    """The house's rule about a colleague's present manager; None for anybody else."""
+    if not over.candidate.internal:
+        return None
+    standing = next((each for each in decisions if each.withdrawn_at is None), None)
+    offered = standing is not None and standing.outcome in (Outcome.OFFER, Outcome.HIRE)
+    policy = doors.settings().manager_notice_policy
+    return notice_of(policy, interviewed=bool(interviews), offered=offered)
+
+
 def _cover(over: Overview) -> str | None:
     """Who stands in for the responsible recruiter while they are away."""
     if over.owner is None:
         return None
-    found = absences.standing_in(doors.session(), [over.owner.id], doors.now())
-    return found[over.owner.id].name if over.owner.id in found else None
+    return absences.cover_name(doors.session(), over.owner.id, doors.now())
 
 
 def _common(over: Overview) -> dict[str, Any]:
@@ -220,8 +243,8 @@ def word_of(kind: str | None) -> str:
     return title[:1].lower() + title[1:]
 
 
-def card_of(over: Overview, waits: Waits, items: list[Item], now: datetime) -> Card:
-    """Return the card for whoever answers the phone."""
+def card_of(over: Overview, waits: Waits, items: list[Item], now: datetime, *, drafted: bool) -> Card:
+    """Return the card for whoever answers the phone. drafted: a letter to them waits to be read."""
     said = last_decision_said(items)
     standing, candidate = over.standing, over.candidate
     return card(
@@ -237,6 +260,7 @@ def card_of(over: Overview, waits: Waits, items: list[Item], now: datetime) -> C
             promise_due=waits.promise_due,
             closed=standing.closed,
             on_hold=over.requisition.state == "on_hold",
+            drafted=drafted,
         ),
         now,
     )

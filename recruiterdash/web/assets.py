@@ -12,7 +12,7 @@ from flask import Blueprint, Flask, Response, request, send_file
 from werkzeug.exceptions import NotFound
 
 from recruiterdash.doors import public
-from recruiterdash.places import place
+from recruiterdash.places import PLOTLY, place
 from recruiterdash.web import logs
 
 OURS = Path(__file__).resolve().parents[1] / "static"
@@ -28,7 +28,7 @@ ALLOWED: dict[str, dict[str, str]] = {
         "fonts/bootstrap-icons.woff2": "bootstrap-icons/font/fonts/bootstrap-icons.woff2",
         "fonts/bootstrap-icons.woff": "bootstrap-icons/font/fonts/bootstrap-icons.woff",
     },
-    "plotly": {"plotly.min.js": "plotly.js-finance-dist-min/plotly-finance.min.js"},
+    "plotly": {"plotly.min.js": PLOTLY},
     "htmx": {"htmx.min.js": "htmx.org/dist/htmx.min.js"},
 }
 #: Files that are sent packed to browsers that take them so.

@@ -1,20 +1,17 @@
 """What stands above every page: how old the data are, and whether letters really leave."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from flask import g
 
 from recruiterdash import doors
-from recruiterdash.messages import brakes, vitals
+from recruiterdash.messages import ats, brakes, vitals
 from recruiterdash.team.identity import Fact
 from recruiterdash.team.permissions import Permission
 from recruiterdash.web.words import hours_old, moment_words
-
-#: Data from elsewhere younger than this need no remark.
-FRESH = timedelta(hours=4)
 
 
 class Banner(NamedTuple):
@@ -47,16 +44,8 @@ def _lines(facts: Mapping[str, Fact]) -> list[Banner]:
         lines.append(Banner("quiet", "envelope-slash", words, "/caught", "See what was caught"))
     elif settings.mail_mode == "allowlist":
         lines.append(Banner("quiet", "envelope-check", "Letters leave to the allowed mailboxes only."))
-    if "newest_import" in facts:
-        value, at = facts["newest_import"]
-        as_of = datetime.fromisoformat(value["data_as_of"]) if value.get("data_as_of") else at
-        if doors.now() - as_of >= FRESH:
-            age = hours_old(as_of, doors.now())
-            lines.append(
-                Banner(
-                    "quiet", "database-exclamation", f"Data from the ATS are {age} old.", "/imports", "Import"
-                )
-            )
+    if ats.NEWEST in facts:
+        lines.append(_age(facts))
     return lines
 
 
@@ -75,6 +64,21 @@ def _troubles(facts: Mapping[str, Fact]) -> list[Banner]:
         words = f"Nobody sends letters: the last sign of life of a worker is {hours_old(beat.at, doors.now())} old."
         lines.append(Banner("late", "heartbreak", words, *more))
     return lines
+
+
+def _age(facts: Mapping[str, Fact]) -> Banner:
+    """How old the data from the ATS are: said quietly, and loudly once outcomes wait for newer ones."""
+    rules = ats.rules_of(facts[ats.RULES].value) if ats.RULES in facts else ats.Rules()
+    newest, now = facts[ats.NEWEST], doors.now()
+    known = ats.read(rules, newest.value, newest.at)
+    words = f"Data from the ATS are {hours_old(known.as_of or newest.at, now)} old"
+    if known.newest_entry is not None:
+        words += f"; the newest entry is of {_moment(known.newest_entry)}"
+    more = ("/imports", "Import") if doors.viewer().may(Permission.IMPORT) else ("", "")
+    if known.stale(now):
+        words += ". Outcomes and letters to many wait for a newer import."
+        return Banner("late", "database-exclamation", words, *more)
+    return Banner("quiet", "database-check", f"{words}.", *more)
 
 
 def _moment(at: datetime) -> str:

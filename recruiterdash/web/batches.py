@@ -13,7 +13,7 @@ from recruiterdash.candidates.models import Outcome
 from recruiterdash.doors import Scope, needs
 from recruiterdash.errors import DomainError, NotFound
 from recruiterdash.imports.uploads import neutral
-from recruiterdash.messages import MANNERS, MessageType, batches
+from recruiterdash.messages import MANNERS, MessageType, batches, vouching
 from recruiterdash.messages.batch_rows import Batch, BatchState
 from recruiterdash.messages.batches import (
     Answer,
@@ -35,6 +35,7 @@ from recruiterdash.web.batches_making import led_to
 from recruiterdash.web.forms.batches import ConfirmForm
 from recruiterdash.web.letters import OUTBOX
 from recruiterdash.web.selection import MOST
+from recruiterdash.web.vouching import why_it_waits
 from recruiterdash.web.words import span
 
 bp = Blueprint("batches", __name__, url_prefix="/batches")
@@ -270,6 +271,7 @@ def _page(report: Report, wrong: str = "") -> str:
     left_out = reading.left_out(session, batch.id)
     # a finalist is never told a no by a batch, whatever line stands in it
     rejects = MANNERS[MessageType(batch.type)].decision is Outcome.REJECT
+    kept = vouching.kept_of_batch(session, batch.id, doors.now())
     unread = [str(each.application_id) for each in left_out if each.code == UNREAD][:MOST]
     return render_template(
         "batches/show.html",
@@ -296,7 +298,9 @@ def _page(report: Report, wrong: str = "") -> str:
         on_way=report.of(*ON_ITS_WAY),
         alone=state is BatchState.NEEDS_APPROVAL and own and sight.alone(session, viewer.user_id),
         leaves=send_moment(doors.now(), doors.settings()),
-        reload=5 if state is BatchState.SENDING else 0,
+        reload=5 if state is BatchState.SENDING and not kept else 0,
+        kept=kept,
+        why_kept=why_it_waits(),
         override=OVERRIDE,
         line=LINE,
         span=span,

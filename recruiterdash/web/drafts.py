@@ -32,6 +32,7 @@ def listed() -> str:
         "drafts/index.html",
         page=page,
         causes=CAUSES,
+        today=doors.now().date(),
         kinds=DraftKind,
         next_url=asking.address(after=page.next) if page.next else "",
         first_url=asking.address() if request.args.get("after") else "",

@@ -1,19 +1,7 @@
 """The words of the waiting rules as short as a table says them."""
 
-#: Clock -> what it asks of us.
-DUTIES = {
-    "LEGAL_ON45": "Decision owed by law",
-    "PROMISE": "Promised word",
-    "CANDIDATE_DEADLINE": "Their own deadline",
-    "REPLY": "Answer to their question",
-    "NOTICE": "Tell them the outcome",
-    "DECISION": "Decision",
-    "HOLD_NOTICE": "Tell them of the hold",
-    "SILENCE": "A word from us",
-    "ACK": "Acknowledgement",
-    "FEEDBACK_TALK": "Feedback talk",
-    "FEEDBACK_WRITTEN": "Written feedback",
-}
+from recruiterdash.waiting.kinds import DUTIES as DUTIES
+
 #: Who holds the next step.
 HOLDER_WORDS = {
     "recruiter": "recruiter",

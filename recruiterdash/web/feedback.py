@@ -12,6 +12,7 @@ from recruiterdash.errors import Conflict, DomainError, NotFound
 from recruiterdash.feedback import protocol, queries
 from recruiterdash.feedback.fates import fates
 from recruiterdash.feedback.links import address
+from recruiterdash.feedback.manager_notice import Notice, notice_of
 from recruiterdash.feedback.measures import measures
 from recruiterdash.feedback.queries import Case, Due
 from recruiterdash.feedback.record import Act, Actor, Part
@@ -96,6 +97,7 @@ def show(application_id: int) -> str:
         link=address(doors.settings(), row.id, row.link_number) if row and row.released_at else "",
         acts=_acts(session, found, due),
         may_write=_may_write(due, whose(found)),
+        manager_notice=_manager_notice(session, found),
         parts=PARTS,
         now=now,
     )
@@ -159,6 +161,17 @@ def _acts(session: Session, found: Case, due: Due) -> list[tuple[str, Doing, Act
 def _may_write(due: Due, actor_: Actor) -> bool:
     begun = due.case.feedback is not None
     return begun and protocol.refusal(due.record, Act.WRITE, actor_, doors.now()) is None
+
+
+def _manager_notice(session: Session, found: Case) -> Notice:
+    """What the house's rule says about their present manager; nobody has an offer who was told no."""
+    began = queries.begun_at(session, found.requisition.id, found.application.id)
+    return notice_of(
+        doors.settings().manager_notice_policy,
+        interviewed=began is not None,
+        offered=False,
+        informed=found.feedback is not None and found.feedback.manager_informed_on is not None,
+    )
 
 
 def _names(session: Session, found: Case) -> dict[int, str]:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
-from recruiterdash import feedback
+from recruiterdash import doors, feedback
 from recruiterdash.feedback import queries
 from recruiterdash.feedback.queries import Case
 from recruiterdash.feedback.record import Act, Actor
@@ -19,6 +19,7 @@ from recruiterdash.web.forms.feedback import (
     FollowUpForm,
     HoldForm,
     ManagerForm,
+    OfferForm,
     OutcomeForm,
     ReadForm,
     TalkForm,
@@ -68,7 +69,13 @@ def _begin(session: Session, found: Case, form: BeginForm, actor: Actor, now: da
 
 def _outcome(session: Session, found: Case, form: OutcomeForm, actor: Actor, now: datetime) -> None:
     at = _within_the_minute(moment_of(form.told_at, found.office.zone), found.standing.decided_at)
-    feedback.tell_outcome(session, found, at, str(form.how.data), now=now, actor_id=actor.user_id)
+    offered = bool(form.offered.data)
+    feedback.tell_outcome(session, found, actor, at, str(form.how.data), offered=offered, now=now)
+
+
+def _offer(session: Session, found: Case, form: OfferForm, actor: Actor, now: datetime) -> None:
+    at = _within_the_minute(moment_of(form.offered_at, found.office.zone), found.standing.told_at)
+    feedback.act(session, found, Act.OFFER, actor, now=now, at=at)
 
 
 def _read(session: Session, found: Case, form: ReadForm, actor: Actor, now: datetime) -> None:
@@ -98,7 +105,7 @@ def _follow_up(session: Session, found: Case, form: FollowUpForm, actor: Actor, 
 
 
 def _hold(session: Session, found: Case, form: HoldForm, actor: Actor, now: datetime) -> None:
-    feedback.hold(session, found, actor, text_of(form.held_why), now=now)
+    feedback.hold(session, found, actor, text_of(form.held_why), now=now, settings=doors.settings())
 
 
 def _manager(session: Session, found: Case, form: ManagerForm, actor: Actor, now: datetime) -> None:
@@ -151,6 +158,14 @@ def _offer_actions(_session: Session, found: Case, form: FollowUpForm) -> None:
 
 #: Name in the address -> the act, in the order in which they come.
 ACTS: dict[str, Doing] = {
+    "outcome": Doing(
+        "Tell the outcome",
+        "Log that they were told",
+        "Logged. The talk is due in five business days, the text in ten.",
+        OutcomeForm,
+        _outcome,
+        hint="In a conversation, before it is announced and before anybody from outside is refused.",
+    ),
     "begin": Doing(
         "Who gives the feedback",
         "Keep",
@@ -160,13 +175,14 @@ ACTS: dict[str, Doing] = {
         hint="The hiring manager, or who led the panel. Never its second reader.",
         offer=_offer_givers,
     ),
-    "outcome": Doing(
-        "Tell the outcome",
-        "Log that they were told",
-        "Logged. The talk is due in five business days, the text in ten.",
-        OutcomeForm,
-        _outcome,
-        hint="In a conversation, before it is announced and before anybody from outside is refused.",
+    "offer": Doing(
+        "Offer the talk",
+        "Log the offer",
+        "Logged: the talk is offered.",
+        OfferForm,
+        _offer,
+        Act.OFFER,
+        hint="Together with the outcome, or as soon as you can after it.",
     ),
     "hand-over": Doing(
         "Hand it to the second reader",
@@ -269,7 +285,7 @@ ACTS: dict[str, Doing] = {
         HoldForm,
         _hold,
         Act.HOLD,
-        hint="When they signal a complaint. HR finds it on top of its list.",
+        hint="When they signal a complaint. HR is told, and finds it on top of its list.",
         seldom=True,
     ),
     "lift": Doing("Lift the hold", "Lift it", "Lifted.", ActForm, _plain(Act.LIFT), Act.LIFT),

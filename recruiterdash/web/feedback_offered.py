@@ -69,4 +69,4 @@ def _beginning(name: str, found: Case, now: datetime) -> dict[str, Any]:
         return {"informed_on": row.manager_informed_on}
     if name == "became" and row is not None:
         return {"moved_on": row.moved_on, "left_on": row.left_on}
-    return {"told_at": local, "held_at": local}
+    return {"told_at": local, "offered_at": local, "held_at": local}

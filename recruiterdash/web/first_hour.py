@@ -14,7 +14,7 @@ from recruiterdash.doors.checks import Row
 from recruiterdash.errors import Conflict, NotFound
 from recruiterdash.imports.models import ImportRun, ImportState
 from recruiterdash.mail import Mailbox
-from recruiterdash.messages import brakes, home, vitals
+from recruiterdash.messages import ats, brakes, home, vitals
 from recruiterdash.team import queries
 from recruiterdash.team.models import InstanceFact, User
 from recruiterdash.team.permissions import Permission
@@ -125,6 +125,7 @@ def _known(session: Session) -> Known:
         live=_fact(session, home.LIVE) is not None,
         held=hold.reason if hold is not None else "",
         worker_silent=vitals.silent(vitals.heartbeat(session), now),
+        sends_said=_fact(session, ats.RULES) is not None,
         aside=frozenset(left.value["steps"]) if left is not None else frozenset(),
     )
 

@@ -32,6 +32,8 @@ class Known(NamedTuple):
     live: bool
     held: str
     worker_silent: bool
+    #: Somebody has said which letters the ATS sends.
+    sends_said: bool = False
     #: Steps somebody has left for later.
     aside: frozenset[str] = frozenset()
 
@@ -136,14 +138,22 @@ def _people(known: Known) -> list[Step]:
     )
     sends = (
         "An import writes to nobody. What your ATS goes on sending by itself, such as acknowledgements, leave to "
-        "it or turn off there, so that nobody gets the same letter twice."
+        "it and say so, or turn off there, so that nobody gets the same letter twice."
     )
     return [
         _step(
             known, "people", "Colleagues", known.colleagues > 0, here, "/team/file", "Colleagues from a file"
         ),
         _step(known, "import", "The first import", known.imported, history, "/imports", "Imports"),
-        _step(known, "sends", "Who sends what", "sends" in known.aside, sends, "/templates", "Wordings"),
+        _step(
+            known,
+            "sends",
+            "Who sends what",
+            known.sends_said or "sends" in known.aside,
+            sends,
+            "/imports/letters",
+            "Letters your ATS still sends",
+        ),
     ]
 
 

@@ -16,7 +16,7 @@ from werkzeug.wrappers import Response as Answer
 from recruiterdash import doors, imports, team
 from recruiterdash.doors import Scope, needs
 from recruiterdash.errors import BadInput, DomainError, NotAllowed, NotFound
-from recruiterdash.imports import operations, queries, uploads
+from recruiterdash.imports import disagreeing, operations, queries, uploads
 from recruiterdash.imports.choices import from_document, to_document
 from recruiterdash.imports.models import ImportRun, ImportState
 from recruiterdash.imports.uploads import ACTS, Folder
@@ -177,7 +177,10 @@ def _index_page(form: UploadForm, refused: str | None = None) -> str:
     session = doors.session()
     form.offer(team.offices_to_choose(session))
     runs = queries.history(session, doors.viewer())
-    return render_template("imports/index.html", form=form, runs=runs, refused=refused)
+    differences = disagreeing.count(session, doors.viewer())
+    return render_template(
+        "imports/index.html", form=form, runs=runs, refused=refused, differences=differences
+    )
 
 
 def _folder() -> Folder:

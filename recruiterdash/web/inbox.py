@@ -1,23 +1,33 @@
 """What candidates wrote to us: what waits for an answer, whose a mail is, and what nobody could read."""
 
+from collections.abc import Callable
 from datetime import date
 
-from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as Answer
 
 from recruiterdash import doors, jobs
+from recruiterdash.candidates import freezes
 from recruiterdash.doors import Scope, needs
-from recruiterdash.errors import BadInput, NotFound
-from recruiterdash.journey.overview import overview
-from recruiterdash.mail.arriving import Unreadable, attached, html_of
+from recruiterdash.errors import BadInput
+from recruiterdash.journey.overview import Overview, overview
 from recruiterdash.messages import MessageType
-from recruiterdash.messages.inbound import answering, listing, queries, settling
+from recruiterdash.messages.inbound import (
+    answering,
+    beside,
+    copies,
+    listing,
+    ours,
+    queries,
+    settling,
+    undoing,
+)
 from recruiterdash.messages.inbound.models import InboundMail, InboundState
 from recruiterdash.messages.inbound.queries import Shown
 from recruiterdash.messages.inbound.understanding import KINDS
 from recruiterdash.team.permissions import Permission
 from recruiterdash.web import asking
-from recruiterdash.web.forms.inbox import AcceptForm, FileForm, MailForm
+from recruiterdash.web.forms.inbox import AcceptForm, FileForm, LiftForm, MailForm
 
 bp = Blueprint("inbox", __name__, url_prefix="/inbox")
 
@@ -29,8 +39,6 @@ TABS = {
     Shown.AUTOMATIC: "Automatic",
     Shown.ALL: "All",
 }
-#: A mail's own page may load nothing, run nothing and lead nowhere by itself.
-SANDBOX = "default-src 'none'; sandbox; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 #: The worker's bell for mail.
 INBOX = "inbox"
 
@@ -83,6 +91,8 @@ def accept(mail_id: int) -> Answer | tuple[str, int]:
         return _page(queries.mail(session, viewer, mail_id), form, str(refusal)), 422
     session.commit()
     flash(f"Counted as: {KINDS[form.kind.data].name.lower()}. {KINDS[form.kind.data].does}", "success")
+    if not queries.is_seen(session, viewer, mail_id):  # it is for HR alone now
+        return redirect(url_for("inbox.listed"), 303)
     return _back(mail_id)
 
 
@@ -90,11 +100,7 @@ def accept(mail_id: int) -> Answer | tuple[str, int]:
 @needs(Permission.LOG_EVENTS, Scope.VISIBLE)
 def take_back(mail_id: int) -> Answer:
     """Let a mail wait for a person again: it was counted wrongly."""
-    mail, form = _held(mail_id), MailForm()
-    settling.take_back(
-        doors.session(), mail, now=doors.now(), actor_id=doors.viewer().user_id, version=_seen(form)
-    )
-    doors.session().commit()
+    _done(settling.take_back, mail_id)
     flash("Taken back: the clocks stand as if it had not been counted.", "success")
     return _back(mail_id)
 
@@ -103,16 +109,17 @@ def take_back(mail_id: int) -> Answer:
 @needs(Permission.LOG_EVENTS, Scope.VISIBLE)
 def file(mail_id: int) -> Answer:
     """File a mail to the application a person says it belongs to; no clock moves by that."""
-    session, viewer, form = doors.session(), doors.viewer(), FileForm()
-    mail = _held(mail_id)
-    if not form.validate():
-        raise BadInput("Say whose mail it is.")
-    over = overview(session, viewer, form.application.data or 0, to_change=True)
-    settling.file_to(
-        session, mail, over.application, now=doors.now(), actor_id=viewer.user_id, version=_seen(form)
-    )
-    session.commit()
+    over = _to_application(mail_id, settling.file_to, "Say whose mail it is.")
     flash(f"Filed to {over.candidate.name}, {over.requisition.title}. Say what it is.", "success")
+    return _back(mail_id)
+
+
+@bp.post("/<int:mail_id>/ours")
+@needs(Permission.LOG_EVENTS, Scope.VISIBLE)
+def count_as_ours(mail_id: int) -> Answer:
+    """Count a mail that was sent elsewhere as a word of ours, because a person says so."""
+    over = _to_application(mail_id, copies.count_by_hand, "Say whom it was for.")
+    flash(f"It counts as a word of ours to {over.candidate.name}, at the moment it was written.", "success")
     return _back(mail_id)
 
 
@@ -120,11 +127,7 @@ def file(mail_id: int) -> Answer:
 @needs(Permission.LOG_EVENTS, Scope.VISIBLE)
 def aside(mail_id: int) -> Answer:
     """Take a mail that is no candidate's off the list; it is kept."""
-    mail, form = _held(mail_id), MailForm()
-    settling.put_aside(
-        doors.session(), mail, now=doors.now(), actor_id=doors.viewer().user_id, version=_seen(form)
-    )
-    doors.session().commit()
+    _done(settling.put_aside, mail_id)
     flash("Put aside. It is kept, and stands under All.", "success")
     return redirect(url_for("inbox.listed", show=Shown.TRIAGE.value), 303)
 
@@ -133,80 +136,38 @@ def aside(mail_id: int) -> Answer:
 @needs(Permission.LOG_EVENTS, Scope.VISIBLE)
 def replay(mail_id: int) -> Answer:
     """Let a mail in quarantine be read once more."""
-    mail, form = _held(mail_id), MailForm()
-    settling.replay(
-        doors.session(), mail, now=doors.now(), actor_id=doors.viewer().user_id, version=_seen(form)
-    )
-    doors.session().commit()
+    _done(settling.replay, mail_id)
     jobs.wake(INBOX)
     flash("It is read once more in a moment.", "success")
     return redirect(url_for("inbox.listed", show=Shown.QUARANTINE.value), 303)
 
 
-# --- a stranger's bytes -----------------------------------------------------------------------------
+# --- what is for HR alone ---------------------------------------------------------------------------
 
 
-@bp.get("/<int:mail_id>/html")
-@needs(Permission.LOG_EVENTS, Scope.VISIBLE)
-def html(mail_id: int) -> Response:
-    """Show a mail's HTML made harmless, on a page of its own that may do nothing."""
-    mail = queries.mail(doors.session(), doors.viewer(), mail_id)
-    try:
-        body = html_of(mail.raw)
-    except Unreadable as reason:
-        raise BadInput(str(reason)) from None
-    head = '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Mail</title></head>'
-    page = f"{head}<body>{body}</body></html>"
-    answer = Response(page, mimetype="text/html")
-    answer.headers["Content-Security-Policy"] = SANDBOX
-    return answer
+@bp.post("/<int:mail_id>/share")
+@needs(Permission.PRIVACY, Scope.VISIBLE)
+def share(mail_id: int) -> Answer:
+    """Let those who write to the person read a mail that was for HR alone."""
+    _done(settling.share, mail_id)
+    flash("Those who write to them can read it now.", "success")
+    return _back(mail_id)
 
 
-@bp.get("/<int:mail_id>/files/<int:place>")
-@needs(Permission.LOG_EVENTS, Scope.VISIBLE)
-def download(mail_id: int, place: int) -> Response:
-    """Hand out a file that came with a mail, under a name of ours; it is never opened here."""
-    mail = queries.mail(doors.session(), doors.viewer(), mail_id)
-    try:
-        data = attached(mail.raw, place)
-    except Unreadable:
-        data = None
-    if data is None:
-        raise NotFound("This file")
-    return _file(data, f"mail-{mail.id}-file-{place}{_ending(mail, place)}")
-
-
-@bp.get("/<int:mail_id>/raw")
-@needs(Permission.LOG_EVENTS, Scope.VISIBLE)
-def raw(mail_id: int) -> Response:
-    """Hand out the exact bytes of a mail."""
-    mail = queries.mail(doors.session(), doors.viewer(), mail_id)
-    return _file(mail.raw, f"mail-{mail.id}.eml")
-
-
-#: Endings that help whoever opens a file; of any other kind it gets none.
-_ENDINGS = {
-    "application/pdf": ".pdf",
-    "application/msword": ".doc",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
-    "application/vnd.oasis.opendocument.text": ".odt",
-    "image/jpeg": ".jpg",
-    "image/png": ".png",
-    "text/plain": ".txt",
-    "text/calendar": ".ics",
-}
-
-
-def _ending(mail: InboundMail, place: int) -> str:
-    types = {each["place"]: each["type"] for each in mail.attachments}
-    return _ENDINGS.get(types.get(place, ""), ".bin")
-
-
-def _file(data: bytes, name: str) -> Response:
-    answer = Response(data, mimetype="application/octet-stream")
-    answer.headers["Content-Disposition"] = f"attachment; filename={name}"
-    answer.headers["Content-Security-Policy"] = SANDBOX
-    return answer
+@bp.post("/<int:mail_id>/lift")
+@needs(Permission.PRIVACY, Scope.VISIBLE)
+def lift(mail_id: int) -> Answer | tuple[str, int]:
+    """Let letters to many go to the person again, with the reason."""
+    session, form = doors.session(), LiftForm()
+    mail = _held(mail_id)
+    if not form.validate():
+        return _page(mail, lifting=form), 422
+    undoing.ensure_unmoved(mail, _seen(form))
+    cause = undoing.freeze_cause(mail.id)
+    freezes.lift(session, cause, form.reason.data or "", now=doors.now(), actor_id=doors.viewer().user_id)
+    session.commit()
+    flash("Letters to many may go to them again.", "success")
+    return _back(mail_id)
 
 
 # --- the page ---------------------------------------------------------------------------------------
@@ -214,6 +175,25 @@ def _file(data: bytes, name: str) -> Response:
 
 def _held(mail_id: int) -> InboundMail:
     return queries.mail(doors.session(), doors.viewer(), mail_id, to_change=True)
+
+
+def _done(act: Callable[..., None], mail_id: int) -> None:
+    """Do something to one mail, as it was when the page was shown."""
+    mail, form = _held(mail_id), MailForm()
+    act(doors.session(), mail, now=doors.now(), actor_id=doors.viewer().user_id, version=_seen(form))
+    doors.session().commit()
+
+
+def _to_application(mail_id: int, act: Callable[..., None], missing: str) -> Overview:
+    """Do something with one mail and the application that a person names. missing: said when they name none."""
+    session, viewer, form = doors.session(), doors.viewer(), FileForm()
+    mail = _held(mail_id)
+    if not form.validate():
+        raise BadInput(missing)
+    over = overview(session, viewer, form.application.data or 0, to_change=True)
+    act(session, mail, over.application, now=doors.now(), actor_id=viewer.user_id, version=_seen(form))
+    session.commit()
+    return over
 
 
 def _seen(form: MailForm) -> int:
@@ -225,7 +205,9 @@ def _back(mail_id: int) -> Answer:
     return redirect(url_for("inbox.show", mail_id=mail_id), 303)
 
 
-def _page(mail: InboundMail, form: AcceptForm | None = None, refusal: str = "") -> str:
+def _page(
+    mail: InboundMail, form: AcceptForm | None = None, refusal: str = "", lifting: LiftForm | None = None
+) -> str:
     session, viewer = doors.session(), doors.viewer()
     over = overview(session, viewer, mail.application_id) if mail.application_id is not None else None
     unfiled = mail.state is InboundState.UNMATCHED and mail.settled_at is None
@@ -239,9 +221,14 @@ def _page(mail: InboundMail, form: AcceptForm | None = None, refusal: str = "") 
         likely=queries.likely(session, viewer, mail) if unfiled else [],
         settled_by=queries.settled_by(session, mail),
         unfiled=unfiled,
+        copy=copies.copy_of(session, mail.id),
+        ours=ours.OURS,
         as_day=date.fromisoformat,
         answer_with=_answer_with,
         answered_by=answering.answered_by(session, mail.id),
+        beside=beside.beside(session, mail.id, viewer.user_id, now=doors.now()),
+        frozen=freezes.of_cause(session, undoing.freeze_cause(mail.id)),
+        lifting=lifting or LiftForm(formdata=None, version=mail.version),
     )
 
 

@@ -1,7 +1,7 @@
 """When a letter leaves, in the words of the page it is written on and of the one that comes after."""
 
 from recruiterdash import doors
-from recruiterdash.messages import Draft, leaving
+from recruiterdash.messages import Draft, MessageType, ats, leaving
 from recruiterdash.messages.hours import zone_named
 from recruiterdash.messages.leaving import Plan, Whose
 from recruiterdash.messages.models import Message
@@ -34,8 +34,15 @@ def before_sending(plan: Plan) -> str:
     return f"{soon} No better hour is waited for, because {plan.leave.because}."
 
 
+def for_import(type_: MessageType) -> str:
+    """Return why a letter of a type would wait for a newer import; empty when it would not."""
+    return ats.why_it_waits(ats.beside(doors.session()), doors.now()) if binds(type_) else ""
+
+
 def after_sending(message: Message, draft_of: Whose, what: str) -> str:
     """Return when a letter leaves that has just been approved. what: "The letter to Amara Okafor"."""
+    if waits := for_import(MessageType(message.type)):
+        return f"{what} is approved. {waits}"
     if not message.leaves_why:
         return _soon((message.send_at - message.created_at).total_seconds(), what)
     office, theirs = draft_of.office.zone, zone_named(draft_of.candidate.zone)

@@ -16,13 +16,11 @@ from recruiterdash.messages import Draft, MessageType, behind, queries
 from recruiterdash.messages.batches import undoing
 from recruiterdash.messages.days import LANGUAGES, spoken
 from recruiterdash.messages.effects import effects
-from recruiterdash.messages.inbound import queries as inbound
-from recruiterdash.messages.inbound.models import InboundMail
 from recruiterdash.messages.leaving import Whose
 from recruiterdash.messages.wordings import Offered
 from recruiterdash.team.permissions import Permission
 from recruiterdash.waiting.promisable import moving
-from recruiterdash.web import asking, leaves, reviewed, sent
+from recruiterdash.web import answers, asking, leaves, reviewed, sent
 from recruiterdash.web.destinations import back_to, own_path
 from recruiterdash.web.forms.letters import REASONS, LetterForm
 
@@ -50,7 +48,9 @@ def compose(application_id: int) -> str | tuple[str, int]:
     except DomainError as refusal:
         return _unwritten(application_id, type_ or MessageType.STATUS, refusal)
     next_ = _next(request.args.get("next"), application_id)
-    return _page(draft, LetterForm.of(draft, next_, asking.number("answers")))
+    form = LetterForm.of(draft, next_, answers.asked(application_id, draft.type))
+    answers.come_in(application_id, form)
+    return _page(draft, form)
 
 
 @bp.post("/applications/<int:application_id>/letters/new")
@@ -63,6 +63,7 @@ def compose_submit(application_id: int) -> Response | str | tuple[str, int]:
     if reviewed.asked():
         return _looked_at(application_id, type_, form)
     try:
+        answers.ensure_seen(application_id, form)
         message = messages.queue(
             session,
             doors.viewer(),
@@ -77,6 +78,7 @@ def compose_submit(application_id: int) -> Response | str | tuple[str, int]:
         session.rollback()
         return _refused(application_id, type_, form, refusal)
     then = sent.then(session, doors.viewer(), application_id, type_, form.promise.data, doors.now())
+    answers.go_out(form)
     session.commit()
     jobs.wake(OUTBOX)
     whose = Whose.of(overview(session, doors.viewer(), application_id))
@@ -188,23 +190,14 @@ def _page(draft: Draft, form: LetterForm, wrong: str = "") -> str:
         company_unset=doors.settings().company_unset,
         courtesy=reviewed.shown(draft.about.application.id, draft.type, form),
         leaves=leaves.before_sending(leaves.planned(draft)),
+        waits=leaves.for_import(draft.type),
         next_good_hour=leaves.next_good_hour(draft),
         languages=LANGUAGES,
         used=_used(draft),
         spoken_days=_spoken_days(draft),
-        answered=_answered(draft, form),
+        answered=(answered := answers.answered(draft.about.application.id, form)),
+        beside=answers.others(answered) if answered is not None else [],
     )
-
-
-def _answered(draft: Draft, form: LetterForm) -> InboundMail | None:
-    """The mail that the letter answers, where it is this person's and may be read."""
-    if not form.answers.data or form.answers.errors:
-        return None
-    try:
-        mail = inbound.mail(doors.session(), doors.viewer(), form.answers.data)
-    except NotFound:
-        return None
-    return mail if mail.application_id == draft.about.application.id else None
 
 
 def _looked_at(application_id: int, type_: MessageType, form: LetterForm) -> str | tuple[str, int]:

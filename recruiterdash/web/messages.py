@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from recruiterdash import doors, jobs
 from recruiterdash.doors import Scope, needs
-from recruiterdash.messages import MANNERS, MessageType, queries, resolving
+from recruiterdash.messages import MANNERS, MessageType, ats, queries, resolving
 from recruiterdash.messages.models import ON_ITS_WAY, Message, MessageState
 from recruiterdash.messages.moving import READY
 from recruiterdash.messages.queries import Change
@@ -47,8 +47,15 @@ def listed() -> str:
     asked = asking.text("state")
     states = FILTERS[asked][1] if asked in FILTERS else _one(asked)
     page = queries.listed(doors.session(), doors.viewer(), states, asking.cursor())
+    known, now = ats.beside(doors.session()), doors.now()
     return render_template(
-        "messages/list.html", page=page, filters=FILTERS, asked=asked, types=MANNERS, type_of=MessageType
+        "messages/list.html",
+        page=page,
+        filters=FILTERS,
+        asked=asked,
+        types=MANNERS,
+        type_of=MessageType,
+        waits=lambda message: message.state in READY and ats.waits_for_import(message, known, now),
     )
 
 
@@ -100,8 +107,16 @@ def _page(message: Message, form: ResolveForm | None = None) -> str:
         steps=STEPS,
         as_day=date.fromisoformat,
         may_undo=message.state in READY,
+        waits=_waits(message),
         frozen=(message.frozen or b"").decode("utf-8", "replace"),
     )
+
+
+def _waits(message: Message) -> str:
+    """Return why a letter waits for a newer import; empty when it does not."""
+    known, now = ats.beside(doors.session()), doors.now()
+    waits = message.state in READY and ats.waits_for_import(message, known, now)
+    return ats.why_it_waits(known, now) if waits else ""
 
 
 def _unknown(changes: Sequence[Change]) -> Unknown:

@@ -6,12 +6,14 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as Answered
 
-from recruiterdash import doors, metrics
+from recruiterdash import digests, doors, metrics
+from recruiterdash.digests.operations import MOST_AT_ONCE
 from recruiterdash.doors import Scope, needs
-from recruiterdash.errors import NotAllowed, NotFound
-from recruiterdash.metrics import exporting, figures
+from recruiterdash.errors import BadInput, NotAllowed, NotFound
+from recruiterdash.metrics import exporting, figures, sentences
 from recruiterdash.metrics.asked import DUTIES, GROUPS, words
 from recruiterdash.metrics.behind import behind
 from recruiterdash.requisitions.queries import choices, may_be
@@ -21,6 +23,8 @@ from recruiterdash.team.queries import offices_to_choose
 from recruiterdash.waiting import queries
 from recruiterdash.web import asking
 from recruiterdash.web.assets import ALLOWED, MODULES
+from recruiterdash.web.destinations import own_path
+from recruiterdash.web.forms.closure import AskForm
 from recruiterdash.web.headers import WITH_CHARTS
 
 bp = Blueprint("metrics", __name__, url_prefix="/metrics")
@@ -100,11 +104,39 @@ def people(figure: str) -> str:
         figure=metrics.FIGURES[figure],
         narrowed=bool(mark),
         total=len(rows),
+        here_now=request.full_path.rstrip("?"),
         people=[(known[id_], row) for id_, row in zip(ids, shown, strict=True) if id_ in known],
         next_url=asking.address(after=following) if following else "",
         first_url=asking.address(after=None) if first else "",
         **_shared(ground),
     )
+
+
+@bp.post("/nudge")
+@needs(Permission.LOG_EVENTS, Scope.VISIBLE)
+def nudge() -> Answered:
+    """Ask whoever has the next step to look at the people chosen: a mail a colleague, once a day about each."""
+    form = AskForm()
+    back = own_path(form.next.data, "/metrics")
+    session = doors.session()
+    try:
+        made = digests.nudge(
+            session,
+            doors.viewer(),
+            asking.ids(request.form.getlist("person"), MOST_AT_ONCE),
+            now=doors.now(),
+            settings=doors.settings(),
+        )
+    except BadInput as refused:
+        session.rollback()
+        flash(str(refused), "warning")
+        return redirect(back, 303)
+    session.commit()
+    for name, number in made.asked:
+        flash(f"{name} gets a mail about {sentences.people(number)}.", "success")
+    for words_ in made.left_out:
+        flash(words_, "warning")
+    return redirect(back, 303)
 
 
 @bp.get("/<figure>/export/<kind>")

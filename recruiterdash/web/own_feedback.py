@@ -72,6 +72,7 @@ def answered(token: str) -> Response:
             wish=text_of(form.wish),
             complain=bool(form.complain.data),
             now=doors.now(),
+            settings=doors.settings(),
         )
     except DomainError as refusal:
         session.rollback()

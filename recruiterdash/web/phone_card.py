@@ -24,6 +24,8 @@ class Known(NamedTuple):
     promise_due: datetime | None
     closed: str | None
     on_hold: bool
+    #: A letter to them is written and waits to be read by a person.
+    drafted: bool = False
 
 
 class Point(NamedTuple):
@@ -113,6 +115,8 @@ def _never(known: Known) -> tuple[str, ...]:
         "Reasons, scores or what an interviewer thought.",
         "Anything about other people, how many there are or who is ahead.",
     ]
+    if known.drafted:
+        never.append("That a letter is on its way: one is drafted, and nobody has read it yet.")
     if known.internal:
         never.append("Anything to a colleague, an assistant or their manager: they may not know.")
     return tuple(never)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
@@ -42,7 +43,12 @@ def show() -> str:
     """Show the promises that stand, or those with one outcome."""
     session, viewer, now = doors.session(), doors.viewer(), doors.now()
     outcome = asking.word("show", Outcome)
-    common = {"counts": ledger.counts(session, viewer, now=now), "words": WORDS, "outcome": outcome}
+    common: dict[str, Any] = {
+        "today": now.date(),
+        "counts": ledger.counts(session, viewer, now=now),
+        "words": WORDS,
+        "outcome": outcome,
+    }
     if outcome is not None and outcome is not Outcome.OPEN:
         page = ledger.listed(session, viewer, outcome, now=now, cursor=asking.cursor())
         return render_template(

@@ -5,11 +5,12 @@ from werkzeug.wrappers import Response
 
 from recruiterdash import doors, jobs
 from recruiterdash.doors import Scope, needs
-from recruiterdash.messages import MANNERS, MessageType, queries, scheduled
+from recruiterdash.messages import MANNERS, MessageType, queries, scheduled, vouching
 from recruiterdash.team.permissions import Permission
 from recruiterdash.web import asking
 from recruiterdash.web.forms.delivery import HastenForm
 from recruiterdash.web.letters import OUTBOX
+from recruiterdash.web.vouching import why_it_waits
 
 bp = Blueprint("scheduled", __name__, url_prefix="/messages")
 
@@ -44,6 +45,13 @@ def _page(form: HastenForm | None = None) -> str:
     page = scheduled.listed(
         doors.session(), doors.viewer(), now=doors.now(), settings=doors.settings(), cursor=asking.cursor()
     )
+    session, viewer, now = doors.session(), doors.viewer(), doors.now()
     return render_template(
-        "messages/scheduled.html", page=page, form=form, types=MANNERS, type_of=MessageType
+        "messages/scheduled.html",
+        page=page,
+        form=form,
+        types=MANNERS,
+        type_of=MessageType,
+        kept=vouching.kept(session, viewer, now=now).rows,
+        why_kept=why_it_waits(),
     )

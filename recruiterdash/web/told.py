@@ -60,15 +60,14 @@ def told_of(standing: Standing, decisions: Sequence[Decided], said: Item | None,
     decisions: every version, newest first. said: the newest word that carried a decision and arrived.
     owed: the notice that is due, while one is.
     """
-    current = next((each for each in decisions if each.decision.withdrawn_at is None), None)
-    decision = current.decision if current else None
+    decision = next((each for each in decisions if each.withdrawn_at is None), None)
     told = _told_at(standing, said)
     return Told(
         stand=_stand(standing, told, owed),
         outcome=decision.outcome if decision else None,
         number=decision.number if decision else None,
         decided_at=decision.decided_at if decision else standing.decided_at,
-        decided_by=current.by if current else None,
+        decided_by=decision.by if decision else None,
         told=said.data.get("decision") if said and told else None,
         told_at=told[0] if told else None,
         told_how=told[1] if told else None,

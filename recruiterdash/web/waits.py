@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
 from recruiterdash import journey, waiting
+from recruiterdash.closure.chasing import Expected, expected_chase
 from recruiterdash.journey.explained import Explained, Segment, Told
 from recruiterdash.journey.overview import Overview
 from recruiterdash.journey.timeline import Item
@@ -119,6 +121,15 @@ class Waits(NamedTuple):
     def promise_due(self) -> datetime | None:
         running = self.running("PROMISE")
         return running.due_at if running else None
+
+    def chase(self, over: Overview, now: datetime) -> Expected | None:
+        """Return when to expect that they ask; None while they wait for nothing, have asked, or the days are over."""
+        if over.standing.chasers or not (self.running("SILENCE") or self.running("PROMISE")):
+            return None
+        zone, word = ZoneInfo(over.office.zone), over.standing.last_word_at
+        promised = self.promise_due.astimezone(zone).date() if self.promise_due else None
+        expected = expected_chase(promised, word.astimezone(zone).date() if word else None)
+        return expected if expected is not None and expected.last >= now.astimezone(zone).date() else None
 
     def running(self, name: str) -> Told | None:
         return next((clock for clock in self.explained.clocks if clock.running and clock.name == name), None)

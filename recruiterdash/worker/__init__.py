@@ -171,7 +171,7 @@ class Worker:
         """Seconds until the next letter may leave."""
         try:
             with self.database.reading() as session:
-                due = outbox.next_due(session)
+                due = outbox.next_due(session, self.now())
                 pause, held = brakes.paused(session), brakes.held(session)
         except DBAPIError:
             return self.settings.poll_seconds

@@ -270,6 +270,7 @@ def test_another_ones_token_is_no_token(house: House) -> None:
         ({"type": "gossip"}, "type"),
         ({"type": "rejection_final"}, "rejection_final"),
         ({"type": "personal"}, "one person at a time"),
+        ({"type": "hold"}, "their hold notice would stay owed"),
         ({"body": "{{ candidate.salary }}"}, "candidate.salary"),
         ({"body": "{% for a in b %}{% endfor %}"}, "cannot stand"),
         ({"body": "{{ candidate.__class__ }}"}, "not a placeholder"),

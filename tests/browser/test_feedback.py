@@ -112,13 +112,14 @@ def decides_and_tells(page: Page, place: House, application: int) -> None:
     told = page.locator("details", has_text="Tell the outcome")
     if not told.get_by_role("button").is_visible():
         told.locator("summary").click()
+    told.get_by_label("I offered them a talk").check()
     told.get_by_role("button", name="Log that they were told").click()
     expect(page.get_by_role("status").first).to_contain_text("Logged. The talk is due")
 
 
 def writes(page: Page) -> None:
-    page.get_by_label("Who gives the feedback").select_option(label="Karin Lindqvist")
-    page.get_by_role("button", name="Keep").first.click()
+    expect(page.get_by_text("Talk offered: ")).not_to_contain_text("not yet")
+    expect(page.get_by_text("given by Karin Lindqvist")).to_be_visible()
     page.get_by_role("link", name="Write").first.click()
     day = now().date()
     for name, level, weight, evidence in (

@@ -1,6 +1,7 @@
 """A broken promise becomes a notice that names the day, and a manager answers from the mail on a phone."""
 
 import re
+import time
 from datetime import timedelta
 from email import message_from_bytes, policy
 
@@ -103,6 +104,7 @@ def test_a_manager_answers_from_the_mail_on_a_phone(inside: Page, place: House, 
 
     context = browser.new_context(viewport={"width": 360, "height": 740}, java_script_enabled=True)
     phone = context.new_page()
+    began = time.monotonic()
     phone.goto(place.url + path)
     expect(phone.get_by_role("heading", name="Amara Okafor")).to_be_visible()
     assert Axe().run(phone).violations_count == 0
@@ -110,6 +112,8 @@ def test_a_manager_answers_from_the_mail_on_a_phone(inside: Page, place: House, 
     phone.get_by_label("I need until").fill(day.isoformat())
     phone.get_by_role("button", name="Send this day").click()
     expect(phone.get_by_role("heading", name="Thank you")).to_be_visible()
+    # one page, one day, one button
+    assert time.monotonic() - began < 20
     phone.goto(place.url + path)
     expect(phone.get_by_role("heading", name="Answered already")).to_be_visible()
     context.close()

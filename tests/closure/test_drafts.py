@@ -67,6 +67,38 @@ def test_nobody_goes_quiet_by_accident(house: House) -> None:
     assert house.get("hiring_manager", "/drafts").status_code == 403
 
 
+def test_whoever_picks_up_the_phone_knows_of_the_draft(house: House) -> None:
+    quiet = somebody(house, days_ago=12)
+    path = f"/applications/{quiet}/phone"
+    assert "drafted" not in read(house.get("recruiter", path))
+    look(house)
+    (draft,) = drafted(house, quiet)
+    for page in (house.get("recruiter", path), house.get("recruiter", f"/applications/{quiet}")):
+        said = read(page)
+        assert "A holding message to them is drafted and waits to be read" in said
+        assert "That a letter is on its way: one is drafted, and nobody has read it yet." in said
+        assert f"draft={draft.id}" in page.text
+    manager = house.get("hiring_manager", path)
+    assert "waits to be read" in read(manager)
+    assert f"draft={draft.id}" not in manager.text  # it is not theirs to send
+
+
+def test_when_they_will_ask_stands_on_their_page_until_they_did(house: House) -> None:
+    promised, told, quiet = (somebody(house, days_ago=12) for _ in range(3))
+    called(house, promised, 1, promised=november(25))
+    called(house, told, 1)
+    pages = {each: read(house.get("recruiter", f"/applications/{each}")) for each in (promised, told, quiet)}
+    assert "Expect them to ask on Sat 28 Nov" in pages[promised]
+    assert "Expect them to ask between Sun 29 Nov and Wed 2 Dec" in pages[told]
+    assert "Expect them to ask" not in pages[quiet]
+    with house.writing() as session:
+        row = session.get_one(Application, told)
+        asks = journey.Contact("in", journey.Channel.EMAIL, NOW, kind="question")
+        journey.log_contact(session, row, asks, now=NOW, actor_id=house.users["recruiter"])
+        session.commit()
+    assert "Expect them to ask" not in read(house.get("recruiter", f"/applications/{told}"))
+
+
 def test_somebody_whose_recruiter_left_stops_nobody_else_s_draft(house: House) -> None:
     gone = house.users.get("gone") or house.add("gone", Role.RECRUITER)
     first, second = somebody(house, days_ago=13), somebody(house, days_ago=12)

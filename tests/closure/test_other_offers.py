@@ -36,6 +36,17 @@ def test_it_is_logged_in_one_step_and_who_decides_is_asked(house: House) -> None
         assert "Other Offer" in read(house.get("recruiter", "/queue?name=candidate_deadline"))
 
 
+def test_who_says_so_on_the_phone_is_kept_from_the_card_itself(house: House) -> None:
+    application = somebody(house)
+    card = f"/applications/{application}/phone"
+    page = house.get("recruiter", card)
+    assert f'action="/applications/{application}/other-offer"' in page.text
+    said = {"until": "2026-11-26", "heard": "phone", "next": card}
+    kept = house.post("recruiter", f"/applications/{application}/other-offer", **said)
+    assert (kept.status_code, kept.location) == (303, card)
+    assert "CANDIDATE_DEADLINE" in house.clocks(application)
+
+
 @pytest.mark.parametrize(
     ("said", "sentence"),
     [

@@ -209,6 +209,11 @@ def _filed(street: Street, things: Things) -> Mapping[str, Any]:
     return {"application": things.ids["application"], "version": version}
 
 
+def _counted_as_ours(street: Street, things: Things) -> Mapping[str, Any]:
+    version = street.version(InboundMail, things.ids["mail_ours"])
+    return {"application": things.ids["application"], "version": version}
+
+
 def _batch(name: str) -> dict[str, str]:
     return {"batch_id": f"{name}_id"}
 
@@ -295,6 +300,7 @@ ASKED: dict[tuple[str, str], Asked] = {
     ("GET", "/api/v1/applications/<application_id>/timeline"): Asked(K.PERSON, APPLICATION),
     ("GET", "/api/v1/candidates/<candidate_id>"): Asked(K.PERSON, PERSON),
     ("GET", "/api/v1/requisitions/<requisition_id>"): Asked(K.REQUISITION, REQUISITION),
+    ("GET", "/api/v1/requisitions/<requisition_id>/levels"): Asked(K.REQUISITION, REQUISITION),
     # --- acts on one person ---
     ("POST", "/applications/<int:application_id>/notes"): Asked(
         K.PERSON, APPLICATION, lambda *_: {"text": "A note."}
@@ -325,10 +331,25 @@ ASKED: dict[tuple[str, str], Asked] = {
     ("POST", "/messages/<int:message_id>/send-now"): Asked(
         K.PERSON, {"message_id": "waiting"}, lambda *_: {"reason": "They rang."}
     ),
+    ("POST", "/messages/<int:message_id>/vouch"): Asked(
+        K.PERSON, {"message_id": "kept"}, lambda *_: {"reason": "They rang."}
+    ),
+    ("POST", "/api/v1/messages/<message_id>/vouch"): Asked(
+        K.PERSON, {"message_id": "kept_too"}, lambda *_: {"reason": "They rang."}, json=True
+    ),
+    ("POST", "/batches/<int:batch_id>/vouch"): Asked(
+        K.PERSON, _batch("batch_kept"), lambda *_: {"reason": "They rang."}
+    ),
+    ("POST", "/api/v1/batches/<batch_id>/vouch"): Asked(
+        K.PERSON, _batch("batch_kept_too"), lambda *_: {"reason": "They rang."}, json=True
+    ),
     ("POST", "/messages/<int:message_id>/resolve"): Asked(
         K.PERSON, {"message_id": "unknown"}, lambda *_: {"decided": "arrived", "reason": "They said so."}
     ),
     # --- what they wrote ---
+    ("POST", "/applications/<int:application_id>/notes-to/<int:event_id>"): Asked(
+        K.PERSON, {**APPLICATION, "event_id": "thanks"}, nothing
+    ),
     ("GET", "/inbox/<int:mail_id>"): Asked(K.PERSON, {"mail_id": "mail"}),
     ("GET", "/inbox/<int:mail_id>/html"): Asked(K.PERSON, {"mail_id": "mail"}),
     ("GET", "/inbox/<int:mail_id>/files/<int:place>"): Asked(K.PERSON, {"mail_id": "mail", "place": "1"}),
@@ -345,6 +366,16 @@ ASKED: dict[tuple[str, str], Asked] = {
     ),
     ("POST", "/inbox/<int:mail_id>/replay"): Asked(
         K.PERSON, {"mail_id": "mail_broken"}, versioned(InboundMail, "mail_broken"), by="admin"
+    ),
+    ("POST", "/inbox/<int:mail_id>/ours"): Asked(K.PERSON, {"mail_id": "mail_ours"}, _counted_as_ours),
+    ("POST", "/inbox/<int:mail_id>/share"): Asked(
+        K.PERSON, {"mail_id": "mail_hr"}, versioned(InboundMail, "mail_hr"), by="hr"
+    ),
+    ("POST", "/inbox/<int:mail_id>/lift"): Asked(
+        K.PERSON,
+        {"mail_id": "mail_frozen"},
+        versioned(InboundMail, "mail_frozen", reason="They are content."),
+        by="hr",
     ),
     # --- letters to many ---
     ("GET", "/batches/<int:batch_id>"): Asked(K.PERSON, _batch("batch_read")),
@@ -435,6 +466,9 @@ ASKED: dict[tuple[str, str], Asked] = {
     ("POST", "/requisitions/<int:requisition_id>/levels"): Asked(
         K.REQUISITION, REQUISITION, lambda *_: {"after": 0, "note": "W", "levels-reply": 3}, by="admin"
     ),
+    ("POST", "/api/v1/requisitions/<requisition_id>/levels"): Asked(
+        K.REQUISITION, REQUISITION, lambda *_: {"after": 1, "levels": {"reply": 4}}, by="admin", json=True
+    ),
     ("POST", "/requisitions/<int:requisition_id>/openings"): Asked(
         K.REQUISITION, REQUISITION, versioned(Requisition, "requisition", count=1)
     ),
@@ -443,6 +477,9 @@ ASKED: dict[tuple[str, str], Asked] = {
     ),
     ("POST", "/requisitions/<int:requisition_id>/state/<state>"): Asked(
         K.REQUISITION, STATE, versioned(Requisition, "requisition", reason="R")
+    ),
+    ("POST", "/imports/differences/<int:difference_id>"): Asked(
+        K.PERSON, {"difference_id": "difference"}, lambda *_: {"side": "ours", "reason": "They rang."}
     ),
     ("POST", "/imports/<int:run_id>/choices"): Asked(
         K.RUN, _run("choices"), lambda *_: {"zone": "", "dates": ""}

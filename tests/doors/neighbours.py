@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from recruiterdash import candidates, journey, messages, moments, requisitions, team
-from recruiterdash.candidates.models import Application, Disposition, InterviewKind, Outcome
+from recruiterdash.candidates.models import Application, Disagreement, Disposition, InterviewKind, Outcome
 from recruiterdash.closure.models import DraftKind, HoldingDraft
 from recruiterdash.db import Model
 from recruiterdash.feedback.content import Weight
@@ -27,7 +27,7 @@ from recruiterdash.messages import MessageType, batches, resolving
 from recruiterdash.messages.batch_rows import BatchMaking, BatchState, MakingState
 from recruiterdash.messages.batches.making import document_of
 from recruiterdash.messages.inbound import settling
-from recruiterdash.messages.inbound.models import InboundMail, InboundState
+from recruiterdash.messages.inbound.models import InboundCopy, InboundMail, InboundState
 from recruiterdash.messages.keeping import Wording
 from recruiterdash.messages.models import CaughtLetter, Message, MessageState
 from recruiterdash.messages.moving import move, moving_of
@@ -56,6 +56,8 @@ BATCHES = (
     "batch_undone",
     "batch_approved",
     "batch_back",
+    "batch_kept",
+    "batch_kept_too",
 )
 RUNS = ("choices", "confirm", "discard", "look")
 
@@ -189,7 +191,18 @@ def _things(
     made = _requisition(street, session, title, who)
     things = Things(canary, title, made.id, who.recruiter)
     things.ids |= {"requisition": made.id, "opening": made.openings[0].id, "stage": made.stages[1].id}
-    for name in ("application", "decided", "written", "unheard", "postponed", "told", "given", *BATCHES):
+    for name in (
+        "application",
+        "decided",
+        "written",
+        "unheard",
+        "postponed",
+        "letter_kept",
+        "letter_kept_too",
+        "told",
+        "given",
+        *BATCHES,
+    ):
         things.ids |= _applied(session, things, made, name, internal)
     _decide_and_log(session, things, canary)
     _interviews(session, things, canary, who.interviewer)
@@ -277,6 +290,10 @@ def _decide_and_log(session: Session, things: Things, canary: str) -> None:
     things.ids["event"] = journey.log_contact(
         session, asked, contact, now=moments.now(), actor_id=things.recruiter
     ).id
+    thanks = contact._replace(kind="thank_you", channel=Channel.LETTER, text=f"{canary} thanks")
+    things.ids["thanks"] = journey.log_contact(
+        session, asked, thanks, now=moments.now(), actor_id=things.recruiter
+    ).id
 
 
 def _interviews(session: Session, things: Things, canary: str, interviewer: int) -> None:
@@ -320,6 +337,22 @@ def _letters(street: Street, session: Session, things: Things, canary: str) -> N
     waiting = _queued(street, session, things, canary, "postponed")
     waiting.send_at = moments.now() + timedelta(days=2)
     waiting.leaves_why = f"{canary} sleeps."
+    open_ = Disagreement(
+        application_id=things.ids["application"],
+        source_system="greenhouse",
+        about="status",
+        theirs="rejected",
+        ours="active",
+        taking={"happenings": [], "stage_type": None},
+        found_at=moments.now(),
+    )
+    session.add(open_)
+    session.flush()
+    things.ids["difference"] = open_.id
+    for name in ("kept", "kept_too"):
+        kept = _queued(street, session, things, canary, f"letter_{name}")
+        kept.type, kept.state = "rejection_application", MessageState.QUEUED
+        things.ids[name] = kept.id
     things.ids |= {
         "message": made.id,
         "caught": caught.id,
@@ -332,10 +365,17 @@ def _letters(street: Street, session: Session, things: Things, canary: str) -> N
 MAILS = {
     "mail": InboundState.THREADED,
     "mail_counted": InboundState.THREADED,
+    "mail_hr": InboundState.THREADED,
+    "mail_frozen": InboundState.THREADED,
     "mail_nobodys": InboundState.UNMATCHED,
     "mail_aside": InboundState.UNMATCHED,
+    "mail_ours": InboundState.UNMATCHED,
     "mail_broken": InboundState.QUARANTINE,
 }
+
+
+#: Mails of which somebody has said what they are.
+COUNTED = {"mail_counted": "information", "mail_hr": "accommodation", "mail_frozen": "complaint"}
 
 
 def _mails(session: Session, things: Things, canary: str) -> None:
@@ -364,9 +404,12 @@ def _mails(session: Session, things: Things, canary: str) -> None:
         session.add(row)
         session.flush()
         things.ids[name] = row.id
-        if name == "mail_counted":
+        if name == "mail_ours":
+            session.add(InboundCopy(mail_id=row.id, user_id=things.recruiter))
+        kind = COUNTED.get(name)
+        if kind:
             settling.accept(
-                session, row, "information", None, now=moments.now(), actor_id=things.recruiter, version=None
+                session, row, kind, None, now=moments.now(), actor_id=things.recruiter, version=None
             )
 
 
@@ -403,7 +446,7 @@ def _batches(street: Street, session: Session, things: Things, canary: str) -> N
         things.tokens[name] = made.token
         if name in ("batch_again", "batch_waits", "batch_approved"):
             made.batch.state, made.batch.confirmed_at = BatchState.NEEDS_APPROVAL, now
-        elif name in ("batch_undone", "batch_back") and made.batch.count:
+        elif name in ("batch_undone", "batch_back", "batch_kept", "batch_kept_too") and made.batch.count:
             batches.confirm(session, viewer, batches.Confirmation(made.token), now=now, settings=settings)
         session.flush()
     asked = batches.Wanted([things.ids["batch_read"]], MessageType.STATUS, f"{canary} is meant", TEXT)

@@ -100,7 +100,7 @@ def lived(
 
 
 #: Who does what is done once.
-BY = ("recruiter", "interviewer", "admin", "hiring_manager")
+BY = ("recruiter", "interviewer", "admin", "hiring_manager", "hr")
 #: An act's own choices, beside its form.
 OWN = {"call", "state", "number", "version"}
 

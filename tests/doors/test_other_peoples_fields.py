@@ -39,7 +39,7 @@ FIELDS: dict[str, str] = {
     "giver_id": HOUSEHOLD,
     **dict.fromkeys(("owner_id", "linked_user_id", "current_manager_id", "panel"), HOUSEHOLD),
     **dict.fromkeys(("recruiter_id", "hiring_manager_id", "backup_id", "coordinators"), HOUSEHOLD),
-    **dict.fromkeys(("interviewers", "office_id", "offices", "template", "wording"), HOUSEHOLD),
+    **dict.fromkeys(("interviewers", "to", "office_id", "offices", "template", "wording"), HOUSEHOLD),
     **dict.fromkeys(("requisition_id", "opening_id", "id", "token", "application", "answers"), THEIRS),
     **dict.fromkeys(("chosen", "requisition", "stage", "matching"), THEIRS),
 }
@@ -142,6 +142,7 @@ OF_OTHERS = [
     Tried("/requisitions/<int:requisition_id>/openings/close", "opening_id", thing("opening"), 422),
     Tried("/requisitions/<int:requisition_id>/stages", "stages-0-id", thing("stage"), 422),
     Tried("/inbox/<int:mail_id>/file", "application", thing("application"), 404),
+    Tried("/inbox/<int:mail_id>/ours", "application", thing("application"), 404),
     Tried(LETTERS, "answers", thing("mail"), 422),
 ]
 #: Of the household: a number that is nobody's is refused, and nothing is half done.

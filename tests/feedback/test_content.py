@@ -10,7 +10,7 @@ from recruiterdash.feedback.due import Owed, steps
 from recruiterdash.feedback.letter import page_of, pdf_of
 from recruiterdash.feedback.measures import Fate, measures
 from recruiterdash.feedback.record import Part, Record
-from tests.feedback.test_protocol import FRESH, HANDED, HELD, NOW, READ, RELEASED, TALKED
+from tests.feedback.test_protocol import FRESH, HANDED, HELD, NOW, READ, RELEASED, TALKED, UNOFFERED
 
 TODAY = date(2026, 11, 23)
 STRONG = Point("Planning", Level.MET, Weight.STRENGTH, "Planned a shift.", date(2026, 11, 10))
@@ -67,9 +67,10 @@ def test_a_whole_text_lacks_nothing() -> None:
     assert flaws(theirs, TODAY, manager_informed=True) == ()
 
 
-OWED = Owed(NOW, NOW + timedelta(days=5), NOW + timedelta(days=10), NOW + timedelta(days=30))
+OWED = Owed(NOW, NOW, NOW + timedelta(days=5), NOW + timedelta(days=10), NOW + timedelta(days=30))
 NEXT = {
     "to be told": (replace(FRESH, told_at=None), "Tell the outcome", Part.GIVER),
+    "to be offered a talk": (UNOFFERED, "Offer the talk", Part.GIVER),
     "to be written": (FRESH, "Write it", Part.GIVER),
     "to be read": (HANDED, "Read it", Part.HR),
     "to be talked about": (READ, "Hold the talk", Part.GIVER),
@@ -87,6 +88,12 @@ def test_what_is_due_next(record: Record, says: str, whose: Part) -> None:
     first = steps(record, OWED)[0]
     assert says in first.words
     assert first.whose is whose
+
+
+def test_somebody_else_is_named_where_the_giver_is_gone() -> None:
+    first = steps(FRESH, OWED, giver_gone=True)[0]
+    assert (first.words, first.whose, first.due_at) == ("Name somebody else who gives it", Part.HR, OWED.talk)
+    assert steps(replace(RELEASED, closed_at=NOW), OWED, giver_gone=True) == []
 
 
 def test_nothing_is_due_once_it_is_closed_or_the_decision_is_gone() -> None:

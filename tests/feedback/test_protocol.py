@@ -24,7 +24,8 @@ THEM = Actor(None, frozenset({Part.EMPLOYEE}))
 TIME = Actor(None, frozenset({Part.PROGRAM}))
 NOBODY = Actor(9, frozenset())
 
-FRESH = Record(giver_id=1, told_at=NOW - 2 * DAY, written_by=1)
+FRESH = Record(giver_id=1, told_at=NOW - 2 * DAY, offered_at=NOW - 2 * DAY, written_by=1)
+UNOFFERED = replace(FRESH, offered_at=None)
 HANDED = replace(FRESH, handed_over_at=NOW - DAY)
 READ = replace(HANDED, read_at=NOW - DAY, read_by=2)
 TALKED = replace(READ, talk_at=NOW - DAY)
@@ -51,6 +52,18 @@ class Cell(NamedTuple):
 
 
 REFUSED = {
+    "an offer before the outcome": Cell(
+        Act.OFFER, GIVER, replace(UNOFFERED, told_at=None), Conflict, "has not been told yet"
+    ),
+    "an offer that lies before the outcome": Cell(
+        Act.OFFER, GIVER, UNOFFERED, BadInput, "cannot have been offered before", NOW - 3 * DAY
+    ),
+    "an offer to come": Cell(Act.OFFER, GIVER, UNOFFERED, BadInput, "has not come yet", NOW + DAY),
+    "a second offer": Cell(Act.OFFER, GIVER, FRESH, Conflict, "on record already"),
+    "an offer after the talk": Cell(
+        Act.OFFER, GIVER, replace(UNOFFERED, talk_at=NOW - DAY), Conflict, "A talk is on record"
+    ),
+    "an offer by the employee": Cell(Act.OFFER, THEM, UNOFFERED, NotAllowed, "not yours"),
     "a talk before the outcome": Cell(
         Act.TALK, GIVER, replace(READ, told_at=None), Conflict, "has not been told yet"
     ),
@@ -198,6 +211,10 @@ def ensure_sound(before: Record, act: Act, after: Record) -> None:
     if after.talk_at is not None:
         assert after.told_at is not None
         assert after.talk_at >= after.told_at
+    if after.offered_at is not None:
+        assert after.told_at is not None
+        assert after.offered_at >= after.told_at
+    assert before.offered_at in (None, after.offered_at)
     if after.text_released_at is not None:
         assert after.read_by not in (None, after.giver_id, after.written_by)
         assert after.talk_at is not None or after.waived_at is not None

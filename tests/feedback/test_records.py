@@ -12,9 +12,11 @@ from recruiterdash.errors import Conflict
 from recruiterdash.feedback.links import Claim, token
 from recruiterdash.feedback.models import FeedbackLook
 from recruiterdash.journey.decisions import ensure_unmoved
+from recruiterdash.notices.models import Notice
 from recruiterdash.requisitions import criteria
 from recruiterdash.requisitions.models import Requisition
-from recruiterdash.team.models import Role
+from recruiterdash.team.models import Role, User
+from recruiterdash.waiting.models import Standing
 from recruiterdash.web.locking import last_change
 from tests.feedback.cast import AT, TEXT, act, begun, colleague, post, read, record, released, with_criteria
 from tests.web.nouns.house import NOW, House
@@ -32,10 +34,13 @@ def test_the_whole_way(house: House) -> None:
     application = colleague(house)
     listed = house.get("hiring_manager", "/feedback").text
     assert "Tell the outcome in a conversation" in listed
-    assert act(house, "hiring_manager", application, "outcome", told_at=AT, how="in_person") == 303
+    told = {"told_at": AT, "how": "in_person"}
+    assert act(house, "hiring_manager", application, "outcome", **told) == 303
     assert set(house.clocks(application)) >= {"FEEDBACK_TALK", "FEEDBACK_WRITTEN"}
     giver = house.users["hiring_manager"]
     assert act(house, "hiring_manager", application, "begin", giver_id=giver) == 303
+    assert "Offer the talk" in house.get("hiring_manager", f"/feedback/{application}").text
+    assert act(house, "hiring_manager", application, "offer", offered_at=AT) == 303
     assert act(house, "hiring_manager", application, "write", **TEXT) == 303
     assert act(house, "hiring_manager", application, "hand-over") == 303
     assert "Read it as the second reader" in house.get("hr", "/feedback").text
@@ -67,9 +72,46 @@ def test_the_whole_way(house: House) -> None:
     assert row.texts[-1].actions[0].done_at is not None
 
 
+def test_a_talk_offered_with_the_outcome_begins_the_record(house: House) -> None:
+    application = colleague(house)
+    told = {"told_at": AT, "how": "in_person", "offered": "y"}
+    assert act(house, "hr", application, "outcome", **told) == 303
+    row = record(house, application)
+    assert row is not None
+    assert row.giver_id == house.users["hiring_manager"]
+    with house.writing() as session:
+        told_at = session.scalars(
+            select(Standing.told_at).where(Standing.application_id == application)
+        ).one()
+    assert row.offered_at == told_at
+    page = house.get("hr", f"/feedback/{application}").text
+    assert "Talk offered:" in page
+    assert "Log the offer" not in page
+    again = post(house, "hr", application, "offer", offered_at=AT)
+    assert again.status_code == 409
+    assert "offered is on record already" in again.text
+
+
+def test_an_offer_names_no_giver_from_behind_the_wall(house: House) -> None:
+    """The hiring manager of this role is their manager at present: whoever offered the talk gives it."""
+    application = colleague(house)
+    with house.writing() as session:
+        candidate = session.get_one(Application, application).candidate_id
+    house.wall(candidate, "current_manager_id", "hiring_manager")
+    try:
+        told = {"told_at": AT, "how": "in_person", "offered": "y"}
+        assert act(house, "hr", application, "outcome", **told) == 303
+        row = record(house, application)
+        assert row is not None
+        assert row.giver_id == house.users["hr"]
+    finally:
+        house.wall(candidate, "current_manager_id", None)
+
+
 @pytest.mark.parametrize(
     ("step", "data", "says"),
     [
+        ("offer", {"offered_at": AT}, "has not been told yet"),
         ("talk", TALK, "has not been told yet"),
         ("release", {}, "has not been told yet"),
     ],
@@ -184,13 +226,56 @@ def test_a_complaint_freezes_the_record(house: House) -> None:
     assert form
     data = {"csrf_token": form.group(1), "wish": "The day is wrong.", "complain": "y"}
     assert own.post(link(house, application), data=data).status_code == 303
-    assert "A legal hold is on it" in house.get("hr", "/feedback").text
+    listed = house.get("hr", "/feedback").text
+    first = listed.index(f"/feedback/{application}")
+    assert all(listed.index(each) >= first for each in set(re.findall(r"/feedback/\d+(?=\")", listed)))
+    assert "A legal hold is on it" in listed
+    assert "A fact on it is wrong" not in own.get(link(house, application)).text
+    (told,) = mails_about(house, application)
+    assert told.user_id == house.users["hr"]
+    assert told.body.endswith("/feedback\n")
+    assert not [word for word in ("Jonas", "Berg", "Nurse", "complain") if word in told.subject + told.body]
     answer = post(house, "hiring_manager", application, "correct", why="The day.")
     assert answer.status_code == 409
     assert "legal hold" in answer.text
     assert act(house, "hiring_manager", application, "lift") == 403
     assert act(house, "hr", application, "lift") == 303
     assert act(house, "hiring_manager", application, "correct", why="The day.") == 303
+
+
+def mails_about(house: House, application: int) -> list[Notice]:
+    with house.writing() as session:
+        return list(session.scalars(select(Notice).where(Notice.application_id == application)))
+
+
+def test_who_puts_a_hold_on_is_not_told_of_it_nor_is_anybody_behind_the_wall(house: House) -> None:
+    second = house.users.get("hr_two") or house.add("hr_two", Role.HR)
+    application = released(house)
+    with house.writing() as session:
+        candidate = session.get_one(Application, application).candidate_id
+    house.wall(candidate, "linked_user_id", "hr_two")
+    try:
+        assert act(house, "hr", application, "hold", held_why="They ask for a lawyer.") == 303
+        assert mails_about(house, application) == []
+    finally:
+        house.wall(candidate, "linked_user_id", None)
+    other = released(house)
+    assert act(house, "hiring_manager", other, "hold", held_why="They ask for a lawyer.") == 303
+    assert {each.user_id for each in mails_about(house, other)} == {second, house.users["hr"]}
+
+
+def test_a_giver_who_was_shut_out_is_replaced_by_hr(house: House) -> None:
+    gone = house.users.get("gone_giver") or house.add("gone_giver", Role.HIRING_MANAGER)
+    application = colleague(house, told=True, first="Greta")
+    assert act(house, "hr", application, "begin", giver_id=gone) == 303
+    path = f"/feedback/{application}"
+    assert "Name somebody else" not in house.get("hr", path).text
+    with house.writing() as session:
+        session.get_one(User, gone).active = False
+        session.commit()
+    assert "Name somebody else who gives it" in house.get("hr", path).text
+    assert act(house, "hr", application, "begin", giver_id=house.users["hiring_manager"]) == 303
+    assert "Name somebody else" not in house.get("hr", path).text
 
 
 def test_a_withdrawn_link_a_made_up_one_and_one_before_the_release_open_nothing(house: House) -> None:

@@ -11,7 +11,7 @@ import pytest
 from openpyxl import Workbook
 
 from recruiterdash.errors import BadInput
-from recruiterdash.imports import Choices, look, read_map
+from recruiterdash.imports import Choices, greenhouse_feed, look, read_map
 from tests.imports.desk import API, ASHBY, EVENTS, GREENHOUSE, LEVER, LINKEDIN, OPENCATS, TRUTH, Desk, read
 from tests.imports.test_the_sample_exports import DECIDED_NOT_TOLD
 
@@ -251,3 +251,48 @@ def test_private_answers_are_dropped_at_any_depth_and_named(quick_desk: Desk, tm
 def test_another_kind_than_the_one_named_is_refused(name: str, source: Path, said: str) -> None:
     with pytest.raises(BadInput, match=said):
         look(source, name, Choices())
+
+
+SENTENCES = [
+    (
+        "Kaylee Prime was moved into Recruiter Phone Screen for Accounting Manager on 03/27/2014 by Boba",
+        "Recruiter Phone Screen",
+    ),
+    ("Moved Kaylee to another job", ""),
+    ("Boba Fett moved from Application Review to Onsite panel", "Onsite panel"),
+    ("was moved to Offer.", "Offer"),
+    ("Candidate Rejected", ""),
+    ("moved " * 10_000, ""),
+]
+
+
+@pytest.mark.parametrize(("sentence", "stage"), SENTENCES)
+def test_a_move_is_read_from_its_sentence(sentence: str, stage: str) -> None:
+    assert greenhouse_feed._stage_in(sentence) == stage
+
+
+def test_notes_that_everybody_may_read_and_moves_become_part_of_the_history(
+    quick_desk: Desk, tmp_path: Path
+) -> None:
+    folder = shutil.copytree(API, tmp_path / "api")
+    feeds = json.loads((folder / "activity_feeds.json").read_text())
+    at = "2026-11-12T10:00:00.000Z"
+    feeds["40000"]["notes"] = [
+        {"id": 1, "created_at": at, "body": "Asked for the salary band.", "visibility": "public"},
+        {"id": 2, "created_at": at, "body": "A second one.", "visibility": "public"},
+        {"id": 3, "created_at": at, "body": "Between us.", "visibility": "private"},
+        {"id": 4, "created_at": at, "body": "Between admins.", "visibility": "admin_only"},
+    ]
+    said = "Madonna was moved into Onsite panel for Staff Nurse on 11/12/2026 by Priya Shah"
+    feeds["40000"]["activities"] = [
+        {"id": 5, "created_at": at, "subject": None, "body": said},
+        {"id": 6, "created_at": at, "subject": "Reply sent", "body": ""},
+    ]
+    (folder / "activity_feeds.json").write_text(json.dumps(feeds))
+    report, _ = quick_desk.take_in(folder)
+    notes = quick_desk.all("SELECT body FROM events WHERE type = 'note' ORDER BY body")
+    assert notes == [("A second one.",), ("Asked for the salary band.",)]
+    assert quick_desk.one("SELECT count(*) FROM events WHERE type = 'stage_change'") == 1
+    assert [each for each in report.warnings if "not for everybody" in each["reason"]]
+    again, _ = quick_desk.take_in(folder)
+    assert set(again.created.values()) == {0}

@@ -1,5 +1,8 @@
 """Letters that come back have told nobody; what a program wrote moves no clock."""
 
+from datetime import datetime, timedelta
+from email.utils import format_datetime
+
 import pytest
 from sqlalchemy import update
 
@@ -8,8 +11,9 @@ from recruiterdash.messages import MessageType
 from recruiterdash.messages.inbound.models import InboundMail, InboundState
 from recruiterdash.messages.models import Message, MessageState
 from recruiterdash.messages.trouble import troubled
+from recruiterdash.moments import now
 from tests.inbox import shapes
-from tests.inbox.house import House
+from tests.inbox.house import House, Written
 from tests.inbox.reports import REPORTS, Report, dsn, vacation
 
 
@@ -100,6 +104,63 @@ def test_a_report_on_a_letter_that_nobody_wrote_is_ignored(house: House) -> None
     row = house.one(dsn("failed", "5.1.1")(letter))
     assert row.state is InboundState.BOUNCE
     assert row.letter_id is None
+
+
+def taken(at: datetime, letter: Written) -> bytes:
+    """A report on a letter that its server took at this moment."""
+    said = f"Reporting-MTA: dns; mx.example\r\nArrival-Date: {format_datetime(at)}".encode()
+    return dsn("failed", "5.1.1")(letter).replace(b"Reporting-MTA: dns; mx.example", said)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "came_back"),
+    [(-30, False), (-3, False), (-1, True), (0, True), (5, True)],
+    ids=["long before", "before", "as clocks differ", "then", "after"],
+)
+def test_a_report_on_the_first_try_says_nothing_of_the_second(
+    house: House, minutes: int, came_back: bool
+) -> None:
+    letter = house.written()
+    again = now() - timedelta(minutes=10)
+    with house.world.writing() as session:
+        session.get_one(Message, letter.id).resent_at = again
+    row = house.one(taken(again + timedelta(minutes=minutes), letter))
+    state = MessageState.BOUNCED if came_back else MessageState.SENT
+    assert house.world.state(letter.id) is state, row.why
+    assert ("earlier try" in row.why) is not came_back
+
+
+@pytest.mark.parametrize(
+    "broken", ["", "no date", "Tue, 99 Foo 2026 11:00", "Mon, 1 Jan 9999999 00:00:00 +9999"]
+)
+def test_a_report_that_does_not_say_when_is_of_the_last_try(house: House, broken: str) -> None:
+    letter = house.written()
+    with house.world.writing() as session:
+        session.get_one(Message, letter.id).resent_at = now() - timedelta(minutes=10)
+    said = f"Reporting-MTA: dns; mx.example\r\nArrival-Date: {broken}".encode()
+    house.one(dsn("failed", "5.1.1")(letter).replace(b"Reporting-MTA: dns; mx.example", said))
+    assert house.world.state(letter.id) is MessageState.BOUNCED
+
+
+def test_one_report_may_speak_of_several_letters(house: House) -> None:
+    """A server that gives up on a mailbox says so of every letter that waited for it, in one report."""
+    application = house.world.person("Several")
+    first = house.written(application=application)
+    house.heard()
+    answer = house.world.letter(application, MessageType.CHASER_REPLY)
+    second = house.left(house.world.queue(application, answer), application)
+    other = house.written("Other")
+    part = "--=_dsn\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: {}\r\n\r\n"
+    both = (
+        dsn("failed", "5.1.1", to="jobs@borealis.example")(first).removesuffix(b"--=_dsn--\r\n")
+        + (part.format(second.message_id) + part.format(other.message_id)).encode()
+        + b"--=_dsn--\r\n"
+    )
+    row = house.one(both)
+    assert [house.world.state(each.id) for each in (first, second)] == [MessageState.BOUNCED] * 2
+    assert house.world.state(other.id) is MessageState.SENT, "it went to another mailbox"
+    assert len(house.events(application, "bounce")) == 2
+    assert row.application_id == application
 
 
 def test_a_person_s_words_about_a_failed_delivery_are_no_report(house: House) -> None:

@@ -120,6 +120,7 @@ TABLE: list[tuple[dict[str, Any], str, str, str]] = [
     # what was said, and how it arrives
     ({"ahead": True}, "interview", "interview", ""),
     ({"clocks": {"REPLY": NOW.date()}}, "unread", "unread", "unread"),
+    ({"frozen": True}, "frozen", "frozen", "frozen"),
     ({"under_way": True}, "under_way", "under_way", "under_way"),
     ({"email": ""}, "no_address", "no_address", "no_address"),
     ({"came_back": True}, "bounced", "bounced", "bounced"),

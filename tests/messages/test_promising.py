@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
-from recruiterdash.messages.promising import suggested
+from recruiterdash.messages import MessageType
+from recruiterdash.messages.courtesy.said import Away
+from recruiterdash.messages.promising import offered, suggested
 from recruiterdash.waiting.workdays import Calendar
 
 MONDAY = date(2026, 11, 23)
@@ -33,3 +35,21 @@ def test_on_a_friday_before_a_due_saturday_the_next_working_day_is_offered() -> 
 
 def test_no_day_beyond_what_may_be_promised_is_offered() -> None:
     assert suggested(MONDAY, [], 20, OFFICE, 15) == date(2026, 12, 15)
+
+
+@pytest.mark.parametrize(
+    ("away", "day"),
+    [
+        pytest.param([], date(2026, 12, 1), id="here"),
+        pytest.param([Away(date(2026, 12, 1), date(2026, 12, 4))], date(2026, 11, 30), id="the day before"),
+        pytest.param([Away(date(2026, 11, 30), date(2026, 12, 4))], date(2026, 11, 27), id="past a weekend"),
+        pytest.param(
+            [Away(date(2026, 12, 1), date(2026, 12, 1)), Away(date(2026, 11, 27), date(2026, 11, 30))],
+            date(2026, 11, 25),
+            id="past a holiday, and away twice",
+        ),
+        pytest.param([Away(MONDAY, date(2026, 12, 4))], date(2026, 12, 1), id="no day before it"),
+    ],
+)
+def test_a_day_is_offered_on_which_who_signs_is_here(away: list[Away], day: date) -> None:
+    assert offered(MessageType.STATUS, MONDAY, [], None, 5, OFFICE, 15, away) == day

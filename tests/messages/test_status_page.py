@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from recruiterdash import create_app, journey, moments
+from recruiterdash import create_app, journey, moments, signing
 from recruiterdash.audit import AuditRow
 from recruiterdash.candidates.models import Application, Disposition, InterviewKind, Outcome
 from recruiterdash.config import Settings
@@ -285,7 +285,7 @@ def garbage(settings: Settings, own: str) -> list[str]:
     payload, _, signature = own.partition(".")
     elsewhere = URLSafeSerializer(settings.secret_key, salt="known browser").dumps([1, 1])
     assert isinstance(elsewhere, str)
-    signer = status_links._signer(settings)
+    signer = signing.signer(settings, status_links.PURPOSE)
     odd: list[Any] = [[1], [1, 1, 1], {}, None, "11", [2**80, 1], ["1", "1"], [1.5, 1], [True, 1]]
     return [
         "x",

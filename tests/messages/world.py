@@ -16,7 +16,7 @@ from recruiterdash.config import Settings
 from recruiterdash.db import Database
 from recruiterdash.journey.models import Event
 from recruiterdash.mail import Catcher, Caught
-from recruiterdash.messages import Letter, MessageType, brakes
+from recruiterdash.messages import Letter, MessageType, ats, brakes
 from recruiterdash.messages.models import Message, MessageApplication, MessageChange, MessageState
 from recruiterdash.moments import now
 from recruiterdash.requisitions.models import (
@@ -57,7 +57,8 @@ class World:
     def __post_init__(self) -> None:
         with self.writing() as session:
             # what an earlier test left behind must not keep this one's letters back
-            session.execute(delete(InstanceFact).where(InstanceFact.name.in_((brakes.HOLD, brakes.PAUSE))))
+            left = (brakes.HOLD, brakes.PAUSE, ats.NEWEST, ats.RULES)
+            session.execute(delete(InstanceFact).where(InstanceFact.name.in_(left)))
             messages.seed_library(session, now())
             office = team.create_office(
                 session, team.OfficeDraft(f"Office {next(_numbers)}", "UTC"), now=now(), actor_id=None

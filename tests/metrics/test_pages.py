@@ -150,3 +150,27 @@ def test_a_page_of_charts_is_not_heavy(enter: Enter) -> None:
         if sent.headers.get("Content-Encoding") == "br":
             assert brotli.decompress(sent.data) == browser.get(address, buffered=True).data
     assert weight < 600_000
+
+
+def test_from_the_people_behind_a_figure_their_colleague_is_nudged(enter: Enter, scene: Scene) -> None:
+    browser = enter("Hugo Osei")
+    here = f"/metrics/first_word/people?mark={quote('event=open')}"
+    page = browser.get(here).text
+    assert 'name="person"' in page
+    token = re.findall(r'name="csrf_token"[^>]*value="([^"]+)"', page)[0]
+    chosen = [scene.people["D Example"], scene.people["H Example"]]
+    data = {"csrf_token": token, "next": here, "person": chosen}
+    answer = browser.post("/metrics/nudge", data=data, follow_redirects=True)
+    assert "Priya Shah gets a mail about 2 people." in answer.text
+    again = browser.post("/metrics/nudge", data=data, follow_redirects=True)
+    assert "D Example: somebody was reminded of them today already." in again.text
+    nobody = browser.post("/metrics/nudge", data={"csrf_token": token, "next": here}, follow_redirects=True)
+    assert "Choose somebody to remind a colleague of." in nobody.text
+    assert enter("Vera Viewer").post("/metrics/nudge", data=data).status_code in {400, 403}
+
+
+def test_a_stranger_reminds_nobody_of_people_out_of_sight(enter: Enter, scene: Scene) -> None:
+    browser = enter("Rosa Lund")
+    token = re.findall(r'name="csrf_token"[^>]*value="([^"]+)"', browser.get("/account").text)[0]
+    data = {"csrf_token": token, "next": "/metrics", "person": [scene.people["D Example"]]}
+    assert browser.post("/metrics/nudge", data=data).status_code == 404

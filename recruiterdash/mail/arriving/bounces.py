@@ -3,8 +3,10 @@
 import logging
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import Message
+from email.utils import parsedate_to_datetime
 from typing import NamedTuple
 
 from flufl.bounce import all_failures
@@ -33,6 +35,8 @@ class Returned(NamedTuple):
     said: str = ""
     #: Message-IDs, of the shape of ours, that it quotes.
     ids: tuple[str, ...] = ()
+    #: When the server that gave up had taken the letter, as far as it says so.
+    taken_at: datetime | None = None
 
     @property
     def speaks(self) -> bool:
@@ -72,20 +76,40 @@ def returned(raw: bytes) -> Returned:
     if not (failed or delayed or delivered) and _is_short_enough(raw[:READ]):
         failed, delayed, said = _by_its_words(report)
     return Returned(
-        frozenset(failed), frozenset(delayed - failed), frozenset(delivered), said, _ids(raw[:READ])
+        frozenset(failed),
+        frozenset(delayed - failed),
+        frozenset(delivered),
+        said,
+        _ids(raw[:READ]),
+        _taken_at(report),
     )
+
+
+def _blocks(report: Message) -> Iterator[Message]:
+    for part in report.walk():
+        if part.get_content_type() in ("message/delivery-status", "message/global-delivery-status"):
+            payload = part.get_payload()
+            yield from (
+                each for each in (payload if isinstance(payload, list) else []) if isinstance(each, Message)
+            )
 
 
 def _per_recipient(report: Message) -> Iterator[Message]:
     """The blocks of a delivery report, one for each recipient; the first block is about the report itself."""
-    for part in report.walk():
-        if part.get_content_type() in ("message/delivery-status", "message/global-delivery-status"):
-            payload = part.get_payload()
-            for block in payload if isinstance(payload, list) else []:
-                if isinstance(block, Message) and (
-                    block.get("Final-Recipient") or block.get("Original-Recipient")
-                ):
-                    yield block
+    for block in _blocks(report):
+        if block.get("Final-Recipient") or block.get("Original-Recipient"):
+            yield block
+
+
+def _taken_at(report: Message) -> datetime | None:
+    """The report's Arrival-Date (RFC 3464, 2.2.5): when its server took the letter that it speaks of."""
+    for block in _blocks(report):
+        try:
+            found = parsedate_to_datetime(str(block.get("Arrival-Date") or ""))
+            return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+        except (ValueError, TypeError, IndexError, OverflowError):
+            continue
+    return None
 
 
 def _is_short_enough(raw: bytes) -> bool:

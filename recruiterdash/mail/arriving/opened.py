@@ -45,9 +45,9 @@ _TO = (
 )
 _TOKEN = re.compile(r"[^\s<>,;:\"]{1,200}\+[br]\.[0-9a-f]{32}@[^\s<>,;:\"]{1,255}", re.IGNORECASE)
 _ID = re.compile(r"<[^<>\s]{1,250}>")
-_ANGLED = re.compile(r"<([^<>]*)>")
-_ASIDE = re.compile(r'"(?:[^"\\]|\\.)*"|\([^()]*\)')
-_ADDRESS = re.compile(r"[^\s\x00-\x1f\x7f<>()@,;:\\\"\[\]]{1,64}@[^\s\x00-\x1f\x7f<>()@,;:\\\"\[\]]{1,255}")
+ANGLED = re.compile(r"<([^<>]*)>")
+ASIDE = re.compile(r'"(?:[^"\\]|\\.)*"|\([^()]*\)')
+ADDRESS = re.compile(r"[^\s\x00-\x1f\x7f<>()@,;:\\\"\[\]]{1,64}@[^\s\x00-\x1f\x7f<>()@,;:\\\"\[\]]{1,255}")
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 
 
@@ -196,6 +196,22 @@ def _opened(raw: bytes, mail: Message) -> Opened:
     )
 
 
+def head_of(raw: bytes) -> dict[str, tuple[str, ...]]:
+    """Return a mail's headers: names in small letters with their values, unfolded. Raises Unreadable."""
+    return _headers(_parsed(raw))
+
+
+def sender_in(head: Mapping[str, Sequence[str]]) -> str:
+    """Return the one address of the From in headers; empty when it can be read in two ways."""
+    return _from(head.get("from", ()))[0]
+
+
+def enclosed(raw: bytes) -> list[bytes]:
+    """Return the mails that stand whole within a mail, as a program forwards them. Raises Unreadable."""
+    found = [part for part in _leaves(_parsed(raw)) if part.get_content_type() == "message/rfc822"]
+    return [data for part in found[:PARTS_LIMIT] if (data := _payload(part))]
+
+
 # --- headers --------------------------------------------------------------------------------------
 
 
@@ -224,13 +240,13 @@ def _from(values: Sequence[str]) -> tuple[str, str]:
     if len(values) != 1 or len(values[0]) > 2_000:
         return "", line_of(_words(values[0][:500]), 200) if values else ""
     value = values[0].strip()
-    bare = _ASIDE.sub(" ", value)
-    angled = _ANGLED.findall(bare)
-    name = line_of(_words(_ANGLED.sub("", value).strip().strip('"').replace('\\"', '"')), 200)
-    if len(angled) > 1 or "," in _ANGLED.sub("", bare) or ";" in bare:
+    bare = ASIDE.sub(" ", value)
+    angled = ANGLED.findall(bare)
+    name = line_of(_words(ANGLED.sub("", value).strip().strip('"').replace('\\"', '"')), 200)
+    if len(angled) > 1 or "," in ANGLED.sub("", bare) or ";" in bare:
         return "", name
     address = (angled[0] if angled else bare).strip()
-    return (address, name if angled else "") if _ADDRESS.fullmatch(address) else ("", name)
+    return (address, name if angled else "") if ADDRESS.fullmatch(address) else ("", name)
 
 
 def _answered(headers: Mapping[str, Sequence[str]]) -> Iterator[str]:

@@ -23,6 +23,12 @@ LARGEST = 2**63 - 1
 SUBJECT_LIMIT = 300
 
 
+#: Why a type that many may wait for is written to each alone.
+_BECAUSE = {
+    MessageType.HOLD: " The same words to many tell nobody where they stand: their hold notice would stay owed."
+}
+
+
 class Wanted(NamedTuple):
     """A batch as a person or a program asks for it."""
 
@@ -84,7 +90,7 @@ def ensure_bulk(wanted: Wanted) -> None:
     if wanted.type not in TO_MANY:
         raise BadInput(
             f"A letter of the type {wanted.type.value} is written to one person at a time: "
-            "no batch is made of it."
+            f"no batch is made of it.{_BECAUSE.get(wanted.type, '')}"
         )
     if wanted.reason is not None and manner.decision is not Outcome.REJECT:
         raise BadInput("Only a rejection has a reason.")

@@ -18,7 +18,7 @@ from recruiterdash.messages.batch_rows import Batch
 from recruiterdash.messages.batches.gathering import Gathered, Met, gathered
 from recruiterdash.messages.batches.rules import Elsewhere, Known, further
 from recruiterdash.messages.elsewhere import NOTHING_SAID, Carried, Decided, Other
-from recruiterdash.messages.known import Signer
+from recruiterdash.messages.known import Signer, signer_of
 from recruiterdash.messages.types import MessageType
 from recruiterdash.requisitions.models import Requisition, RequisitionState, Stage
 from recruiterdash.team.models import Office
@@ -74,6 +74,8 @@ def _known(row: Any, found: Gathered, viewer: Viewer, now: datetime, others_firs
         came_back=row.candidate_id in found.back or words.bounced,
         under_way=id_ in found.under_way,
         unread=id_ in found.unread,
+        disputed=id_ in found.disputed,
+        frozen=row.candidate_id in found.frozen,
         crossed=found.crossed.get(row.candidate_id, ""),
         last_text=found.last_texts.get(id_),
         elsewhere=_elsewhere(row, found.others[row.candidate_id], found.decided, found.said),
@@ -206,7 +208,7 @@ def _signer(row: Any, viewer: Viewer, found: Gathered) -> tuple[Signer | None, s
     role = user.title or ("Recruiter" if responsible else "")
     if not role:
         return None, f"{user.name} has no job title yet, and letters are signed with one."
-    return Signer(user.id, user.name, role, user.phone, user.email or ""), ""
+    return signer_of(user, role, found.away.get(user.id, ()), walled), ""
 
 
 def _cadence(state: RequisitionState, seen: Met, rules: Rules) -> int:

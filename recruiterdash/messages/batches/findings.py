@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from recruiterdash.messages import reviewing
 from recruiterdash.messages.batches.rules import Known
 from recruiterdash.messages.courtesy import Names
+from recruiterdash.messages.courtesy.said import Away
 from recruiterdash.messages.types import Letter, MessageType
 
 BLOCK, WARN = "block", "warn"
@@ -34,6 +35,8 @@ class Checked(NamedTuple):
     role: str
     recipient: str
     reply_to: str
+    #: When who signs is away.
+    away: tuple[Away, ...]
     disposition: str | None
     #: It holds a line of their own.
     lined: bool
@@ -78,6 +81,7 @@ def row_findings(letter: Checked) -> list[dict[str, Any]]:
         other_titles=letter.other_titles,
         recipient=letter.recipient,
         reply_to=letter.reply_to,
+        away=letter.away,
         bulk=None if letter.lined else letter.bulk,  # a line of their own makes it a letter to them
         facts=letter.facts,
     )

@@ -9,6 +9,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from recruiterdash import bulk, waiting
+from recruiterdash.candidates import freezes
 from recruiterdash.candidates.models import (
     Application,
     ApplicationState,
@@ -20,7 +21,7 @@ from recruiterdash.candidates.models import (
 )
 from recruiterdash.journey.loading import ASSUMED_LENGTH
 from recruiterdash.journey.models import Event
-from recruiterdash.messages import crossing, elsewhere, reviewing
+from recruiterdash.messages import ats, crossing, elsewhere, reviewing
 from recruiterdash.messages.batch_rows import Batch
 from recruiterdash.messages.elsewhere import Carried, Decided, Other
 from recruiterdash.messages.inbound.models import InboundMail, InboundState
@@ -28,6 +29,7 @@ from recruiterdash.messages.models import ON_ITS_WAY, Message, MessageApplicatio
 from recruiterdash.messages.types import MANNERS, MessageType
 from recruiterdash.requisitions.models import Requisition, StageType
 from recruiterdash.team import absences
+from recruiterdash.team.absences import Ahead
 from recruiterdash.team.models import User
 from recruiterdash.team.permissions import Viewer
 from recruiterdash.waiting.models import Clock
@@ -68,6 +70,10 @@ class Gathered(NamedTuple):
     under_way: Collection[int]
     #: With a mail of which nobody has said what it is.
     unread: Collection[int]
+    #: Of whom the ATS says something else.
+    disputed: Collection[int]
+    #: People for whom letters to many wait.
+    frozen: Collection[int]
     #: People to whom another letter of this kind goes before, and why.
     crossed: Mapping[int, str]
     #: The newest entries of histories; the second by requisition.
@@ -80,6 +86,8 @@ class Gathered(NamedTuple):
     #: By user: themselves, and who stands in for those who are away.
     signers: Mapping[int, User]
     covers: Mapping[int, User]
+    #: When these are away from now on.
+    away: Mapping[int, Sequence[Ahead]]
 
 
 def gathered(
@@ -101,6 +109,7 @@ def gathered(
     waits = crossing.waiting(session, people, type_, now=now, before=batch)
     coming = crossing.coming(session, people, type_)
     signers = _signers(session, viewer, rows)
+    covers = absences.standing_in(session, list(signers), now)
     return Gathered(
         others=others,
         decided=elsewhere.decisions(session, everybody),
@@ -112,6 +121,8 @@ def gathered(
         back=_returned(session, rows),
         under_way=_under_way(session, ids),
         unread=_unread(session, rows),
+        disputed=ats.disputed(session, ids),
+        frozen=freezes.frozen(session, people),
         crossed=dict.fromkeys(waits, crossing.WAITING) | dict.fromkeys(coming, crossing.COMING),
         own=own,
         shared=shared,
@@ -119,7 +130,8 @@ def gathered(
         rules=_rules(session, requisitions, now),
         inside=_filled_inside(session, requisitions),
         signers=signers,
-        covers=absences.standing_in(session, list(signers), now),
+        covers=covers,
+        away=absences.ahead(session, {*signers, *(each.id for each in covers.values())}, now),
     )
 
 

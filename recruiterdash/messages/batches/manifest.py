@@ -136,11 +136,16 @@ def facts_of(about: Iterable[Known], source: Source, promise: date | None) -> st
                 each.last_event,
                 each.shared_event,
             ),
-            *(str(each.missed), str(each.interview_day), each.interview_topic, each.signer),
+            *(str(each.missed), str(each.interview_day), each.interview_topic, _signs(each.signer)),
         ]
         for each in about
     ]
     return _digest([whole, source.company, str(promise), source.type.value])
+
+
+def _signs(signer: Signer | None) -> Sequence[Any]:
+    """Who signs, to the last letter; days on which they will be away change nothing of what they wrote."""
+    return signer._replace(away=()) if signer else ()
 
 
 def digest_of(letters: Iterable[Sequence[Any]], head: Sequence[Any]) -> str:
@@ -295,7 +300,10 @@ def _promise(about: Sequence[Known], source: Source) -> date | None:
 
 def _suggested(known: Known, type_: MessageType) -> date:
     owed = [due for name, due in known.clocks.items() if due is not None and is_duty(name)]
-    return offered(type_, known.today, owed, known.missed, known.cadence, known.calendar, known.promise_cap)
+    away = known.signer.away if known.signer else ()
+    return offered(
+        type_, known.today, owed, known.missed, known.cadence, known.calendar, known.promise_cap, away
+    )
 
 
 def _values(
@@ -354,6 +362,7 @@ def _checked(
         role=signer.role,
         recipient=first.email,
         reply_to="" if source.answers_read else signer.email,
+        away=signer.away,
         disposition=reason.value if reason and source.rejects else None,
         lined=False,
         alike=None,

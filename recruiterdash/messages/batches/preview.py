@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from recruiterdash import audit, bulk
 from recruiterdash.config import Settings
 from recruiterdash.errors import NotAllowed
-from recruiterdash.messages import reviewing
+from recruiterdash.messages import ats, reviewing
 from recruiterdash.messages.batch_rows import (
     Batch,
     BatchApplication,
@@ -110,6 +110,7 @@ def ensure(session: Session, viewer: Viewer, wanted: Wanted) -> tuple[list[int],
         raise NotAllowed("Sending to many at once is not yours here.")
     ids = asked.ids_of(wanted.applications)
     asked.ensure_bulk(wanted)
+    ats.ensure_ours(session, wanted.type)
     asked.reason_of(wanted)
     return ids, asked.wording_of(session, wanted)
 

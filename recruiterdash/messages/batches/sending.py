@@ -12,7 +12,7 @@ from recruiterdash.candidates.models import Disposition
 from recruiterdash.config import Settings
 from recruiterdash.errors import BadInput, Conflict
 from recruiterdash.mail import redated
-from recruiterdash.messages import leaving_many
+from recruiterdash.messages import ats, leaving_many
 from recruiterdash.messages.batch_rows import Batch, BatchApplication, BatchRow, RowState
 from recruiterdash.messages.batches import facts, rules, sight
 from recruiterdash.messages.batches.findings import stops
@@ -71,8 +71,10 @@ def send(session: Session, maker: Viewer, batch: Batch, *, now: datetime, settin
     """Put the letters of a batch on their way whose facts still hold, with the decisions they tell.
 
     maker: who made the batch, as they may see and act now; the caller holds the batch's row. Nothing is
-    committed. Raises NotFound when somebody in it is out of their sight by now, Conflict when no letter holds.
+    committed. Raises NotFound when somebody in it is out of their sight by now, Conflict when no letter holds,
+    NotAllowed when the ATS sends these letters by now.
     """
+    ats.ensure_ours(session, MessageType(batch.type))
     rows, abouts = sight.rows_of(session, batch.id), sight.abouts_of(session, batch.id)
     known = _known(session, maker, batch, abouts, now)
     reasons = _dropped(maker, batch, rows, abouts, known, now, settings)

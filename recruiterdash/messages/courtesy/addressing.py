@@ -152,6 +152,18 @@ def k07(letter: Reading) -> Iterator[Found]:
             None,
             severity,
         )
+    away = said.absence_on(said.leaves)
+    if away is not None and not (away.cover and holds(letter.text, away.cover)):
+        yield Found(
+            None,
+            f"{said.sender_name or 'Who signs'} is away until {letter.speak(away.last)}, and answers reach nobody "
+            "meanwhile.",
+            f"Say that {away.cover} answers meanwhile."
+            if away.cover
+            else "Let a colleague sign who is here.",
+            None,
+            severity,
+        )
 
 
 # --- K08 ------------------------------------------------------------------------------------------

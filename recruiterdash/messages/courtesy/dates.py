@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from recruiterdash.messages.courtesy.naming import holds
 from recruiterdash.messages.courtesy.reading import Day, Reading
 from recruiterdash.messages.courtesy.said import Found, Said, Severity
 
@@ -200,6 +201,15 @@ def k13(letter: Reading) -> Iterator[Found]:
             f"{letter.speak(promise)} is promised, and the duty to answer ends on {letter.speak(said.legal_due)}.",
             "Promise a day before the duty ends.",
             fix,
+        )
+    away = said.absence_on(promise)
+    if away is not None and not (away.cover and holds(letter.text, away.cover)):
+        yield Found(
+            span,
+            f"{said.sender_name or 'Who signs'} is away on {letter.speak(promise)}.",
+            f"Promise a day before that, or say that {away.cover} writes then."
+            if away.cover
+            else "Promise a day on which somebody is here to keep it.",
         )
     if said.requisition_state == "on_hold":
         yield Found(

@@ -73,6 +73,15 @@ class Names:
         return [name for word in self._by_word.keys() & words for name in self._by_word[word]]
 
 
+class Away(NamedTuple):
+    """Days on which who signs is away, the last one included."""
+
+    first: date
+    last: date
+    #: Who stands in; empty when nobody does whom this person may be told of.
+    cover: str = ""
+
+
 NO_NAMES = Names()
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -92,6 +101,8 @@ class Said:
     html: str | None = None
     #: When it leaves, in the recipient's zone.
     send_at: datetime | None = None
+    #: The office's day of that, where the hour is seen to by somebody else.
+    leaves_on: date | None = None
     applied_at: datetime | None = None
     #: Somebody told them in person, or they have asked for mail.
     told_live: bool | None = None
@@ -107,6 +118,8 @@ class Said:
     sender_name: str | None = None
     sender_role: str | None = None
     reply_to: str | None = None
+    #: When who signs is away, as far as it is known.
+    away: tuple[Away, ...] = ()
     #: The stage type reached.
     stage: str | None = None
     interview_date: date | None = None
@@ -126,6 +139,8 @@ class Said:
     #: How many letters leave together.
     bulk: int | None = None
     last_text: str | None = None
+    #: An offer for the same role is out, and nobody has accepted it yet.
+    offer_out: bool | None = None
     #: Share of its own wording, merged fields left out, that the other letters of its batch have too.
     alike: float | None = None
     #: Names of other candidates, which no letter may hold.
@@ -149,6 +164,15 @@ class Said:
         if self.interview_date is not None or self.interview_topic:
             return True
         return True if self.type in _MEETING else None
+
+    @property
+    def leaves(self) -> date | None:
+        """The day it leaves, None when nobody knows."""
+        return self.leaves_on or (self.send_at.date() if self.send_at is not None else self.today)
+
+    def absence_on(self, day: date | None) -> Away | None:
+        """Return the absence of who signs that a day lies in."""
+        return next((each for each in self.away if day is not None and each.first <= day <= each.last), None)
 
     def works_on(self, day: date) -> bool:
         """Whether a day is a business day of the office."""

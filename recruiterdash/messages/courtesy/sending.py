@@ -144,6 +144,13 @@ def _not_in_bulk(letter: Reading) -> Iterator[tuple[str, str]]:
 def k38(letter: Reading) -> Iterator[Found]:
     """A no arrives in working hours, and not before it can have been read."""
     said = letter.said
+    last_round = said.type in FINAL or said.depth == DEPTHS["final"]
+    if said.offer_out and last_round and not said.internal:
+        yield Found(
+            None,
+            "An offer for this role is out and not accepted yet: should it fall through, they are asked next.",
+            "Wait for the answer, or say why they are told before it.",
+        )
     if said.send_at is None:
         return
     if said.applied_at is not None and _apart(said.send_at, said.applied_at) < UNREAD:

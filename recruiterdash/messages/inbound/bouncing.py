@@ -1,6 +1,6 @@
 """A letter that did not arrive has told nobody anything: who was told by it waits again."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import select
@@ -24,18 +24,32 @@ class Verdict(StrEnum):
     KNOWN = "It says again that the letter did not arrive."
     NEVER_LEFT = "It reports on a letter that never left here: it was ignored."
     OTHER = "It reports on another mailbox than the letter went to: it was ignored."
+    EARLIER = "It reports on an earlier try of a letter that was sent once more since: it was ignored."
     LATER = "Its letter is being handed over: it is looked at again in a moment."
 
 
 #: In these a letter has been handed over, as far as anybody knows.
 _GONE = (MessageState.SENT, MessageState.UNCERTAIN)
+#: A server's clock may be so far from ours.
+CLOCKS_DIFFER = timedelta(minutes=2)
 
 
-def verdict(report: Returned, recipient: str, state: MessageState, *, own_address: bool) -> Verdict:
+def verdict(
+    report: Returned,
+    recipient: str,
+    state: MessageState,
+    *,
+    own_address: bool,
+    came_at: datetime | None = None,
+    resent_at: datetime | None = None,
+) -> Verdict:
     """Return what a report means for a letter; pure.
 
     recipient: whom the letter went to. own_address: the report came to the address of this letter alone, which
-    no other report would: a forwarder's mailbox may then be the one that failed.
+    no other report would: a forwarder's mailbox may then be the one that failed. came_at: when the report came.
+    resent_at: when the letter was sent once more; both tries have one Message-ID, and only the moment at which a
+    server took the letter tells their reports apart. What cannot be told is taken for the last try's: somebody who
+    is called for nothing has lost less than somebody who waits for nothing.
     """
     if state is MessageState.DATA:
         return Verdict.LATER
@@ -43,6 +57,9 @@ def verdict(report: Returned, recipient: str, state: MessageState, *, own_addres
         return Verdict.KNOWN
     if state not in _GONE:
         return Verdict.NEVER_LEFT
+    taken = report.taken_at or came_at
+    if resent_at is not None and taken is not None and taken < resent_at - CLOCKS_DIFFER:
+        return Verdict.EARLIER
     to = recipient.lower()
     if to in report.failed or (own_address and report.failed and to not in report.delayed | report.delivered):
         return Verdict.CAME_BACK

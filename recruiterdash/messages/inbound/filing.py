@@ -15,7 +15,7 @@ from recruiterdash.candidates.identity import fold_mailbox
 from recruiterdash.candidates.models import Application, ApplicationState, Candidate
 from recruiterdash.config import Settings
 from recruiterdash.mail.arriving import Opened, Returned, Unreadable, open_mail, returned
-from recruiterdash.messages.inbound import bouncing, settling
+from recruiterdash.messages.inbound import bouncing, copies, settling
 from recruiterdash.messages.inbound.models import InboundMail, InboundState
 from recruiterdash.messages.inbound.standing import stands
 from recruiterdash.messages.inbound.understanding import FOR_HR, read
@@ -90,6 +90,8 @@ def _decide(session: Session, mail: InboundMail, opened: Opened, settings: Setti
     own = settings.sender_mailbox.lower()
     if opened.sender.lower() == own:
         _put(mail, InboundState.AUTOMATIC, "It comes from our own mailbox.")
+        return True
+    if copies.file_copy(session, mail, opened, settings, now=now):
         return True
     letters = _letters(session, (*opened.reply_ids, *opened.bounce_ids, *opened.answered_ids), own)
     report = _report(mail.raw, opened)
@@ -169,19 +171,32 @@ def _bounced(
     opened: Opened,
     now: datetime,
 ) -> bool:
-    came_back_to = {*opened.bounce_ids}
-    for letter in letters:
-        own_address = letter.message_id in came_back_to
-        verdict = bouncing.verdict(report, letter.recipient, letter.state, own_address=own_address)
-        if verdict is bouncing.Verdict.LATER:
-            return False
+    own = {*opened.bounce_ids}
+    verdicts = [
+        bouncing.verdict(
+            report,
+            letter.recipient,
+            letter.state,
+            own_address=letter.message_id in own,
+            came_at=mail.arrived_at,
+            resent_at=letter.resent_at,
+        )
+        for letter in letters
+    ]
+    if bouncing.Verdict.LATER in verdicts:
+        return False
+    found = list(zip(letters, verdicts, strict=True))
+    # one report may speak of several letters; the page shows it beside one that it says most of
+    for letter, verdict in sorted(
+        found, key=lambda each: each[1] is not bouncing.Verdict.CAME_BACK, reverse=True
+    ):
         mail.letter_id, mail.candidate_id = letter.id, letter.candidate_id
         mail.application_id = _applications(session, letter)[0].id
         if verdict is bouncing.Verdict.CAME_BACK:
             bouncing.came_back(session, letter, report.said, now=now, source=f"inbound:{mail.id}")
         _put(mail, InboundState.BOUNCE, verdict.value)
-        return True
-    _put(mail, InboundState.BOUNCE, "It reports on a letter that never left here: it was ignored.")
+    if not found:
+        _put(mail, InboundState.BOUNCE, bouncing.Verdict.NEVER_LEFT.value)
     return True
 
 

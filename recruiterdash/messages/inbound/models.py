@@ -102,7 +102,7 @@ class InboundMail(Model):
     kind_why: Mapped[str] = mapped_column(String(300), default="")
     #: The day it names, ISO.
     named_day: Mapped[str | None] = mapped_column(String(10))
-    #: Goes to colleagues of HR as well.
+    #: Goes to colleagues of HR alone.
     for_hr: Mapped[bool] = mapped_column(Boolean, default=False)
     #: What it was accepted as, when, by whom (empty: by a sure rule), and the event that moved clocks.
     settled_kind: Mapped[str] = mapped_column(String(32), default="")
@@ -113,6 +113,29 @@ class InboundMail(Model):
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}
+
+
+class InboundCopy(Model):
+    """Says of a mail that it is ours: a colleague sent it elsewhere, or somebody in their name."""
+
+    __tablename__ = "inbound_copies"
+    __table_args__ = (Index(None, "user_id"),)
+
+    mail_id: Mapped[int] = mapped_column(ForeignKey("inbound_mails.id"), unique=True)
+    #: Whose mailbox it names as its sender's.
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    #: Its own Date; empty when it has none that can be read.
+    written_at: Mapped[datetime | None]
+
+
+class CopyAddress(Model):
+    """How often a colleague has renewed the secret in their own address for copies; without a row, never."""
+
+    __tablename__ = "copy_addresses"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), unique=True)
+    number: Mapped[int]
+    renewed_at: Mapped[datetime]
 
 
 class InboundMailbox(Model):

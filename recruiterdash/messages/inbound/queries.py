@@ -3,15 +3,17 @@
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, String, and_, cast, exists, func, literal, or_, select
 from sqlalchemy.orm import Session, defer
 
 from recruiterdash import paging
+from recruiterdash.candidates.freezes import Freeze
 from recruiterdash.candidates.identity import fold_mailbox
 from recruiterdash.candidates.models import Application, Candidate
 from recruiterdash.candidates.queries import matching
 from recruiterdash.candidates.visibility import visible
 from recruiterdash.errors import NotFound
+from recruiterdash.messages.inbound import copies
 from recruiterdash.messages.inbound.models import InboundMail, InboundState
 from recruiterdash.messages.inbound.sight import in_sight
 from recruiterdash.messages.inbound.understanding import KINDS
@@ -70,6 +72,14 @@ def _still_asks() -> ColumnElement[bool]:
     )
 
 
+def _holds_letters_back() -> ColumnElement[bool]:
+    """Letters to many wait on account of it."""
+    cause = literal("inbound:") + cast(InboundMail.id, String)
+    return and_(
+        InboundMail.twin_id.is_(None), exists().where(Freeze.cause == cause, Freeze.lifted_at.is_(None))
+    )
+
+
 def unanswered() -> ColumnElement[bool]:
     """Return the condition on `InboundMail`: filed, and nobody has dealt with it or answered it yet."""
     return and_(
@@ -92,7 +102,7 @@ def _of(shown: Shown) -> ColumnElement[bool]:
         Shown.WAITING: unanswered(),
         Shown.TRIAGE: triage,
         Shown.QUARANTINE: InboundMail.state.in_((InboundState.QUARANTINE, InboundState.STORED)),
-        Shown.HR: and_(InboundMail.for_hr, or_(unanswered(), triage)),
+        Shown.HR: or_(and_(InboundMail.for_hr, or_(unanswered(), triage)), _holds_letters_back()),
         Shown.AUTOMATIC: InboundMail.state.in_((InboundState.AUTOMATIC, InboundState.BOUNCE)),
         Shown.ALL: InboundMail.id.is_not(None),
     }[shown]
@@ -139,6 +149,12 @@ def mail(session: Session, viewer: Viewer, mail_id: int, *, to_change: bool = Fa
     return found
 
 
+def is_seen(session: Session, viewer: Viewer, mail_id: int) -> bool:
+    """Return whether a mail is this viewer's to see."""
+    asked = select(InboundMail.id).where(InboundMail.id == mail_id, in_sight(viewer))
+    return session.scalar(asked) is not None
+
+
 def settled_by(session: Session, mail: InboundMail) -> str | None:
     """Return the name of who said what a mail is; None when a rule did, or nobody."""
     return session.scalar(select(User.name).where(User.id == mail.settled_by)) if mail.settled_by else None
@@ -147,7 +163,7 @@ def settled_by(session: Session, mail: InboundMail) -> str | None:
 def likely(session: Session, viewer: Viewer, mail: InboundMail) -> list[Likely]:
     """Return applications a mail may be about, within the viewer's sight, what speaks most for them first."""
     found: dict[int, Likely] = {}
-    for why, condition in _grounds(mail):
+    for why, condition in _grounds(session, mail):
         rows = session.execute(
             select(Application.id, Candidate, Requisition.title, Application.state)
             .join(Candidate, Candidate.id == Application.candidate_id)
@@ -161,7 +177,10 @@ def likely(session: Session, viewer: Viewer, mail: InboundMail) -> list[Likely]:
     return list(found.values())[:LIKELY]
 
 
-def _grounds(mail: InboundMail) -> list[tuple[str, ColumnElement[bool]]]:
+def _grounds(session: Session, mail: InboundMail) -> list[tuple[str, ColumnElement[bool]]]:
+    if copies.copy_of(session, mail.id) is not None:
+        went_to = Candidate.id.in_(copies.likely_people(session, mail))
+        return [("It went to their mailbox.", went_to)]
     grounds: list[tuple[str, Any]] = []
     if mail.letter_id is not None:
         about = select(MessageApplication.application_id).where(

@@ -6,13 +6,13 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from recruiterdash import audit, journey
+from recruiterdash.candidates import freezes
 from recruiterdash.candidates.models import Application
 from recruiterdash.errors import BadInput, Conflict, NotAllowed
 from recruiterdash.journey.applications import withdraw
-from recruiterdash.journey.corrections import by_hand, take_back_entry
 from recruiterdash.journey.models import Event
 from recruiterdash.journey.recording import lock
-from recruiterdash.messages.inbound import answering
+from recruiterdash.messages.inbound import answering, copies, ours, undoing
 from recruiterdash.messages.inbound.models import InboundMail, InboundState
 from recruiterdash.messages.inbound.understanding import FOR_HR, KINDS
 
@@ -41,11 +41,12 @@ def accept(
     page showed it. Raises BadInput without a day, Conflict when somebody settled it meanwhile or the application
     is closed to it.
     """
-    ensure_unmoved(mail, version)
+    undoing.ensure_unmoved(mail, version)
     if kind not in KINDS:
         raise BadInput("Say what the mail is.")
     if mail.state is not InboundState.THREADED or mail.application_id is None:
         raise Conflict("Say first whose mail it is.")
+    copies.ensure_theirs(session, mail)
     if KINDS[kind].dated and day is None:
         raise BadInput("Say which day they name.")
     if KINDS[kind].dated and day is not None and day < mail.arrived_at.date():
@@ -54,26 +55,48 @@ def accept(
     lock(session, application)
     if kind in FOR_HR:
         _take_words_out(session, mail)
-    _undo(session, mail, application, now=now, actor_id=actor_id, reason="It was counted as something else.")
+    undoing.undo(
+        session, mail, application, now=now, actor_id=actor_id, reason="It was counted as something else."
+    )
     if KINDS[kind].word:
         mail.event_id = _recorded(session, mail, application, kind, day, now, actor_id).id
     mail.settled_kind, mail.settled_at, mail.settled_by = kind, now, actor_id
     mail.named_day = day.isoformat() if day else mail.named_day
     mail.for_hr = kind in FOR_HR
+    if KINDS[kind].freezes:
+        freezes.freeze(
+            session, application.candidate_id, undoing.freeze_cause(mail.id), kind, now=now, actor_id=actor_id
+        )
     session.flush()
     _audit(session, mail, "inbound.accept", now, actor_id, kind=kind)
+
+
+def share(session: Session, mail: InboundMail, *, now: datetime, actor_id: int, version: int | None) -> None:
+    """Let those who write to the person read a mail that was for HR alone; what it is stays as it is.
+
+    Raises Conflict when it is not for HR alone.
+    """
+    undoing.ensure_unmoved(mail, version)
+    if not mail.for_hr:
+        raise Conflict("This mail is not for HR alone any more. Nothing was done.")
+    mail.for_hr = False
+    session.flush()
+    _audit(session, mail, "inbound.share", now, actor_id)
 
 
 def take_back(
     session: Session, mail: InboundMail, *, now: datetime, actor_id: int, version: int | None
 ) -> None:
     """Let a mail wait for a person again, as if nobody had said what it is. Raises Conflict when nobody has."""
-    ensure_unmoved(mail, version)
+    undoing.ensure_unmoved(mail, version)
     if mail.settled_at is None or mail.application_id is None:
         raise Conflict("Nobody has said yet what this mail is. Nothing was done.")
+    if mail.settled_kind == ours.OURS:
+        ours.take_back(session, mail, now=now, actor_id=actor_id)
+        return
     application = session.get_one(Application, mail.application_id)
     lock(session, application)
-    _undo(session, mail, application, now=now, actor_id=actor_id, reason="It was counted wrongly.")
+    undoing.undo(session, mail, application, now=now, actor_id=actor_id, reason="It was counted wrongly.")
     mail.settled_kind, mail.settled_at, mail.settled_by = "", None, None
     session.flush()
     _audit(session, mail, "inbound.take_back", now, actor_id)
@@ -93,9 +116,10 @@ def file_to(
     application: within the person's sight. Raises Conflict when somebody filed it meanwhile or a letter that answers
     it is on its way, NotAllowed for what no person wrote.
     """
-    ensure_unmoved(mail, version)
+    undoing.ensure_unmoved(mail, version)
     if mail.state not in (InboundState.UNMATCHED, InboundState.THREADED, InboundState.AUTOMATIC):
         raise NotAllowed("This mail cannot be filed: it is no word of a candidate's.")
+    copies.ensure_theirs(session, mail)
     if mail.application_id is not None and mail.application_id != application.id:
         # whoever approves an answer has the application first, and this waits for them
         lock(session, session.get_one(Application, mail.application_id))
@@ -104,7 +128,7 @@ def file_to(
         before = session.get_one(Application, mail.application_id)
         lock(session, before)
         _take_words_out(session, mail)
-        _undo(session, mail, before, now=now, actor_id=actor_id, reason="It was filed wrongly.")
+        undoing.undo(session, mail, before, now=now, actor_id=actor_id, reason="It was filed wrongly.")
         mail.settled_kind, mail.settled_at, mail.settled_by = "", None, None
     mail.state, mail.why = InboundState.THREADED, "A person filed it here."
     mail.application_id, mail.candidate_id, mail.filed_by = application.id, application.candidate_id, actor_id
@@ -125,7 +149,7 @@ def put_aside(
     session: Session, mail: InboundMail, *, now: datetime, actor_id: int, version: int | None
 ) -> None:
     """Take a mail that is no candidate's off the triage; it is kept. Raises Conflict when it is filed."""
-    ensure_unmoved(mail, version)
+    undoing.ensure_unmoved(mail, version)
     if mail.state is not InboundState.UNMATCHED:
         raise Conflict("This mail has been filed meanwhile. Nothing was done.")
     mail.settled_kind, mail.settled_at, mail.settled_by = "nothing", now, actor_id
@@ -137,18 +161,12 @@ def replay(
     session: Session, mail: InboundMail, *, now: datetime, actor_id: int | None, version: int | None
 ) -> None:
     """Let a mail in quarantine be read once more, as if it had just come. Raises Conflict when it is not there."""
-    ensure_unmoved(mail, version)
+    undoing.ensure_unmoved(mail, version)
     if mail.state is not InboundState.QUARANTINE:
         raise Conflict("This mail is not in quarantine. Nothing was done.")
     mail.state, mail.why, mail.tries = InboundState.STORED, "", 0
     session.flush()
     _audit(session, mail, "inbound.replay", now, actor_id)
-
-
-def ensure_unmoved(mail: InboundMail, version: int | None) -> None:
-    """Raises Conflict when the page showed an older state."""
-    if version is not None and version != mail.version:
-        raise Conflict("Somebody else has dealt with this mail meanwhile. Nothing was done; look again.")
 
 
 def _recorded(
@@ -193,30 +211,6 @@ def _take_words_out(session: Session, mail: InboundMail) -> None:
     event = session.get(Event, mail.event_id) if mail.event_id is not None else None
     if event is not None:
         event.subject = event.body = None
-
-
-def _undo(
-    session: Session,
-    mail: InboundMail,
-    application: Application,
-    *,
-    now: datetime,
-    actor_id: int,
-    reason: str,
-) -> None:
-    """Take back what the mail was counted as, unless somebody did so in the timeline already."""
-    event = session.get(Event, mail.event_id) if mail.event_id is not None else None
-    mail.event_id = None
-    if event is None:
-        return
-    try:
-        with session.begin_nested():
-            if by_hand(event.type, event.source):
-                take_back_entry(session, application, event.id, reason, now=now, actor_id=actor_id)
-            else:
-                journey.undo(session, event, now=now, actor_id=actor_id, reason=reason)
-    except Conflict:  # it is undone already: that is what was wanted
-        return
 
 
 def _audit(

@@ -5,9 +5,13 @@ from sqlalchemy.orm import aliased
 
 from recruiterdash.candidates.models import Application, Candidate
 from recruiterdash.candidates.visibility import visible, visible_people, walled_ids, walled_people
-from recruiterdash.messages.inbound.models import InboundMail, InboundState
+from recruiterdash.messages.inbound.models import InboundCopy, InboundMail, InboundState
 from recruiterdash.messages.models import Message
+from recruiterdash.team.models import Role, User, UserRole
 from recruiterdash.team.permissions import Permission, Viewer
+
+#: Whose roles look into what nobody could read.
+LOOK_INTO_QUARANTINE = frozenset({Role.ADMIN, Role.HR})
 
 
 def in_sight(viewer: Viewer) -> ColumnElement[bool]:
@@ -42,12 +46,16 @@ def walled_mails(viewer: Viewer) -> Select[int]:
 
 
 def _seen(viewer: Viewer, mail: type[InboundMail]) -> ColumnElement[bool]:
+    copies = exists().where(InboundCopy.mail_id == mail.id)
+    # nobody else learns whom a colleague writes to, or in whose name somebody forges
+    mine = exists().where(InboundCopy.mail_id == mail.id, InboundCopy.user_id == viewer.user_id)
     return and_(
         or_(
             mail.application_id.in_(_visible_applications(viewer)),
-            and_(mail.application_id.is_(None), _unfiled(viewer, mail)),
+            and_(mail.application_id.is_(None), ~copies, _unfiled(viewer, mail)),
+            and_(mail.application_id.is_(None), copies, mine),
         ),
-        _not_for_hr_alone(viewer, mail),
+        not_for_hr_alone(viewer, mail),
     )
 
 
@@ -71,14 +79,27 @@ def _unfiled(viewer: Viewer, mail: type[InboundMail]) -> ColumnElement[bool]:
     )
     letter = aliased(Message)
     another_s = exists().where(letter.id == mail.letter_id, letter.candidate_id.not_in(seen))
-    # of what cannot be read, or was not yet, nobody knows whose it is: those who see everybody look into it
+    # of what cannot be read, or was not yet, nobody knows whose it is
     unread = (InboundState.QUARANTINE, InboundState.STORED)
-    readable = true() if viewer.sees_everybody else mail.state.not_in(unread)
+    readable = true() if viewer.roles & LOOK_INTO_QUARANTINE else mail.state.not_in(unread)
     return and_(~out_of_sight, ~another_s, readable)
 
 
-def _not_for_hr_alone(viewer: Viewer, mail: type[InboundMail]) -> ColumnElement[bool]:
-    """An adjustment, a complaint, a request for data: not for those who only decide about the person."""
-    if viewer.may(Permission.WRITE_LETTERS) or viewer.may(Permission.PRIVACY):
+def not_for_hr_alone(viewer: Viewer, mail: type[InboundMail]) -> ColumnElement[bool]:
+    """An adjustment, a complaint, a request for data: for HR, and for nobody else as long as HR does not say so.
+
+    Where nobody of HR may see the person, those who write to them read it: somebody has to answer.
+    """
+    if viewer.may(Permission.PRIVACY):
         return true()
-    return ~mail.for_hr
+    if not viewer.may(Permission.WRITE_LETTERS):
+        return ~mail.for_hr
+    someone = aliased(Candidate)
+    walled = exists().where(
+        someone.id == mail.candidate_id,
+        or_(someone.linked_user_id == User.id, someone.current_manager_id == User.id),
+    )
+    someone_of_hr = exists().where(
+        UserRole.role == Role.HR, UserRole.user_id == User.id, User.active, ~walled
+    )
+    return or_(~mail.for_hr, ~someone_of_hr)

@@ -28,6 +28,12 @@ class DetailsForm(VersionedForm):
     phone = StringField("Phone, as your letters give it", [Length(max=40)])
 
 
+class DigestForm(Typed):
+    """Whether mails about who waits are wanted."""
+
+    wanted = BooleanField("Send me mails about who waits")
+
+
 class NewPasswordForm(Typed):
     """A password, twice."""
 

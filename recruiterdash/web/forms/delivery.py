@@ -31,6 +31,15 @@ class ResolveForm(Typed):
     )
 
 
+class VouchForm(Typed):
+    """Why a letter may leave though data from the ATS are old."""
+
+    reason = StringField(
+        "How you know that it is still right",
+        [DataRequired("Say how you know that it is still right."), OneLine(REASON_LIMIT)],
+    )
+
+
 class HastenForm(Typed):
     """Why a letter cannot wait for its hour."""
 

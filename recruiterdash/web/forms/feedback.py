@@ -62,13 +62,18 @@ class ActForm(Typed):
 
 
 class BeginForm(ActForm):
-    giver_id = ChosenId("Who gives the feedback")
+    giver_id = ChosenId("Who gives the feedback", render_kw=NEEDED)
     agreement_applies = BooleanField("A collective agreement applies: HR leads and releases")
 
 
 class OutcomeForm(ActForm):
     told_at = DateTimeLocalField("When they were told", [InputRequired("Say when.")], format=TO_THE_MINUTE)
     how = SelectField("How", choices=HOW, render_kw=NEEDED)
+    offered = BooleanField("I offered them a talk about it in the same conversation")
+
+
+class OfferForm(ActForm):
+    offered_at = DateTimeLocalField("When it was offered", [InputRequired("Say when.")], format=TO_THE_MINUTE)
 
 
 class ReadForm(ActForm):

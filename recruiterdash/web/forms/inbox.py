@@ -3,14 +3,15 @@
 from datetime import date
 from typing import Any
 
-from wtforms import DateField, IntegerField, SelectField
+from wtforms import DateField, IntegerField, SelectField, StringField
 from wtforms.validators import InputRequired, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
+from recruiterdash.candidates import freezes
 from recruiterdash.messages.inbound.models import InboundMail
 from recruiterdash.messages.inbound.understanding import KINDS
 from recruiterdash.web.forms.fields import choice
-from recruiterdash.web.forms.nouns import MOST, Typed, Version
+from recruiterdash.web.forms.nouns import MOST, ChosenIds, OneLine, Typed, Version
 
 
 class MailForm(Typed):
@@ -31,6 +32,21 @@ class AcceptForm(MailForm):
         suggested: dict[str, Any] = {"kind": mail.settled_kind or mail.kind or "question"}
         day = date.fromisoformat(mail.named_day) if mail.named_day else None
         return cls(formdata=None, version=mail.version, day=day, **suggested)
+
+
+class LiftForm(MailForm):
+    """Letters to many may go to the person again."""
+
+    reason = StringField(
+        "Why letters to many may go to them again",
+        [InputRequired("Say why letters to many may go to them again."), OneLine(freezes.REASON_LIMIT)],
+    )
+
+
+class NoteToForm(Typed):
+    """Whom a note was meant for."""
+
+    to = ChosenIds("Meant for", validate_choice=False)
 
 
 class FileForm(MailForm):

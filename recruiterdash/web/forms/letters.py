@@ -61,6 +61,8 @@ class LetterForm(Typed):
     version = IntegerField(widget=HiddenInput(), validators=[Optional()])
     template = IntegerField(widget=HiddenInput(), validators=[Optional()])
     next = HiddenField()
+    #: Who else was seen to answer it.
+    beside = HiddenField(validators=[Length(max=300)])
     #: The mail it answers.
     answers = IntegerField(widget=HiddenInput(), validators=[Optional(), NumberRange(1, MOST)])
 

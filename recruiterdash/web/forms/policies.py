@@ -49,6 +49,10 @@ GROUPS: dict[str, dict[str, str]] = {
         "ask_lapse": "Our question lapses without an answer",
         "lapse_chase": "Chase or close after it lapsed",
     },
+    "Telling colleagues": {
+        "warn_before": "Warn who has the next step so many days before it is due",
+        "escalate_repeat": "Tell it again, one step further up, after each so many days past its due",
+    },
     "Feedback to internal candidates": {
         "fb_talk": "Conversation",
         "fb_written": "In writing",

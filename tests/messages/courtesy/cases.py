@@ -4,8 +4,9 @@ from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
 from recruiterdash.messages.courtesy import Names, Said
+from recruiterdash.messages.courtesy.said import Away
 from recruiterdash.messages.types import MessageType as T
-from tests.messages.courtesy.letters import DELAY, FINAL, PROMISE, STATUS, said
+from tests.messages.courtesy.letters import DELAY, FINAL, PROMISE, STATUS, TODAY, said
 
 BLOCK, WARN, HINT = "block", "warn", "hint"
 DE, FR, ES = "status in German", "status in French", "status in Spanish"
@@ -54,6 +55,10 @@ def clear(check: str, name: str, *sentences: str, **changes: Any) -> list[Case]:
     """Sentences that are no fault."""
     return [passes(check, adds(name, text, **changes)) for text in sentences]
 
+
+#: Who signs is away today; who signs is away on the promised day.
+_AWAY = (Away(date(2026, 11, 20), date(2026, 11, 27), "Sam Stranger"),)
+_AWAY_THEN = (Away(date(2026, 12, 7), date(2026, 12, 11), "Sam Stranger"),)
 
 NAMING = [
     fails("K01", BLOCK, "Applicant", swaps("status", "Dear Amara,", "Dear Applicant,")),
@@ -202,6 +207,13 @@ NAMING = [
     fails("K07", BLOCK, "do not reply to", adds("status", "Please do not reply to this mail.")),
     fails("K07", BLOCK, "ne pas répondre", adds(FR, "Merci de ne pas répondre à ce message.")),
     fails("K07", BLOCK, "no responda", adds(ES, "Por favor, no responda a este correo.")),
+    fails("K07", BLOCK, "", said("status", away=_AWAY)),
+    fails("K07", BLOCK, "", said("status", away=(Away(TODAY, TODAY),))),
+    fails("K07", WARN, "", said("status", away=_AWAY, stage="application")),
+    fails("K07", BLOCK, "", said("final", away=_AWAY)),
+    passes("K07", adds("status", "Until 27 November Sam Stranger answers for me.", away=_AWAY)),
+    passes("K07", said("status", away=_AWAY, leaves_on=date(2026, 11, 30))),
+    passes("K07", said("status", away=(Away(date(2026, 11, 24), date(2026, 11, 27), "Sam Stranger"),))),
     passes("K07", said("status")),
     passes("K07", said("status", reply_to="norah.replyson@borealis.example")),
     passes("K07", said("status", reply_to=None)),
@@ -712,6 +724,10 @@ DATES = [
             legal_due=date(2026, 12, 4),
         ),
     ),
+    fails("K13", BLOCK, "Tuesday 8 December", said("status", away=_AWAY_THEN)),
+    fails("K13", BLOCK, "martes 8 de diciembre", said(ES, away=_AWAY_THEN)),
+    passes("K13", adds("status", "If I am away that day, Sam Stranger writes.", away=_AWAY_THEN)),
+    passes("K13", said("status", away=_AWAY)),
     passes("K13", said("status", legal_due=PROMISE)),
     passes("K13", said("status")),
     passes("K13", said("status", requisition_state="open")),
@@ -1316,6 +1332,11 @@ SENDING = [
     passes("K37", said("final")),
     passes("K37", said("final", bulk=1)),
     passes("K37", said("final", type=T.REJECTION_APPLICATION, bulk=400, stage="application")),
+    fails("K38", WARN, "", said("final", offer_out=True)),
+    fails("K38", WARN, "", said("final", offer_out=True, stage="interview", send_at=None)),
+    fails("K38", WARN, "", said(DE_NO, offer_out=True, stage="final")),
+    passes("K38", said(DE_NO, offer_out=True, stage="screen")),
+    passes("K38", said("final", offer_out=False)),
     fails("K38", WARN, "", said("final", send_at=_NIGHT)),
     fails("K38", WARN, "", said("final", send_at=datetime(2026, 11, 28, 11, tzinfo=UTC))),
     fails("K38", WARN, "", said("final", send_at=datetime(2026, 11, 24, 3, tzinfo=UTC))),

@@ -88,6 +88,11 @@ def test_a_colleagues_application_is_kept_from_their_colleagues() -> None:
     assert "they may not know" in " ".join(card(NOTHING._replace(internal=True), HERE).never)
 
 
+def test_a_draft_is_not_spoken_of_as_a_letter_on_its_way() -> None:
+    assert "nobody has read it yet" in " ".join(card(NOTHING._replace(drafted=True), HERE).never)
+    assert "drafted" not in " ".join(card(NOTHING, HERE).never)
+
+
 # --- the page --------------------------------------------------------------------------------------
 
 

@@ -17,6 +17,8 @@ class Kind(NamedTuple):
     #: It names a day, without which it cannot be recorded.
     dated: bool = False
     for_hr: bool = False
+    #: Letters to many, and the erasure of their record, wait until HR says otherwise.
+    freezes: bool = False
 
 
 KINDS: dict[str, Kind] = {
@@ -64,20 +66,26 @@ KINDS: dict[str, Kind] = {
     ),
     "accommodation": Kind(
         "They need an adjustment",
-        "It goes to HR as well, and we owe an answer.",
+        "It goes to HR alone, and we owe an answer.",
         "question",
         "accommodation",
         for_hr=True,
     ),
     "data_request": Kind(
         "About their data",
-        "It goes to HR as well, and we owe an answer.",
+        "It goes to HR alone, we owe an answer, and letters to many wait until HR lets them go.",
         "question",
         "data",
         for_hr=True,
+        freezes=True,
     ),
     "complaint": Kind(
-        "A complaint", "It goes to HR as well, and we owe an answer.", "question", "complaint", for_hr=True
+        "A complaint",
+        "It goes to HR alone, we owe an answer, and letters to many wait until HR lets them go.",
+        "question",
+        "complaint",
+        for_hr=True,
+        freezes=True,
     ),
     "nothing": Kind("Nothing to answer", "It is kept with the application; no clock moves.", ""),
 }

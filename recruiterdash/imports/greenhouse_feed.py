@@ -1,0 +1,111 @@
+"""What Greenhouse's activity feed tells of one person: mails, notes that everybody may read, moves in sentences."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+from zlib import crc32
+
+from recruiterdash.imports import cells
+from recruiterdash.imports.histories import LONGEST_TEXT, mail, moment, moved, table, tables, text
+from recruiterdash.imports.mapping import Surroundings
+from recruiterdash.imports.said import Happening, Words
+
+PARTS = ("emails", "notes", "activities")
+#: Whoever sees the candidate there may read it; `private` and `admin_only` notes are not taken in.
+OPEN = "public"
+#: What stands behind a stage in a sentence about a move.
+_BEHIND = (" for ", " on ", " by ", "\n")
+#: Notes of one moment are told apart by so many words; each alone would fill the memory of a large export.
+_NOTES = 64
+
+
+def concerning(feed: Any, id_: str, titles: Mapping[str, str]) -> dict[str, list[Mapping[str, Any]]]:
+    """Return the parts of a person's feed that are about one of their applications. titles: by application."""
+    said = table(feed)
+    return {part: [each for each in tables(said.get(part)) if _concerns(each, id_, titles)] for part in PARTS}
+
+
+def title_of(application: Mapping[str, Any]) -> str:
+    first = next(iter(tables(application.get("jobs"))), {})
+    return str(first.get("name") or "")
+
+
+def _concerns(each: Mapping[str, Any], id_: str, titles: Mapping[str, str]) -> bool:
+    """Say whether a mail, a note or a move of a person belongs to one of their applications.
+
+    The one whose title it names, the longest where one is part of another; else the first of them:
+    the feed does not say more.
+    """
+    if len(titles) == 1:
+        return True
+    said = str(each.get("subject") or each.get("body") or "")
+    found = [own for own, title in titles.items() if title and title in said]
+    return (max(found, key=lambda own: len(titles[own])) if found else next(iter(titles))) == id_
+
+
+def mails_of(
+    record: Mapping[str, Any],
+    mailboxes: frozenset[str],
+    rejected_at: datetime | None,
+    office: str,
+    around: Surroundings,
+    line: int,
+) -> Iterator[Happening]:
+    """Yield mails; whether to us or from us, their addresses say."""
+    for each in tables(record.get("emails")):
+        at, _ = moment(around, each.get("created_at"), "emails", office, line)
+        subject = text(each.get("subject"), "emails", 998)
+        body = each.get("body")
+        from_them = any(box in str(each.get("from") or "").casefold() for box in mailboxes)
+        way = "in" if from_them else "out"
+        yield mail(around, way, subject, body if isinstance(body, str) else "", at, rejected_at, line)
+
+
+def notes_of(record: Mapping[str, Any], office: str, around: Surroundings, line: int) -> Iterator[Happening]:
+    """Yield notes that whoever sees the person there may read; the others are left out, and counted."""
+    for each in tables(record.get("notes")):
+        if text(each.get("visibility"), "notes", 40).casefold() != OPEN:
+            around.unsure("note", "visibility", "A note is not for everybody there: left out", line)
+            continue
+        body = each.get("body")
+        if not isinstance(body, str) or not body.strip():
+            continue
+        at, _ = moment(around, each.get("created_at"), "notes", office, line)
+        number = crc32(str(each.get("id") or body).encode("utf-8", "surrogatepass")) % _NOTES
+        yield at, _note(number), body.strip()[:LONGEST_TEXT]
+
+
+def moves_of(record: Mapping[str, Any], office: str, around: Surroundings, line: int) -> Iterator[Happening]:
+    """Yield moves to a stage, which the feed tells in sentences; other sentences are about the ATS itself."""
+    for each in tables(record.get("activities")):
+        name = cells.name(
+            _stage_in(f"{each.get('subject') or ''} {each.get('body') or ''}"), "activities", 120
+        )
+        if not name:
+            continue
+        at, _ = moment(around, each.get("created_at"), "activities", office, line)
+        yield at, moved(name, around.stage_type(name))
+
+
+@lru_cache(maxsize=_NOTES)
+def _note(number: int) -> Words:
+    return Words("note", None, {}, f"note|{number}")
+
+
+def _stage_in(sentence: str) -> str:
+    """Return the stage that somebody was moved to, as a sentence says it; empty when it says no such thing."""
+    _, found, rest = sentence[:1_000].partition("moved ")
+    if rest.startswith("from "):
+        _, found, rest = rest.partition(" to ")
+    elif rest.startswith("into "):
+        rest = rest.removeprefix("into ")
+    elif rest.startswith("to "):
+        rest = rest.removeprefix("to ")
+    else:
+        return ""
+    if not found:
+        return ""
+    for behind in _BEHIND:
+        rest = rest.partition(behind)[0]
+    return rest.strip(" .")[:120]

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from recruiterdash import waiting
 from recruiterdash.candidates.models import Application, Candidate
 from recruiterdash.candidates.visibility import walled_ids
-from recruiterdash.metrics import durations, house, rollups
+from recruiterdash.metrics import durations, memory, rollups
 from recruiterdash.metrics.asked import Asked
 from recruiterdash.metrics.columns import Columns, packed, without
 from recruiterdash.metrics.durations import OpenHours
@@ -191,7 +191,7 @@ class Ground:
         source, gone = self.source, set[int]()
         if self.viewer is not None:
             gone |= set(self.session.scalars(walled_ids(self.viewer)))
-        found = house.kept(self.session, kind)
+        found = memory.kept(self.session, kind)
         if not self._every_requisition:
             found = found.only(np.isin(found["requisition"], np.array(list(self.places), "i8")))
         if self.asked.owner_id is not None:

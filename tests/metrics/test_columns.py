@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 from recruiterdash import journey, metrics, team
 from recruiterdash.candidates.models import Application
 from recruiterdash.db import Database
-from recruiterdash.demo import build, cast
+from recruiterdash.demo import build, cast, house
 from recruiterdash.journey import Happened
-from recruiterdash.metrics import figures, house
+from recruiterdash.metrics import figures, memory
 from recruiterdash.metrics.answers import Answer
 from recruiterdash.metrics.columns import FACTS, KINDS, Columns, from_bytes, joined, packed, to_bytes, without
 from recruiterdash.metrics.models import ColumnRow, SweepMark
@@ -59,7 +59,7 @@ def viewers(database: Database) -> list[Viewer | None]:
     with database.reading() as session:
         found: list[Viewer | None] = [None]
         for each in cast.COLLEAGUES:
-            user, roles = team.user_by_email(session, build.mailbox_of(each)), list(map(Role, each.roles))
+            user, roles = team.user_by_email(session, house.mailbox_of(each)), list(map(Role, each.roles))
             found.append(Viewer(user.id, each.name, frozenset(roles), permissions_of(roles)))
         nobody = Viewer(99, "Vera Viewer", frozenset({Role.VIEWER}), permissions_of([Role.VIEWER]))
         return [*found, nobody]
@@ -141,7 +141,7 @@ def test_kept_up_to_date_they_are_what_reading_everything_anew_makes(database: D
 
 def whole(database: Database, kind: str) -> Columns:
     with database.reading() as session:
-        return house.kept(session, kind)
+        return memory.kept(session, kind)
 
 
 def lines(columns: Columns) -> list[tuple[Any, ...]]:

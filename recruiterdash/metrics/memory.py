@@ -11,7 +11,7 @@ from recruiterdash.metrics.models import ColumnRow, SweepMark
 from recruiterdash.metrics.rollups import RULES
 
 
-class House:
+class Memory:
     """What is known of one database, by kind of span. Columns never change: a later round makes others."""
 
     def __init__(self) -> None:
@@ -49,14 +49,14 @@ class House:
 
 #: Chunks asked for by number; of more than these all are read.
 MANY = 500
-_houses: WeakKeyDictionary[Pool, House] = WeakKeyDictionary()
+_memories: WeakKeyDictionary[Pool, Memory] = WeakKeyDictionary()
 _making = Lock()
 
 
-def house_of(session: Session) -> House:
+def memory_of(session: Session) -> Memory:
     """Return what this process knows of the session's database."""
     with _making:
-        return _houses.setdefault(session.get_bind().engine.pool, House())
+        return _memories.setdefault(session.get_bind().engine.pool, Memory())
 
 
 def kept(session: Session, kind: str) -> Columns:
@@ -64,4 +64,4 @@ def kept(session: Session, kind: str) -> Columns:
     mark = session.execute(select(SweepMark.rounds, SweepMark.rules)).first()
     if mark is None or mark.rules != RULES:
         return packed(kind, [])
-    return house_of(session).columns(session, kind, mark.rounds)
+    return memory_of(session).columns(session, kind, mark.rounds)

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "c41d7be80a52"
-down_revision = "b7e4d2a91c06"
+down_revision = "e5c09d71ab34"
 branch_labels = None
 depends_on = None
 
@@ -20,7 +20,7 @@ def upgrade() -> None:
         sa.Column("packed", sa.LargeBinary(), nullable=False),
         sa.Column("id", KEY, nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_metric_columns")),
-        sa.UniqueConstraint("kind", "chunk", name=op.f("uq_metric_columns_kind")),
+        sa.UniqueConstraint("kind", "chunk", name=op.f("uq_metric_columns_kind_chunk")),
     )
     if op.get_bind().dialect.name == "postgresql":
         # compressed already: the server need not try

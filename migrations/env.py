@@ -10,6 +10,7 @@ from recruiterdash.candidates import freezes
 from recruiterdash.candidates import models as candidates
 from recruiterdash.closure import models as closure
 from recruiterdash.db import Database, Model, UTCDateTime
+from recruiterdash.digests import models as digests
 from recruiterdash.feedback import models as feedback
 from recruiterdash.imports import models as imports
 from recruiterdash.journey import models as journey
@@ -40,6 +41,7 @@ TABLES = (
     notes,
     feedback,
     closure,
+    digests,
     imports,
     metrics,
 )

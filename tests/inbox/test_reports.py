@@ -147,6 +147,7 @@ def test_one_report_may_speak_of_several_letters(house: House) -> None:
     application = house.world.person("Several")
     first = house.written(application=application)
     house.heard()
+    house.one(shapes.gmail(first.answer("When will you decide?")))
     answer = house.world.letter(application, MessageType.CHASER_REPLY)
     second = house.left(house.world.queue(application, answer), application)
     other = house.written("Other")

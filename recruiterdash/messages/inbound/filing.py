@@ -193,7 +193,7 @@ def _bounced(
         mail.letter_id, mail.candidate_id = letter.id, letter.candidate_id
         mail.application_id = _applications(session, letter)[0].id
         if verdict is bouncing.Verdict.CAME_BACK:
-            bouncing.came_back(session, letter, report.said, now=now, source=f"inbound:{mail.id}")
+            bouncing.came_back(session, letter, report.said, now=now, source=f"inbound:{mail.id}:{letter.id}")
         _put(mail, InboundState.BOUNCE, verdict.value)
     if not found:
         _put(mail, InboundState.BOUNCE, bouncing.Verdict.NEVER_LEFT.value)

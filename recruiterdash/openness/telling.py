@@ -16,7 +16,7 @@ from recruiterdash.messages.models import Template, TemplateState, TemplateVersi
 from recruiterdash.metrics.definitions import DEFINITIONS
 from recruiterdash.metrics.estimates import OPEN
 from recruiterdash.metrics.measuring import measured
-from recruiterdash.metrics.queries import View
+from recruiterdash.metrics.views import View
 from recruiterdash.openness import crowd
 from recruiterdash.openness.crowd import Share
 from recruiterdash.waiting.promisable import spoken

@@ -44,7 +44,9 @@ def _is_possible(name: str, doing: Doing, found: Case, record: Record, actor: Ac
     if found.feedback is None:
         return False
     if doing.act is None:
-        return record.released_at is not None if name in ("link", "became") else record.held_at is None
+        # a link that is in the wrong hands is withdrawn under a hold as well
+        free = name == "link" or record.held_at is None
+        return free and (record.released_at is not None or name not in ("link", "became"))
     return protocol.refusal(record, doing.act, actor, now) is None
 
 

@@ -235,6 +235,9 @@ def test_a_complaint_freezes_the_record(house: House) -> None:
     assert told.user_id == house.users["hr"]
     assert told.body.endswith("/feedback\n")
     assert not [word for word in ("Jonas", "Berg", "Nurse", "complain") if word in told.subject + told.body]
+    shown = house.get("hr", f"/feedback/{application}").text
+    offered = set(re.findall(rf'action="/feedback/{application}/([a-z-]+)"', shown))
+    assert offered == {"lift", "link"}
     answer = post(house, "hiring_manager", application, "correct", why="The day.")
     assert answer.status_code == 409
     assert "legal hold" in answer.text

@@ -14,6 +14,7 @@ import pysqlite3.dbapi2
 from sqlalchemy import (
     JSON,
     BigInteger,
+    CompoundSelect,
     DateTime,
     Dialect,
     Engine,
@@ -259,6 +260,9 @@ def straight(session: Session, statement: str, values: Any, *, rows: bool = True
 _PARAMETER = re.compile(r"%\(\w+\)s(?:::(?:TIMESTAMP WITH TIME ZONE|[A-Z]+))?")
 
 
+Asking = Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]]
+
+
 class Question:
     """A statement that pages ask again and again: made into text once for each database.
 
@@ -270,7 +274,7 @@ class Question:
     for a statement over ten tables that takes five times as long as answering it.
     """
 
-    def __init__(self, statement: Select[*tuple[Any, ...]], *, general: bool = False) -> None:
+    def __init__(self, statement: Asking, *, general: bool = False) -> None:
         self.statement = statement
         self.general = general
         self._ready: dict[str, _Ready] = {}
@@ -287,9 +291,7 @@ class Question:
 class _Ready:
     """A statement as one database takes it."""
 
-    def __init__(
-        self, statement: Select[*tuple[Any, ...]], dialect: Dialect, given: Mapping[str, Any], general: bool
-    ) -> None:
+    def __init__(self, statement: Asking, dialect: Dialect, given: Mapping[str, Any], general: bool) -> None:
         compiled: Any = statement.compile(dialect=dialect)
         expanded = compiled.construct_expanded_state(dict(given), escape_names=False)
         self.text: str = expanded.statement

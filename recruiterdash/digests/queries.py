@@ -170,7 +170,7 @@ def of_recruiter(session: Session, viewer: Viewer, now: datetime) -> list[Group]
         ask("told"),
         ask("all"),
         ask("due_today"),
-        Group("bounced", returned[:MOST], len(returned) > MOST),
+        Group("bounced", returned, False),
     ]
     return _each_once(groups)
 
@@ -181,7 +181,7 @@ def of_manager(session: Session, viewer: Viewer, now: datetime) -> list[Group]:
     every = _asker(session, viewer, now)
     mine = [theirs(name) for name in ("all", "due_today", "soon")]
     joined = [row for group in mine for row in group.rows]
-    decide = Group("decide", joined[:MOST], len(joined) > MOST or any(group.more for group in mine))
+    decide = Group("decide", joined, any(group.more for group in mine))
     return _each_once([decide, every("promise"), every("all")])
 
 
@@ -224,7 +224,7 @@ def escalated(session: Session, viewer: Viewer, notice_key: str, now: datetime) 
             for id_, clock, due, rung in found
             if rung in rungs and id_ in rows
         ]
-        groups.append(Group(name, some[:MOST], len(some) > MOST))
+        groups.append(Group(name, some, False))
     return _each_once(groups)
 
 
@@ -244,17 +244,19 @@ def _asker(
         )
         # who was overdue when their data came is left in peace by mails
         rows = [row for row in page.rows if not row.from_before]
-        return Group(name, rows[:MOST], len(rows) > MOST)
+        return Group(name, rows, page.next is not None and len(rows) == len(page.rows))
 
     return ask
 
 
 def _each_once(groups: Sequence[Group]) -> list[Group]:
-    """Return groups without those who stand in one before, and without empty ones."""
+    """Return groups as they are named: nobody twice, no more than fit, none that is empty."""
     seen, kept = set[int](), []
     for group in groups:
-        rows = [row for row in group.rows if row.application_id not in seen]
+        rows = list(
+            {row.application_id: row for row in group.rows if row.application_id not in seen}.values()
+        )
         seen |= {row.application_id for row in rows}
         if rows:
-            kept.append(group._replace(rows=rows))
+            kept.append(Group(group.name, rows[:MOST], group.more or len(rows) > MOST))
     return kept

@@ -129,7 +129,7 @@ def settle(
     side: THEIRS or OURS. now: aware UTC. Raises NotFound out of sight, Conflict when it is settled, BadInput when
     ours is kept without a reason. Nothing is committed.
     """
-    row = _found(session, viewer, disagreement_id)
+    row = _locked(session, viewer, disagreement_id)
     said = worded(reason, ASKED) if side is Side.OURS else " ".join(reason.split())[:300]
     application = row.application
     if side is Side.THEIRS and not _same_by_now(session, application, row):
@@ -151,7 +151,8 @@ def settle(
     return row
 
 
-def _found(session: Session, viewer: Viewer, disagreement_id: int) -> Disagreement:
+def one(session: Session, viewer: Viewer, disagreement_id: int) -> Disagreement:
+    """Return a disagreement. Raises NotFound when it is not there or not this viewer's to see."""
     seen = (
         select(Disagreement)
         .join(Disagreement.application)
@@ -161,6 +162,11 @@ def _found(session: Session, viewer: Viewer, disagreement_id: int) -> Disagreeme
     row = session.scalars(seen.options(joinedload(Disagreement.application))).one_or_none()
     if row is None:
         raise NotFound("This disagreement")
+    return row
+
+
+def _locked(session: Session, viewer: Viewer, disagreement_id: int) -> Disagreement:
+    row = one(session, viewer, disagreement_id)
     locked = select(Application).where(Application.id == row.application_id)
     session.execute(locked.with_for_update().execution_options(populate_existing=True))
     session.refresh(row, ["settled_at"])

@@ -20,6 +20,7 @@ from recruiterdash.imports.plan import KnownApplication, KnownPerson
 from recruiterdash.imports.said import PersonSaid
 from recruiterdash.imports.staging import happened
 from recruiterdash.journey.happened import Happened
+from recruiterdash.messages import ats
 
 AT_ONCE = 500
 
@@ -83,10 +84,12 @@ def update_applications(
         some = {each.id: each for each in known[start : start + AT_ONCE]}
         rows = select(Application).where(Application.id.in_(some)).order_by(Application.id).with_for_update()
         told: dict[int, list[tuple[Application, list[Happened]]]] = defaultdict(list)
+        open_ = ats.disputed(session, some)
         for row in session.scalars(rows).all():
             each = some[row.id]
             _take_over(row, each, made)
-            disagreeing.keep(session, row, format_.system, each.disagreed, now=now)
+            if each.disagreed or row.id in open_:
+                disagreeing.keep(session, row, format_.system, each.disagreed, now=now)
             if each.happenings:
                 told[row.requisition_id].append((row, [happened(said) for said in each.happenings]))
         session.flush()

@@ -4,7 +4,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Select, String, bindparam, cast, func, literal, select
 from sqlalchemy.orm import Session, aliased
 
 from recruiterdash.candidates import visible
@@ -109,6 +109,13 @@ def _colleague(columns: tuple[Any, ...]) -> Colleague | None:
 # --- interviews ------------------------------------------------------------------------------------
 
 
+class Seat(NamedTuple):
+    """One interviewer of a panel."""
+
+    user_id: int
+    name: str
+
+
 class Sitting(NamedTuple):
     """One interview as the page of an application shows it."""
 
@@ -126,7 +133,12 @@ class Sitting(NamedTuple):
     owed: int
     #: Scorecards that are in.
     cards: int
-    panel: tuple[str, ...]
+    #: Who sits in it, by name.
+    seats: tuple[Seat, ...]
+
+    @property
+    def panel(self) -> tuple[str, ...]:
+        return tuple(seat.name for seat in self.seats)
 
     def presumed(self, now: datetime) -> bool:
         """Its end has passed and nobody has said whether it took place."""
@@ -138,7 +150,11 @@ class Sitting(NamedTuple):
 
 
 _I, _P, _N = Interview.__table__.c, PanelMember.__table__.c, User.__table__.c
-_SEATS = select(func.aggregate_strings(_N.name, "\n")).where(_N.id == _P.user_id)
+# as one text, that an interview is one row; no name holds a control character
+_WITHIN, _BETWEEN = "\x1f", "\n"
+_SEATS = select(func.aggregate_strings(cast(_N.id, String) + literal(_WITHIN) + _N.name, _BETWEEN)).where(
+    _N.id == _P.user_id
+)
 _CARDS = select(func.count(_P.scorecard_at))
 _SITTINGS = Question(
     select(
@@ -169,4 +185,8 @@ def sittings(session: Session, application_id: int) -> list[Sitting]:
 
 def _sitting(*columns: Any) -> Sitting:
     *facts, panel = columns
-    return Sitting._make([*facts, tuple(sorted(panel.split("\n"))) if panel else ()])
+    seats = [each.partition(_WITHIN) for each in panel.split(_BETWEEN)] if panel else []
+    by_name = sorted(
+        (Seat(int(id_), name) for id_, _, name in seats), key=lambda seat: (seat.name, seat.user_id)
+    )
+    return Sitting._make([*facts, tuple(by_name)])

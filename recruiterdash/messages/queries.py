@@ -290,12 +290,15 @@ def caught_letter(session: Session, viewer: Viewer, caught_id: int) -> CaughtLet
 def _caught_within_sight(viewer: Viewer) -> ColumnElement[bool]:
     """A copy is seen by those who may see the letter; what is no letter of ours, by administrators.
 
-    A notice to a colleague speaks of a person, too: not to an administrator whom the wall keeps from them.
+    A notice to a colleague speaks of a person, too: not to an administrator whom the wall keeps from them. One that
+    was written as it left may speak of anybody: not to an administrator from whom the wall hides somebody.
     """
     own = exists().where(Message.message_id == CaughtLetter.message_id, within_sight(viewer))
     if Role.ADMIN not in viewer.roles:
         return own
+    of_many = and_(Notice.kind != "", walled_ids(viewer).exists(), Notice.user_id != viewer.user_id)
     walled = exists().where(
-        Notice.message_id == CaughtLetter.message_id, Notice.application_id.in_(walled_ids(viewer))
+        Notice.message_id == CaughtLetter.message_id,
+        or_(Notice.application_id.in_(walled_ids(viewer)), of_many),
     )
     return own | ~(exists().where(Message.message_id == CaughtLetter.message_id) | walled)

@@ -71,6 +71,11 @@ def policy_from(levels: Mapping[str, Any]) -> Policy:
     return Policy(**levels)
 
 
+def whole(levels: Mapping[str, int]) -> dict[str, int]:
+    """Return stored levels with those that came later, as they are when nobody has said otherwise."""
+    return {name: levels.get(name, Policy().days(name)) for name in LEVELS}
+
+
 @dataclass(frozen=True, slots=True)
 class Pack:
     """A statutory duty as an editable example: what the law asks, where, since when, and who checked it."""

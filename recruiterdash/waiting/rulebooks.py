@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import JSON, bindparam, cast, false, func, null, select, true
 from sqlalchemy.orm import Session
 
 from recruiterdash.db import Key, Question
@@ -31,10 +31,8 @@ from recruiterdash.waiting.policy import (
 from recruiterdash.waiting.workdays import Calendar
 
 # Made once: making a statement costs more than answering it, and every page of a person asks these.
-_POLICIES = select(
-    PolicyVersion.number, PolicyVersion.valid_from, PolicyVersion.levels, PolicyVersion.packs
-).order_by(PolicyVersion.number)
-_C, _L = CalendarVersion.__table__.c, RequisitionLevels.__table__.c
+_C, _L, _P = CalendarVersion.__table__.c, RequisitionLevels.__table__.c, PolicyVersion.__table__.c
+_POLICIES = select(_P.number, _P.valid_from, _P.levels, _P.packs).order_by(_P.number)
 _CALENDARS = select(
     _C.office_id,
     _C.number,
@@ -49,7 +47,16 @@ _CALENDARS = select(
 _OWN = select(_L.requisition_id, _L.number, _L.valid_from, _L.levels).order_by(_L.number)
 _EVERY_POLICY = Question(_POLICIES)
 _CALENDARS_OF_ONE = Question(_CALENDARS.where(_C.office_id == bindparam("office", type_=Key)))
-_OWN_OF_ONE = Question(_OWN.where(_L.requisition_id == bindparam("requisition", type_=Key)))
+# the policies, and what one requisition has of its own beside them: in one way to the server and back
+_POLICIES_AND_OWN = Question(
+    select(_P.number, _P.valid_from, _P.levels, _P.packs, false().label("own"))
+    .union_all(
+        select(_L.number, _L.valid_from, _L.levels, cast(null(), JSON), true()).where(
+            _L.requisition_id == bindparam("requisition", type_=Key)
+        )
+    )
+    .order_by("number")
+)
 _CALENDARS_OF_MANY = _CALENDARS.where(_C.office_id.in_(bindparam("offices", expanding=True)))
 _OWN_OF_MANY = _OWN.where(_L.requisition_id.in_(bindparam("requisitions", expanding=True)))
 #: A version that is not there yet has this number.
@@ -90,9 +97,8 @@ def rules_and_packs(
 ) -> tuple[dict[int, Rulebook], tuple[Pack, ...]]:
     """Return what binds each requisition, and all statutory packs there are."""
     wanted = list(requisitions)
-    policies, packs = policies_in_force(session)
+    policies, packs, own = _said(session, [requisition.id for requisition in wanted])
     calendars = calendars_in_force(session, {requisition.office_id for requisition in wanted})
-    own = own_levels(session, [requisition.id for requisition in wanted])
     if proposed is not None:
         policies, packs = _with_policy(policies, packs, proposed)
         _add_calendar(calendars, proposed)
@@ -108,20 +114,25 @@ def rules_and_packs(
     return books, packs
 
 
+def _said(
+    session: Session, requisition_ids: Sequence[int]
+) -> tuple[tuple[PolicyInForce, ...], tuple[Pack, ...], dict[int, list[OwnLevels]]]:
+    """Return the policies, the packs and what requisitions have of their own; one alone takes one statement."""
+    if len(requisition_ids) != 1:
+        return *policies_in_force(session), own_levels(session, requisition_ids)
+    rows = _POLICIES_AND_OWN.ask(session, {"requisition": requisition_ids[0]})
+    own = [OwnLevels(*row[:3]) for row in rows if row[4]]
+    return *_in_force([row[:4] for row in rows if not row[4]]), {requisition_ids[0]: own}
+
+
 def own_levels(session: Session, requisition_ids: Sequence[int]) -> dict[int, list[OwnLevels]]:
     """Return the versions of their own levels that requisitions have, oldest first; most have none."""
     found: dict[int, list[OwnLevels]] = {}
-    for requisition_id, *version in _own_rows(session, requisition_ids):
-        found.setdefault(requisition_id, []).append(OwnLevels(*version))
-    return found
-
-
-def _own_rows(session: Session, requisition_ids: Sequence[int]) -> Iterable[Sequence[Any]]:
-    if len(requisition_ids) == 1:
-        yield from _OWN_OF_ONE.ask(session, {"requisition": requisition_ids[0]})
-        return
     for start in range(0, len(requisition_ids), 500):
-        yield from session.execute(_OWN_OF_MANY, {"requisitions": list(requisition_ids[start : start + 500])})
+        some = list(requisition_ids[start : start + 500])
+        for requisition_id, *version in session.execute(_OWN_OF_MANY, {"requisitions": some}):
+            found.setdefault(requisition_id, []).append(OwnLevels(*version))
+    return found
 
 
 def _with_policy(
@@ -158,7 +169,10 @@ def binding(packs: Sequence[Pack], requisition: Requisition) -> tuple[Pack, ...]
 
 def policies_in_force(session: Session) -> tuple[tuple[PolicyInForce, ...], tuple[Pack, ...]]:
     """Return all policy versions, oldest first, and the packs of the newest; the defaults when there is none."""
-    rows = _EVERY_POLICY.ask(session, {})
+    return _in_force(_EVERY_POLICY.ask(session, {}))
+
+
+def _in_force(rows: Sequence[Sequence[Any]]) -> tuple[tuple[PolicyInForce, ...], tuple[Pack, ...]]:
     if not rows:
         return (PolicyInForce(1, EVER, Policy()),), (ONTARIO,)
     versions = tuple(

@@ -42,6 +42,7 @@ from recruiterdash.web import (
     my_interviews,
     notes,
     offices,
+    openness,
     orphans,
     other_offer,
     own_feedback,
@@ -125,6 +126,7 @@ PAGES: tuple[ModuleType, ...] = (
     figures,
     status,
     own_feedback,
+    openness,
 )
 
 

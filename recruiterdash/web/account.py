@@ -278,6 +278,6 @@ def _page(
         present=sessions.present_row(),
         tokens=queries.tokens_of(session, user.id),
         roles=sorted(doors.viewer().roles),
-        copies_to=copy_addresses.address_of(session, doors.settings(), user.id),
         digest=DigestForm(formdata=None, data={"wanted": digests.wants(session, user.id)}),
+        copies_to=copy_addresses.address_of(session, doors.settings(), user.id),
     )

@@ -21,7 +21,7 @@ from recruiterdash.journey.overview import Overview, Sitting, overview, sittings
 from recruiterdash.journey.timeline import Item, story, timeline
 from recruiterdash.journey.words import title_of
 from recruiterdash.messages import status_links, status_page
-from recruiterdash.messages.inbound.notes import register
+from recruiterdash.messages.inbound.notes import register, sat_in
 from recruiterdash.messages.inbound.of_person import mails_of
 from recruiterdash.messages.models import ON_ITS_WAY, MessageState
 from recruiterdash.messages.queries import of_application
@@ -179,9 +179,9 @@ def _shown(over: Overview) -> dict[str, Any]:
         "items": items,
         "decisions": decisions,
         "told": told_of(over.standing, decisions, last_decision_said(items), waits.notice),
-        "mails": mails_of(session, doors.viewer(), application.id),
-        "register": register(session, application, items, now),
         "interviews": interviews,
+        "mails": mails_of(session, doors.viewer(), application.id),
+        "register": register(session, application, items, sat_in(interviews, now)),
         "letters": [each for each in of_application(session, application.id) if each.state in PENDING],
         "card": card_of(over, waits, items, now, drafted=bool(drafted)),
         "status_link": status_links.address(doors.settings(), application, over.candidate),

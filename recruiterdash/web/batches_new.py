@@ -19,6 +19,7 @@ from recruiterdash.messages.depth import Depth
 from recruiterdash.messages.library import ANY
 from recruiterdash.messages.wording import PLACEHOLDERS
 from recruiterdash.messages.wordings import Offered
+from recruiterdash.requisitions.models import RequisitionState
 from recruiterdash.requisitions.queries import get
 from recruiterdash.team.permissions import Permission
 from recruiterdash.waiting.queues import QUEUES
@@ -45,13 +46,13 @@ class Whom(NamedTuple):
 @needs(Permission.SEND_BULK, Scope.VISIBLE)
 def new() -> str:
     """Show the form for a text to the people selected, or to all of a requisition or of a queue."""
-    type_ = asking.word("type", MessageType) or MessageType.STATUS
-    if type_ not in types():
-        raise BadInput("A letter of this type is written to one person at a time.")
-    used = _wording(type_)
     chosen = asking.numbers("chosen", MOST)
     # the form of a queue sends its filters along: one who selected people means these
     named = bool(chosen) or "name" in request.args
+    type_ = asking.word("type", MessageType) or _owed(None if named else asking.number("requisition"))
+    if type_ not in types():
+        raise BadInput("A letter of this type is written to one person at a time.")
+    used = _wording(type_)
     if named and not chosen:
         raise BadInput("Nobody is selected yet: select people in the queue, then write to them.")
     form = BatchForm(
@@ -88,6 +89,22 @@ def new_submit() -> Response | str | tuple[str, int]:
         return _page(type_, form, str(refusal)), refusal.status
     session.commit()
     return led_to(started)
+
+
+#: What people of a requisition in one of these states are owed.
+_OWED = {
+    RequisitionState.CANCELLED: MessageType.POSITION_CANCELLED,
+    RequisitionState.FILLED: MessageType.REJECTION_APPLICATION,
+    RequisitionState.CLOSED: MessageType.REJECTION_APPLICATION,
+}
+
+
+def _owed(requisition_id: int | None) -> MessageType:
+    """The type to begin with: where a requisition is over it is the outcome that people wait for."""
+    if requisition_id is None:
+        return MessageType.STATUS
+    state = get(doors.session(), doors.viewer(), requisition_id).state
+    return _OWED.get(state, MessageType.STATUS)
 
 
 def types() -> dict[MessageType, str]:
@@ -175,6 +192,7 @@ def _whom(form: BatchForm) -> Whom:
 
 
 def _page(type_: MessageType, form: BatchForm, wrong: str = "") -> str:
+    form.tell(MANNERS[type_].reasons)
     return render_template(
         "batches/new.html",
         form=form,

@@ -31,6 +31,7 @@ def listed() -> str:
 def settle(difference_id: int) -> Response:
     """Take theirs, or keep ours with a reason."""
     session, viewer = doors.session(), doors.viewer()
+    disagreeing.one(session, viewer, difference_id)
     side = {"theirs": Side.THEIRS, "ours": Side.OURS}.get(request.form.get("side", ""))
     if side is None:
         raise BadInput("Take theirs, or keep ours. Nothing was done.")

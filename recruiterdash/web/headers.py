@@ -24,6 +24,11 @@ POLICY = "; ".join(
 WITH_CHARTS = POLICY.replace(
     "style-src 'self'", "style-src 'self' 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
 )
+#: What a cache may keep for a while: files for the browser, and what is published for everybody.
+KEPT = {
+    *("assets.static", "assets.asset"),
+    *("openness.latest", "openness.shown", "openness.pdf", "openness.data"),
+}
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -49,7 +54,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     def add(response: Response) -> Response:
         for name, value in always.items():
             response.headers.setdefault(name, value)
-        if request.endpoint not in {"assets.static", "assets.asset"} or response.status_code >= 400:
+        if request.endpoint not in KEPT or response.status_code >= 400:
             response.headers["Cache-Control"] = "no-store"
             response.vary.add("Cookie")
         return response

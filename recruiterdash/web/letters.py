@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from typing import cast
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -13,7 +14,7 @@ from recruiterdash.doors import Scope, needs
 from recruiterdash.errors import BadInput, DomainError, NotAllowed, NotFound
 from recruiterdash.journey.overview import overview
 from recruiterdash.messages import Draft, MessageType, behind, queries
-from recruiterdash.messages.batches import undoing
+from recruiterdash.messages.batches.correcting import correction
 from recruiterdash.messages.days import LANGUAGES, spoken
 from recruiterdash.messages.effects import effects
 from recruiterdash.messages.leaving import Whose
@@ -163,8 +164,13 @@ def _corrected(draft: Draft, application_id: int, wrong: int) -> Draft:
     settled = [each.settled.application_id for each in queries.about(doors.session(), wrong)]
     if application_id not in settled:
         return draft
-    subject, body = undoing.correction(
-        about.candidate.addressed, about.requisition.title, before.sent_at, draft.signer.name
+    left = before.sent_at.astimezone(ZoneInfo(about.office.zone)).date() if before.sent_at else None
+    subject, body = correction(
+        about.candidate.addressed,
+        about.requisition.title,
+        left,
+        f"{draft.signer.name}\n{draft.signer.role}",
+        about.candidate.language,
     )
     return draft._replace(subject=subject, body=body, promise=None)
 

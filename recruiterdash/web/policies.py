@@ -11,7 +11,16 @@ from recruiterdash.team.models import User
 from recruiterdash.team.permissions import Permission
 from recruiterdash.waiting import new_policy_version
 from recruiterdash.waiting.models import PolicyVersion
-from recruiterdash.waiting.policy import EVER, LEVELS, ONTARIO, Policy, pack_from, policy_from, stored_pack
+from recruiterdash.waiting.policy import (
+    EVER,
+    LEVELS,
+    ONTARIO,
+    Policy,
+    pack_from,
+    policy_from,
+    stored_pack,
+    whole,
+)
 from recruiterdash.waiting.rulebooks import Proposed
 from recruiterdash.web import foresight
 from recruiterdash.web.foresight import Shown
@@ -112,7 +121,8 @@ def _shown(chosen: PolicyVersion, versions: list[PolicyVersion]) -> str:
         "policies/show.html",
         groups=GROUPS,
         chosen=chosen,
-        before=before.levels if before else chosen.levels,
+        levels=whole(chosen.levels),
+        before=whole(before.levels if before else chosen.levels),
         versions=versions,
         newest=versions[0].number,
         people=_people(versions),

@@ -6,7 +6,8 @@ from werkzeug.wrappers import Response
 from recruiterdash import doors, jobs
 from recruiterdash.doors import Scope, needs
 from recruiterdash.errors import BadInput
-from recruiterdash.messages import ats, vouching
+from recruiterdash.messages import ats, queries, vouching
+from recruiterdash.messages.batches import sight
 from recruiterdash.team.permissions import Permission
 from recruiterdash.web.forms.delivery import VouchForm
 from recruiterdash.web.letters import OUTBOX
@@ -19,6 +20,7 @@ bp = Blueprint("vouching", __name__)
 def letter(message_id: int) -> Response:
     """Let a letter leave on old data; the reason is kept with it."""
     session = doors.session()
+    queries.letter(session, doors.viewer(), message_id)
     vouching.vouch(session, doors.viewer(), message_id, _reason(), now=doors.now())
     session.commit()
     jobs.wake(OUTBOX)
@@ -31,6 +33,7 @@ def letter(message_id: int) -> Response:
 def batch(batch_id: int) -> Response:
     """Let the letters of a batch leave on old data; the reason is kept with each."""
     session = doors.session()
+    sight.batch(session, doors.viewer(), batch_id)
     many = vouching.vouch_for_batch(session, doors.viewer(), batch_id, _reason(), now=doors.now())
     session.commit()
     jobs.wake(OUTBOX)

@@ -18,7 +18,7 @@ from recruiterdash.config import Settings
 from recruiterdash.db import Database
 from recruiterdash.digests.said import Said
 from recruiterdash.errors import DomainError
-from recruiterdash.mail import Answer, Line, NoLine, Sealed
+from recruiterdash.mail import Answer, Line, NoLine, Phase, Sealed, Verdict
 from recruiterdash.messages import brakes
 from recruiterdash.metrics import exporting
 from recruiterdash.places import PLOTLY, place
@@ -31,6 +31,9 @@ CLIMB = 900.0
 MOST = 50
 #: Drafts of one transaction, and transactions of one look.
 AT_ONCE, ROUNDS = 5, 8
+
+#: What becomes of a notice that could not be written: it is tried again, as when a server is away.
+NOT_WRITTEN = Answer(Phase.CONNECT, Verdict.AGAIN, None, "It could not be written.")
 
 log = structlog.get_logger("colleagues")
 
@@ -128,15 +131,23 @@ class Colleagues:
             session.commit()
         if taken is None:
             return False
-        sealed = taken.sealed or self.written(taken)
+        try:
+            sealed = taken.sealed or self.written(taken)
+        except Exception as fault:  # noqa: BLE001 - one that cannot be written keeps no other back
+            log.error("notice_not_written", notice=taken.id, kind=type(fault).__name__)
+            self._noted(taken, NOT_WRITTEN)
+            return True
         if sealed is None:
             return True
         answer = self._offered(sealed)
+        self._noted(taken, answer)
+        return answer.accepted
+
+    def _noted(self, taken: notices.Taken, answer: Answer) -> None:
         with self.database.writing() as session:
             notices.answered(session, taken, answer, self.clock())
             session.commit()
         log.info("notice", notice=taken.id, accepted=answer.accepted)
-        return answer.accepted
 
     def written(self, taken: notices.Taken) -> Sealed | None:
         """Write a notice as things are now; None when it is put off, or has nothing to say."""

@@ -72,6 +72,7 @@ PAGES = (
     "/metrics/decision_wait",
     "/metrics/waiting_now",
     "/metrics/first_word/people",
+    "/openness",
     "/imports",
     "/imports/to-do",
     "/team",

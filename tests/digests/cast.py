@@ -14,6 +14,7 @@ from sqlalchemy import delete, select
 from recruiterdash.closure.models import ManagerQuestion
 from recruiterdash.config import Settings
 from recruiterdash.digests.models import DigestChoice, Escalation, Nudge
+from recruiterdash.moments import now
 from recruiterdash.notices.models import Notice
 from recruiterdash.worker import Worker
 from tests.messages.world import Post
@@ -34,7 +35,10 @@ class Desk:
 
     def worker(self, post: Post | None = None) -> Worker:
         url = post.url if post is not None else "smtp://127.0.0.1:9"
-        return Worker(replace(self.settings, smtp_url=url), self.scene.database)
+        made = Worker(replace(self.settings, smtp_url=url), self.scene.database)
+        # the clock of a database does not travel with the test
+        made.colleagues.clock = now
+        return made
 
     def told(self, post: Post) -> dict[tuple[str, str], EmailMessage]:
         """Let a round of the worker pass; return the mails by who got them and what they are."""

@@ -10,6 +10,7 @@ from recruiterdash import create_app, digests, late, notices
 from recruiterdash.candidates.models import Application, Candidate
 from recruiterdash.closure.models import ManagerQuestion
 from recruiterdash.db import Database
+from recruiterdash.digests import figures
 from recruiterdash.messages import brakes
 from recruiterdash.notices.models import Notice, NoticeState
 from recruiterdash.team import absences
@@ -267,3 +268,19 @@ def test_what_is_written_as_it_leaves_is_not_kept(desk: Desk) -> None:
     desk.worker().colleagues.make_due()
     with desk.scene.database.reading() as session:
         assert set(session.scalars(select(Notice.body))) == {""}
+
+
+@pytest.mark.usefixtures("without_pictures")
+def test_one_that_cannot_be_written_is_tried_again_and_keeps_no_other_back(
+    desk: Desk, post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(*_given: object) -> object:
+        raise RuntimeError("a figure that fails")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(figures, "of_week", failing)
+        assert {mailbox for mailbox, _ in desk.told(post)} == {PRIYA, ROSA}
+    (manager,) = desk.notices("Hugo Osei")
+    assert (manager.state, manager.last_answer) == (NoticeState.WAITING, "It could not be written.")
+    with desk.at(NOW + HOUR):
+        assert {mailbox for mailbox, _ in desk.told(post)} == {PRIYA, ROSA, HUGO}

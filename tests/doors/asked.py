@@ -525,6 +525,10 @@ NO_ROWS = {
     "/metrics/<figure>/people",
     "/metrics/<figure>/export/<kind>",
     "/api/v1/metrics/<figure>",
+    # a month, the same for everybody: nobody is in it
+    "/promise/<month>",
+    "/promise/<month>/page.pdf",
+    "/promise/<month>/waits.json",
     # the number of a version: whoever sees policies sees each
     "/policies/<int:number>",
 }

@@ -191,8 +191,18 @@ def _things(
     made = _requisition(street, session, title, who)
     things = Things(canary, title, made.id, who.recruiter)
     things.ids |= {"requisition": made.id, "opening": made.openings[0].id, "stage": made.stages[1].id}
-    each = ("application", "decided", "written", "unheard", "postponed", "told", "given", "kept", "kept_too")
-    for name in (*each, *BATCHES):
+    for name in (
+        "application",
+        "decided",
+        "written",
+        "unheard",
+        "postponed",
+        "letter_kept",
+        "letter_kept_too",
+        "told",
+        "given",
+        *BATCHES,
+    ):
         things.ids |= _applied(session, things, made, name, internal)
     _decide_and_log(session, things, canary)
     _interviews(session, things, canary, who.interviewer)
@@ -340,7 +350,7 @@ def _letters(street: Street, session: Session, things: Things, canary: str) -> N
     session.flush()
     things.ids["difference"] = open_.id
     for name in ("kept", "kept_too"):
-        kept = _queued(street, session, things, canary, name)
+        kept = _queued(street, session, things, canary, f"letter_{name}")
         kept.type, kept.state = "rejection_application", MessageState.QUEUED
         things.ids[name] = kept.id
     things.ids |= {

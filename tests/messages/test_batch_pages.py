@@ -14,6 +14,7 @@ from recruiterdash.candidates.models import Disposition
 from recruiterdash.messages import MessageType
 from recruiterdash.messages.models import MessageState
 from recruiterdash.moments import now
+from recruiterdash.requisitions.models import Requisition, RequisitionState
 from tests.messages.test_pages import OPENED, Browser, typed
 from tests.messages.ward import NO, Ward
 from tests.messages.world import World, hashed
@@ -50,6 +51,19 @@ def previewed(browser: Browser, people: list[int], type_: MessageType = NO_TYPE,
         **more,
     }
     return browser.send(f"/batches/new?type={type_.value}", given)
+
+
+def test_people_of_a_role_that_is_over_are_written_the_outcome(ward: Ward) -> None:
+    ward.people(2)
+    browser, where = Browser(ward.world, ward.priya), f"/batches/new?requisition={ward.world.requisition_id}"
+    assert 'action="/batches/new?type=status"' in browser.open(where)
+    with ward.world.writing() as session:
+        session.get_one(Requisition, ward.world.requisition_id).state = RequisitionState.CANCELLED
+    page = browser.open(where)
+    assert 'action="/batches/new?type=position_cancelled"' in page
+    reasons = re.findall(r'<option[^>]*value="(\w+)"', page)
+    assert reasons == ["position_cancelled"]
+    assert "not_selected" in browser.open(f"{where}&type=rejection_application")
 
 
 def confirm(browser: Browser, where: str, count: str, status: int = 303) -> str:

@@ -47,6 +47,14 @@ def test_a_batch_is_previewed_confirmed_and_sent(ward: Ward, post: Post) -> None
     assert [ward.world.words(each)[0].kind for each in people] == ["bulk"] * 3
 
 
+def test_letters_to_look_at_stand_first(ward: Ward) -> None:
+    people, german = ward.people(3), ward.world.person("Zoe", language="de")
+    made = ward.preview(ward.wanted([*people, german]))
+    first, *others = ward.rows(made.batch.id)
+    assert (first.name, [each["check"] for each in first.findings][:1]) == ("Zoe Okafor", ["K34"])
+    assert all(each["severity"] == "hint" for row in others for each in row.findings)
+
+
 def test_a_rejection_is_decided_and_told_in_one_stroke(ward: Ward, post: Post) -> None:
     people = ward.people(3)
     answer = ward.reject(people, undo=0.0, reason=Disposition.LACKS_BASIC_QUALIFICATION)

@@ -70,10 +70,10 @@ class Gathered(NamedTuple):
     under_way: Collection[int]
     #: With a mail of which nobody has said what it is.
     unread: Collection[int]
-    #: People for whom letters to many wait.
-    frozen: Collection[int]
     #: Of whom the ATS says something else.
     disputed: Collection[int]
+    #: People for whom letters to many wait.
+    frozen: Collection[int]
     #: People to whom another letter of this kind goes before, and why.
     crossed: Mapping[int, str]
     #: The newest entries of histories; the second by requisition.
@@ -121,8 +121,8 @@ def gathered(
         back=_returned(session, rows),
         under_way=_under_way(session, ids),
         unread=_unread(session, rows),
-        frozen=freezes.frozen(session, people),
         disputed=ats.disputed(session, ids),
+        frozen=freezes.frozen(session, people),
         crossed=dict.fromkeys(waits, crossing.WAITING) | dict.fromkeys(coming, crossing.COMING),
         own=own,
         shared=shared,

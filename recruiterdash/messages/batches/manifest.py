@@ -18,7 +18,7 @@ from recruiterdash.messages import filling, status_links
 from recruiterdash.messages.batches import rules
 from recruiterdash.messages.batches.findings import Checked, row_findings
 from recruiterdash.messages.batches.rules import Known, Meant, Out
-from recruiterdash.messages.courtesy import NO_NAMES, Names
+from recruiterdash.messages.courtesy import NO_NAMES, Names, Severity
 from recruiterdash.messages.known import Signer, is_duty
 from recruiterdash.messages.promising import offered
 from recruiterdash.messages.status_links import Claim
@@ -404,6 +404,8 @@ def _flagged(letters: Sequence[Made]) -> list[Made]:
 
 def _ordered(letters: Sequence[Made]) -> list[Made]:
     def first(each: Made) -> tuple[bool, bool, int]:
-        return not each.findings, not each.flags, each.about[0].application_id
+        # a hint stands in nearly every letter, and says nothing of one
+        stopped = any(found["severity"] != Severity.HINT for found in each.findings)
+        return not stopped, not each.flags, each.about[0].application_id
 
     return sorted(letters, key=first)

@@ -126,10 +126,10 @@ class Known(NamedTuple):
     others_first: bool = False
     #: A mail of theirs is here of which nobody has said what it is.
     unread: bool = False
-    #: HR looks into something they wrote: letters to many wait.
-    frozen: bool = False
     #: The ATS says something else of them, which nobody has settled.
     disputed: bool = False
+    #: HR looks into something they wrote: letters to many wait.
+    frozen: bool = False
 
     @property
     def finalist(self) -> bool:
@@ -282,10 +282,10 @@ def _contact(known: Known, meant: Meant) -> Out | None:
         return Out("interview", "An interview with them lies ahead.")
     if "REPLY" in known.clocks or known.unread:
         return Out("unread", "A message from them waits for an answer: read it first.")
-    if known.frozen:
-        return Out("frozen", "HR holds letters to many back from them: write on its own, or ask HR.")
     if known.disputed:
         return Out("disputed", SETTLE_FIRST)
+    if known.frozen:
+        return Out("frozen", "HR holds letters to many back from them: write on its own, or ask HR.")
     if known.under_way:
         return Out("under_way", "A letter to them is on its way already, or may have arrived.")
     if known.crossed:

@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import datetime
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -14,11 +15,12 @@ from recruiterdash.messages import withdrawing
 from recruiterdash.messages.approval import UNDONE
 from recruiterdash.messages.batch_rows import Batch, BatchApplication, BatchRow, BatchState
 from recruiterdash.messages.batches import sight
-from recruiterdash.messages.days import spoken
+from recruiterdash.messages.batches.correcting import correction
 from recruiterdash.messages.models import Message, MessageApplication, MessageChange, MessageState
 from recruiterdash.messages.moving import FREE, MOVING, READY, Moving, move
 from recruiterdash.messages.outbox import CHANGED
 from recruiterdash.requisitions.models import Requisition
+from recruiterdash.team.models import Office
 from recruiterdash.team.permissions import Permission, Viewer
 
 #: Kept back already, or never going to leave: nothing is left to undo.
@@ -117,17 +119,31 @@ def left(session: Session, batch_id: int) -> tuple[Left, ...]:
             Candidate,
             Requisition.title,
             BatchRow.sender_name,
+            Office.zone,
         )
         .join(BatchRow, BatchRow.id == BatchApplication.row_id)
         .join(Message, Message.id == BatchRow.message_id)
         .join(Candidate, Candidate.id == Message.candidate_id)
         .join(Requisition, Requisition.id == BatchApplication.requisition_id)
+        .join(Office, Office.id == Requisition.office_id)
         .where(BatchRow.batch_id == batch_id, Message.state.not_in(_NOT_LEFT))
         .order_by(BatchRow.position, BatchApplication.application_id)
     )
     return tuple(
-        Left(id_, message_id, who.name, state, *correction(who.addressed, title, sent_at, signer))
-        for id_, message_id, state, sent_at, who, title, signer in rows
+        Left(
+            id_,
+            message_id,
+            who.name,
+            state,
+            *correction(
+                who.addressed,
+                title,
+                sent_at.astimezone(ZoneInfo(zone)).date() if sent_at else None,
+                signer,
+                who.language,
+            ),
+        )
+        for id_, message_id, state, sent_at, who, title, signer, zone in rows
     )
 
 
@@ -185,22 +201,6 @@ def _became(state: MessageState, reason: str) -> str:
     if reason in (SAID, f"{CHANGED}: {UNDONE}"):
         return "taken_back"
     return "came_back" if reason.startswith(CHANGED) else "alone"
-
-
-def correction(addressed: str, title: str, sent_at: datetime | None, signer: str) -> tuple[str, str]:
-    """Return subject and text of a letter that puts one right which should not have left; pure.
-
-    What is true instead only a person can say: the place for it stands in brackets, and no letter leaves with it.
-    """
-    when = f"On {spoken(sent_at.date())}" if sent_at else "Today"
-    return (
-        f"Your application for {title}: a correction",
-        f"Dear {addressed},\n\n"
-        f"{when} we sent you a letter about your application for {title}. It should not have been sent, and I "
-        "am sorry for that.\n\n"
-        "[What is true instead]\n\n"
-        f"If you have a question, reply to this message: it reaches me.\n\nKind regards\n{signer}\n",
-    )
 
 
 def _locked(session: Session, batch_id: int) -> list[Moving]:

@@ -51,7 +51,38 @@ _SAY_IT = {
 def decisions(letter: Reading) -> list[tuple[int, int]]:
     """Return where a no is said in plain words, outside greeting and signature."""
     start, end = letter.greeting[1], letter.signature
-    return [span for span in letter.spans(letter.lexicon.approved_no) if start <= span[0] < end]
+    found = letter.spans(letter.lexicon.approved_no)
+    return [span for span in found if start <= span[0] < end and not _is_open(letter, span)]
+
+
+#: Words that leave open what is said behind them: "if you are not selected", "whether the role is cancelled".
+_IF = {
+    "en": r"if|whether|unless|until|before|once|when|in case|nobody|no one",
+    "de": r"ob|wenn|falls|sobald|bevor|solange|bis|niemand",
+    "fr": r"si|s'il|lorsque|quand|avant que|une fois que|tant que|personne",
+    "es": r"si|cuando|antes de que|hasta que|en caso de que|mientras|nadie",
+}
+_OPENING = {
+    language: re.compile(
+        rf"(?<!even )(?<!as )(?<!auch )(?<!même )(?<!aunque )\b(?:{words})(?:\s+[^\s.,;:!?]+){{0,5}}\s*$"
+    )
+    for language, words in _IF.items()
+}
+#: "The role has not been filled": the words of a no, and none.
+_NOT_YET = re.compile(
+    r"\bnot yet\b|\bhas(?: not|n't) (?:yet )?been (?:filled|cancelled|canceled|withdrawn|offered)"
+    r"|\bis(?: not|n't) (?:yet )?(?:filled|cancelled|canceled|withdrawn)|\bnoch nicht\b|\bpas encore\b"
+    r"|\bn'(?:est|a) pas (?:été )?(?:pourvu|annulé|supprimé|attribué)|\b(?:aún|todavía) no\b"
+    r"|\bno (?:se )?(?:ha|está|han) (?:sido )?(?:cubiert|cancelad|anulad|retirad)[oa]"
+)
+
+
+def _is_open(letter: Reading, span: tuple[int, int]) -> bool:
+    """Whether words of a decision only say what may come, or that it has not."""
+    before = letter.lower[max(span[0] - 80, 0) : span[0]]
+    if _OPENING[letter.language].search(before):
+        return True
+    return _NOT_YET.search(letter.lower[max(span[0] - 12, 0) : span[1]]) is not None
 
 
 def _is_early(letter: Reading, span: tuple[int, int]) -> bool:
@@ -65,6 +96,8 @@ def k10(letter: Reading) -> Iterator[Found]:
     lexicon = letter.lexicon
     for phrases in (lexicon.approved_no, lexicon.unclear_no, lexicon.hint):
         for span in letter.unmasked(phrases):
+            if _is_open(letter, span):
+                continue
             yield Found(
                 span,
                 f"“{letter.quote(span)}” reads as a decision.",
@@ -168,11 +201,13 @@ def _denied(letter: Reading, sentence: Sentence, span: tuple[int, int]) -> bool:
 
 
 def _is_dated(letter: Reading, sentence: Sentence) -> bool:
-    """Whether a sentence, or the one after it in its paragraph, names a day."""
+    """Whether a sentence, or the one before or after it in its paragraph, names a day."""
     after = next((each for each in letter.sentences if each.start >= sentence.end), sentence)
-    same = "\n\n" not in letter.text[sentence.end : after.start]
-    end = after.end if same else sentence.end
-    if any(sentence.start <= day.start < end for day in letter.days):
+    before = next((each for each in reversed(letter.sentences) if each.end <= sentence.start), sentence)
+    end = after.end if "\n\n" not in letter.text[sentence.end : after.start] else sentence.end
+    start = before.start if "\n\n" not in letter.text[before.end : sentence.start] else sentence.start
+    ahead = [day for day in letter.days if letter.said.today is None or day.day >= letter.said.today]
+    if any(start <= day.start < end for day in ahead):
         return True
     return _weekdays(letter.language).search(letter.lower, sentence.start, end) is not None
 

@@ -56,12 +56,35 @@ def k21(letter: Reading) -> Iterator[Found]:
     """The person is not judged."""
     if letter.said.type not in REJECTIONS and not letter.said.internal:
         return
-    yield from _each(
-        letter,
-        letter.lexicon.judgement,
-        "judges the person.",
-        "Say what the role needed, or what an answer did not hold.",
-    )
+    for span in letter.unmasked(letter.lexicon.judgement):
+        if not _of_something_else(letter, span):
+            yield Found(
+                span,
+                f"“{letter.quote(span)}” judges the person.",
+                "Say what the role needed, or what an answer did not hold.",
+            )
+
+
+#: Who is spoken of where nobody says "you": ourselves, or a thing.
+_OURS = re.compile(
+    r"(?:we|i|our|the|a|an|it was \w+ of us|one of our|wir|ich|unser\w*|der|die"
+    r"|das (?!war\b|ist\b)\w+|nous|je|notre|nos|la|le|les)\b"
+)
+_THEIRS = re.compile(
+    r"\b(?:your?|yours|yourself|answers?|application|performance|presentation|interview|talk|conversation|cv|tests?"
+    r"|tasks?|exercises?|examples?|english|experience|skills?|knowledge|profile|candidates?|result|impression|overall"
+    r"|sie|ihr\w*|antwort\w*|auftr\w+|leistung\w*|bewerbung|gespräch\w*|kenntnisse?|eindruck|ergebnis|präsentation"
+    r"|aufgabe|fallstudie|arbeitsprobe|probearbeit\w*|lösung|interview|unterlagen|lebenslauf|exercices?|dossier"
+    r"|vous|votre|vos|réponses?|prestation|entretien|présentation|profil|connaissances|niveau|impression|résultat)\b"
+)
+
+
+def _of_something_else(letter: Reading, span: tuple[int, int]) -> bool:
+    """Whether a sentence speaks of ourselves, or of a thing: "the ward had a weak signal"."""
+    if letter.language == "es":  # where "you" need not be said
+        return False
+    sentence = letter.lower[slice(*letter.sentence_at(span[0])[:2])]
+    return _OURS.match(sentence) is not None and _THEIRS.search(sentence) is None
 
 
 _NO_NAMES = "We|I|You|It|They|This|That|There|Our|Your|The|My|One|Nobody|Everyone|Someone"
@@ -143,8 +166,14 @@ _OPINION = (
     r"|had doubts|had concerns|did not like|said (?:that )?you)"
 )
 _TITLE = r"(?:Dr|Mr|Mrs|Ms|Prof)\.? "
+#: What one person alone thinks is plain from these, whoever they are.
+_OF_YOU = (
+    r" (?:(?:thought|felt|believed|considered|found|said) (?:that )?(?:you|your)|rated you|voted against"
+    r"|was not (?:convinced|impressed)|had (?:doubts|concerns)|did not like you)"
+)
 _NAMED_OPINION = re.compile(
     rf"\b(?:{_TITLE})?[A-Z][\w'-]+ [A-Z][\w'-]+{_OPINION}|\b{_TITLE}[A-Z][\w'-]+{_OPINION}"
+    rf"|(?<![\w.])(?!(?:{_NO_NAMES}|Who|And|But|If|When)\b)[A-Z][\w'-]+{_OF_YOU}"
 )
 _OUT_OF = re.compile(r"(?<![\w/])\d(?:[.,]\d)?\s?/\s?(?:5|10|100)(?![\d/])")
 

@@ -11,9 +11,10 @@ from typing import Any, NamedTuple, Protocol
 from sqlalchemy import ForeignKey, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from recruiterdash.candidates.models import Application, Interview, InterviewState, PanelMember
+from recruiterdash.candidates.models import Application
 from recruiterdash.db import Model
 from recruiterdash.journey.models import Event
+from recruiterdash.journey.overview import Sitting
 from recruiterdash.notices.models import Notice
 from recruiterdash.team.models import User
 from recruiterdash.waiting.kinds import IN, OUT
@@ -152,11 +153,15 @@ def _interview(at: datetime, sat: Sequence[Sat]) -> Sat | None:
     return max(before, key=lambda each: each.ended_at) if before else None
 
 
-def register(session: Session, application: Application, entries: Sequence[Entry], now: datetime) -> Register:
-    """Return the register of an application whose viewer has been let in to. entries: its timeline."""
+def register(
+    session: Session, application: Application, entries: Sequence[Entry], sat: Sequence[Sat]
+) -> Register:
+    """Return the register of an application that its viewer has been let in to.
+
+    entries: its timeline. sat: its interviews that took place.
+    """
     if not any(each.type == "in" and each.kind in NOTES and not each.voided for each in entries):
         return Register((), ())
-    sat = sat_with(session, application.id, now)
     everybody = {person.user_id: person for each in sat for person in each.panel}
     rows = session.execute(
         select(NoteAddressee, User.name, Notice.sent_at)
@@ -173,21 +178,10 @@ def register(session: Session, application: Application, entries: Sequence[Entry
     return Register(read(entries, sat, to), sorted(everybody.values(), key=lambda each: each.name))
 
 
-def sat_with(session: Session, application_id: int, now: datetime) -> list[Sat]:
-    rows = session.execute(
-        select(Interview.id, Interview.ends_at, User.id, User.name)
-        .outerjoin(PanelMember, PanelMember.interview_id == Interview.id)
-        .outerjoin(User, User.id == PanelMember.user_id)
-        .where(
-            Interview.application_id == application_id,
-            Interview.ends_at <= now,
-            Interview.state.in_((InterviewState.HELD, InterviewState.SCHEDULED)),
-        )
-        .order_by(Interview.ends_at, Interview.id, User.name)
-    )
-    found: dict[int, Sat] = {}
-    for id_, ended_at, user_id, name in rows:
-        before = found.get(id_, Sat(ended_at, ()))
-        # an interview without a panel has one row, of nobody
-        found[id_] = Sat(ended_at, (*before.panel, *([Addressee(user_id, name)] if name else [])))
-    return list(found.values())
+def sat_in(sittings: Iterable[Sitting], now: datetime) -> list[Sat]:
+    """Return the interviews of one application that took place, or are taken to have. now: aware UTC."""
+    return [
+        Sat(each.ends_at, tuple(Addressee(*seat) for seat in each.seats))
+        for each in sittings
+        if each.took_place(now) and each.ends_at <= now
+    ]

@@ -12,8 +12,8 @@ from recruiterdash.candidates.models import Application, Candidate
 from recruiterdash.config import Settings
 from recruiterdash.errors import BadInput, Conflict, NotFound
 from recruiterdash.journey.models import Event
-from recruiterdash.journey.overview import Overview
-from recruiterdash.messages.inbound.notes import NOTES, NoteAddressee, sat_with
+from recruiterdash.journey.overview import Overview, sittings
+from recruiterdash.messages.inbound.notes import NOTES, NoteAddressee, sat_in
 from recruiterdash.notices.models import Notice
 from recruiterdash.team.models import User
 
@@ -36,7 +36,9 @@ def address_to(
     who sat in no interview with them.
     """
     _note(session, application, event_id)
-    possible = {person.user_id for each in sat_with(session, application.id, now) for person in each.panel}
+    possible = {
+        person.user_id for each in sat_in(sittings(session, application.id), now) for person in each.panel
+    }
     if not possible.issuperset(users):
         raise BadInput("Choose among those who sat in an interview with them.")
     rows = session.scalars(select(NoteAddressee).where(NoteAddressee.event_id == event_id).with_for_update())

@@ -7,6 +7,8 @@
   const { body } = form.elements;
   let timer = 0;
   let asked = 0;
+  // the text that the list speaks of
+  let seen = body.value;
 
   function later() {
     window.clearTimeout(timer);
@@ -16,6 +18,7 @@
   async function look() {
     const mine = ++asked;
     const given = new FormData(form);
+    const sent = body.value;
     given.set("check", "part");
     let answer;
     try {
@@ -24,11 +27,11 @@
       return; // the letter is checked again when it is sent
     }
     const page = answer.ok ? await answer.text() : "";
-    if (mine === asked && page) show(page);
+    if (mine === asked && page) show(page, sent);
   }
 
   // the new list keeps what was typed meanwhile, and where the cursor stood
-  function show(page) {
+  function show(page, sent) {
     const fresh = new DOMParser().parseFromString(page, "text/html").querySelector("[data-courtesy]");
     const old = form.querySelector("[data-courtesy]");
     if (!fresh || !old) return;
@@ -40,6 +43,7 @@
     });
     if (open) fresh.querySelector("details")?.setAttribute("open", "");
     old.replaceWith(document.importNode(fresh, true));
+    seen = sent;
     if (at && at.id) {
       const again = document.getElementById(at.id);
       if (!again) return;
@@ -65,11 +69,25 @@
 
   // places are counted in signs as people count them, not in the browser's halves; the server leaves margins out
   function mend({ start, end, fix }) {
-    const margin = body.value.length - body.value.trimStart().length;
-    const signs = Array.from(body.value.slice(margin));
+    const margin = seen.length - seen.trimStart().length;
+    const signs = Array.from(seen.slice(margin));
     const from = margin + signs.slice(0, Number(start)).join("").length;
     const to = margin + signs.slice(0, Number(end)).join("").length;
-    body.setRangeText(fix, from, to, "end");
+    const moved = shift(from, to);
     body.focus();
+    if (moved === null) return; // these words were changed meanwhile: the next list knows
+    body.setRangeText(fix, from + moved, to + moved, "end");
+  }
+
+  // how far a place has moved since the list was made, by typing or by another fix
+  function shift(from, to) {
+    const now = body.value;
+    const shorter = Math.min(now.length, seen.length);
+    let head = 0;
+    while (head < shorter && now[head] === seen[head]) head += 1;
+    let tail = 0;
+    while (tail < shorter - head && now[now.length - 1 - tail] === seen[seen.length - 1 - tail]) tail += 1;
+    if (to <= head) return 0;
+    return from >= seen.length - tail ? now.length - seen.length : null;
   }
 })();

@@ -1,5 +1,7 @@
 """Writing to many: the text of all letters, and what confirms them."""
 
+from collections.abc import Sequence
+
 from wtforms import DateField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
@@ -36,6 +38,16 @@ class BatchForm(Typed):
     requisition = IntegerField(widget=HiddenInput(), validators=[Optional()])
     stage = IntegerField(widget=HiddenInput(), validators=[Optional()])
     matching = HiddenField(validators=[Length(max=LIMIT)])
+
+    def tell(self, reasons: Sequence[Disposition]) -> None:
+        """Offer the reasons that letters of the type can tell, the usual one first; all of them where it tells none."""
+        if not reasons:
+            return
+        words = dict(REASONS())
+        told = [(each.value, words[each.value]) for each in reasons if each.value in words]
+        self.reason.choices = told
+        if self.reason.data not in dict(told):
+            self.reason.data = told[0][0]
 
 
 class ConfirmForm(Typed):

@@ -9,7 +9,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
 from recruiterdash.errors import BadInput
-from recruiterdash.waiting.policy import LEVELS, MOST
+from recruiterdash.waiting.policy import LEVELS, MOST, whole
 from recruiterdash.web.forms.nouns import Typed, Version
 
 #: Group -> service level -> what it counts, in business days unless it says otherwise.
@@ -114,7 +114,7 @@ def values(number: int, levels: Mapping[str, int], packs: Sequence[Mapping[str, 
     """Return a stored policy as the form holds it."""
     return {
         "after": number,
-        "levels": dict(levels),
+        "levels": whole(levels),
         "packs": [_typed(pack) for pack in packs],
         "note": "",
     }

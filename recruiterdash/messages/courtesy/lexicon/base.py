@@ -1,7 +1,8 @@
 """What a language brings to the checks, read from its list.
 
 A list has sections named like the fields below, one phrase a line. A phrase is a pattern in small letters in
-which a blank stands for any white space, see `Phrases`; `{name}` stands for a part given at the top of the list.
+which a blank stands for any white space, see `Phrases`; `{name}` stands for a part given at the top of the list,
+`\\S+` for any word but the last of a sentence.
 """
 
 from collections.abc import Mapping
@@ -68,6 +69,8 @@ class Lexicon:
     link_words: frozenset[str]
 
 
+#: Any word, as `\S+` in a list: one that ends a sentence ends the phrase, too.
+_WORD = r"(?:\S*[^\s.!?;]|\w{1,3}\.)"
 #: Abbreviations are jargon in capitals alone; a check of its own looks for them.
 _SHORT = 3
 
@@ -111,4 +114,4 @@ def _sections(text: str) -> tuple[dict[str, str], dict[str, list[str]]]:
 def _filled(line: str, parts: Mapping[str, str]) -> str:
     for name, value in parts.items():
         line = line.replace(f"{{{name}}}", value)
-    return line
+    return line.replace(r"\S+", _WORD)

@@ -3,10 +3,10 @@
 import argparse
 import sys
 
-from benchmarks import batches, importing, keys, metrics, pages, sending
+from benchmarks import batches, importing, inbox, keys, metrics, pages, sending
 from benchmarks.ground import databases
 
-PARTS = ("pages", "import", "checkup", "keys", "sending", "batches", "metrics")
+PARTS = ("pages", "import", "checkup", "keys", "sending", "batches", "metrics", "inbox")
 
 
 def main() -> int:
@@ -15,6 +15,7 @@ def main() -> int:
     parser.add_argument("--many", type=int, default=1_000_000, help="applications in the large one")
     parser.add_argument("--import", dest="imported", type=int, default=100_000, help="applications to import")
     parser.add_argument("--letters", type=int, default=10_000, help="letters of one batch")
+    parser.add_argument("--mails", type=int, default=10_000, help="mails that are read and filed")
     parser.add_argument("--on", choices=["sqlite", "postgresql", "both"], default="both")
     parser.add_argument("--only", choices=PARTS, action="append", default=[])
     asked = parser.parse_args()
@@ -34,6 +35,8 @@ def main() -> int:
                 kept += batches.measure(kind, make, asked.letters)
             if "metrics" in parts:
                 kept += metrics.measure(kind, make, asked.many)
+            if "inbox" in parts:
+                kept += inbox.measure(kind, make, asked.mails)
         if "checkup" in parts:
             kept += importing.measure_checkup()
         if "keys" in parts:

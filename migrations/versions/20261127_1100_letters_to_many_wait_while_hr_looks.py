@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "c1f7a3d92e50"
-down_revision = "e57b09c4d3a8"
+down_revision = "f48c1d7e20b6"
 branch_labels = None
 depends_on = None
 

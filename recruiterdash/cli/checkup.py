@@ -137,7 +137,7 @@ def _figures(found: Findings) -> dict[str, Any]:
     """Return the two figures in Plotly's words."""
     curve, average, ages = found.curve(), found.average(), _ages(found)
     longest = max((wait.days for wait in found.waits), default=0)
-    shares = [1.0, *curve.waiting, curve.waiting[-1] if curve.waiting else 1.0]
+    shares = [1.0, *curve.survival, curve.survival[-1] if curve.survival else 1.0]
     steps = {
         "type": "scatter",
         "mode": "lines",

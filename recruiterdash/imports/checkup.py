@@ -7,11 +7,11 @@ from functools import cache
 from typing import NamedTuple
 
 from recruiterdash import journey, waiting
-from recruiterdash.imports import estimate
-from recruiterdash.imports.estimate import Curve
 from recruiterdash.imports.gathering import EPOCH, MICROSECOND, Case, Gathered
 from recruiterdash.imports.ground import Ground
 from recruiterdash.imports.looking import Look
+from recruiterdash.metrics import estimates
+from recruiterdash.metrics.estimates import ANSWERED, OPEN, WITHDREW, Curve, Wait
 from recruiterdash.waiting.kinds import OUT
 from recruiterdash.waiting.policy import EVER, CalendarInForce, PolicyInForce
 
@@ -34,14 +34,6 @@ class Row(NamedTuple):
     application: str
 
 
-class Wait(NamedTuple):
-    """How long one application waited for the first word of a person."""
-
-    days: float
-    #: answered, withdrew, open
-    ended: str
-
-
 @dataclass(slots=True)
 class Findings:
     """What an export shows, as of its newest happening."""
@@ -55,6 +47,7 @@ class Findings:
     untold: list[Row] = field(default_factory=list)
     unanswered: list[Row] = field(default_factory=list)
     waiting: list[Row] = field(default_factory=list)
+    #: For the first word of a person, in days of 24 hours: one an application.
     waits: list[Wait] = field(default_factory=list)
     #: Type and kind of happenings -> how many.
     told: dict[tuple[str, str], int] = field(default_factory=dict)
@@ -67,16 +60,14 @@ class Findings:
         return any(type_ == "out" and kind in HUMAN for type_, kind in self.told)
 
     def curve(self) -> Curve:
-        answered = [wait.days for wait in self.waits if wait.ended == "answered"]
-        return estimate.curve(answered, [wait.days for wait in self.waits if wait.ended != "answered"])
+        return estimates.kaplan_meier(self.waits)
 
     def average(self) -> float | None:
         """Return the mean of those who were answered: the figure that leaves out who still waits."""
-        answered = [wait.days for wait in self.waits if wait.ended == "answered"]
-        return sum(answered) / len(answered) if answered else None
+        return estimates.naive(self.waits).mean
 
-    def number(self, ended: str) -> int:
-        return sum(wait.ended == ended for wait in self.waits)
+    def number(self, event: str) -> int:
+        return sum(wait.event == event for wait in self.waits)
 
 
 def examined(gathered: Gathered, looked: Look, ground: Ground, *, now: datetime) -> Findings:
@@ -141,9 +132,9 @@ def _wait(told: Sequence[waiting.Happening], course: waiting.Course, as_of: date
     hired = course.closed_at if course.closed == "hired" else None
     answer = min((at for at in (word, hired) if at is not None), default=None)
     if answer is not None:
-        return Wait(max(answer - applied, timedelta()) / DAY, "answered")
+        return Wait(max(answer - applied, timedelta()) / DAY, ANSWERED)
     left = course.closed_at if course.closed in ("withdrawn", "declined") else None
-    return Wait(max((left or as_of) - applied, timedelta()) / DAY, "withdrew" if left else "open")
+    return Wait(max((left or as_of) - applied, timedelta()) / DAY, WITHDREW if left else OPEN)
 
 
 @cache

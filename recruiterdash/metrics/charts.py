@@ -9,7 +9,7 @@ from html import escape
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from recruiterdash.metrics.estimates import Curve
+from recruiterdash.metrics.estimates import Curve, Floats
 
 #: The colours of the light theme, for pictures.
 PAPER = {
@@ -83,7 +83,7 @@ def layout(x: str, y: str, **more: Any) -> dict[str, Any]:
 
 def curve_chart(
     curve: Curve,
-    flattering: Sequence[float],
+    flattering: Sequence[float] | Floats,
     *,
     x: str,
     y: str,
@@ -94,17 +94,16 @@ def curve_chart(
 ) -> Chart:
     """Return how many were answered by when, with band and service level, beside answered cases alone.
 
-    flattering: lengths of answered waits alone. level: the service level, in days. scale: how many of the
+    flattering: lengths of answered waits alone, in order. level: the service level, in days. scale: how many of the
     axis's units a day has. end: the longest wait so far, in days. linked: each step leads to who was answered then.
     """
     curve = curve.only(_thinned(len(curve.times)))
     times, told = _steps(curve.times, [1 - left for left in curve.survival], scale, end)
     _, high = _steps(curve.times, [1 - left for left in curve.low], scale, end)
     _, low = _steps(curve.times, [1 - left for left in curve.high], scale, end)
-    ordered = sorted(flattering)
-    some = _thinned(len(ordered))
-    share = [(place + 1) / len(ordered) for place in some]
-    ordered = [ordered[place] for place in some]
+    some = _thinned(len(flattering))
+    share = [(place + 1) / len(flattering) for place in some]
+    ordered = [float(flattering[place]) for place in some]
     plain_times, plain = _steps(ordered, share, scale, end)
     links = ["", *(f"event=answered;days={was}..{at}" for was, at in pairwise([-1.0, *curve.times]))]
     links = links if linked else []

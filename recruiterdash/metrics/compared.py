@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from math import fsum
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
@@ -15,7 +16,8 @@ from recruiterdash.metrics.estimates import ANSWERED, OPEN, Wait, kaplan_meier, 
 from recruiterdash.metrics.measuring import Case, measured
 from recruiterdash.metrics.moving import days_by_holder, shown_holder
 from recruiterdash.metrics.owed import HOLDER_TONES
-from recruiterdash.metrics.queries import Ground, held_by
+from recruiterdash.metrics.queries import Ground
+from recruiterdash.metrics.views import held_by
 from recruiterdash.requisitions.models import Requisition
 from recruiterdash.team.models import User
 
@@ -34,7 +36,7 @@ def whose_delay(ground: Ground) -> Answer:
     """Return with whom the next step lay while people waited for a decision."""
     found = measured(ground, DEFINITIONS["decision_wait"])
     held = days_by_holder(ground, found, ground.at)
-    total = sum(held.values())
+    total = fsum(held.values())
     whose = sorted(held, key=lambda who: list(HOLDER_TONES).index(who))
     ours = total - held.get("candidate", 0.0)
     worst = max((who for who in whose if who != "candidate"), key=lambda who: held[who], default=None)

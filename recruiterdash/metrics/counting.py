@@ -1,14 +1,22 @@
 """What figures that count share: weeks, cases with their result, and the shape of the answer. Pure."""
 
-from collections import Counter, defaultdict
-from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from recruiterdash.metrics import sentences
+import numpy as np
+
+from recruiterdash.metrics import charts, sentences
 from recruiterdash.metrics.answers import Answer, Population, Table
-from recruiterdash.metrics.queries import Ground, View
+from recruiterdash.metrics.charts import Series
+from recruiterdash.metrics.columns import Array, micros
+from recruiterdash.metrics.queries import Ground
+from recruiterdash.metrics.views import View
+
+#: Business days without a word after an interview, beyond which somebody counts as left alone.
+GHOST = 10
 
 
 class Judged(NamedTuple):
@@ -17,6 +25,36 @@ class Judged(NamedTuple):
     view: View
     result: str
     at: str
+
+
+#: Result and place -> how many.
+Counts = Counter[tuple[str, str]]
+
+
+def counts_of(judged: Iterable[Judged]) -> Counts:
+    return Counter((each.result, each.at) for each in judged)
+
+
+def counts_in(results: Sequence[str], result: Array, places: Sequence[str], place: Array) -> Counts:
+    """Return how many there are of each result in each place, of cases in columns.
+
+    result, place: of each case its number in `results` and `places`.
+    """
+    cells = np.bincount(result.astype("i8") * len(places) + place, minlength=len(results) * len(places))
+    found = Counts()
+    for cell in np.flatnonzero(cells).tolist():
+        # several numbers may stand for one word
+        found[results[cell // len(places)], places[cell % len(places)]] += int(cells[cell])
+    return found
+
+
+def place_in(days: Sequence[date], zone: str, moments: Array) -> Array:
+    """Return the place of each moment among stretches that begin with the days of a zone.
+
+    moments: microseconds since 1970, none before the first day.
+    """
+    edges = [micros(datetime.combine(day, time(0), ZoneInfo(zone))) for day in days]
+    return np.searchsorted(np.array(edges), moments, side="right") - 1
 
 
 def week(moment: datetime, zone: str) -> str:
@@ -34,20 +72,43 @@ def weeks_of(since: date, until: date) -> list[str]:
     return [(monday + timedelta(days=7 * n)).isoformat() for n in range((until - monday).days // 7 + 1)]
 
 
+def months_of(since: date, until: date) -> list[str]:
+    first, last = (12 * each.year + each.month - 1 for each in (since, until))
+    return [f"{n // 12}-{n % 12 + 1:02}" for n in range(first, last + 1)]
+
+
 def week_words(monday: str) -> str:
     return sentences.day(date.fromisoformat(monday)).rsplit(" ", 1)[0]
 
 
-def numbers(judged: Sequence[Judged], places: Sequence[str], result: str) -> list[int]:
-    counted: dict[str, int] = defaultdict(int)
-    for each in judged:
-        if each.result == result:
-            counted[each.at] += 1
-    return [counted[place] for place in places]
+def numbers(counts: Counts, places: Sequence[str], result: str) -> list[int]:
+    return [counts[result, place] for place in places]
 
 
-def links_of(result: str, places: Sequence[str], where: str = "week") -> list[str]:
-    return [f"result={result};{where}={place}" for place in places]
+class Stacked(NamedTuple):
+    """One colour of a stack of bars: a result, how it is called, and its tone."""
+
+    result: str
+    name: str
+    tone: str
+
+
+def stacked(
+    counts: Counts, places: Sequence[str], stack: Sequence[Stacked], *, x: str, y: str, where: str = "week"
+) -> tuple[list[list[int]], Table, charts.Chart]:
+    """Return how often each result came in each place: as numbers, as a table, and as bars with the same.
+
+    where: "week" or "month", what the places are; each number leads to the people behind it.
+    """
+    labels = [week_words(each) for each in places] if where == "week" else places
+    values = [numbers(counts, places, each.result) for each in stack]
+    series = [
+        Series(each.name, each.tone, some, [f"result={each.result};{where}={place}" for place in places])
+        for each, some in zip(stack, values, strict=True)
+    ]
+    columns = (where.capitalize(), *(each.name.capitalize() for each in stack))
+    table = Table(columns, list(zip(labels, *values, strict=True)), [f"{where}={place}" for place in places])
+    return values, table, charts.bars(labels, series, x=x, y=y)
 
 
 def rate_of(good: int, bad: int) -> float | None:
@@ -58,10 +119,12 @@ def shown_rate(rate: float | None) -> float | None:
     return None if rate is None else round(rate, 4)
 
 
-def population_of(judged: Sequence[Judged], measured: set[str], waiting: set[str]) -> Population:
-    counted = Counter(each.result for each in judged)
+def population_of(counts: Counts, measured: set[str], waiting: set[str]) -> Population:
+    counted = Counter[str]()
+    for (result, _), number in counts.items():
+        counted[result] += number
     return Population(
-        len(judged),
+        counted.total(),
         sum(counted[each] for each in measured),
         sum(counted[each] for each in waiting),
         {result: n for result, n in counted.items() if result not in measured | waiting},

@@ -6,14 +6,15 @@ from typing import Any
 
 from recruiterdash.metrics import charts, sentences
 from recruiterdash.metrics.answers import FEW, Answer, Part, Population, Table
+from recruiterdash.metrics.columns import KINDS
 from recruiterdash.metrics.definitions import Definition
 from recruiterdash.metrics.estimates import (
     ANSWERED,
     OPEN,
     Curve,
     Naive,
-    Shares,
     Wait,
+    Waits,
     aalen_johansen,
     kaplan_meier,
     naive,
@@ -22,6 +23,7 @@ from recruiterdash.metrics.estimates import (
 from recruiterdash.metrics.measuring import Measured, measured
 from recruiterdash.metrics.moving import moved, without_holds
 from recruiterdash.metrics.queries import Ground
+from recruiterdash.metrics.tallying import tallied
 
 #: Rows of a data table: a longer curve is thinned for reading, never for the estimate.
 MOST_ROWS = 60
@@ -33,9 +35,12 @@ MOST_MARKS = 40
 
 def answer(ground: Ground, definition: Definition, level: int | None) -> Answer:
     """Return one figure of how long something takes. level: its service level in business days."""
+    if not ground.with_rows and ground.counts and {*definition.kinds} <= KINDS.keys():
+        found = tallied(ground, definition)
+        if found.waits.number(ANSWERED) >= FEW or not found.population.total:
+            return told(ground, definition, found, None, level)
     found = measured(ground, definition)
-    before = _before(ground, definition)
-    return told(ground, definition, found, before, level)
+    return told(ground, definition, found, _before(ground, definition) if ground.with_rows else None, level)
 
 
 def _before(ground: Ground, definition: Definition) -> Measured:
@@ -46,13 +51,13 @@ def _before(ground: Ground, definition: Definition) -> Measured:
 
 
 def told(
-    ground: Ground, definition: Definition, found: Measured, before: Measured, level: int | None
+    ground: Ground, definition: Definition, found: Measured, before: Measured | None, level: int | None
 ) -> Answer:
-    """Return waits as an answer: estimate, words, table and chart."""
+    """Return waits as an answer: estimate, words, table and chart. before: those of the period before."""
     asked, waits, population = ground.asked, found.waits, found.population
     time = "calendar" if definition.calendar else asked.time
-    curve, shares, plain = kaplan_meier(waits), aalen_johansen(waits), naive(waits)
-    enough = sum(wait.event == ANSWERED for wait in waits) >= FEW
+    curve, plain = kaplan_meier(waits), naive(waits)
+    enough = waits.number(ANSWERED) >= FEW
     hours = 24.0 if time == "calendar" else ground.day_hours()
     limit = float(level) if level is not None and time == "business" else None
     made = Answer(
@@ -65,17 +70,19 @@ def told(
         + (" Less the time in which the candidate held the next step." if _is_decision(definition) else ""),
         population,
         rows(found) if ground.with_rows else [],
-        _estimate(curve, shares, plain, enough, waits, limit),
+        _estimate(ground, curve, plain, enough, waits, limit),
         table(ground, found, curve),
         chart(ground, definition, found, curve, limit, time, hours),
         headline=_headline(curve, population, enough, time, hours),
         under=_under(curve, population, time, hours, enough),
-        before=_compared(curve, kaplan_meier(before.waits), enough, time, hours),
-        moved=moved(ground, found, before) if _is_decision(definition) and ground.with_rows else [],
+        before=_compared(curve, kaplan_meier(before.waits), enough, time, hours)
+        if before is not None
+        else "",
+        moved=moved(ground, found, before) if _is_decision(definition) and before is not None else [],
         parts=by_requisition(ground, found) if ground.with_rows else [],
         of_people=ground.of_people,
     )
-    if _is_decision(definition):
+    if _is_decision(definition) and ground.with_rows:
         made.estimate |= without_holds(ground, found)
     return made
 
@@ -194,10 +201,9 @@ def by_requisition(ground: Ground, found: Measured) -> list[Part]:
 
 
 def _estimate(
-    curve: Curve, shares: Shares, plain: Naive, enough: bool, waits: Sequence[Wait], level: float | None
+    ground: Ground, curve: Curve, plain: Naive, enough: bool, waits: Waits, level: float | None
 ) -> dict[str, Any]:
-    judged = on_time(waits, level) if level is not None else None
-    return {
+    found: dict[str, Any] = {
         "times": curve.times,
         "survival": curve.survival,
         "low": curve.low,
@@ -209,22 +215,15 @@ def _estimate(
         "median_shown": enough,
         "naive_median": plain.median,
         "naive_mean": plain.mean,
-        "competing": {
-            "times": shares.times,
-            "answered": shares.answered,
-            "withdrew": shares.withdrew,
-            "waiting": shares.waiting,
-        },
         "service_level": level,
-        "on_time": None
-        if judged is None
-        else {
-            "on_time": judged.on_time,
-            "late": judged.late,
-            "not_yet_due": judged.not_yet_due,
-            "rate": judged.rate,
-        },
+        "on_time": None,
     }
+    if level is not None:
+        judged = on_time(waits, level)
+        found["on_time"] = {**judged._asdict(), "rate": judged.rate}
+    if ground.with_rows:
+        found["competing"] = aalen_johansen(waits)._asdict()
+    return found
 
 
 def table(ground: Ground, found: Measured, curve: Curve) -> Table:
@@ -282,16 +281,16 @@ def chart(
     hours: float,
 ) -> dict[str, Any] | None:
     """Return the curve; of a few people, one mark each."""
-    if not found.cases:
+    if not found.waits.days.size:
         return None
     unit = "business days" if time == "business" else "days"
     if sum(curve.answers) < FEW:
         return _strip(ground, found, level, unit) if ground.of_people else None
-    end = max(wait.days for wait in found.waits)
+    end = float(found.waits.days.max())
     scale = hours if end <= 1 else 1.0
     return charts.curve_chart(
         curve,
-        [wait.days for wait in found.waits if wait.event == ANSWERED],
+        found.waits.answered,
         x=f"{unit} waited" if scale == 1 else f"{unit[:-4]}hours waited",
         y=definition.answered,
         level=level,

@@ -10,6 +10,8 @@ from recruiterdash.waiting.kinds import OUT
 #: Systems whose exports tell every word; from any other, none known is not none said.
 TELLS_WORDS = frozenset({"events"})
 AUTOMATIC = frozenset({"auto_ack", "auto_generic", "ooo"})
+#: What is said of spans that nobody's act ended, and of people of whom no word is known.
+BY_ITSELF, NO_MESSAGES = "ended by itself", "imported without messages"
 LEAVING = {"withdrawn": "withdrew", "declined": "withdrew"}
 
 

@@ -43,6 +43,9 @@ class OpenHours:
         inside = np.clip(moments - self._opens[index], 0.0, self._lengths[index])
         return np.where(index < 0, 0.0, self._before[index] + inside)
 
+    def place_at(self, moment: datetime) -> float:
+        return float(self.place(np.array([moment.timestamp()]))[0])
+
     def moment(self, place: float) -> datetime:
         """Return the first moment before which so many open seconds lie."""
         index = max(int(np.searchsorted(self._before, place, side="left")) - 1, 0)
@@ -53,8 +56,7 @@ class OpenHours:
 def days_before(calendar: Calendar, at: datetime, days: float) -> datetime:
     """Return the first moment since which at most so many business days have passed at another one."""
     hours = open_hours(calendar, at - timedelta(days=90), at)
-    (place,) = hours.place(np.array([at.timestamp()]))
-    return hours.moment(float(place) - days * hours.day)
+    return hours.moment(hours.place_at(at) - days * hours.day)
 
 
 def business_days(calendar: Calendar, starts: Sequence[datetime], ends: Sequence[datetime]) -> list[float]:
@@ -64,10 +66,16 @@ def business_days(calendar: Calendar, starts: Sequence[datetime], ends: Sequence
     """
     if not starts:
         return []
-    hours = open_hours(calendar, min(starts), max(ends))
     first, last = (np.array([each.timestamp() for each in moments]) for moments in (starts, ends))
-    taken = np.maximum(hours.place(last) - hours.place(first), 0.0) / hours.day
-    return [float(each) for each in taken]
+    found: list[float] = open_days(calendar, first, last).tolist()
+    return found
+
+
+def open_days(calendar: Calendar, starts: Seconds, ends: Seconds) -> Seconds:
+    """Return what `business_days` does, of moments in seconds since 1970; there is one at least."""
+    years = (datetime.fromtimestamp(float(each), UTC) for each in (starts.min(), ends.max()))
+    hours = open_hours(calendar, *years)
+    return np.maximum(hours.place(ends) - hours.place(starts), 0.0) / hours.day
 
 
 def calendar_days(starts: Sequence[datetime], ends: Sequence[datetime]) -> list[float]:

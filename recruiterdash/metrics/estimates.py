@@ -4,8 +4,10 @@ Somebody who still waits has waited at least so long (right-censored); somebody 
 was at risk only from then on (delayed entry); a withdrawal ends a wait without an answer (competing event).
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -19,7 +21,7 @@ Floats = NDArray[np.float64]
 #: Half a normal distribution beyond 95 %.
 Z95 = 1.959963984540054
 #: How a wait can stand.
-ANSWERED, WITHDREW, OPEN = "answered", "withdrew", "open"
+ANSWERED, WITHDREW, OPEN = EVENTS = ("answered", "withdrew", "open")
 
 
 class Wait(NamedTuple):
@@ -30,6 +32,97 @@ class Wait(NamedTuple):
     event: str
     #: How long it had lasted when it came under observation, where that was late.
     entry: float | None = None
+
+
+class Waits:
+    """Many waits, an array a fact; `of` makes one of single waits. Nothing of it changes."""
+
+    def __init__(
+        self, days: Floats, events: NDArray[np.uint8], entries: Floats, seconds: float = 0.0
+    ) -> None:
+        """Take arrays of one length.
+
+        events: places in EVENTS. entries: zero where somebody was under observation from the beginning. seconds: of
+        a day, where it is one for all: many whole seconds are put in order by counting them.
+        """
+        self.days, self.events, self.entries, self.seconds = days, events, entries, seconds
+
+    @classmethod
+    def joined(cls, parts: "Sequence[Waits]") -> "Waits":
+        alike = {part.seconds for part in parts}
+        return cls(
+            np.concatenate([part.days for part in parts]),
+            np.concatenate([part.events for part in parts]),
+            np.concatenate([part.entries for part in parts]),
+            alike.pop() if len(alike) == 1 else 0.0,
+        )
+
+    @classmethod
+    def of(cls, waits: "Sequence[Wait] | Waits") -> "Waits":
+        if isinstance(waits, Waits):
+            return waits
+        return cls(
+            np.array([wait.days for wait in waits], dtype=np.float64),
+            np.array([EVENTS.index(wait.event) for wait in waits], dtype=np.uint8),
+            np.array([wait.entry or 0.0 for wait in waits], dtype=np.float64),
+        )
+
+    def number(self, event: str) -> int:
+        return int(np.count_nonzero(self.events == EVENTS.index(event)))
+
+    def _of(self, event: str) -> Floats:
+        return np.asarray(self.days[self.events == EVENTS.index(event)], dtype=np.float64)
+
+    def _ordered(self, event: str) -> Floats:
+        days = self._of(event)
+        whole = self._whole(days)
+        if whole is None:
+            return np.sort(days)
+        numbers = np.bincount(whole)
+        return np.repeat(np.arange(numbers.size) / self.seconds, numbers)
+
+    def _whole(self, days: Floats) -> NDArray[np.int64] | None:
+        """Return lengths as whole seconds; None where they are not, or so few that it does not matter."""
+        if not self.seconds or self.days.size < MANY or not days.size:
+            return None
+        whole = np.rint(days * self.seconds).astype("i8")
+        exact = whole.max() < LONGEST and np.array_equal(whole / self.seconds, days)
+        return whole if exact else None
+
+    @cached_property
+    def answered(self) -> Floats:
+        """Lengths of answered waits, the shortest first."""
+        return self._ordered(ANSWERED)
+
+    @cached_property
+    def withdrew(self) -> Floats:
+        return self._ordered(WITHDREW)
+
+    @cached_property
+    def observed(self) -> "Waits":
+        """Those that were under observation for any time at all."""
+        if not self.entries.any():
+            return self
+        seen = (self.entries == 0) | (self.entries < self.days)
+        return Waits(self.days[seen], self.events[seen], self.entries[seen], self.seconds)
+
+    def at_risk(self, times: Floats) -> NDArray[np.int64]:
+        """Return how many were under observation and waiting just before each time."""
+        over = sum(np.searchsorted(some, times, side="left") for some in (self.answered, self.withdrew))
+        over = over + self._open_before(times)
+        entries = np.sort(self.entries[self.entries > 0])
+        # who entered at the very time of an answer was not at risk of it; at zero everybody was there
+        absent = entries.size - np.searchsorted(entries, times, side="left")
+        return np.asarray(self.days.size - over - absent, dtype=np.int64)
+
+    def _open_before(self, times: Floats) -> NDArray[np.int64]:
+        """Return how many still wait and have waited for less than each time."""
+        days, whole = self._of(OPEN), self._whole(times)
+        if whole is None or not days.size:
+            return np.searchsorted(np.sort(days), times, side="left")
+        # "now" has parts of a second, and times have none: less than a time is less than its second
+        numbers = np.bincount((days * self.seconds + HALF).astype("i8"), minlength=int(whole.max()) + 1)
+        return np.concatenate([[0], np.cumsum(numbers)])[whole]
 
 
 class Curve(NamedTuple):
@@ -44,10 +137,9 @@ class Curve(NamedTuple):
 
     def reached(self, share: float) -> float | None:
         """Return after how long a share of the people is answered, None when the curve never gets there."""
-        for at, left in zip(self.times, self.survival, strict=True):
-            if left <= 1 - share + 1e-12:
-                return at
-        return None
+        # survival only falls: the first step at or below what may be left
+        place = bisect_left(self.survival, -(1 - share + 1e-12), key=lambda left: -left)
+        return self.times[place] if place < len(self.times) else None
 
     @property
     def median(self) -> float | None:
@@ -75,48 +167,45 @@ class Shares(NamedTuple):
 
 
 NOTHING = Curve([], [], [], [], [], [])
+#: scipy sorts anew what is in order already; of more waits than this the same product is made of our own counts.
+MANY = 20_000
+#: Seconds up to which lengths are put in order by counting: some 150 business days.
+LONGEST = 5_000_000
+#: Half a microsecond, in seconds: what multiplying may lose is far less, and moments have no smaller part.
+HALF = 5e-7
 
 
-def kaplan_meier(waits: Sequence[Wait]) -> Curve:
+def kaplan_meier(waits: Sequence[Wait] | Waits) -> Curve:
     """Return how many still wait after each time at which somebody was answered, with a 95 % band.
 
     waits: in any unit; who withdrew counts as censored then. The band is log-log (Greenwood). Numbers at risk
     leave out who was not yet under observation.
     """
-    waits = _observed(waits)
-    if not waits:
+    waits = Waits.of(waits).observed
+    if not waits.answered.size:
         return NOTHING
-    days = np.array([wait.days for wait in waits], dtype=np.float64)
-    answered = np.array([wait.event == ANSWERED for wait in waits])
-    late = any(wait.entry for wait in waits)
-    times = np.unique(days[answered])
-    if not times.size:
-        return NOTHING
-    at_risk = _at_risk(waits, days, times)
-    answers = _count(days[answered], times)
-    if late:
+    times = _distinct(waits.answered)
+    at_risk, answers = waits.at_risk(times), _count(waits.answered, times)
+    if waits.entries.any() or waits.days.size > MANY:
         survival = np.asarray(np.cumprod(1 - answers / at_risk), dtype=np.float64)
     else:
         stats = library("scipy.stats")
-        found = stats.ecdf(stats.CensoredData.right_censored(days, ~answered)).sf
-        survival = np.asarray(found.evaluate(times), dtype=np.float64)
+        censored = stats.CensoredData.right_censored(waits.days, waits.events != EVENTS.index(ANSWERED))
+        survival = np.asarray(stats.ecdf(censored).sf.evaluate(times), dtype=np.float64)
     low, high = _band(survival, at_risk, answers)
     return Curve(
         times.tolist(), survival.tolist(), low.tolist(), high.tolist(), at_risk.tolist(), answers.tolist()
     )
 
 
-def aalen_johansen(waits: Sequence[Wait]) -> Shares:
+def aalen_johansen(waits: Sequence[Wait] | Waits) -> Shares:
     """Return the shares answered, withdrawn and still waiting after each time at which a wait ended."""
-    waits = _observed(waits)
-    if not waits:
+    waits = Waits.of(waits).observed
+    times = np.union1d(waits.answered, waits.withdrew)
+    if not times.size:
         return Shares([], [], [], [])
-    days = np.array([wait.days for wait in waits], dtype=np.float64)
-    answered = np.array([wait.event == ANSWERED for wait in waits])
-    withdrew = np.array([wait.event == WITHDREW for wait in waits])
-    times = np.unique(days[answered | withdrew])
-    at_risk = _at_risk(waits, days, times)
-    by_answer, by_withdrawal = _count(days[answered], times), _count(days[withdrew], times)
+    at_risk = waits.at_risk(times)
+    by_answer, by_withdrawal = _count(waits.answered, times), _count(waits.withdrew, times)
     waiting = np.cumprod(1 - (by_answer + by_withdrawal) / at_risk)
     before = np.concatenate([[1.0], waiting[:-1]])
     return Shares(
@@ -153,10 +242,10 @@ class Naive(NamedTuple):
     mean: float | None
 
 
-def naive(waits: Sequence[Wait]) -> Naive:
+def naive(waits: Sequence[Wait] | Waits) -> Naive:
     """Return median and mean of the waits that were answered, as if nobody were still waiting."""
-    days = [wait.days for wait in waits if wait.event == ANSWERED]
-    if not days:
+    days = Waits.of(waits).answered
+    if not days.size:
         return Naive(None, None)
     return Naive(float(np.median(days)), float(np.mean(days)))
 
@@ -174,14 +263,15 @@ class OnTime(NamedTuple):
         return self.on_time / judged if judged else None
 
 
-def on_time(waits: Sequence[Wait], level: float) -> OnTime:
+def on_time(waits: Sequence[Wait] | Waits, level: float) -> OnTime:
     """Return how many were answered within a level; open ones beyond it and withdrawals after it are late.
 
     A withdrawal within the level counts for neither: nobody knows whether we would have been in time.
     """
-    good = sum(wait.event == ANSWERED and wait.days <= level for wait in waits)
-    late = sum(wait.days > level for wait in waits)
-    return OnTime(good, late, len(waits) - good - late)
+    waits = Waits.of(waits)
+    good = int(np.searchsorted(waits.answered, level, side="right"))
+    late = int(np.count_nonzero(waits.days > level))
+    return OnTime(good, late, waits.days.size - good - late)
 
 
 class Segment(NamedTuple):
@@ -204,22 +294,12 @@ def segments(held: Sequence[tuple[datetime, str]], start: datetime, end: datetim
     return [Segment(who, at, until) for (at, who), until in zip(cuts, ends, strict=True) if until > at]
 
 
-def _observed(waits: Sequence[Wait]) -> Sequence[Wait]:
-    """Leave out who was under observation for no time at all."""
-    return [wait for wait in waits if not wait.entry or wait.entry < wait.days]
+def _distinct(ordered: Floats) -> Floats:
+    first = np.concatenate([[True], ordered[1:] != ordered[:-1]])
+    return np.asarray(ordered[first], dtype=np.float64)
 
 
-def _at_risk(waits: Sequence[Wait], days: Floats, times: Floats) -> NDArray[np.int64]:
-    """Return how many were under observation and waiting just before each time."""
-    lasting = days.size - np.searchsorted(np.sort(days), times, side="left")
-    entries = np.sort(np.array([wait.entry for wait in waits if wait.entry], dtype=np.float64))
-    # who entered at the very time of an answer was not at risk of it; at zero everybody was there
-    absent = entries.size - np.searchsorted(entries, times, side="left")
-    return np.asarray(lasting - absent, dtype=np.int64)
-
-
-def _count(days: Floats, times: Floats) -> NDArray[np.int64]:
-    ordered = np.sort(days)
+def _count(ordered: Floats, times: Floats) -> NDArray[np.int64]:
     found = np.searchsorted(ordered, times, side="right") - np.searchsorted(ordered, times, side="left")
     return np.asarray(found, dtype=np.int64)
 

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from recruiterdash.metrics import sentences
-from recruiterdash.metrics.queries import Ground, View
+from recruiterdash.metrics.queries import Ground
+from recruiterdash.metrics.views import View
 
 #: Outcomes in the last day of a period: more than this many, and more than this many times the usual day's.
 MASS, TIMES_USUAL = 10, 5

@@ -6,9 +6,11 @@ from datetime import datetime
 from typing import NamedTuple
 
 from recruiterdash.metrics.answers import Population
+from recruiterdash.metrics.cuts import NO_MESSAGES
 from recruiterdash.metrics.definitions import Definition
-from recruiterdash.metrics.estimates import ANSWERED, OPEN, WITHDREW, Wait
-from recruiterdash.metrics.queries import Ground, View, held_by
+from recruiterdash.metrics.estimates import ANSWERED, OPEN, WITHDREW, Wait, Waits
+from recruiterdash.metrics.queries import Ground
+from recruiterdash.metrics.views import View, held_by
 
 
 class Case(NamedTuple):
@@ -21,19 +23,15 @@ class Case(NamedTuple):
 class Measured(NamedTuple):
     """The waits of one figure, and why some are not among them."""
 
+    #: Empty where only numbers were asked for.
     cases: list[Case]
     excluded: Counter[str]
-
-    @property
-    def waits(self) -> list[Wait]:
-        return [case.wait for case in self.cases]
+    waits: Waits
 
     @property
     def population(self) -> Population:
-        waiting = sum(case.wait.event == OPEN for case in self.cases)
-        return Population(
-            len(self.cases) + self.excluded.total(), len(self.cases) - waiting, waiting, dict(self.excluded)
-        )
+        number, waiting = self.waits.days.size, self.waits.number(OPEN)
+        return Population(number + self.excluded.total(), number - waiting, waiting, dict(self.excluded))
 
 
 REPLACED = "followed by a later effort, whose wait counts"
@@ -65,7 +63,7 @@ def measured(
         elif view.outcome not in {"", ANSWERED, WITHDREW}:
             excluded[view.outcome] += 1
         elif entry and datetime.fromisoformat(entry) >= (view.ended_at or at):
-            excluded["imported without messages"] += 1
+            excluded[NO_MESSAGES] += 1
         else:
             kept.append(view)
     time = "calendar" if definition.calendar else asked.time
@@ -75,7 +73,7 @@ def measured(
         Case(view, Wait(length, view.outcome or OPEN, entry))
         for view, length, entry in zip(kept, lengths, entries, strict=True)
     ]
-    return Measured(cases, excluded)
+    return Measured(cases, excluded, Waits.of([case.wait for case in cases]))
 
 
 def lengths_of(ground: Ground, views: Sequence[View], at: datetime, time: str) -> list[float]:

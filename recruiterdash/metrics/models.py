@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, text
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from recruiterdash.db import Key, Model
@@ -52,6 +52,20 @@ class ReadRow(Model):
     last_of_requisition: Mapped[int] = mapped_column(BigInteger)
     #: The last moment at which anything happened or was recorded.
     moved_at: Mapped[datetime]
+
+
+class ColumnRow(Model):
+    """The spans of one kind of some neighbouring applications, as `metrics.columns` puts them into bytes."""
+
+    __tablename__ = "metric_columns"
+    __table_args__ = (UniqueConstraint("kind", "chunk"),)
+
+    kind: Mapped[str] = mapped_column(String(24))
+    #: Which applications: those whose number divided by `operations.NEIGHBOURS` is this.
+    chunk: Mapped[int] = mapped_column(BigInteger)
+    #: The round of sweeping that wrote it.
+    round: Mapped[int] = mapped_column(BigInteger)
+    packed: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class SweepMark(Model):

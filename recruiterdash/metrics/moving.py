@@ -2,13 +2,15 @@
 
 from collections import defaultdict
 from datetime import datetime
+from math import fsum
 from typing import Any
 
 from recruiterdash.metrics import sentences
 from recruiterdash.metrics.answers import FEW, Moved
 from recruiterdash.metrics.estimates import OPEN, kaplan_meier
 from recruiterdash.metrics.measuring import Measured
-from recruiterdash.metrics.queries import Ground, held_by
+from recruiterdash.metrics.queries import Ground
+from recruiterdash.metrics.views import held_by
 
 
 def without_holds(ground: Ground, found: Measured) -> dict[str, Any]:
@@ -20,7 +22,7 @@ def without_holds(ground: Ground, found: Measured) -> dict[str, Any]:
         for who, start, end in held_by(case.view, ground.at)
         if who == "requisition"
     ]
-    waits = list(found.waits)
+    waits = [case.wait for case in found.cases]
     for (place, _), length in zip(held, ground.lengths([each for _, each in held]), strict=True):
         waits[place] = waits[place]._replace(days=max(waits[place].days - length, 0.0))
     return {"median_without_holds": kaplan_meier(waits).median}
@@ -33,10 +35,11 @@ def days_by_holder(ground: Ground, found: Measured, at: datetime) -> dict[str, f
         for who, start, end in held_by(case.view, at):
             stretches.append((case.view.requisition_id, start, end))
             whose.append(who)
-    held: dict[str, float] = defaultdict(float)
+    held: dict[str, list[float]] = defaultdict(list)
     for who, length in zip(whose, ground.lengths(stretches), strict=True):
-        held[shown_holder(who, ground.staff)] += length
-    return dict(held)
+        held[shown_holder(who, ground.staff)].append(length)
+    # the same sum in whatever order they were read
+    return {who: fsum(lengths) for who, lengths in held.items()}
 
 
 def shown_holder(who: str, staff: str) -> str:

@@ -1,5 +1,6 @@
 """Keeping spans up to date: some applications at a time, past a mark; nothing below knows of it."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -8,12 +9,15 @@ from sqlalchemy.orm import Session
 
 from recruiterdash import bulk
 from recruiterdash.journey.models import Event
-from recruiterdash.metrics.models import ReadRow, SpanRow, SweepMark
+from recruiterdash.metrics.columns import KINDS, from_bytes, joined, packed, to_bytes, without
+from recruiterdash.metrics.models import ColumnRow, ReadRow, SpanRow, SweepMark
 from recruiterdash.metrics.reading import Read, histories
 from recruiterdash.metrics.rollups import RULES, unread
 
 #: Applications read into spans in one transaction.
 BATCH = 300
+#: Applications whose columns are kept together: what one of them changes is written anew for all of these.
+NEIGHBOURS = 1024
 SPANS = (
     "application_id",
     "requisition_id",
@@ -67,13 +71,14 @@ def keep(session: Session, prepared: Prepared) -> bool:
         mark = SweepMark(rules=RULES, settled=0, pending=0, pending_until=0, rounds=0)
         session.add(mark)
     elif mark.rules != RULES:
-        session.execute(delete(SpanRow))
-        session.execute(delete(ReadRow))
+        for model in (SpanRow, ReadRow, ColumnRow):
+            session.execute(delete(model))
         mark.rules, mark.settled, mark.pending, mark.pending_until = RULES, 0, 0, 0
     if mark.rounds != prepared.round:
         return False
     mark.rounds += 1
     _replace(session, prepared.reads)
+    _repack(session, prepared.reads, mark.rounds)
     if not prepared.more:
         _advance(session, mark, prepared.newest, prepared.over)
     session.flush()
@@ -94,6 +99,23 @@ def _replace(session: Session, reads: Sequence[Read]) -> None:
         READS,
         [(read.application_id, read.last_event, read.last_of_requisition, read.moved_at) for read in reads],
     )
+
+
+def _repack(session: Session, reads: Sequence[Read], round_: int) -> None:
+    """Put the spans of some applications into their columns in place of those that were there."""
+    chunks: dict[int, list[Read]] = defaultdict(list)
+    for read in reads:
+        chunks[read.application_id // NEIGHBOURS].append(read)
+    kept = select(ColumnRow).where(ColumnRow.chunk.in_(bulk.listed(session, chunks)))
+    known = {(row.kind, row.chunk): row for row in session.scalars(kept)}
+    for chunk, some in chunks.items():
+        ids = [read.application_id for read in some]
+        for kind in KINDS:
+            made, row = packed(kind, some), known.get((kind, chunk))
+            if row is None:
+                session.add(ColumnRow(kind=kind, chunk=chunk, round=round_, packed=to_bytes(made)))
+            else:
+                row.round, row.packed = round_, to_bytes(joined([without(from_bytes(row.packed), ids), made]))
 
 
 def _rows(read: Read) -> list[tuple[object, ...]]:

@@ -4,25 +4,24 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
-from recruiterdash.metrics import charts, sentences
+from recruiterdash.metrics import charts, in_columns, sentences
 from recruiterdash.metrics.answers import Answer, Population, Table
 from recruiterdash.metrics.charts import Series
+from recruiterdash.metrics.columns import OWED
 from recruiterdash.metrics.counting import (
+    Counts,
     Judged,
     counted,
+    counts_of,
     row_of,
 )
 from recruiterdash.metrics.durations import days_before
 from recruiterdash.metrics.moving import shown_holder
 from recruiterdash.metrics.now import standing_now
-from recruiterdash.metrics.queries import Ground, View
+from recruiterdash.metrics.queries import Ground
+from recruiterdash.metrics.views import View
 from recruiterdash.waiting.models import Clock
 
-#: All that somebody can be owed: the earliest due of them says how late we are.
-OWED = (
-    *("decision_wait", "notice_lag", "reply_time", "promise", "silence", "acknowledgement"),
-    *("feedback_talk", "feedback_written", "duty"),
-)
 #: How late at most, in business days.
 MOST_LATE = {"1–2 late": 2, "3–5 late": 5, "6–10 late": 10}
 LATENESS = ("on time", *MOST_LATE, "over 10 late", "paused")
@@ -41,8 +40,9 @@ HOLDER_TONES = {
 
 def waiting_now(ground: Ground) -> Answer:
     """Return who is owed something at the moment: how late we are, and who holds the next step."""
-    judged = _judged(ground) if ground.with_rows or ground.asked.as_of is not None else []
-    found = Counter((each.result, each.at) for each in judged) or _counted(ground)
+    one_by_one = ground.with_rows or not ground.counts
+    judged = _judged(ground) if one_by_one else []
+    found = counts_of(judged) if one_by_one else _counted(ground)
     total, paused = found.total(), _total(found, "paused")
     overdue = total - paused - _total(found, "on time")
     shown = [label for label in LATENESS if label != "paused" or paused]
@@ -78,18 +78,18 @@ def waiting_now(ground: Ground) -> Answer:
     )
 
 
-def _counted(ground: Ground) -> Counter[tuple[str, str]]:
-    """Return how many stand where, counted by the database from the clocks as they are now."""
-    found = Counter[tuple[str, str]]()
+def _counted(ground: Ground) -> Counts:
+    """Return how many stand where; while not everybody is in the columns yet, from the clocks as they are now."""
+    if not ground.source.left_out:
+        return in_columns.waiting(ground, list(MOST_LATE.values()), LATENESS)
     bounds = {
         office: [days_before(calendar, ground.at, days) for days in MOST_LATE.values()]
         for office, calendar in ground.calendars.items()
     }
-    labels = list(MOST_LATE)
+    found = Counts()
     keeps = ground.keeps(Clock.requisition_id, Clock.application_id)
     for place, holder, number in standing_now(ground.session, keeps, ground.at, bounds):
-        label = LATENESS[-1] if place is None else ["on time", *labels, LATENESS[-2]][place]
-        found[label, shown_holder(holder, ground.staff)] += number
+        found[LATENESS[-1 if place is None else place], shown_holder(holder, ground.staff)] += number
     return found
 
 

@@ -3,24 +3,25 @@
 from collections import Counter
 from datetime import datetime
 
-from recruiterdash.metrics import charts, sentences
+from recruiterdash.metrics import in_columns, sentences
 from recruiterdash.metrics.answers import Answer, Table
 from recruiterdash.metrics.asked import DUTIES
-from recruiterdash.metrics.charts import Series
+from recruiterdash.metrics.columns import KINDS
 from recruiterdash.metrics.counting import (
     Judged,
+    Stacked,
     counted,
-    links_of,
-    numbers,
+    counts_of,
     population_of,
     rate_of,
     row_of,
     shown_rate,
+    stacked,
     week,
-    week_words,
     weeks_of,
 )
-from recruiterdash.metrics.queries import Ground, View
+from recruiterdash.metrics.queries import Ground
+from recruiterdash.metrics.views import View
 
 
 def judge(view: View, at: datetime) -> str:
@@ -40,14 +41,23 @@ def judge(view: View, at: datetime) -> str:
 def on_time(ground: Ground) -> Answer:
     """Return how many duties were met in time, by the week in which they were due."""
     asked, at = ground.asked, ground.at
-    views = ground.views(asked.duty, since=asked.start, before=asked.end, by="due_at")
-    judged = [Judged(view, judge(view, at), week(view.due_at or at, asked.zone)) for view in views]
-    population = population_of(judged, {"on_time", "late"}, {"open_late"})
     weeks = weeks_of(asked.since, asked.until)
-    good, late, still = (numbers(judged, weeks, result) for result in ("on_time", "late", "open_late"))
-    rate = rate_of(sum(good), sum(late) + sum(still))
+    if not ground.with_rows and ground.counts and asked.duty in KINDS:
+        judged, counts = list[Judged](), in_columns.on_time(ground, weeks)
+    else:
+        views = ground.views(asked.duty, since=asked.start, before=asked.end, by="due_at")
+        judged = [Judged(view, judge(view, at), week(view.due_at or at, asked.zone)) for view in views]
+        counts = counts_of(judged)
+    population = population_of(counts, {"on_time", "late"}, {"open_late"})
     words = DUTIES[asked.duty]
-    labels = [week_words(each) for each in weeks]
+    stack = (
+        Stacked("on_time", "in time", "--fine"),
+        Stacked("late", "late", "--late-soft"),
+        Stacked("open_late", "late and still open", "--late"),
+    )
+    values, table, chart = stacked(counts, weeks, stack, x="week in which it was due", y=words)
+    good, late, still = (sum(each) for each in values)
+    rate = rate_of(good, late + still)
     return counted(
         ground,
         f"{sentences.share(rate)} of {words} were in time" if rate is not None else f"No {words} were due",
@@ -56,28 +66,16 @@ def on_time(ground: Ground) -> Answer:
         "after the due passed counts as late; what is not yet due counts for neither.",
         population,
         [row_of(each, week=each.at, result=each.result) for each in judged],
-        {"on_time": sum(good), "late": sum(late) + sum(still), "open_late": sum(still), "rate": rate},
+        {"on_time": good, "late": late + still, "open_late": still, "rate": rate},
         Table(
-            ("Week", "In time", "Late", "Late and still open", "In time, share"),
-            [
-                (label, a, b, c, shown_rate(rate_of(a, b + c)))
-                for label, a, b, c in zip(labels, good, late, still, strict=True)
-            ],
-            [f"week={each}" for each in weeks],
+            (*table.columns, "In time, share"),
+            [(*row, shown_rate(rate_of(a, b + c))) for row, a, b, c in zip(table.rows, *values, strict=True)],
+            table.marks,
         ),
-        charts.bars(
-            labels,
-            [
-                Series("in time", "--fine", good, links_of("on_time", weeks)),
-                Series("late", "--late-soft", late, links_of("late", weeks)),
-                Series("late and still open", "--late", still, links_of("open_late", weeks)),
-            ],
-            x="week in which it was due",
-            y=words,
-        ),
+        chart,
         headline=sentences.share(rate),
-        under=f"{sum(good):,} of {sum(good) + sum(late) + sum(still):,} · {sum(still):,} late and still open",
-        before=_rate_before(ground, rate),
+        under=f"{good:,} of {good + late + still:,} · {still:,} late and still open",
+        before=_rate_before(ground, rate) if ground.with_rows else "",
     )
 
 
@@ -103,16 +101,23 @@ def compared(rate: float | None, then: float | None) -> str:
 def promises(ground: Ground) -> Answer:
     """Return what became of the dates we said, by the week they were due."""
     asked, at = ground.asked, ground.at
-    views = ground.views("promise", since=asked.start, before=asked.end, by="due_at")
-    judged = [Judged(view, kept(view, at), week(view.due_at or at, asked.zone)) for view in views]
-    population = population_of(judged, {"kept", "moved", "broken"}, {"broken, still open"})
     weeks = weeks_of(asked.since, asked.until)
-    good, moved, broken, still = (
-        numbers(judged, weeks, result) for result in ("kept", "moved", "broken", "broken, still open")
+    if not ground.with_rows and ground.counts:
+        judged, counts = list[Judged](), in_columns.promises(ground, weeks)
+    else:
+        views = ground.views("promise", since=asked.start, before=asked.end, by="due_at")
+        judged = [Judged(view, kept(view, at), week(view.due_at or at, asked.zone)) for view in views]
+        counts = counts_of(judged)
+    population = population_of(counts, {"kept", "moved", "broken"}, {"broken, still open"})
+    stack = (
+        Stacked("kept", "kept", "--fine"),
+        Stacked("moved", "moved in time", "--today"),
+        Stacked("broken", "broken", "--late-soft"),
+        Stacked("broken, still open", "broken and still open", "--late"),
     )
-    sums = [sum(each) for each in (good, moved, broken, still)]
+    values, table, chart = stacked(counts, weeks, stack, x="week in which it was due", y="promised dates")
+    sums = [sum(each) for each in values]
     rate = rate_of(sums[0], sum(sums[1:]))
-    labels = [week_words(each) for each in weeks]
     never = "No date we promised was due"
     return counted(
         ground,
@@ -123,22 +128,8 @@ def promises(ground: Ground) -> Answer:
         population,
         [row_of(each, week=each.at, result=each.result) for each in judged],
         {"kept": sums[0], "moved": sums[1], "broken": sums[2] + sums[3], "rate": rate},
-        Table(
-            ("Week", "Kept", "Moved in time", "Broken", "Broken and still open"),
-            list(zip(labels, good, moved, broken, still, strict=True)),
-            [f"week={each}" for each in weeks],
-        ),
-        charts.bars(
-            labels,
-            [
-                Series("kept", "--fine", good, links_of("kept", weeks)),
-                Series("moved in time", "--today", moved, links_of("moved", weeks)),
-                Series("broken", "--late-soft", broken, links_of("broken", weeks)),
-                Series("broken and still open", "--late", still, links_of("broken, still open", weeks)),
-            ],
-            x="week in which it was due",
-            y="promised dates",
-        ),
+        table,
+        chart,
         headline=sentences.share(rate),
         under=f"{sums[0]:,} kept · {sums[1]:,} moved · {sums[2] + sums[3]:,} broken",
     )

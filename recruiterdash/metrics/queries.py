@@ -1,22 +1,25 @@
 """What a figure looks at: the spans of those whom the viewer may see, as they stood at one moment."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import ColumnElement, SQLColumnExpression, and_, false, select, true
 from sqlalchemy.orm import Session
 
 from recruiterdash import waiting
 from recruiterdash.candidates.models import Application, Candidate
 from recruiterdash.candidates.visibility import walled_ids
-from recruiterdash.metrics import durations, rollups
+from recruiterdash.metrics import durations, memory, rollups
 from recruiterdash.metrics.asked import Asked
-from recruiterdash.metrics.cuts import Span
-from recruiterdash.metrics.estimates import segments
+from recruiterdash.metrics.columns import Columns, packed, without
+from recruiterdash.metrics.durations import OpenHours
 from recruiterdash.metrics.models import SpanRow
+from recruiterdash.metrics.views import Place, View, seen
 from recruiterdash.requisitions.models import Requisition
 from recruiterdash.requisitions.queries import visible_ids
 from recruiterdash.team.models import Office
@@ -25,32 +28,6 @@ from recruiterdash.waiting.workdays import Calendar
 
 #: More than this are not read from their events while a page waits; it says so instead.
 MOST_AT_ONCE = 10_000
-
-
-class Place(NamedTuple):
-    """A requisition as figures need it."""
-
-    office_id: int
-    title: str
-    reference: str
-    evergreen: bool
-
-
-class View(NamedTuple):
-    """One span as it stood at the moment asked about."""
-
-    application_id: int
-    requisition_id: int
-    started_at: datetime
-    #: None while it went on.
-    ended_at: datetime | None
-    #: Empty while it went on.
-    outcome: str
-    due_at: datetime | None
-    how: str
-    data: Mapping[str, Any]
-    #: A later effort of theirs has taken its place.
-    replaced: bool = False
 
 
 class Ground:
@@ -201,6 +178,30 @@ class Ground:
         )
         return [view for view in found if view is not None]
 
+    @property
+    def counts(self) -> bool:
+        """Whether columns can tell it: they speak of now."""
+        return self.asked.as_of is None
+
+    def columns(self, kind: str) -> list[Columns]:
+        """Return all spans of one kind that are looked at: the kept ones, and of who moved since as they are now.
+
+        Each application is in one of the two, and in both in the same order for all kinds.
+        """
+        source, gone = self.source, set[int]()
+        if self.viewer is not None:
+            gone |= set(self.session.scalars(walled_ids(self.viewer)))
+        found = memory.kept(self.session, kind)
+        if not self._every_requisition:
+            found = found.only(np.isin(found["requisition"], np.array(list(self.places), "i8")))
+        if self.asked.owner_id is not None:
+            theirs = select(Application.id).where(Application.owner_id == self.asked.owner_id)
+            ids = list(self.session.scalars(theirs)) if self.by_person else []
+            found = found.only(np.isin(found["application"], np.array(ids, "i8")))
+        if gone or source.moved:
+            found = without(found, gone | source.moved)
+        return [found, packed(kind, source.live)] if source.live else [found]
+
     # --- how long ---------------------------------------------------------------------------------
 
     def lengths(
@@ -222,6 +223,46 @@ class Ground:
                 days[place] = length
         return days
 
+    @cached_property
+    def _hours(self) -> tuple[NDArray[np.uint8], list[OpenHours], Hashable]:
+        """Which hours hold for each requisition, those hours, and what both rest on."""
+        kinds = list(dict.fromkeys(self.calendars.values()))
+        of_office = {office: kinds.index(calendar) for office, calendar in self.calendars.items()}
+        rows = self.session.execute(select(Requisition.id, Requisition.office_id)).all()
+        of = np.zeros(max((row.id for row in rows), default=0) + 1, "u1")
+        of[[row.id for row in rows]] = [of_office[row.office_id] for row in rows]
+        first = min(self.asked.start, self.at)  # no wait that is measured began before
+        hours = [durations.open_hours(calendar, first, self.at) for calendar in kinds]
+        return of, hours, (of.tobytes(), tuple(kinds), first.year, self.at.year)
+
+    def hours_of(self, columns: Columns) -> NDArray[np.uint8]:
+        """Return which of the houses' hours hold for each span."""
+        of, _, key = self._hours
+        return columns.derived("hours", key, lambda facts: of[facts["requisition"]])
+
+    def at_hours(self, moment: Callable[[OpenHours], float]) -> NDArray[np.float64]:
+        """Return a number of each of the houses' hours."""
+        return np.array([moment(hours) for hours in self._hours[1]])
+
+    def place_of(self, columns: Columns, fact: str, time: str) -> NDArray[np.float64]:
+        """Return how many seconds of waiting lie before a moment of each span: of open hours, or of any."""
+        if time == "calendar":
+            return columns[fact] / 1e6
+        of, _, key = self._hours
+
+        def made(facts: Mapping[str, NDArray[Any]]) -> NDArray[np.float64]:
+            return self.places_in(of[facts["requisition"]], facts[fact])
+
+        return columns.derived(fact, key, made)
+
+    def places_in(self, which: NDArray[np.uint8], moments: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Return how many open seconds lie before moments in microseconds. which: as `hours_of` says."""
+        places = np.zeros(moments.size)
+        for number, hours in enumerate(self._hours[1]):
+            here = which == number
+            places[here] = hours.place(moments[here] / 1e6)
+        return places
+
     def day_hours(self) -> float:
         """Return the hours of a usual day: of the offices when they agree, else eight."""
         if self.asked.time == "calendar":
@@ -229,34 +270,3 @@ class Ground:
         used = {self.places[each].office_id for each in self.places}
         hours = {durations.open_hours(self.calendars[office], self.at, self.at).day / 3600 for office in used}
         return hours.pop() if len(hours) == 1 else 8.0
-
-
-def seen(application_id: int, requisition_id: int, span: Span, at: datetime) -> View | None:
-    """Return a span as it stood at a moment, None when it had not begun. Pure."""
-    if span.started_at > at:
-        return None
-    ended = span.ended_at is not None and span.ended_at <= at
-    after = span.data.get("replaced")
-    replaced = after is not None and datetime.fromisoformat(after) <= at
-    outcome = (span.outcome or "ended by itself") if ended else ""
-    return View(
-        application_id,
-        requisition_id,
-        span.started_at,
-        span.ended_at if ended else None,
-        outcome,
-        span.due_at,
-        span.how,
-        span.data,
-        replaced,
-    )
-
-
-def held_by(view: View, until: datetime) -> Iterator[tuple[str, datetime, datetime]]:
-    """Yield who held the next step during a wait, and from when to when. Pure."""
-    held = [(datetime.fromisoformat(at), who) for at, who in view.data.get("held", ())]
-    yield from segments(held, view.started_at, view.ended_at or until)
-
-
-def ids_of(views: Iterable[View]) -> Collection[int]:
-    return {view.application_id for view in views}

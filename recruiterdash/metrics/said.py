@@ -12,14 +12,14 @@ from recruiterdash.metrics.answers import Answer, Population, Table
 from recruiterdash.metrics.charts import Series
 from recruiterdash.metrics.counting import (
     Judged,
+    Stacked,
     counted,
-    links_of,
-    numbers,
+    counts_of,
     population_of,
     rate_of,
     row_of,
+    stacked,
     week,
-    week_words,
     weeks_of,
 )
 from recruiterdash.metrics.queries import Ground
@@ -39,8 +39,11 @@ def chasers(ground: Ground) -> Answer:
         Judged(view, "after" if view.data.get("broken") else "other", week(view.started_at, asked.zone))
         for view in asking
     ]
-    others, broken = (numbers(judged, weeks, result) for result in ("other", "after"))
-    labels = [week_words(each) for each in weeks]
+    stack = (
+        Stacked("other", "questions", "--soon"),
+        Stacked("after", "after a broken date", "--late"),
+    )
+    _, table, chart = stacked(counts_of(judged), weeks, stack, x="week", y="questions to us")
     shown = f"{per_100:.0f}" if per_100 is not None and per_100 >= 1 else f"{per_100 or 0:.1f}"
     return counted(
         ground,
@@ -59,20 +62,8 @@ def chasers(ground: Ground) -> Answer:
             "after_broken_promise": after,
             "share_after_broken_promise": after / len(asking) if asking else None,
         },
-        Table(
-            ("Week", "Questions", "After a broken date"),
-            list(zip(labels, others, broken, strict=True)),
-            [f"week={each}" for each in weeks],
-        ),
-        charts.bars(
-            labels,
-            [
-                Series("questions", "--soon", others, links_of("other", weeks)),
-                Series("after a broken date", "--late", broken, links_of("after", weeks)),
-            ],
-            x="week",
-            y="questions to us",
-        ),
+        table,
+        chart,
         headline=f"{shown} per 100",
         under=f"{sentences.count(len(asking), 'question')}, {after:,} after a broken date",
     )
@@ -84,9 +75,13 @@ def split(ground: Ground) -> Answer:
     words = ground.views("word", since=asked.start, before=asked.end)
     weeks = weeks_of(asked.since, asked.until)
     judged = [Judged(view, view.how, week(view.started_at, asked.zone)) for view in words]
-    one, bulk, auto = (numbers(judged, weeks, how) for how in ("individual", "bulk", "automatic"))
-    sums = {"individual": sum(one), "bulk": sum(bulk), "automatic": sum(auto)}
-    labels = [week_words(each) for each in weeks]
+    stack = (
+        Stacked("individual", "to one person", "--accent"),
+        Stacked("bulk", "in bulk", "--today"),
+        Stacked("automatic", "automatic", "--quiet"),
+    )
+    values, table, chart = stacked(counts_of(judged), weeks, stack, x="week", y="words from us")
+    sums = {each.result: sum(some) for each, some in zip(stack, values, strict=True)}
     personal = rate_of(sums["individual"], sums["bulk"] + sums["automatic"])
     return counted(
         ground,
@@ -98,21 +93,8 @@ def split(ground: Ground) -> Answer:
         Population(len(words), len(words), 0, {}),
         [row_of(each, result=each.result, week=each.at) for each in judged],
         {**sums, "share_individual": personal},
-        Table(
-            ("Week", "To one person", "In bulk", "Automatic"),
-            list(zip(labels, one, bulk, auto, strict=True)),
-            [f"week={each}" for each in weeks],
-        ),
-        charts.bars(
-            labels,
-            [
-                Series("to one person", "--accent", one, links_of("individual", weeks)),
-                Series("in bulk", "--today", bulk, links_of("bulk", weeks)),
-                Series("automatic", "--quiet", auto, links_of("automatic", weeks)),
-            ],
-            x="week",
-            y="words from us",
-        ),
+        table,
+        chart,
         headline=sentences.share(personal),
         under=f"{sums['individual']:,} to one person · {sums['bulk']:,} in bulk · {sums['automatic']:,} automatic",
     )
@@ -178,7 +160,7 @@ def offers(ground: Ground) -> Answer:
     views = ground.views("offer", since=asked.start, before=asked.end)
     judged = [Judged(view, view.outcome or "pending", "") for view in views]
     names = ("accepted", "declined", "ended", "rescinded")
-    population = population_of(judged, set(names), set())
+    population = population_of(counts_of(judged), set(names), set())
     numbers = Counter(each.result for each in judged)
     values = [numbers[name] for name in names]
     rate = rate_of(values[0], sum(values[1:]))

@@ -2,39 +2,49 @@
 
 from datetime import datetime
 
-from recruiterdash.metrics import charts, sentences
-from recruiterdash.metrics.answers import Answer, Table
-from recruiterdash.metrics.charts import Series
+from recruiterdash.metrics import in_columns, sentences
+from recruiterdash.metrics.answers import Answer
 from recruiterdash.metrics.counting import (
+    GHOST,
     Judged,
+    Stacked,
     counted,
-    links_of,
+    counts_of,
     month,
-    numbers,
     population_of,
     rate_of,
     row_of,
+    stacked,
 )
-from recruiterdash.metrics.queries import Ground, View
-
-#: Business days without a word after an interview, beyond which somebody counts as left alone.
-GHOST = 10
+from recruiterdash.metrics.queries import Ground
+from recruiterdash.metrics.views import View
 
 
 def told_rate(ground: Ground) -> Answer:
     """Return how many of those we met were told the outcome."""
     asked, at = ground.asked, ground.at
-    ended = ground.views("application", since=asked.start, before=asked.end, by="ended_at")
-    judged = [
-        Judged(view, _told(view, at), month(view.ended_at, asked.zone))
-        for view in ended
-        if view.ended_at is not None
-    ]
-    judged += [Judged(view, "left alone", month(met, asked.zone)) for view, met in _left_alone(ground)]
-    population = population_of(judged, {"told"}, {"closed and not told", "left alone"})
-    months = sorted({each.at for each in judged})
-    rows_ = [numbers(judged, months, result) for result in ("told", "closed and not told", "left alone")]
-    sums = [sum(each) for each in rows_]
+    if not ground.with_rows and ground.counts:
+        judged, counts = list[Judged](), in_columns.told(ground)
+    else:
+        ended = ground.views("application", since=asked.start, before=asked.end, by="ended_at")
+        judged = [
+            Judged(view, _told(view, at), month(view.ended_at, asked.zone))
+            for view in ended
+            if view.ended_at is not None
+        ]
+        judged += [Judged(view, "left alone", month(met, asked.zone)) for view, met in _left_alone(ground)]
+        counts = counts_of(judged)
+    population = population_of(counts, {"told"}, {"closed and not told", "left alone"})
+    months = sorted({place for _, place in counts})
+    stack = (
+        Stacked("told", "told", "--fine"),
+        Stacked("closed and not told", "closed and not told", "--late-soft"),
+        Stacked("left alone", "left alone", "--late"),
+    )
+    values, table, chart = stacked(
+        counts, months, stack, x="month in which it ended", y="people we met", where="month"
+    )
+    sums = [sum(each) for each in values]
     rate = rate_of(sums[0], sums[1] + sums[2])
     owed = sums[1] + sums[2]
     return counted(
@@ -50,26 +60,8 @@ def told_rate(ground: Ground) -> Answer:
         population,
         [row_of(each, result=each.result, month=each.at) for each in judged if each.result not in NOT_MET],
         {"told": sums[0], "owed": owed, "rate": rate},
-        Table(
-            ("Month", "Told", "Closed and not told", "Left alone"),
-            list(zip(months, *rows_, strict=True)),
-            [f"month={each}" for each in months],
-        ),
-        charts.bars(
-            months,
-            [
-                Series("told", "--fine", rows_[0], links_of("told", months, "month")),
-                Series(
-                    "closed and not told",
-                    "--late-soft",
-                    rows_[1],
-                    links_of("closed and not told", months, "month"),
-                ),
-                Series("left alone", "--late", rows_[2], links_of("left alone", months, "month")),
-            ],
-            x="month in which it ended",
-            y="people we met",
-        ),
+        table,
+        chart,
         headline=sentences.share(rate),
         under=f"of interviewed and closed · {owed:,} owed",
     )

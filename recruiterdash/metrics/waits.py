@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from recruiterdash.metrics.cuts import LEAVING, About, Span, exits_of, is_human, series_of
+from recruiterdash.metrics.cuts import LEAVING, NO_MESSAGES, About, Span, exits_of, is_human, series_of
 from recruiterdash.waiting import Course, Happening, Line
 
 #: When the candidate said that they are out.
@@ -27,7 +27,7 @@ def first_word(
     due = next((line.due_at for line in course.lines if line.name == "SILENCE" and line.spell == 1), None)
     data: dict[str, Any] = {"imported": True} if about.imported_at is not None else {}
     if unknown:
-        yield Span("first_word", applied, applied, "imported without messages", due, "", data)
+        yield Span("first_word", applied, applied, NO_MESSAGES, due, "", data)
         return
     word = next((h for h in counted if h.at >= applied and is_human(h)), None)
     left = next(iter(exits_of(counted)), None)
@@ -55,7 +55,7 @@ def acknowledged(course: Course, exits: Exits, unknown: bool) -> Iterator[Span]:
         if line.name != "ACK":
             continue
         if unknown:
-            yield Span("acknowledgement", line.started_at, line.started_at, "imported without messages")
+            yield Span("acknowledgement", line.started_at, line.started_at, NO_MESSAGES)
         else:
             yield _of_line("acknowledgement", line, exits)
 
@@ -78,7 +78,7 @@ def decisions(counted: Sequence[Happening], course: Course, about: About, unknow
         elif not unknown:
             yield span._replace(data={**span.data, "imported": True})
         elif span.ended_at is not None and span.ended_at <= about.imported_at:
-            yield span._replace(outcome="imported without messages")
+            yield span._replace(outcome=NO_MESSAGES)
         else:  # they waited when we came to know of them; who had been answered before did not
             entry = {"imported": True, "entry": about.imported_at.isoformat()}
             yield span._replace(data={**span.data, **entry})

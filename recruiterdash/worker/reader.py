@@ -176,21 +176,33 @@ class Reader:
             self._tell(folder, line, untold)
 
     def _fetched(self, folder: Folder, line: Postbox, uids: Sequence[int]) -> int:
-        """Fetch some mails, keep them, and tell the server. Raises NoPostbox; then each is suspected."""
+        """Fetch some mails, keep them, and tell the server. Raises NoPostbox; then each is suspected.
+
+        A mail that the server lists and does not give is suspected too: it is not gone, and must not be passed over.
+        """
         assert self._suspects is not None
         try:
             mails = list(line.fetch(uids))
+            silent = set(uids) - {each.uid for each in mails}
+            withheld = silent & set(line.after(min(silent) - 1)) if silent else set()
         except NoPostbox:
-            for uid in uids:
-                tries = self._suspects[uid][0] + 1 if uid in self._suspects else 0
-                alone = len(uids) == 1
-                self._suspects[uid] = (tries + alone, moments.now() + _again(tries if alone else None))
+            self._suspect(uids, alone=len(uids) == 1)
             raise
         stored = self._store(folder, mails)
-        for each in mails:
-            self._suspects.pop(each.uid, None)
+        for uid in set(uids) - withheld:
+            self._suspects.pop(uid, None)
+        if withheld:
+            log.warning("mail_withheld", mails=len(withheld))
+            self._suspect(sorted(withheld), alone=len(uids) == 1)
         self._tell(folder, line, [each.uid for each in mails])
         return stored
+
+    def _suspect(self, uids: Sequence[int], *, alone: bool) -> None:
+        """Ask for each of these alone from now on, the longer after the oftener it was in vain."""
+        assert self._suspects is not None
+        for uid in uids:
+            tries = self._suspects[uid][0] + 1 if uid in self._suspects else 0
+            self._suspects[uid] = (tries + alone, moments.now() + _again(tries if alone else None))
 
     def _store(self, folder: Folder, mails: Sequence[Arrived]) -> int:
         if not mails:
@@ -215,7 +227,7 @@ class Reader:
         """Ask for mails that ended the line before, each alone, on a line that may end for it."""
         assert self._suspects is not None
         stored = reopened = 0
-        for uid, (_, at) in sorted(self._suspects.items()):
+        for uid, (_, at) in sorted(self._suspects.items()):  # a copy: what is fetched is none any more
             if at > moments.now():
                 continue
             try:

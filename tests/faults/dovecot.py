@@ -1,8 +1,10 @@
 """A private Dovecot of the tests: Debian's own program with a folder, a port and a configuration of our own."""
 
+import imaplib
 import os
 import pwd
 import shutil
+import ssl
 import subprocess
 import tempfile
 from contextlib import suppress
@@ -65,6 +67,7 @@ class Dovecot:
     certificate: Path
     folder: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="rd-dovecot-")))
     port: int = field(default_factory=free_port)
+    delivered: int = 0
 
     @property
     def url(self) -> str:
@@ -114,15 +117,17 @@ class Dovecot:
         found = [self.folder / name for name in ("log", "errors")]
         return "\n".join(path.read_text("utf-8", "replace") for path in found if path.exists())
 
-    def put(self, *mails: bytes) -> None:
-        """Deliver mails as a mail server on the same machine does."""
+    def put(self, *mails: bytes, folder: str = "") -> None:
+        """Deliver mails as a mail server on the same machine does; to the inbox, or to another folder."""
+        box = self.folder / "mail" / (f".{folder}" if folder else "")
         owner = pwd.getpwnam("mail")
         for data in mails:
-            name = f"{len(list((self.folder / 'mail' / 'new').iterdir()))}.{os.urandom(8).hex()}.host"
-            path = self.folder / "mail" / "tmp" / name
+            self.delivered += 1
+            name = f"{self.delivered:010d}.{os.urandom(8).hex()}.host"
+            path = box / "tmp" / name
             path.write_bytes(data)
             os.chown(path, owner.pw_uid, owner.pw_gid)
-            path.rename(self.folder / "mail" / "new" / name)
+            path.rename(box / "new" / name)
 
     def seen(self) -> int:
         """Return how many mails are marked as seen."""
@@ -132,3 +137,35 @@ class Dovecot:
         """Lose the index, as after a disk fault: the server numbers anew under another validity."""
         for path in (self.folder / "mail").glob("dovecot*"):
             path.unlink()
+
+    def empty(self) -> None:
+        """Delete every mail and folder, and what Dovecot knows of them."""
+        for path in (self.folder / "mail").iterdir():
+            if path.name.startswith((".", "dovecot")):
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
+            elif path.is_dir():
+                for mail in path.iterdir():
+                    mail.unlink()
+
+    def reorder(self) -> None:
+        """Let the last mail be the first at the next numbering: a folder's order is that of its files' names."""
+        for place in ("new", "cur"):
+            for path in (self.folder / "mail" / place).iterdir():
+                number, _, rest = path.name.partition(".")
+                path.rename(path.with_name(f"{9_999_999_999 - int(number):010d}.{rest}"))
+
+    def make(self, folder: str) -> None:
+        """Make a folder as a person does, who is logged in as well."""
+        self._ask("create", folder)
+
+    def rename(self, folder: str, name: str) -> None:
+        """Rename a folder as a person does."""
+        self._ask("rename", folder, name)
+
+    def _ask(self, verb: str, *words: str) -> None:
+        context = ssl.create_default_context()
+        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+        with imaplib.IMAP4_SSL("127.0.0.1", self.port, ssl_context=context) as box:
+            box.login(USER, PASSWORD)
+            status, said = getattr(box, verb)(*words)
+            assert status == "OK", said

@@ -29,6 +29,10 @@ NOBODY = "nobody@example.org"
 GREYLISTED = "grey@example.org"
 LIMITED = "limited@example.org"
 FULL = "full@example.org"
+#: Letters to it are accepted, and come back afterwards.
+GONE = "gone@example.org"
+#: What is written to our own mailboxes, whatever stands after their plus, is delivered into a Maildir as well.
+OURS = "borealis.example"
 
 MAIN = """
 compatibility_level = 3.6
@@ -44,9 +48,10 @@ inet_protocols = ipv4
 alias_maps =
 alias_database =
 biff = no
-virtual_mailbox_domains = example.org
+virtual_mailbox_domains = example.org, {ours}
 virtual_mailbox_base = {folder}/mail
-virtual_mailbox_maps = static:all/
+virtual_mailbox_maps = inline:{{ {{ @{ours} = ours/ }} {{ @example.org = all/ }} }}
+transport_maps = inline:{{ {{ {gone} = gone: }} }}
 virtual_uid_maps = static:{owner}
 virtual_gid_maps = static:{group}
 virtual_minimum_uid = 1
@@ -102,6 +107,7 @@ error unix - - n - - error
 retry unix - - n - - error
 discard unix - - n - - discard
 virtual unix - n n - - virtual
+gone unix - n n - - pipe user=nobody argv=/bin/sh -c "exit 67"
 smtp unix - - n - - error
 relay unix - - n - - error
 anvil unix - - n - 1 anvil
@@ -147,9 +153,12 @@ class Postfix:
         path = self.folder / "log"
         return path.read_text("utf-8", "replace") if path.exists() else ""
 
-    def delivered(self, count: int) -> list[bytes]:
-        """Wait until so many letters have been delivered in all, and return them in the order of their files."""
-        box = self.folder / "mail" / "all" / "new"
+    def delivered(self, count: int, to: str = "all") -> list[bytes]:
+        """Wait until so many letters have been delivered in all, and return them in the order of their files.
+
+        to: "ours" for what was written to our own mailboxes.
+        """
+        box = self.folder / "mail" / to / "new"
 
         def there() -> list[Path]:
             return sorted(box.iterdir()) if box.exists() else []
@@ -159,7 +168,8 @@ class Postfix:
 
     def sweep(self) -> None:
         """Forget what has been delivered."""
-        shutil.rmtree(self.folder / "mail" / "all", ignore_errors=True)
+        for box in ("all", "ours"):
+            shutil.rmtree(self.folder / "mail" / box, ignore_errors=True)
 
     def _run(self, command: str) -> None:
         done = subprocess.run(
@@ -192,6 +202,8 @@ class Postfix:
                 greylisted=GREYLISTED,
                 limited=LIMITED,
                 full=FULL,
+                gone=GONE,
+                ours=OURS,
                 doorkeeper=self._doorkeeper.port,
             )
         )

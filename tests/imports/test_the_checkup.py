@@ -7,10 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from recruiterdash.imports.estimate import curve
 from tests.imports.desk import API, ASHBY, EVENTS, GREENHOUSE, LINKEDIN, OPENCATS, TRUTH, Desk, event
-
-VECTORS = [(1, True), (2, True), (2, True), (3, False), (4, True), (5, False), (6, True), (8, False)]
 
 
 @pytest.fixture
@@ -23,16 +20,6 @@ def nowhere(tmp_path: Path) -> Desk:
 
 def people(path: Path) -> list[dict[str, str]]:
     return list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines()))
-
-
-def test_the_estimate_counts_who_still_waits() -> None:
-    found = curve([days for days, told in VECTORS if told], [days for days, told in VECTORS if not told])
-    assert dict(zip(found.times, found.waiting, strict=True)) == pytest.approx(
-        {1: 0.875, 2: 0.625, 4: 0.46875, 6: 0.234375}
-    )
-    assert found.median == 4
-    assert curve([1], [2, 3]).median is None
-    assert curve([], [1]) == ([], [], None)
 
 
 @pytest.mark.parametrize(

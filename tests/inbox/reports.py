@@ -1,6 +1,7 @@
 """What mail servers and absent people's programs send back, in shapes of our own making."""
 
 from collections.abc import Callable
+from email.header import Header
 from typing import NamedTuple
 
 from tests.inbox.house import Written
@@ -110,7 +111,348 @@ def receipt(letter: Written) -> bytes:
     )
 
 
+def worded(
+    *lines: str,
+    sender: str = "Mail Delivery System <MAILER-DAEMON@mx.example>",
+    subject: str = "Undelivered mail",
+    to: str = "{return_path}",
+    null: bool = True,
+) -> Callable[[Written], bytes]:
+    """A server's report in words alone."""
+
+    def make(letter: Written) -> bytes:
+        fields = {
+            "return_path": letter.return_path,
+            "recipient": letter.recipient,
+            "id": letter.message_id,
+            "key": letter.message_id[1:33],
+        }
+        said = "\n".join(lines).format(**fields)
+        return crlf(
+            ("Return-Path: <>\n" if null else "")
+            + f"From: {sender}\nTo: {to.format(**fields)}\nSubject: {subject}\nMIME-Version: 1.0\n"
+            + f"Content-Type: text/plain; charset=utf-8\n\n{said}\n"
+        )
+
+    return make
+
+
+def note(
+    subject: str, *lines: str, name: str = "", more: tuple[str, ...] = (), html: bool = False
+) -> Callable[[Written], bytes]:
+    """What an absent person's program answers, with no header that says so unless `more` does."""
+
+    def make(letter: Written) -> bytes:
+        said = "\n".join(lines)
+        body = f"<html><body>{''.join(f'<p>{line}</p>' for line in lines)}</body></html>" if html else said
+        head = "".join(f"{line}\n" for line in more)
+        return crlf(
+            f"From: {name or 'Amara'} <{letter.recipient}>\nTo: {letter.reply_to}\n"
+            f"Subject: {Header(subject, 'utf-8').encode()}\nIn-Reply-To: {letter.message_id}\n{head}MIME-Version: 1.0\n"
+            f"Content-Type: text/{'html' if html else 'plain'}; charset=utf-8\n\n{body}\n"
+        )
+
+    return make
+
+
+def feedback(letter: Written) -> bytes:
+    """Somebody called the letter junk, and their provider says so (RFC 5965)."""
+    return crlf(
+        f"From: feedback@isp.example\nTo: {letter.return_path}\nSubject: Abuse report\nMIME-Version: 1.0\n"
+        'Content-Type: multipart/report; report-type=feedback-report; boundary="=_f"\n\n'
+        "--=_f\nContent-Type: text/plain\n\nThis is an abuse report. Why?\n\n"
+        "--=_f\nContent-Type: message/feedback-report\n\n"
+        f"Feedback-Type: abuse\nUser-Agent: x/1\nVersion: 1\nOriginal-Rcpt-To: {letter.recipient}\n\n"
+        f"--=_f\nContent-Type: message/rfc822\n\nMessage-ID: {letter.message_id}\nSubject: Your application\n\n"
+        "--=_f--\n"
+    )
+
+
+def outlook_ndr(language: str, subject: str, words: str) -> Report:
+    """Exchange Online: a page of HTML in the reader's language, then the report for programs."""
+
+    def make(letter: Written) -> bytes:
+        return crlf(
+            "Return-Path: <>\nFrom: Microsoft Outlook "
+            "<MicrosoftExchange329e71ec88ae4615bbc36ab6ce41109e@corp.example>\n"
+            f"To: jobs@borealis.example\nSubject: {Header(subject, 'utf-8').encode()}\nMIME-Version: 1.0\n"
+            'Content-Type: multipart/report; report-type=delivery-status; boundary="=_n"\n'
+            f"X-MS-Exchange-Message-Is-Ndr:\nIn-Reply-To: {letter.message_id}\n\n"
+            '--=_n\nContent-Type: multipart/alternative; differences=Content-Type; boundary="=_m"\n\n'
+            f"--=_m\nContent-Type: text/plain; charset=utf-8\n\n{words}\n"
+            f"--=_m\nContent-Type: text/html; charset=utf-8\n\n<html><p>{words}</p></html>\n--=_m--\n"
+            "--=_n\nContent-Type: message/delivery-status\n\nReporting-MTA: dns;AM0PR01.corp.example\n"
+            "Received-From-MTA: dns;mail.borealis.example\nArrival-Date: Tue, 24 Nov 2026 10:03:12 +0000\n\n"
+            f"Original-Recipient: rfc822;{letter.recipient}\nFinal-Recipient: rfc822;{letter.recipient}\n"
+            "Action: failed\nStatus: 5.1.10\nDiagnostic-Code: smtp;550 5.1.10 RESOLVER.ADR.RecipientNotFound\n\n"
+            f"--=_n\nContent-Type: message/rfc822\n\nMessage-ID: {letter.message_id}\nSubject: Your application\n\n"
+            "--=_n--\n"
+        )
+
+    return Report(f"Exchange Online, {language}", make, "bounce", True)
+
+
+def with_plus(letter: Written) -> bytes:
+    """A server that leaves the recipient as RFC 3461 encodes it."""
+    local, _, domain = letter.recipient.partition("@")
+    return dsn(
+        "failed",
+        "5.1.1",
+        to="jobs@borealis.example",
+        recipient=f"{local[0]}+{ord(local[1]):02X}{local[2:]}@{domain}",
+    )(letter)
+
+
+COPY = "------ This is a copy of your message, including all the headers. ------"
+BOUNCES = (
+    outlook_ndr("en", "Undeliverable: Your application", "Your message couldn't be delivered."),
+    outlook_ndr("de", "Unzustellbar: Ihre Bewerbung", "Ihre Nachricht konnte nicht zugestellt werden."),
+    outlook_ndr("fr", "Non remis : Votre candidature", "Votre message n'a pas pu être remis."),
+    outlook_ndr("es", "No se puede entregar: Su candidatura", "No se pudo entregar el mensaje."),
+    Report("relayed onwards", dsn("relayed", "2.0.0"), "bounce"),
+    Report("expanded", dsn("delivered", "2.1.5"), "bounce"),
+    Report("a case of its own", dsn("Failed", "5.0.0"), "bounce", True),
+    Report("encoded by RFC 3461", with_plus, "bounce", True),
+    Report(
+        "sendmail",
+        worded(
+            "   ----- The following addresses had permanent fatal errors -----",
+            "<{recipient}>",
+            "    (reason: 550 5.1.1 User unknown)",
+            "",
+            "   ----- Transcript of session follows -----",
+            "550 5.1.1 <{recipient}>... User unknown",
+            subject="Returned mail: see transcript for details",
+        ),
+        "bounce",
+        True,
+    ),
+    Report(
+        "yahoo",
+        worded(
+            "Sorry, we were unable to deliver your message to the following address.",
+            "",
+            "<{recipient}>:",
+            "554: delivery error: dd This user doesn't have an account",
+            "",
+            "--- Below this line is a copy of the message.",
+            "",
+            sender="MAILER-DAEMON@yahoo.example",
+            subject="Failure Notice",
+        ),
+        "bounce",
+        True,
+    ),
+    Report(
+        "exim, several words",
+        worded(
+            "This message was created automatically by mail delivery software.",
+            "",
+            "A message that you sent could not be delivered to one or more of its",
+            "recipients. This is a permanent error. The following address(es) failed:",
+            "",
+            "  {recipient}",
+            "    host mx.example [192.0.2.1]",
+            "    SMTP error from remote mail server after RCPT TO:<{recipient}>:",
+            "    550 Requested action not taken: mailbox unavailable",
+            "",
+            COPY,
+            "",
+            "Message-ID: {id}",
+        ),
+        "bounce",
+        True,
+    ),
+    Report(
+        "German, in words",
+        worded(
+            "Guten Tag,",
+            "",
+            "Ihre E-Mail an {recipient} konnte nicht zugestellt werden.",
+            "Das Postfach existiert nicht.",
+            sender="Mailzustellung <postmaster@mx.example>",
+            subject="Unzustellbare Nachricht",
+        ),
+        "bounce",
+        True,
+    ),
+    Report(
+        "French, in words",
+        worded(
+            "Bonjour,",
+            "Votre message n'a pas pu être remis à {recipient} : boîte pleine.",
+            sender="postmaster@mx.example",
+            subject="Non remis",
+        ),
+        "bounce",
+        True,
+    ),
+    Report(
+        "Spanish, in words",
+        worded(
+            "No se ha podido entregar su mensaje a {recipient}. El usuario no existe.",
+            sender="postmaster@mx.example",
+            subject="Devuelto",
+        ),
+        "bounce",
+        True,
+    ),
+    Report(
+        "in words that name nobody",
+        worded("Your message cannot be delivered. The mailbox is full.", subject="Failure"),
+        "bounce",
+        True,
+    ),
+    Report(
+        "in words, to our mailbox alone",
+        worded(
+            "<{recipient}>: user unknown",
+            "",
+            "----- Original message -----",
+            "",
+            "Message-ID: {id}",
+            to="jobs@borealis.example",
+            null=False,
+        ),
+        "bounce",
+        True,
+    ),
+    Report(
+        "delayed, in words",
+        worded(
+            "Your message to {recipient} has not yet been delivered (421 4.4.1 connection timed out).",
+            "We will keep trying for 4 days. You do not need to resend it.",
+            subject="Delivery delayed",
+        ),
+        "bounce",
+    ),
+    Report(
+        "delayed, in German words",
+        worded(
+            "Die Zustellung Ihrer Nachricht an {recipient} verzögert sich.",
+            "Sie wird weiter versucht.",
+            sender="postmaster@mx.example",
+            subject="Verzögert",
+        ),
+        "bounce",
+    ),
+    Report(
+        "Postfix warns",
+        dsn("delayed", "4.4.1", diagnostic="smtp; connect to mx.example[192.0.2.1]:25: Connection timed out"),
+        "bounce",
+    ),
+    Report(
+        "policy, for good",
+        dsn("failed", "5.7.1", diagnostic="smtp; 550 5.7.1 message refused"),
+        "bounce",
+        True,
+    ),
+    Report(
+        "Gmail, over quota",
+        dsn("failed", "5.2.2", diagnostic="smtp; 552-5.2.2 The email account is over quota"),
+        "bounce",
+        True,
+    ),
+    Report("an abuse report", feedback, "automatic"),
+)
+ABSENT = {
+    "en": (
+        "Thank you for your email. I am out of the office until Monday 30 November with limited access to email.",
+        "For urgent matters please call my colleague.",
+    ),
+    "de": (
+        "Vielen Dank für Ihre Nachricht. Ich bin bis zum 30.11.2026 nicht im Büro.",
+        "Ihre E-Mail wird nicht weitergeleitet; in dringenden Fällen wenden Sie sich an meine Kollegin.",
+    ),
+    "fr": (
+        "Merci pour votre message. Je suis absente du bureau jusqu'au 30 novembre.",
+        "En cas d'urgence, appelez le standard.",
+    ),
+    "es": (
+        "Gracias por su mensaje. Estoy fuera de la oficina hasta el 30 de noviembre.",
+        "En caso urgente, llame a mi compañera.",
+    ),
+}
+SHORT = {
+    "en": "I'm on annual leave until 7 December. I will reply on my return.",
+    "de": "Ich bin derzeit im Urlaub. Ab dem 7. Dezember bin ich wieder erreichbar, in Notfällen unter 555 0100.",
+    "fr": "Je suis en congés jusqu'au 7 décembre et vous répondrai à mon retour.",
+    "es": "Estoy de vacaciones hasta el 7 de diciembre. Le contestaré a mi regreso.",
+}
+SUBJECTS = (
+    "Automatic reply: Your application",
+    "Out of Office: Your application",
+    "Out of office AutoReply: Your application",
+    "[Auto-Reply] Re: Your application",
+    "(Out of office) Your application",
+    "AUTO: Amara Okafor is out of the office (returning 30/11/2026)",
+    "Amara Okafor is out of the office.",
+    "Vacation reply: Re: Your application",
+    "away from my mail",
+    "Automatische Antwort: Ihre Bewerbung",
+    "Abwesenheitsnotiz: Ihre Bewerbung",
+    "Abwesend: Ihre Bewerbung",
+    "Abwesenheitsmeldung - Ihre Bewerbung",
+    "Amara Okafor ist außer Haus.",
+    "Ich bin derzeit nicht im Büro",
+    "Réponse automatique : Votre candidature",
+    "Absence du bureau : Votre candidature",
+    "Message d’absence : Re: candidature",
+    "Respuesta automática: Su candidatura",
+    "Respuesta automatica: Su candidatura",
+    "Fuera de la oficina: Su candidatura",
+    "自动回复: 您的申请",
+    "自動応答: 応募",
+    "Автоматический ответ: Заявка",
+    "رد تلقائي: طلبك",
+    "תשובה אוטומטית: מועמדות",
+)
+HEADERS = (
+    "Auto-Submitted: auto-replied",
+    "Auto-Submitted: auto-generated (vacation)",
+    "X-Autoreply: yes",
+    "X-Autorespond: Re: hello",
+    "X-Auto-Reply: true",
+    "X-Vacation: yes",
+    "X-FC-MachineGenerated: true",
+    "Precedence: auto_reply",
+    "Precedence: bulk",
+    "X-Precedence: auto_reply",
+    "Preference: auto_reply",
+    "Return-Path: <>",
+    "Delivered-To: Autoresponder",
+)
+AWAY = (
+    *(
+        Report(f"away in {language}, no sign around it", note("Re: Your application", *said), "automatic")
+        for language, said in ABSENT.items()
+    ),
+    *(
+        Report(
+            f"away in {language}, in HTML alone", note("Re: Your application", *said, html=True), "automatic"
+        )
+        for language, said in ABSENT.items()
+    ),
+    *(
+        Report(f"away in {language}, in a line", note("Re: Your application", said), "automatic")
+        for language, said in SHORT.items()
+    ),
+    *(
+        Report(f"subject: {subject}", note(subject, "Back on Monday. Can it wait?"), "automatic")
+        for subject in SUBJECTS
+    ),
+    *(
+        Report(
+            f"header: {line}",
+            note("Re: Your application", "Back soon. Can it wait?", more=(line,)),
+            "automatic",
+        )
+        for line in HEADERS
+    ),
+)
 REPORTS = (
+    *BOUNCES,
+    *AWAY,
     Report("hard", dsn("failed", "5.1.1"), "bounce", True),
     Report("hard, unquoted", dsn("failed", "5.1.1", quoted=False), "bounce", True),
     Report("hard, to our mailbox alone", dsn("failed", "5.2.1", to="jobs@borealis.example"), "bounce", True),

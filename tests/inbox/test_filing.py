@@ -10,9 +10,11 @@ from recruiterdash.messages import MessageType, approval, resigning
 from recruiterdash.messages.batches import facts
 from recruiterdash.messages.inbound import settling
 from recruiterdash.messages.inbound.models import InboundMail, InboundState
+from recruiterdash.messages.inbound.understanding import Stands
 from recruiterdash.moments import now
 from tests.inbox import shapes
 from tests.inbox.house import House, Written
+from tests.inbox.more_words import OTHERWISE
 from tests.inbox.shapes import Answer
 from tests.inbox.words import SAID, Words
 
@@ -23,7 +25,7 @@ def cells() -> list[tuple[Callable[[Answer], bytes], Words]]:
     """Every text in two shapes, and in each charset of its script."""
     return [
         (shape, words)
-        for number, words in enumerate(SAID)
+        for number, words in enumerate((*SAID, *OTHERWISE))
         for shape in (
             *(shapes.PLAIN[(3 * number + step) % len(shapes.PLAIN)] for step in range(2)),
             *shapes.SCRIPTS.get(words.language, ()),
@@ -32,7 +34,7 @@ def cells() -> list[tuple[Callable[[Answer], bytes], Words]]:
 
 
 def test_each_shape_of_each_text_comes_to_the_right_application(house: House) -> None:
-    """About 220 mails: right person, the new words parted from the quote, nothing of it lost."""
+    """Over 400 mails: right person, right class, the new words parted from the quote, nothing of it lost."""
     letters = [house.written(f"Amara{number}") for number in range(4)]
     wrong: list[tuple[object, ...]] = []
     mails, expected = [], []
@@ -40,14 +42,16 @@ def test_each_shape_of_each_text_comes_to_the_right_application(house: House) ->
         letter = letters[number % len(letters)]
         files = words.files if shape in (shapes.gmail, shapes.outlook, shapes.ios, shapes.bare) else 0
         mails.append(b"X-Number: %d\r\n" % number + shape(letter.answer(words.text, files=files)))
-        expected.append((letter, words, shape))
-    assert len(mails) >= 220
-    for row, (letter, words, shape) in zip(house.take_in(*mails), expected, strict=True):
+        expected.append((letter, words, shape, files))
+    assert len(mails) >= 400
+    for row, (letter, words, shape, files) in zip(house.take_in(*mails), expected, strict=True):
         said = " ".join(
             row.text.replace("Sent from my iPhone", "").replace("Von meinem iPhone gesendet", "").split()
         )
         if row.state is not THREADED or row.application_id != letter.application:
             wrong.append((getattr(shape, "__name__", shape), words.text, row.state, row.why))
+        elif words.stands == Stands() and files == words.files and row.kind != words.kind:
+            wrong.append((getattr(shape, "__name__", shape), words.text, row.kind, row.kind_why))
         elif not said.startswith(" ".join(words.text.split())) or "We have not decided" in row.text:
             wrong.append((getattr(shape, "__name__", shape), words.text, row.text, row.quoted))
     assert wrong == []

@@ -1,5 +1,6 @@
 """What a mail is taken for, by tables in four languages."""
 
+import re
 from datetime import date
 
 import pytest
@@ -7,17 +8,26 @@ import pytest
 from recruiterdash.messages.inbound.understanding import KINDS, Stands, read
 from recruiterdash.messages.inbound.understanding.days import named_day
 from recruiterdash.waiting.kinds import IN
+from tests.inbox.more_words import OTHERWISE
 from tests.inbox.words import SAID, Words
 
 TUESDAY = date(2026, 11, 24)
 
 
-@pytest.mark.parametrize("words", SAID, ids=lambda words: f"{words.kind or 'unknown'}-{words.language}")
+@pytest.mark.parametrize(
+    "words", [*SAID, *OTHERWISE], ids=lambda words: f"{words.kind or 'unknown'}-{words.language}"
+)
 def test_what_is_said_is_understood(words: Words) -> None:
     found = read(words.text, files=words.files, said_on=TUESDAY, stands=words.stands)
     assert found.kind == words.kind, found
     assert (found.day.isoformat() if found.day else None) == words.day
     assert bool(found.why) == bool(found.kind)
+
+
+@pytest.mark.parametrize("words", [*SAID, *OTHERWISE], ids=lambda words: words.text[:40])
+def test_a_program_may_break_its_lines_anywhere(words: Words) -> None:
+    broken = re.sub(r"(?<=\w) (?=\w)", "\n", words.text)
+    assert read(broken, files=words.files, said_on=TUESDAY, stands=words.stands).kind == words.kind
 
 
 def test_only_a_marked_question_is_sure() -> None:

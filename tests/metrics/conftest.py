@@ -1,22 +1,21 @@
 """A house in which the worked example lives, on each database, and browsers that are logged in."""
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 import time_machine
 from flask import Flask
-from flask.testing import FlaskClient
 
 from recruiterdash import create_app
 from recruiterdash.config import Settings
 from recruiterdash.db import Database
 from recruiterdash.journey import Happened
 from recruiterdash.team.models import Role
-from tests.queue.scene import MADRID, NOW, PASSWORD, Scene, applied, at, decided, heard, interviewed, said
+from tests.queue.conftest import Enter, at_now, enter
+from tests.queue.scene import MADRID, NOW, Scene, applied, at, decided, heard, interviewed, said
 
-TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
-Enter = Callable[[str], FlaskClient]
+__all__ = ["Enter", "at_now", "enter"]  # the same way in, into another house
+
 #: Names that Plotly, a spreadsheet or a page might take for something else.
 HOSTILE = ("<a href=javascript:alert(1)>Ann", "=HYPERLINK(1)", "$\\href{javascript:alert(1)}{Eve}$")
 
@@ -75,25 +74,3 @@ def app(database_url: str) -> Iterator[Flask]:
 def scene(app: Flask) -> Scene:
     with time_machine.travel(NOW, tick=False):
         return the_house(app.extensions["recruiterdash.database"])
-
-
-@pytest.fixture
-def at_now() -> Iterator[None]:
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
-@pytest.fixture
-def enter(app: Flask, scene: Scene, at_now: None) -> Enter:
-    """Return a maker of browsers that are logged in as a colleague."""
-
-    def made(name: str) -> FlaskClient:
-        browser = app.test_client()
-        found = TOKEN.search(browser.get("/login").text)
-        assert found
-        email = f"{name.split(maxsplit=1)[0].lower()}@house.test"
-        data = {"csrf_token": found.group(1), "email": email, "password": PASSWORD}
-        assert browser.post("/login", data=data).status_code == 303
-        return browser
-
-    return made

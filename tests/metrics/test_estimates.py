@@ -7,16 +7,19 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
+from recruiterdash.metrics import estimates
 from recruiterdash.metrics.estimates import (
     ANSWERED,
     OPEN,
     WITHDREW,
     Wait,
+    Waits,
     aalen_johansen,
     kaplan_meier,
     log_rank,
@@ -83,6 +86,30 @@ def test_any_data_by_hand(drawn: list[Wait]) -> None:
     assert curve.times == [at for at, _ in expected]
     assert curve.survival == pytest.approx([value for _, value in expected], abs=1e-9)
     assert all(low <= left + 1e-9 for low, left in zip(curve.low, curve.survival, strict=True))
+
+
+def test_when_all_still_wait_nothing_is_known() -> None:
+    still = [Wait(float(n), OPEN) for n in range(9)]
+    assert kaplan_meier(still) == ([], [], [], [], [], [])
+    assert aalen_johansen(still) == ([], [], [], [])
+
+
+@pytest.mark.parametrize("day", [28_800.0, 32_400.0, 86_400.0])
+def test_very_many_are_counted_as_few_are(day: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whole seconds are put in order by counting them; those who still wait have parts of a second, too."""
+    drawn = np.random.default_rng(7)
+    seconds, events = drawn.integers(0, 9_000, 4_000) * 1.0, drawn.integers(0, 3, 4_000).astype("u1")
+    for part in (0.0, 0.25, 1e-6, 0.999999):
+        lengths = np.where(events == 2, seconds + part, seconds) / day
+        known = Waits(lengths, events, np.zeros(lengths.size))
+        monkeypatch.setattr(estimates, "MANY", 10**9)
+        curve, shares, plain = kaplan_meier(known), aalen_johansen(known), naive(known)
+        monkeypatch.setattr(estimates, "MANY", 10)
+        counted = Waits(lengths, events, np.zeros(lengths.size), day)
+        assert kaplan_meier(counted).at_risk == curve.at_risk
+        assert kaplan_meier(counted).times == curve.times
+        assert kaplan_meier(counted).survival == pytest.approx(curve.survival, abs=1e-9)
+        assert (aalen_johansen(counted), naive(counted)) == (shares, plain)
 
 
 @settings(max_examples=100)

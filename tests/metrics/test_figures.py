@@ -15,6 +15,7 @@ from recruiterdash.journey.models import Event
 from recruiterdash.metrics import operations
 from recruiterdash.metrics.answers import Answer, Population, Table
 from recruiterdash.team.permissions import Viewer
+from tests.metrics.sweeping import swept
 from tests.queue.scene import NOW, Scene, at
 
 Given = Mapping[str, Any]
@@ -207,7 +208,7 @@ def test_kept_spans_say_what_the_events_say(scene: Scene) -> None:
     asked = [(figure, given) for figure in metrics.FIGURES for given in ({}, nurses(scene))]
     asked.append(("first_word", {"as-of": "2026-11-12"}))
     before = [told(scene, figure, given).document() for figure, given in asked]
-    assert swept(scene, most=4) >= 3
+    assert swept(scene.database, most=4) >= 3
     assert [told(scene, figure, given).document() for figure, given in asked] == before
     # whoever moved since is read from the events, the others are not
     with scene.writing() as session:
@@ -224,18 +225,7 @@ def test_kept_spans_say_what_the_events_say(scene: Scene) -> None:
         assert operations.keep(session, first)
         # of two who sweep at once one is too late
         assert not operations.keep(session, second)
-    swept(scene)
+    swept(scene.database)
     assert told(scene, "first_word", nurses(scene)).population.waiting == 1
     with scene.database.reading() as session:
         assert operations.prepare(session) is None
-
-
-def swept(scene: Scene, most: int = 300) -> int:
-    """Sweep until nothing is left; return in how many rounds."""
-    for rounds in range(12):
-        with scene.writing() as session:
-            prepared = operations.prepare(session, most=most)
-            if prepared is None:
-                return rounds
-            assert operations.keep(session, prepared)
-    raise AssertionError("sweeping does not end")

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 
 from recruiterdash.metrics.cuts import About, Span, Told
 from recruiterdash.metrics.estimates import segments
-from recruiterdash.metrics.queries import seen
 from recruiterdash.metrics.spans import spans_of
+from recruiterdash.metrics.views import seen
 from recruiterdash.waiting import Happening, Person, replay
 from tests.waiting.cases import rulebook
 from tests.waiting.histories import Story, stories

@@ -20,6 +20,8 @@ from recruiterdash.config import Settings
 from recruiterdash.db import Database
 from tests.conftest import created, migrate
 from tests.faults.certificates import Authority
+from tests.faults.dovecot import Dovecot
+from tests.faults.imap_proxy import ImapProxy
 from tests.faults.imap_server import ImapServer
 from tests.inbox.house import House
 from tests.messages.world import World
@@ -36,6 +38,9 @@ from tests.torture.trials import (
     trial,
     zombies,
 )
+
+#: One that speaks as much IMAP as a reader needs, and Debian's Dovecot behind a proxy.
+SERVERS = ("ours", "dovecot")
 
 
 def main() -> int:
@@ -69,31 +74,54 @@ def _races(asked: argparse.Namespace, kinds: Sequence[str], random: Random) -> l
 
 
 def _reading(asked: argparse.Namespace, kinds: Sequence[str], random: Random) -> list[str]:
-    """Kill readers, then open mails that are broken in every way."""
+    """Kill readers, then open mails that are broken in every way, and let them come to a house."""
     broken: list[str] = []
     for kind in kinds:
-        with world(kind) as (made, folder):
-            authority, house = Authority(folder), House(made)
-            with (
-                ImapServer(authority.server()) as server,
-                Readers(
-                    house.world.settings, server.url, authority.certificate_file(), folder / "said"
-                ) as readers,
-            ):
-                trial = Reading(made.database, server, readers, random)
-                trial.run(answers(house, asked.mails), asked.reader_kills)
-            sys.stdout.write(
-                f"{kind}: {asked.mails} mails read over {trial.made} kills and {trial.renumbered} new numberings "
-                f"in {trial.seconds:.0f} s: {trial.broken() or 'each kept once, its bytes as they were'}\n"
-            )
-            sys.stdout.flush()
-            broken += [f"{kind}, reading: {law}: {times}" for law, times in trial.broken().items()]
-    found = mutants.tried(asked.mutants, random)
+        for name in asked.server or SERVERS:
+            with world(kind) as (made, folder), mail_server(name, Authority(folder)) as server:
+                house, authority = House(made), folder / "authority.pem"
+                with Readers(house.world.settings, server.url, authority, folder / "said") as readers:
+                    trial = Reading(made.database, server, readers, random)
+                    trial.run(answers(house, asked.mails), asked.reader_kills)
+                sys.stdout.write(
+                    f"{kind}, {name}: {asked.mails} mails read over {trial.made} kills and {trial.renumbered} new "
+                    f"numberings in {trial.seconds:.0f} s: "
+                    f"{trial.broken() or 'each kept once, its bytes as they were'}\n"
+                )
+                sys.stdout.flush()
+                broken += [f"{kind}, {name}: {law}: {times}" for law, times in trial.broken().items()]
+    found = mutants.tried_apart(asked.mutants, random.randrange(10**6))
     sys.stdout.write(
-        f"{asked.mutants} mutants opened, the slowest in {found.slowest:.2f} s, {found.unreadable} for the "
-        f"quarantine, {len(found.crashed)} crashed\n\n"
+        f"{asked.mutants} mutants opened, the slowest in {found.slowest:.2f} s ({found.slow}), "
+        f"{found.memory:.0f} MB at most, {found.unreadable} for the quarantine, {len(found.crashed)} crashed\n"
     )
-    return broken + [f"a mutant crashed: {each}" for each in found.crashed[:5]]
+    broken += [f"a mutant crashed: {each}" for each in found.crashed[:5]]
+    broken += [f"a mutant took {found.slowest:.1f} s: {found.slow}"] * (found.slowest > 5)
+    broken += [f"mutants took {found.memory:.0f} MB"] * (found.memory > 300)
+    for kind in kinds:
+        with world(kind) as (made, _):
+            wrong = mutants.taken_in(House(made), asked.mutants // 5, random)
+        sys.stdout.write(
+            f"{kind}: {asked.mutants // 5} mutants taken in: {wrong or 'each kept as it was, and filed'}\n"
+        )
+        broken += [f"{kind}, mutants: {law}: {times}" for law, times in wrong.items()]
+    sys.stdout.write("\n")
+    return broken
+
+
+@contextmanager
+def mail_server(name: str, authority: Authority) -> Iterator[ImapServer | ImapProxy]:
+    """Yield a mail server of the trial's own, and leave its authority's certificate in the folder."""
+    authority.certificate_file()
+    if name == "ours":
+        with ImapServer(authority.server()) as server:
+            yield server
+        return
+    with (
+        Dovecot(authority.files()) as dovecot,
+        ImapProxy(authority.server(), authority.trust(), dovecot) as proxy,
+    ):
+        yield proxy
 
 
 def _sending(asked: argparse.Namespace, kinds: Sequence[str], random: Random) -> list[str]:
@@ -135,8 +163,11 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--race", action="append", choices=races.RACES, help="this race alone")
     parser.add_argument("--sending", action="store_true", help="only senders of letters, no readers")
     parser.add_argument("--reading", action="store_true", help="only readers of mail, no senders")
+    parser.add_argument(
+        "--server", action="append", choices=SERVERS, help="readers of this mail server alone"
+    )
     parser.add_argument("--mails", type=int, default=2_000, help="mails that arrive while readers are killed")
-    parser.add_argument("--reader-kills", type=int, default=200, help="kills of readers, aimed and at random")
+    parser.add_argument("--reader-kills", type=int, default=210, help="kills of readers, aimed and at random")
     parser.add_argument("--mutants", type=int, default=10_000, help="mails broken in every way")
     parser.add_argument("--on", choices=["sqlite", "postgresql", "both"], default="both")
     parser.add_argument("--seed", type=int, default=secrets.randbelow(10**6))

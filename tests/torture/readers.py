@@ -27,6 +27,7 @@ from recruiterdash.messages.inbound.models import InboundMail, InboundState
 from recruiterdash.worker import faults
 from recruiterdash.worker.names import own_name
 from recruiterdash.worker.reader import Reader
+from tests.faults.imap_proxy import ImapProxy, ProxyTalk
 from tests.faults.imap_server import ImapServer, Talk
 from tests.faults.kills import kill
 from tests.inbox import shapes
@@ -93,7 +94,7 @@ class Reading:
     """One trial: mails that arrive while readers of them are killed."""
 
     database: Database
-    server: ImapServer
+    server: ImapServer | ImapProxy
     readers: Readers
     random: Random
     sent: list[bytes] = dataclasses.field(default_factory=list)
@@ -143,7 +144,7 @@ class Reading:
         fired: list[int] = []
         victim: list[int] = []
 
-        def fault(talk: Talk, command: str) -> bytes | None:
+        def fault(talk: Talk | ProxyTalk, command: str) -> bytes | None:
             hit = ("BODY.PEEK[]" if aim == "amid FETCH" else "UID STORE") in command
             if not hit or fired or not victim:
                 return None

@@ -8,13 +8,28 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from email import message_from_bytes
-from email.header import decode_header
 from email.message import Message
 from email.utils import parsedate_to_datetime
 from hashlib import sha256
 
-from recruiterdash.mail.arriving.automatic import sign_of
-from recruiterdash.mail.arriving.plain import as_text, harmless
+from recruiterdash.mail.arriving.automatic import is_away_note, is_our_list, sign_of
+from recruiterdash.mail.arriving.bodies import (
+    Attachment,
+    attachments,
+    calendar_answer,
+    decoded,
+    html_parts,
+    leaves,
+    line_of,
+    payload,
+    sealed,
+    sent_files,
+    shown,
+    words,
+    words_of,
+)
+from recruiterdash.mail.arriving.lean import Torn, is_whole, lean, whole_of
+from recruiterdash.mail.arriving.plain import harmless
 from recruiterdash.mail.arriving.quotes import parted
 from recruiterdash.mail.returning import Kind, key_of, read_key
 
@@ -26,9 +41,8 @@ PARTS_LIMIT = 2_000
 #: The parser holds each line against the end of every group around it.
 GROUPS_LIMIT = 100
 DESCRIPTION_LIMIT = 10_000
-#: Of the text more is not looked at; the bytes are all kept.
-TEXT_LIMIT = 200_000
 LINE_LIMIT = 500
+_PIECE = 2**20
 REFERENCES_LIMIT = 200
 
 #: Where a server notes to whom it delivered a mail, and where its writer says so.
@@ -48,21 +62,10 @@ _ID = re.compile(r"<[^<>\s]{1,250}>")
 ANGLED = re.compile(r"<([^<>]*)>")
 ASIDE = re.compile(r'"(?:[^"\\]|\\.)*"|\([^()]*\)')
 ADDRESS = re.compile(r"[^\s\x00-\x1f\x7f<>()@,;:\\\"\[\]]{1,64}@[^\s\x00-\x1f\x7f<>()@,;:\\\"\[\]]{1,255}")
-_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 
 
 class Unreadable(Exception):
     """The mail cannot be opened here; the words say why and quote nothing of it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Attachment:
-    """A file that came with a mail. Its name is a stranger's: shown, and never used."""
-
-    place: int
-    name: str
-    type: str
-    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,31 +87,50 @@ class Opened:
     quoted: str
     has_html: bool
     attachments: tuple[Attachment, ...]
+    #: How many of these are files that a person sent; signatures and letter-heads are none.
+    files: int
+    #: Why its words cannot be read here; empty when they can.
+    sealed: str
+    #: What a calendar answers to an invitation, in its own word; empty for none.
+    calendar: str
     #: Of what no server on the way changes.
     fingerprint: str
 
 
-def open_mail(raw: bytes) -> Opened:
-    """Return what a mail says. raw: its bytes as the server gave them. Raises Unreadable."""
+def open_mail(raw: bytes, own: str = "") -> Opened:
+    """Return what a mail says.
+
+    raw: its bytes as the server gave them. own: our mailbox, which may be a list that changes what comes by it.
+    Raises Unreadable.
+    """
     mail = _parsed(raw)
     try:
-        return _opened(raw, mail)
+        return _opened(raw, mail, own.lower())
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError, MemoryError) as fault:
         raise Unreadable(f"Its parts contradict each other ({type(fault).__name__}).") from None
 
 
 def attached(raw: bytes, place: int) -> bytes | None:
     """Return the bytes of one attachment, by its place; None when there is none. Raises Unreadable."""
-    for part, each in _attachments(_parsed(raw)):
+    mail = _parsed(raw)
+    for part, each in attachments(mail):
         if each.place == place:
-            return _payload(part)
+            if is_whole(part):
+                return payload(part)
+            found = whole_of(raw, mail, part)
+            return _whole(raw, place) if found is None else found
     return None
+
+
+def _whole(raw: bytes, place: int) -> bytes | None:
+    """The same from the mail as it is, however long that takes: a person asked for it."""
+    mail = message_from_bytes(raw)
+    return next((payload(part) for part, each in attachments(mail) if each.place == place), None)
 
 
 def html_of(raw: bytes) -> str:
     """Return the HTML of a mail made harmless, empty when it has none. Raises Unreadable."""
-    _, html = _bodies(_parsed(raw))
-    return harmless(_decoded(html)) if html is not None else ""
+    return "\n".join(harmless(decoded(part)) for part in html_parts(_parsed(raw)))
 
 
 def _parsed(raw: bytes) -> Message:
@@ -120,13 +142,17 @@ def _parsed(raw: bytes) -> Message:
     head = re.search(rb"\r?\n\r?\n", raw[: HEAD_LIMIT + 4])
     if head is None and len(raw) > HEAD_LIMIT:
         raise Unreadable("Its headers have no end.")
-    small = raw.lower()
+    try:
+        shorter = lean(raw)
+    except Torn:
+        raise Unreadable(f"It has more than {PARTS_LIMIT} parts.") from None
+    small = shorter.lower()
     if small.count(b"boundary=") > GROUPS_LIMIT or small.count(b"\ncontent-type:") > PARTS_LIMIT:
         raise Unreadable(
             f"It has more than {GROUPS_LIMIT} groups of parts, or more than {PARTS_LIMIT} parts."
         )
     try:
-        mail = message_from_bytes(raw)
+        mail = message_from_bytes(shorter)
         depth = _depth(mail)
     except (RecursionError, MemoryError, ValueError, LookupError, TypeError, AttributeError) as fault:
         raise Unreadable(f"It cannot be taken apart ({type(fault).__name__}).") from None
@@ -162,17 +188,15 @@ def _depth(mail: Message) -> int:
     return deepest
 
 
-def _opened(raw: bytes, mail: Message) -> Opened:
+def _opened(raw: bytes, mail: Message, own: str) -> Opened:
     headers = _headers(mail)
     if not headers:
         raise Unreadable("It has no headers.")
-    sender, name = _from(headers.get("from", ()))
-    subject = line_of(_words(headers.get("subject", ("",))[0]), LINE_LIMIT)
-    plain, html = _bodies(mail)
-    text = _decoded(plain)[:TEXT_LIMIT] if plain is not None else ""
-    if not text.strip() and html is not None:
-        text = as_text(_decoded(html))[:TEXT_LIMIT]
-    new, quoted = parted(shown(text))
+    sender, name = _written_by(headers, own)
+    subject = line_of(words(headers.get("subject", ("",))[0]), LINE_LIMIT)
+    text = shown(words_of(mail))
+    new, quoted = parted(text)
+    files = list(attachments(mail))
     tokens = [
         found for name_ in _TO for value in headers.get(name_, ()) for found in _TOKEN.findall(value[:20_000])
     ]
@@ -187,11 +211,14 @@ def _opened(raw: bytes, mail: Message) -> Opened:
         reply_ids=_unique(id_ for kind, id_ in keys if kind is Kind.REPLY),
         bounce_ids=_unique(id_ for kind, id_ in keys if kind is Kind.BOUNCE),
         answered_ids=_unique(_answered(headers)),
-        automatic=sign_of(headers, content_type, subject),
+        automatic=sign_of(headers, content_type, subject, sender, own) or _note(new, quoted),
         text=new,
         quoted=quoted,
-        has_html=html is not None,
-        attachments=tuple(each for _, each in _attachments(mail)),
+        has_html=bool(html_parts(mail)),
+        attachments=tuple(each for _, each in files),
+        files=sent_files(files),
+        sealed=sealed(mail, text),
+        calendar=calendar_answer(mail),
         fingerprint=_fingerprint(raw, headers),
     )
 
@@ -208,8 +235,8 @@ def sender_in(head: Mapping[str, Sequence[str]]) -> str:
 
 def enclosed(raw: bytes) -> list[bytes]:
     """Return the mails that stand whole within a mail, as a program forwards them. Raises Unreadable."""
-    found = [part for part in _leaves(_parsed(raw)) if part.get_content_type() == "message/rfc822"]
-    return [data for part in found[:PARTS_LIMIT] if (data := _payload(part))]
+    found = [part for part in leaves(_parsed(raw)) if part.get_content_type() == "message/rfc822"]
+    return [data for part in found[:PARTS_LIMIT] if (data := payload(part))]
 
 
 # --- headers --------------------------------------------------------------------------------------
@@ -238,15 +265,30 @@ def _from(values: Sequence[str]) -> tuple[str, str]:
     `parseaddr` reads "alice@good.test <bob@evil.test>" as alice; here the angle brackets count, and alone.
     """
     if len(values) != 1 or len(values[0]) > 2_000:
-        return "", line_of(_words(values[0][:500]), 200) if values else ""
+        return "", line_of(words(values[0][:500]), 200) if values else ""
     value = values[0].strip()
     bare = ASIDE.sub(" ", value)
     angled = ANGLED.findall(bare)
-    name = line_of(_words(ANGLED.sub("", value).strip().strip('"').replace('\\"', '"')), 200)
+    name = line_of(words(ANGLED.sub("", value).strip().strip('"').replace('\\"', '"')), 200)
     if len(angled) > 1 or "," in ANGLED.sub("", bare) or ";" in bare:
         return "", name
     address = (angled[0] if angled else bare).strip()
     return (address, name if angled else "") if ADDRESS.fullmatch(address) else ("", name)
+
+
+def _written_by(headers: Mapping[str, Sequence[str]], own: str) -> tuple[str, str]:
+    """Whom it says it is from; a list of ours may have set itself in the place of the writer."""
+    sender, name = _from(headers.get("from", ()))
+    if own and sender.lower() == own and is_our_list(headers, own):
+        for field in ("x-original-from", "reply-to"):
+            if (found := _from(headers.get(field, ())))[0]:
+                return found
+    return sender, name
+
+
+def _note(text: str, quoted: str) -> str:
+    away = is_away_note(text, quoted)
+    return "It reads like a note that somebody is away, and asks nothing." if away else ""
 
 
 def _answered(headers: Mapping[str, Sequence[str]]) -> Iterator[str]:
@@ -263,109 +305,7 @@ def _named(token: str) -> tuple[Kind | None, str]:
     return (read[0], f"<{read[1]}@{token.rpartition('@')[2].lower()}>") if read is not None else (None, "")
 
 
-def _words(value: str) -> str:
-    """A header's text with its encoded words read; what is encoded wrongly stands as it is."""
-    try:
-        pieces = decode_header(value)
-    except Exception:  # noqa: BLE001 - whatever it finds in a stranger's header: it stands as it is
-        return value
-    said = ""
-    for piece, charset in pieces:
-        said += piece if isinstance(piece, str) else _text_of(piece, charset)
-    return said
-
-
-# --- bodies and attachments -----------------------------------------------------------------------
-
-
-def _leaves(mail: Message) -> Iterator[Message]:
-    """Parts that hold something; a mail within the mail is one of them and is not opened."""
-    waiting = [mail]
-    while waiting:
-        part = waiting.pop(0)
-        payload = part.get_payload()
-        if part.get_content_maintype() == "multipart" and isinstance(payload, list):
-            waiting[:0] = [each for each in payload if isinstance(each, Message)]
-        else:
-            yield part
-
-
-def _bodies(mail: Message) -> tuple[Message | None, Message | None]:
-    """The plain text and the HTML that are the mail itself."""
-    plain = html = None
-    for part in _leaves(mail):
-        if _is_file(part):
-            continue
-        kind = part.get_content_type()
-        if kind == "text/plain" and plain is None:
-            plain = part
-        elif kind == "text/html" and html is None:
-            html = part
-    return plain, html
-
-
-def _attachments(mail: Message) -> Iterator[tuple[Message, Attachment]]:
-    plain, html = _bodies(mail)
-    place = 0
-    for part in _leaves(mail):
-        if part is plain or part is html:
-            continue
-        place += 1
-        name = line_of(_words(_file_name(part)), 200)
-        kind = re.sub(r"[^a-z0-9.+/-]", "", part.get_content_type().lower())[:80]
-        yield part, Attachment(place, name or f"part {place}", kind, len(_payload(part)))
-
-
-def _is_file(part: Message) -> bool:
-    try:
-        return part.get_content_disposition() == "attachment" or bool(_file_name(part))
-    except Exception:  # noqa: BLE001 - a header that cannot be read names no file
-        return False
-
-
-def _file_name(part: Message) -> str:
-    try:
-        return str(part.get_filename() or "")
-    except Exception:  # noqa: BLE001 - as above
-        return ""
-
-
-def _payload(part: Message) -> bytes:
-    if part.is_multipart():  # a mail within the mail, as its own bytes
-        inner = part.get_payload(0)
-        return inner.as_bytes() if isinstance(inner, Message) else b""
-    found = part.get_payload(decode=True)
-    return found if isinstance(found, bytes) else b""
-
-
-def _decoded(part: Message) -> str:
-    return _text_of(_payload(part)[: 4 * TEXT_LIMIT], part.get_content_charset())
-
-
-def _text_of(data: bytes, charset: str | None) -> str:
-    """Text in the charset it says; else UTF-8, else the one that reads any byte."""
-    for named in (charset, "utf-8"):
-        try:
-            if named and named.lower() not in ("unknown-8bit", "idna", "punycode", "undefined"):
-                return data.decode(named)
-        except (UnicodeError, LookupError, ValueError, TypeError):
-            continue
-    if charset and charset.lower().replace("_", "-") in ("utf-8", "utf8"):
-        return data.decode("utf-8", "replace")
-    return data.decode("cp1252", "replace")
-
-
 # --- made fit -------------------------------------------------------------------------------------
-
-
-def line_of(text: str, limit: int) -> str:
-    """Return a stranger's text as one line that steers nothing: no control characters, no turned writing."""
-    return " ".join(_UNSEEN.sub(" ", text).split())[:limit].strip()
-
-
-def shown(text: str) -> str:
-    """Return a stranger's text as a page may show it: lines kept, no control characters, no turned writing."""
-    return _UNSEEN.sub("", re.sub(r"\r\n|\r", "\n", text))
 
 
 def _unique(keys: Iterator[str]) -> tuple[str, ...]:
@@ -374,12 +314,16 @@ def _unique(keys: Iterator[str]) -> tuple[str, ...]:
 
 def _fingerprint(raw: bytes, headers: Mapping[str, Sequence[str]]) -> str:
     """The same for one mail that came by two ways: what servers add stands above, what they keep is counted."""
-    found = re.search(rb"\r?\n\r?\n", raw)
-    body = raw[found.end() :] if found else b""
     said = sha256()
     for name in ("from", "date", "message-id", "subject"):
         said.update(f"{name}:{'|'.join(headers.get(name, ()))}\n".encode("utf-8", "surrogateescape"))
-    said.update(re.sub(rb"\r\n|\r", b"\n", body).rstrip())
+    found = re.search(rb"\r?\n\r?\n", raw)
+    place, end = found.end() if found else len(raw), len(raw.rstrip())
+    while place < end:  # in pieces: a large mail is not copied
+        stop = min(place + _PIECE, end)
+        stop += raw[stop - 1 : stop + 1] == b"\r\n" and stop < end
+        said.update(re.sub(rb"\r\n|\r", b"\n", raw[place:stop]))
+        place = stop
     return said.hexdigest()
 
 

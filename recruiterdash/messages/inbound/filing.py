@@ -5,6 +5,7 @@ A mail is filed by itself when it brings them back and comes from the mailbox th
 alone it is shown, with what speaks for whom, and moves nothing.
 """
 
+import re
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
@@ -18,13 +19,25 @@ from recruiterdash.mail.arriving import Opened, Returned, Unreadable, open_mail,
 from recruiterdash.messages.inbound import bouncing, copies, settling
 from recruiterdash.messages.inbound.models import InboundMail, InboundState
 from recruiterdash.messages.inbound.standing import stands
-from recruiterdash.messages.inbound.understanding import FOR_HR, read
+from recruiterdash.messages.inbound.understanding import FOR_HR, Reading, Stands, read
 from recruiterdash.messages.models import Message, MessageApplication, MessageState
 
 #: A mail that was begun so often and never finished ends the program: it is not tried again by itself.
 TRIES = 3
 #: Letters that have left, or may have: only they can be answered.
 LEFT = (MessageState.SENT, MessageState.BOUNCED, MessageState.UNCERTAIN, MessageState.DATA)
+#: What a calendar says of an invitation, and what that means to us; that they will come asks nothing of anybody.
+CANNOT_COME = {
+    "DECLINED": "Their calendar declines the invitation.",
+    "COUNTER": "Their calendar proposes another time.",
+}
+WILL_COME = ("ACCEPTED", "TENTATIVE")
+#: What calendars write by themselves.
+CALENDAR_WORDS = re.compile(
+    r"\bhas (?:tentatively )?accepted (?:this|the) invitation|\bhat diese einladung|\ba accepté cette invitation"
+    r"|\bha aceptado esta invitación",
+    re.IGNORECASE,
+)
 NOT_PROVEN = (
     "It answers a letter of ours and comes from another mailbox than that went to: look who wrote it."
 )
@@ -65,13 +78,15 @@ def file(session: Session, mail_id: int, settings: Settings, *, now: datetime) -
         _put(mail, InboundState.QUARANTINE, f"Reading it ended the program {mail.tries - 1} times.")
         return True
     try:
-        opened = open_mail(mail.raw)
+        opened = open_mail(mail.raw, settings.sender_mailbox)
     except Unreadable as reason:
         _put(mail, InboundState.QUARANTINE, str(reason))
         return True
     with session.begin_nested():
         _note(mail, opened)
-        if (twin := _twin(session, mail)) is not None:
+        with session.no_autoflush:  # nothing it asks for depends on this mail's own row
+            twin = _twin(session, mail)
+        if twin is not None:
             mail.twin_id = twin.id
             _put(mail, twin.state, "The same mail came before.")
             mail.application_id, mail.candidate_id = twin.application_id, twin.candidate_id
@@ -93,17 +108,28 @@ def _decide(session: Session, mail: InboundMail, opened: Opened, settings: Setti
         return True
     if copies.file_copy(session, mail, opened, settings, now=now):
         return True
-    letters = _letters(session, (*opened.reply_ids, *opened.bounce_ids, *opened.answered_ids), own)
+    with session.no_autoflush:
+        letters = _letters(session, (*opened.reply_ids, *opened.bounce_ids, *opened.answered_ids), own)
     report = _report(mail.raw, opened)
     if report.speaks and not _wrote_it(opened, letters):
         about = _letters(session, (*opened.bounce_ids, *report.ids), own)
         return _bounced(session, mail, report, about, opened, now)
-    if opened.automatic:
+    if automatic := _automatic(opened):
         _belongs(session, mail, letters)
-        _put(mail, InboundState.AUTOMATIC, opened.automatic)
+        _put(mail, InboundState.AUTOMATIC, automatic)
         return True
     _thread(session, mail, opened, letters, now)
     return True
+
+
+def _automatic(opened: Opened) -> str:
+    """Why nobody wrote it; a calendar that says they cannot come is a person's word, whichever way it is sent."""
+    if opened.calendar in CANNOT_COME:
+        return ""
+    told = re.sub(r"\s+", " ", opened.text).strip()
+    if opened.calendar in WILL_COME and (not told or opened.automatic or CALENDAR_WORDS.search(told)):
+        return "Their calendar accepts the invitation."
+    return opened.automatic
 
 
 # --- what it says ---------------------------------------------------------------------------------
@@ -206,14 +232,10 @@ def _bounced(
 def _thread(
     session: Session, mail: InboundMail, opened: Opened, letters: Sequence[Message], now: datetime
 ) -> None:
-    application = _belongs(session, mail, letters)
-    standing = stands(session, application.id, now=now) if application is not None else None
-    reading = read(
-        opened.text,
-        files=len(opened.attachments),
-        said_on=mail.arrived_at.date(),
-        **({"stands": standing} if standing is not None else {}),
-    )
+    with session.no_autoflush:
+        application = _belongs(session, mail, letters)
+        standing = stands(session, application.id, now=now) if application is not None else None
+    reading = _read(mail, opened, standing or Stands())
     mail.kind, mail.kind_why = reading.kind, reading.why[:300]
     mail.named_day = reading.day.isoformat() if reading.day else None
     mail.for_hr = reading.kind in FOR_HR
@@ -223,6 +245,15 @@ def _thread(
     _put(mail, InboundState.THREADED, "It answers our letter, from the mailbox that went to.")
     if reading.sure:
         settling.by_rule(session, mail, application, now=now)
+
+
+def _read(mail: InboundMail, opened: Opened, standing: Stands) -> Reading:
+    """What it is taken for: by its words; by its calendar's when it has none; by neither when they are sealed."""
+    if opened.sealed:
+        return Reading("", opened.sealed)
+    if opened.calendar in CANNOT_COME:
+        return Reading("reschedule_request", CANNOT_COME[opened.calendar])
+    return read(opened.text, files=opened.files, said_on=mail.arrived_at.date(), stands=standing)
 
 
 def _belongs(session: Session, mail: InboundMail, letters: Sequence[Message]) -> Application | None:

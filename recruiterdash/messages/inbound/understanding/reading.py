@@ -108,12 +108,16 @@ def _closing(words: str, thanks: re.Match[str]) -> bool:
 
 def _plain(text: str) -> str:
     straight = text[:LOOKED_AT].replace("’", "'").replace("ʼ", "'")
-    return re.sub(r"[ \t\u00a0]+", " ", straight).strip()
+    return re.sub(r" ?\n ?", "\n", re.sub(r"[ \t\r\u00a0\u202f]+", " ", straight)).strip()
 
 
 def _small(said: str) -> str:
-    """In small letters, each in its place: what is found there is shown as it was written."""
-    return "".join(small if len(small := each.lower()) == 1 else each for each in said)
+    """In small letters, each in its place: what is found there is shown as it was written.
+
+    Lines that a program broke are one; an empty line parts what it parts.
+    """
+    small = "".join(low if len(low := each.lower()) == 1 else each for each in said)
+    return re.sub(r"(?<!\n)\n(?!\n)", " ", small)
 
 
 def _around(said: str, found: re.Match[str]) -> str:

@@ -8,6 +8,17 @@ import re
 
 _WORDS: dict[str, tuple[str, ...]] = {
     "withdraw": (
+        r"\b(?:accepted|taken|signed|chosen) (?:an|another|a different|a) (?:\w+ ){0,2}(?:offer|job|position|role)\b",
+        r"\b(?:decided|prefer|wish|want|like) not to (?:proceed|continue|go (?:on|ahead|further)|pursue)\b"
+        r"|\bnot (?:be )?(?:continuing|proceeding)\b",
+        r"\btake (?:my name|myself) out of\b|\bwithdraw my name\b",
+        r"\bbewerbung nicht (?:weiter|mehr) (?:verfolg|aufrecht)\w*|\bstehe\b.{0,60}\bnicht (?:mehr|länger"
+        r"|weiter) zur verfügung|\bandere stelle (?:angenommen|zugesagt)|\bfür eine andere (?:stelle|firma"
+        r"|position)\b.{0,20}\bentschieden|\banderweitig (?:zugesagt|entschieden|unterschrieben)",
+        r"\bne (?:souhaite|désire|veux) (?:pas|plus) (?:poursuivre|continuer|donner suite)|\bme désiste\b"
+        r"|\baccepté un autre (?:poste|emploi)|\baccepté une autre (?:offre|proposition)",
+        r"\b(?:aceptado|firmado) (?:otr[oa]|una) (?:oferta|puesto|trabajo|propuesta)|\bno (?:seguir"
+        r"|continuar)(?: adelante)?\b.{0,20}\b(?:proceso|candidatura)|\bme retiro del proceso",
         # en
         r"\b(?:i|i'd like to|i would like to|i want to|i wish to|i have decided to|i've decided to"
         r"|please)\s+(?:hereby\s+)?"
@@ -31,6 +42,8 @@ _WORDS: dict[str, tuple[str, ...]] = {
         r"\bno (?:deseo|quiero) continuar (?:en|con) el proceso",
     ),
     "data_request": (
+        r"\b(?:delete|erase|remove|copy of|access to)\b.{0,60}\b(?:stored|hold|held|kept|have) (?:about"
+        r"|on) me\b|\bunder (?:the )?gdpr\b|\bcopy of (?:\w+ ){0,3}(?:personal )?data\b",
         r"\b(?:delete|erase|remove)\b.{0,40}\b(?:my|all) (?:personal )?(?:data|information|details|documents)",
         r"\b(?:copy|access|overview) (?:of|to) (?:all )?(?:my|the) (?:personal )?data\b",
         r"\b(?:subject access request|right to (?:erasure|be forgotten)|gdpr request)\b",
@@ -44,6 +57,7 @@ _WORDS: dict[str, tuple[str, ...]] = {
         r"\bacceso a mis datos|\brgpd\b|\bderecho al olvido|\bcopia de mis datos",
     ),
     "complaint": (
+        r"\b(?:wish|want|would like|like|going) to complain\b",
         r"\b(?:formal )?complaint\b|\bcomplain about\b|\bdiscriminat\w+|\bunacceptable\b|\bmy lawyer\b",
         r"\bstop (?:e-?mailing|contacting|writing to) me\b",
         r"\bbeschwer(?:de|en|e ich)\b|\bdiskriminier\w+|\bunzumutbar\b|\bmein(?:en)? anwalt",
@@ -51,6 +65,9 @@ _WORDS: dict[str, tuple[str, ...]] = {
         r"\b(?:queja|reclamación|denuncia)\b|\bdiscriminaci\w+|\binaceptable\b|\bmi abogad[oa]",
     ),
     "accommodation": (
+        r"\bextra time\b.{0,20}\b(?:test|assessment|interview|task|exam)|\bi have (?:dyslexia|adhd|autism"
+        r"|epilepsy|a disability)\b|\bhearing (?:aid|loop|impair\w+)",
+        r"\bmal(?:entendante?|voyante?)\b|\bsourde?\b|\bdyslexi\w+|\bautis\w+",
         r"\b(?:reasonable )?(?:accommodations?|adjustments?)\b.{0,60}\b(?:interview|assessment|test|call"
         r"|disab\w+|need\w*)",
         r"\b(?:need|require|request\w*|ask for)\b.{0,60}\b(?:accommodation|adjustment|wheelchair|step-free"
@@ -63,6 +80,12 @@ _WORDS: dict[str, tuple[str, ...]] = {
         r"\bajustes? razonables?|\bsilla de ruedas|\bdiscapacidad|\blengua de signos|\badaptaci[oó]n(?:es)?\b",
     ),
     "candidate_deadline": (
+        r"\b(?:another|other|different) (?:company|employer|firm)\b.{0,60}\boffer|\b(?:been offered"
+        r"|offered me)\b.{0,40}\b(?:job|role|position)\b.{0,20}\belsewhere",
+        r"\b(?:andere[sn]?|zweite[sn]?) (?:firma|unternehmen|arbeitgeber)\b.{0,60}\bangebot"
+        r"|\bangebot\b.{0,30}\b(?:anderen|andere) (?:firma|unternehmen|arbeitgeber)",
+        r"\bautre (?:entreprise|société|employeur)\b.{0,60}\b(?:offre|proposition|proposé)",
+        r"\botra (?:empresa|compañía)\b.{0,60}\b(?:oferta|propuesta|ofrecido)",
         r"\b(?:another|other|competing|different) (?:job )?offer\b|\boffer from (?:another|a different)\b"
         r"|\b(?:have|received|got) (?:an|received an) offer\b.{0,60}\b(?:until|by|deadline|expires?)",
         r"\b(?:anderes?|weiteres|zweites|konkurrierendes) (?:stellen|job)?angebot|\bangebot (?:eines anderen"
@@ -71,6 +94,10 @@ _WORDS: dict[str, tuple[str, ...]] = {
         r"\botra (?:oferta|propuesta)|\boferta de otr[ao]",
     ),
     "decline": (
+        r"\b(?:decided|choose|chosen|have|going) not to accept\b|\bnot (?:be able to )?accept\b",
+        r"\bangebot\b.{0,40}\b(?:ausschlagen|absagen|nicht zusagen)",
+        r"\b(?:ne|pas) (?:\w+ ){0,3}(?:pas )?accepter\b|\bn'accepte pas\b",
+        r"\bno (?:\w+ ){0,3}acept(?:ar|o)\b",
         r"\b(?:decline|declining|turn down|not (?:be )?accept\w*|cannot accept|can't accept)\b.{0,30}\b(?:the"
         r"|your|this) "
         r"(?:job )?offer",
@@ -80,12 +107,22 @@ _WORDS: dict[str, tuple[str, ...]] = {
         r"\b(?:rechazar|declinar|rechazo|declino)\b.{0,20}\b(?:su|la|vuestra) (?:oferta|propuesta)",
     ),
     "accept": (
+        r"\b(?:accept|accepting)\b.{0,20}\b(?:the|this|your) (?:position|job|role|terms)|^(?:\w+,? ){0,4}(?:i"
+        r"|we) (?:gladly |happily )?accept\b",
+        r"\bnehme\b.{0,30}\b(?:stelle|position)\b.{0,30}\ban\b|\bsage (?:\w+ ){0,3}zu\b",
+        r"\b(?:j'|je )?accepte(?:r)?\b.{0,20}\b(?:le|ce|votre) (?:poste|emploi)",
+        r"\bacept(?:o|ar)\b.{0,20}\b(?:el|este) (?:puesto|trabajo|cargo)",
         r"\b(?:accept|accepting)\b.{0,20}\b(?:the|your|this) (?:job )?offer",
         r"\bnehme\b.{0,30}\bangebot\b.{0,30}\ban\b|\bangebot (?:gerne |gern |sehr gerne )?an(?:nehmen|zunehmen)?\b",
         r"\b(?:accepte|accepter)\b.{0,20}\b(?:votre|l')\s?(?:offre|proposition)",
         r"\b(?:acepto|aceptar)\b.{0,20}\b(?:su|la|vuestra) (?:oferta|propuesta)",
     ),
     "reschedule_request": (
+        r"\b(?:vorstellungs|bewerbungs|telefon)?(?:gespräch|interview|termin)\b.{0,60}\b(?:verschieben"
+        r"|verlegen|absagen|nicht wahrnehmen)",
+        r"\bne (?:pourrai|peux|pourrais) (?:\w+ )?pas (?:\w+ )?(?:venir|assister|être présente?|participer"
+        r"|honorer)\b",
+        r"\bno (?:podré|puedo|voy a poder) (?:\w+ )?(?:asistir|acudir|ir|llegar|estar)\b",
         r"\b(?:reschedul\w+|re-schedul\w+|postpone (?:the|our|my) (?:interview|call|meeting)|(?:move|change|shift) "
         r"(?:the|our|my) (?:interview|call|meeting|appointment)|another (?:time|date|slot)|different (?:time"
         r"|date|slot))\b",
@@ -110,6 +147,12 @@ _WORDS: dict[str, tuple[str, ...]] = {
         r"\bmás tiempo\b|\bunos días más|\bprórroga|\bampliar el plazo",
     ),
     "feedback_request": (
+        r"\bwhy (?:i|my application|you) (?:was|were|wasn't|weren't|did|didn't|decided)\b.{0,20}\b(?:selected"
+        r"|chosen|successful|rejected|unsuccessful|not)\b",
+        r"\bworan es (?:gelegen hat|lag|gescheitert)|\bbegründung\b|\bwarum (?:ich"
+        r"|meine bewerbung)\b.{0,40}\b(?:nicht|abgelehnt)",
+        r"\bpourquoi\b.{0,40}\b(?:n'a pas été|n'ai pas été|pas) (?:retenue?|sélectionnée?)",
+        r"\bpor qué\b.{0,40}\bno (?:fui|he sido|fue)\b",
         r"\b(?:any|some|your|give me|receive|share) (?:\w+ )?feedback\b|\bfeedback (?:on|about|regarding)\b"
         r"|\bwhat (?:i )?could (?:i )?(?:have )?(?:done|do|improve)",
         r"\b(?:rückmeldung|feedback)\b.{0,40}\b(?:gespräch|bewerbung|interview|gründe?n?)|\bgründe? für (?:die|ihre) "
@@ -137,6 +180,10 @@ _WORDS: dict[str, tuple[str, ...]] = {
         r"documentos?|título|portafolio|formulario|prueba|disponibilidad)",
     ),
     "information": (
+        r"\bmöchte (?:ich )?ihnen (?:kurz )?mitteilen|\b(?:hat|haben) sich meine\b.{0,40}\bgeändert"
+        r"|\bsich meine\b.{0,40}\bgeändert",
+        r"\bje vous (?:informe|signale)\b|\bmon (?:adresse|numéro|téléphone)\b.{0,40}\bchangé",
+        r"\bles? informo\b|\bhe cambiado de\b",
         r"\b(?:just (?:to let|letting) you know|for your information|fyi|wanted to (?:let you know|inform|update))\b"
         r"|\bmy (?:new|phone|number|address|e-?mail)\b.{0,40}\b(?:is|has changed|changed)",
         r"\b(?:zu ihrer information|zur information|möchte ich ihnen mitteilen|wollte (?:ihnen|sie) (?:kurz )?"
@@ -154,6 +201,16 @@ _THANKS = (
 )
 #: A question without its mark.
 _ASKS = (
+    r"\bnot heard (?:back|from|anything)\b|\b(?:appreciate|like|love|hoping for) an? (?:brief |short "
+    r"|quick )?update\b"
+    r"|\b(?:please )?let me know (?:if|whether|when|what|how|where|which|about)\b(?! you (?:need|require"
+    r"|have any|want))|\bchecking in (?:on|about)\b"
+    r"|\bfollow(?:ing)? up on\b",
+    r"\bnichts (?:mehr )?(?:von ihnen|von dir)? ?gehört|\bbitte um (?:eine )?(?:kurze )?(?:rückmeldung"
+    r"|nachricht|auskunft)"
+    r"|\bdarf ich (?:nach)?fragen|\bnachfragen, (?:ob|wann|wie)",
+    r"\bvous relancer\b|\bn'ai pas (?:eu|reçu) de (?:réponse|retour|nouvelles)|\bsans nouvelles de votre part",
+    r"\bno he (?:recibido|tenido) (?:ninguna )?(?:respuesta|noticias)|\bpara saber si\b|\bsigo a la espera de",
     r"\b(?:could|can|would|will|may) you (?:please |kindly )?(?:tell|let me know|confirm|send|share"
     r"|explain|clarify|advise|say)"
     r"|\b(?:any (?:news|update)|status of my|when (?:can|will|should) i|i(?:'d| would) like to (?:know"

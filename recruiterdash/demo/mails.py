@@ -16,7 +16,7 @@ from recruiterdash.messages.inbound.filing import NO_LETTER
 from recruiterdash.messages.inbound.models import InboundMail, InboundState
 from recruiterdash.messages.inbound.standing import stands
 from recruiterdash.messages.inbound.understanding import FOR_HR, Stands, read
-from recruiterdash.requisitions.models import Requisition, RequisitionState
+from recruiterdash.requisitions.models import Requisition, RequisitionState, StageType
 
 
 class Written(NamedTuple):
@@ -27,8 +27,13 @@ class Written(NamedTuple):
     text: str
     #: It answers a letter of ours; otherwise nobody knows whose it is.
     known: bool = True
+    #: Somebody who was, or will be, interviewed wrote it.
+    met: bool = False
 
 
+#: Of so many people those who fit are looked for.
+LOOKED_AT = 400
+_MET = (StageType.INTERVIEW, StageType.FINAL)
 MAILS = (
     Written(
         29,
@@ -39,6 +44,7 @@ MAILS = (
         20,
         "Re: Your interview",
         "Thank you very much for the conversation, I enjoyed hearing how the team works.",
+        met=True,
     ),
     Written(
         5,
@@ -49,6 +55,7 @@ MAILS = (
         3,
         "Re: Your interview",
         "Hello,\n\nI will need wheelchair access for the interview. Thank you for telling me how to get in.",
+        met=True,
     ),
     Written(
         9,
@@ -75,10 +82,15 @@ def write(session: Session, recruiter_id: int, now: datetime) -> None:
             Candidate.internal.is_(False),
         )
         .order_by(Application.id)
-        .limit(len(MAILS))
+        .limit(LOOKED_AT)
     ).all()
-    for number, (mail, (application, candidate)) in enumerate(zip(MAILS, people, strict=False)):
-        session.add(_kept(session, number, mail, application, candidate, now))
+    taken: set[int] = set()
+    for number, mail in enumerate(MAILS):
+        for application, candidate in people:
+            if application.id not in taken and (application.stage_type in _MET) is mail.met:
+                taken.add(application.id)
+                session.add(_kept(session, number, mail, application, candidate, now))
+                break
     session.flush()
 
 

@@ -32,7 +32,8 @@ NONE = "none"
 #: Every field that is hidden or takes an id -> whose ids it may be given.
 FIELDS: dict[str, str] = {
     **dict.fromkeys(
-        ("version", "after", "next", "direction", "opened_at", "shown", "call", "drafted", "clock"), NONE
+        ("version", "after", "next", "direction", "opened_at", "shown", "call", "drafted", "clock", "beside"),
+        NONE,
     ),
     **dict.fromkeys(("cover_id", "manager_id"), HOUSEHOLD),
     **dict.fromkeys(("workweek", "held_since", "language"), NONE),

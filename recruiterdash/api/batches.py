@@ -105,14 +105,14 @@ class ConfirmBatch(Body, frozen=True, kw_only=True):
     overrides: dict[str, str] = field(default_factory=dict)
 
 
-class BatchSent(Struct, frozen=True):
+class BatchSent(Struct, frozen=True, omit_defaults=True):
     """What was done about a batch."""
 
     id: int
     state: BatchState
     queued: int
     skipped: list[LeftOut]
-    #: Why its letters wait for a newer import of the ATS's data; empty when they do not.
+    #: Why its letters wait for a newer import of the ATS's data; left out when they do not.
     waits_for_import: str = ""
 
 

@@ -46,7 +46,7 @@ class Write(Body, frozen=True, kw_only=True):
     despite_offer: bool = False
 
 
-class Written(Struct, frozen=True):
+class Written(Struct, frozen=True, omit_defaults=True):
     """A letter as it was approved."""
 
     id: int
@@ -57,7 +57,7 @@ class Written(Struct, frozen=True):
     subject: str
     message_id: str
     send_at: datetime
-    #: Why it waits for a newer import of the ATS's data; empty when it does not.
+    #: Why it waits for a newer import of the ATS's data; left out when it does not.
     waits_for_import: str = ""
 
 

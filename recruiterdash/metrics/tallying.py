@@ -65,6 +65,8 @@ def _lengths(ground: Ground, some: Columns, over: Array, at: int, time: str) -> 
     """Return how long waits lasted, how long they had when they came under observation, and seconds of a day."""
     which = ground.hours_of(some)
     usual = ground.at_hours(lambda hours: DAY if time == "calendar" else hours.day)
+    if not usual.size:  # a house without a requisition has no hours
+        return np.zeros(0), np.zeros(0), DAY
     alike = bool((usual == usual[0]).all())
     day: Any = usual[0] if alike else usual[which]
     now = ground.at_hours(lambda hours: at / 1e6 if time == "calendar" else hours.place_at(ground.at))

@@ -57,7 +57,7 @@ def _mails_of(viewer: Viewer) -> Select[*tuple[Any, ...]]:
         InboundMail.application_id == bindparam("application", type_=Key), InboundMail.twin_id.is_(None)
     )
     return (
-        select(beside.c.quarantined, InboundMail, not_for_hr_alone(viewer, InboundMail))
+        select(beside.c.quarantined, InboundMail, not_for_hr_alone(viewer, InboundMail).label("may"))
         .select_from(beside)
         .outerjoin(InboundMail, theirs)
         .order_by(InboundMail.arrived_at.desc(), InboundMail.id.desc())

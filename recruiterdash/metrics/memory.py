@@ -29,7 +29,8 @@ class Memory:
 
     def _read(self, session: Session, kind: str) -> Columns:
         of_kind = ColumnRow.kind == kind
-        rounds = dict(session.execute(select(ColumnRow.chunk, ColumnRow.round).where(of_kind)).tuples().all())
+        asked = select(ColumnRow.chunk, ColumnRow.round).where(of_kind)
+        rounds = {chunk: round_ for chunk, round_ in session.execute(asked)}  # noqa: C416 - rows are no pairs to mypy
         known = self._parts.get(kind, {})
         parts = {chunk: part for chunk, part in known.items() if rounds.get(chunk) == part[0]}
         columns = select(ColumnRow.chunk, ColumnRow.round, ColumnRow.packed).where(of_kind)

@@ -27,8 +27,8 @@ from tests.house.tree import python
 SUBJECTS = {
     **dict.fromkeys(("application", "candidate", "message", "batch", "inbound"), True),
     **dict.fromkeys(("user", "token", "office", "policy", "requisition", "import"), False),
-    # all letters at once, and the database they are in
-    **dict.fromkeys(("outbox", "instance", "template"), False),
+    # all letters at once, the database they are in, and what is published of many
+    **dict.fromkeys(("outbox", "instance", "template", "promise_page"), False),
 }
 
 

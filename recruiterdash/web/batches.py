@@ -292,6 +292,9 @@ def _page(report: Report, wrong: str = "") -> str:
         own_lines=_with_lines(batch) if previewed and own else [],
         unread=",".join(unread),
         read=reading.read_so_far(session, batch.id),
+        undecided=reading.undecided(session, batch.id)
+        if rejects and state in (BatchState.PREVIEWED, BatchState.NEEDS_APPROVAL)
+        else (0, []),
         left=undoing.left(session, batch.id) if state is BatchState.UNDONE else (),
         split=undoing.split(session, batch.id) if state is BatchState.UNDONE else None,
         came_back=came_back(session, batch.id),

@@ -140,6 +140,9 @@ def test_fifty_confirmations_at_once_make_one_batch(house: House) -> None:
 def test_it_is_undone_and_says_so_twice(house: House) -> None:
     ids = apply(house, "Unda", "Undb")
     said = previewed(house, ids, type="rejection_application", body=NO)
+    assert {tuple(each["flags"]) for each in said["recipients"]} == {
+        ("Not decided yet: sending decides no.",)
+    }
     post(house, "batches", {"token": said["token"]})
     undone = post(house, f"batches/{said['id']}/undo", {})
     assert undone.status_code == 200

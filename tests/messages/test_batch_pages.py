@@ -10,13 +10,14 @@ from html import unescape
 
 import pytest
 
-from recruiterdash.candidates.models import Disposition
+from recruiterdash import journey
+from recruiterdash.candidates.models import Disposition, Outcome
 from recruiterdash.messages import MessageType
 from recruiterdash.messages.models import MessageState
 from recruiterdash.moments import now
 from recruiterdash.requisitions.models import Requisition, RequisitionState
 from tests.messages.test_pages import OPENED, Browser, typed
-from tests.messages.ward import NO, Ward
+from tests.messages.ward import NO, STATUS, Ward
 from tests.messages.world import World, hashed
 
 NO_TYPE = MessageType.REJECTION_APPLICATION
@@ -51,6 +52,50 @@ def previewed(browser: Browser, people: list[int], type_: MessageType = NO_TYPE,
         **more,
     }
     return browser.send(f"/batches/new?type={type_.value}", given)
+
+
+def decided_no(ward: Ward, application_id: int) -> None:
+    ward.world.change(
+        application_id,
+        lambda session, one: journey.decide(
+            session,
+            one,
+            Outcome.REJECT,
+            reason=Disposition.NOT_SELECTED,
+            now=now(),
+            actor_id=ward.priya.user_id,
+        ),
+    )
+
+
+def test_whom_a_batch_decides_about_is_said_by_name_before_it_is_sent(ward: Ward) -> None:
+    browser, people = Browser(ward.world, ward.priya), ward.people(3)
+    decided_no(ward, people[1])
+    page = browser.open(previewed(browser, people))
+    said = " ".join(page.split())
+    assert "2 of these are not decided yet: sending decides no" in said
+    note = said[said.index("2 of these are not decided yet") : said.index("Send 3 letters")]
+    assert [each for each in people if f'href="/applications/{each}"' in note] == [people[0], people[2]]
+    assert page.count("Not decided yet: sending decides no.") == 2
+
+
+def test_nothing_is_said_of_deciding_where_all_is_decided_or_nothing_is(ward: Ward) -> None:
+    browser, people = Browser(ward.world, ward.priya), ward.people(2)
+    assert "ecided yet: sending" not in browser.open(
+        previewed(browser, people, MessageType.STATUS, body=STATUS[1])
+    )
+    for each in people:
+        decided_no(ward, each)
+    assert "ecided yet: sending" not in browser.open(previewed(browser, people))
+
+
+def test_a_pause_decides_about_nobody(ward: Ward) -> None:
+    browser, people = Browser(ward.world, ward.priya), ward.people(3)
+    with ward.world.writing() as session:
+        session.get_one(Requisition, ward.world.requisition_id).state = RequisitionState.ON_HOLD
+    page = browser.open(previewed(browser, people))
+    assert "Nobody gets a letter." in page
+    assert "The role is on hold and nothing is decided about them" in page
 
 
 def test_people_of_a_role_that_is_over_are_written_the_outcome(ward: Ward) -> None:

@@ -130,7 +130,14 @@ TABLE: list[tuple[dict[str, Any], str, str, str]] = [
     # the requisition
     ({"requisition": RequisitionState.CANCELLED}, "reason", "over", "over"),  # it was the role, not they
     ({"requisition": RequisitionState.FILLED}, "", "over", "over"),
-    ({"requisition": RequisitionState.ON_HOLD}, "", "", ""),
+    # a pause is no decision: a no goes out only where somebody has made one
+    ({"requisition": RequisitionState.ON_HOLD}, "on_hold", "", ""),
+    (
+        {"requisition": RequisitionState.ON_HOLD, "decision": Outcome.REJECT, "decision_number": 1},
+        "",
+        "decided",
+        "decided",
+    ),
 ]
 
 

@@ -222,7 +222,7 @@ def _made(about: tuple[Known, ...], source: Source, bulk: int) -> Made:
         findings=row_findings(
             checked._replace(lined=bool(line), alike=_alike(source, line) if bulk > 1 else None)
         ),
-        flags=_flags(about),
+        flags=_flags(about, source),
         finalist=any(each.finalist for each in about),
         lined=bool(line),
         sample=sample,
@@ -379,9 +379,11 @@ def _alike(source: Source, line: str) -> float | None:
     return common / (common + len(line.split()) or 1)
 
 
-def _flags(about: Sequence[Known]) -> list[str]:
+def _flags(about: Sequence[Known], source: Source) -> list[str]:
     """What a reader should know of one letter, though it stops nothing."""
     said = []
+    if source.rejects and any(each.decision is None for each in about):
+        said.append("Not decided yet: sending decides no.")
     if len(about) > 1:
         said.append(f"One letter about {len(about)} applications.")
     if any(each.finalist for each in about):

@@ -127,6 +127,34 @@ def left_out(session: Session, batch_id: int, most: int = PEOPLE) -> list[Person
     return [Person(one.application_id, who.name, title, one.code, one.reason) for one, who, title in rows]
 
 
+class Undecided(NamedTuple):
+    """Somebody about whom a no is decided only by sending their letter."""
+
+    application_id: int
+    name: str
+    requisition: str
+
+
+def undecided(session: Session, batch_id: int, most: int = PEOPLE) -> tuple[int, list[Undecided]]:
+    """Return about how many applications a batch decides no, and the first of them. As for `letters`."""
+    of = (
+        BatchApplication.batch_id == batch_id,
+        BatchApplication.row_id.is_not(None),
+        BatchApplication.decides,
+    )
+    count = session.scalar(select(func.count()).select_from(BatchApplication).where(*of)) or 0
+    rows = session.execute(
+        select(BatchApplication.application_id, Candidate, Requisition.title)
+        .join(Application, Application.id == BatchApplication.application_id)
+        .join(Candidate, Candidate.id == Application.candidate_id)
+        .join(Requisition, Requisition.id == BatchApplication.requisition_id)
+        .where(*of)
+        .order_by(BatchApplication.application_id)
+        .limit(most)
+    )
+    return count, [Undecided(id_, who.name, title) for id_, who, title in rows]
+
+
 class Noted(NamedTuple):
     """What one check says in a batch."""
 

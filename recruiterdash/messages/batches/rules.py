@@ -45,6 +45,11 @@ EFFORT = 30
 #: Characters of a line of one's own.
 LINE_LEAST, LINE_MOST = 25, 600
 
+#: Why nobody is decided about in bulk while the requisition is on hold.
+ON_HOLD = (
+    "The role is on hold and nothing is decided about them: they are owed a word that it is "
+    f"(“{MANNERS[MessageType.HOLD].name}”), or a no that is decided first."
+)
 _STAGES = tuple(StageType)
 _FINAL = frozenset({StageType.FINAL, StageType.OFFER, StageType.HIRED})
 
@@ -239,6 +244,8 @@ def _rejected(known: Known, meant: Meant) -> Out | None:
     reason = known.disposition if known.decision is Outcome.REJECT else None
     if refusal := other_reason(meant.type, reason, known.requisition, known.filled_inside):
         return Out("reason", refusal)
+    if known.decision is None and known.requisition is RequisitionState.ON_HOLD:
+        return Out("on_hold", ON_HOLD)
     if known.decision is None and not meant.may_decide:
         return Out("undecided", "No rejection is decided, and deciding is not yours here.")
     return None

@@ -135,7 +135,7 @@ def write(session: Session, found: Case, content: Content, actor: Actor, *, now:
             "The criteria are those fixed before the interviews: none is added or taken away here."
         )
     after = _done(session, found, Act.WRITE, actor, now)
-    ensure_fit(content.texts, around(session, found), found.candidate.language)
+    ensure_fit(content.texts, around(session, found, actor.user_id), found.candidate.language)
     _carry(found, after)
     text.written_at = now
     text.again, text.not_yet, text.watch = content.again, content.not_yet, content.watch
@@ -176,7 +176,7 @@ def act(
     """
     after = _done(session, found, what, actor, now, at)
     fit = [(_WHERE.get(name, name.replace("_", " ")), text) for name, text in words.items() if name in _WHERE]
-    ensure_fit(fit, around(session, found), found.candidate.language)
+    ensure_fit(fit, around(session, found, actor.user_id), found.candidate.language)
     if what is Act.CORRECT:
         _begin_correction(found, words.get("why", ""), now)
     _carry(found, after)

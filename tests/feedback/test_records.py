@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from recruiterdash import feedback
-from recruiterdash.candidates.models import Application
+from recruiterdash import feedback, journey
+from recruiterdash.candidates.models import Application, Outcome
 from recruiterdash.errors import Conflict
 from recruiterdash.feedback.links import Claim, token
 from recruiterdash.feedback.models import FeedbackLook
@@ -199,6 +199,29 @@ def test_the_chosen_person_is_not_named_in_a_note(house: House) -> None:
     assert answer.status_code == 422
     assert "somebody else who applied" in answer.text
     assert "Ada Lovelace has it." in answer.text  # what was typed is still there
+
+
+def test_the_words_do_not_tell_a_manager_that_their_report_applied(house: House) -> None:
+    """A name behind the wall and a made-up one get the same answer, in the text and in a note."""
+    application = read(house, first="Oskar")
+    with house.writing() as session:
+        requisition = session.get_one(Application, application).requisition_id
+    for first, last in (("Emeka", "Obi"), ("Zora", "Quandt")):
+        person = house.person(first, last, internal=True, internal_source="HR list")
+        other = house.application(requisition, person)
+        if first == "Zora":
+            with house.writing() as session:
+                row = session.get_one(Application, other)
+                journey.decide(session, row, Outcome.OFFER, now=NOW, actor_id=None)
+                session.commit()
+        house.wall(person, "current_manager_id", "hiring_manager")
+    for name in ("Nobody Whatsoever", "Emeka Obi", "Zora Quandt"):
+        changed = {**TEXT, "points-1-evidence": f"{name} had the figures."}
+        assert act(house, "hiring_manager", application, "write", **changed) == 303
+        # whoever may know of them is still stopped
+        assert act(house, "hr", application, "write", **changed) == (303 if "Nobody" in name else 422)
+    held = {"held_why": "They ask for a lawyer, as Emeka Obi did."}
+    assert act(house, "hiring_manager", application, "hold", **held) == 303
 
 
 def test_a_correction_keeps_both_versions(house: House) -> None:

@@ -26,9 +26,14 @@ def within_reach(viewer: Viewer) -> ColumnElement[bool]:
 
 def outside_the_wall(viewer: Viewer) -> ColumnElement[bool]:
     """Return the condition on `Candidate`: neither the viewer nor somebody the viewer manages now."""
+    return outside_the_wall_of(viewer.user_id)
+
+
+def outside_the_wall_of(user_id: int) -> ColumnElement[bool]:
+    """Return the condition on `Candidate`: neither this user nor somebody they manage now."""
     return and_(
-        or_(Candidate.linked_user_id.is_(None), Candidate.linked_user_id != viewer.user_id),
-        or_(Candidate.current_manager_id.is_(None), Candidate.current_manager_id != viewer.user_id),
+        or_(Candidate.linked_user_id.is_(None), Candidate.linked_user_id != user_id),
+        or_(Candidate.current_manager_id.is_(None), Candidate.current_manager_id != user_id),
     )
 
 

@@ -12,7 +12,6 @@ from recruiterdash.demo.imagine import Imagined, Place, business_day, happened
 from recruiterdash.demo.insiders import CRITERIA, INSIDERS, TEXTS, Insider
 from recruiterdash.feedback import own
 from recruiterdash.feedback.content import Action, Content, Point, Weight
-from recruiterdash.feedback.operations import begin
 from recruiterdash.feedback.queries import Case
 from recruiterdash.feedback.record import Act, Actor, Part
 from recruiterdash.requisitions.criteria import fix_criteria
@@ -104,14 +103,8 @@ def _steps(insider: Insider, text: Content, giver: Actor, reader: Actor) -> list
 
 
 def _begun(session: Session, found: Case, giver: Actor, now: datetime) -> None:
-    begin(
-        session,
-        found,
-        giver.user_id,
-        agreement_applies=False,
-        now=now,
-        actor_id=found.requisition.hiring_manager_id,
-    )
+    manager = Actor(found.requisition.hiring_manager_id, frozenset({Part.MANAGER}))
+    feedback.begin(session, found, giver.user_id, agreement_applies=False, now=now, actor=manager)
 
 
 def _plain(act: Act, actor: Actor) -> Step:

@@ -1,17 +1,8 @@
 """What we give back to our own people: who was told no learns what was missing, and what would show it next time."""
 
+from recruiterdash.feedback.beginning import begin, tell_outcome
 from recruiterdash.feedback.beside import announce, became, inform_manager, renew_link
-from recruiterdash.feedback.operations import (
-    act,
-    begin,
-    follow_up,
-    hold,
-    looked,
-    release,
-    talk,
-    tell_outcome,
-    write,
-)
+from recruiterdash.feedback.operations import act, follow_up, hold, looked, release, talk, write
 from recruiterdash.feedback.queries import case, due
 
 __all__ = [

@@ -1,6 +1,6 @@
 """Names around a case that no text about it may hold."""
 
-from sqlalchemy import select
+from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 
 from recruiterdash.candidates.models import (
@@ -12,13 +12,19 @@ from recruiterdash.candidates.models import (
     Outcome,
     PanelMember,
 )
+from recruiterdash.candidates.visibility import outside_the_wall_of
 from recruiterdash.feedback.queries import Case
 from recruiterdash.feedback.words import Around
 from recruiterdash.team.models import User
 
 
-def around(session: Session, found: Case) -> Around:
-    """Return who was chosen, who else applied, and who sat in the panel."""
+def around(session: Session, found: Case, writer_id: int | None) -> Around:
+    """Return who was chosen, who else applied, and who sat in the panel.
+
+    writer_id: whoever writes; somebody behind the wall around them is left out, as a refusal would tell that they
+    applied. None for whoever is no user.
+    """
+    beyond = true() if writer_id is None else outside_the_wall_of(writer_id)
     standing = (
         select(Decision.outcome)
         .where(Decision.application_id == Application.id, Decision.withdrawn_at.is_(None))
@@ -31,6 +37,7 @@ def around(session: Session, found: Case) -> Around:
         select(Candidate.first_name, Candidate.last_name, Application.state, standing)
         .join(Application, Application.candidate_id == Candidate.id)
         .where(Application.requisition_id == found.requisition.id, Application.id != found.application.id)
+        .where(beyond)
     )
     chosen: set[str] = set()
     others: set[str] = set()

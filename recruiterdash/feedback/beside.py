@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from recruiterdash import audit
 from recruiterdash.errors import BadInput, Conflict
 from recruiterdash.feedback.models import Announcement
-from recruiterdash.feedback.operations import ensure_free, note
+from recruiterdash.feedback.operations import ensure_free, ensure_unheld, note
 from recruiterdash.feedback.queries import Case, announced, calendar_of
 from recruiterdash.journey.colleagues import NOT_YET, colleagues_first
 from recruiterdash.requisitions.models import Requisition
@@ -41,8 +41,8 @@ def became(
     now: datetime,
     actor_id: int | None,
 ) -> None:
-    """Record what became of the colleague: took another role here, left the company."""
-    ensure_free(found)
+    """Record what became of the colleague: took another role here, left the company; after the end of a record too."""
+    ensure_unheld(found)
     today = calendar_of(session, found, now).local_date(now)
     if any(day is not None and day > today for day in (moved_on, left_on)):
         raise BadInput("That day has not come yet.")

@@ -13,9 +13,8 @@ from recruiterdash.config import Settings
 from recruiterdash.errors import BadInput, Conflict
 from recruiterdash.feedback import protocol
 from recruiterdash.feedback.around import around
-from recruiterdash.feedback.content import Content, Weight
+from recruiterdash.feedback.content import Content
 from recruiterdash.feedback.models import (
-    Feedback,
     FeedbackAction,
     FeedbackLook,
     FeedbackPoint,
@@ -26,101 +25,16 @@ from recruiterdash.feedback.queries import (
     OF_TEXT,
     Case,
     calendar_of,
-    may_give,
     record_of,
 )
 from recruiterdash.feedback.record import Act, Actor, Record
 from recruiterdash.feedback.telling import tell_hr_of_hold
 from recruiterdash.feedback.words import ensure_fit
 from recruiterdash.journey.contact import Channel, Contact
-from recruiterdash.requisitions.criteria import criteria_of
 
 NOTE_LIMIT = 4000
 #: How a talk is held, and what that is in the journey's words.
 HOW = {"in_person": Channel.MEETING, "video": Channel.MEETING, "phone": Channel.PHONE}
-
-
-def begin(
-    session: Session,
-    found: Case,
-    giver_id: int | None,
-    *,
-    agreement_applies: bool,
-    now: datetime,
-    actor_id: int | None,
-) -> Feedback:
-    """Begin the record of a case, or name another giver of one that stands.
-
-    Raises BadInput for somebody who may not give it, Conflict when they have read it as the second reader.
-    """
-    ensure_free(found)
-    if giver_id not in {id_ for id_, _ in may_give(session, found)}:
-        raise BadInput(
-            "Choose who gives the feedback from the list: the hiring manager, or who led the panel."
-        )
-    assert giver_id is not None
-    row = found.feedback
-    if row is None:
-        text = FeedbackText(number=1, begun_at=now)
-        text.points, text.actions = _blank(session, found), []
-        row = Feedback(application_id=found.application.id, created_at=now, created_by=actor_id)
-        row.texts = [text]
-        session.add(row)
-    elif any(each.read_by == giver_id for each in row.texts):
-        raise Conflict("Whoever has read it as the second reader cannot give it.")
-    row.giver_id, row.agreement_applies = giver_id, agreement_applies
-    session.flush()
-    note(session, found, "begin", now, actor_id)
-    return row
-
-
-def _blank(session: Session, found: Case) -> list[FeedbackPoint]:
-    names = criteria_of(session, found.requisition.id)
-    return [
-        FeedbackPoint(position=position, criterion=name, weight=Weight.NEITHER)
-        for position, name in enumerate(names, 1)
-    ]
-
-
-def take_over_criteria(session: Session, found: Case) -> None:
-    """Give a text that has no criteria yet those that were fixed meanwhile."""
-    if not found.text.points and found.text.released_at is None:
-        found.text.points = _blank(session, found)
-
-
-def tell_outcome(
-    session: Session,
-    found: Case,
-    actor: Actor,
-    told_at: datetime,
-    how: str,
-    *,
-    offered: bool = False,
-    now: datetime,
-) -> None:
-    """Log the conversation in which the colleague was told no.
-
-    offered: a talk was offered in it; that begins the record, given by the hiring manager until somebody else is
-    named. Raises what `journey.log_contact` raises, and BadInput when nobody may give it.
-    """
-    contact = Contact("out", HOW[how], told_at, says_status=True, decision="reject")
-    journey.log_contact(session, found.application, contact, now=now, actor_id=actor.user_id)
-    if not offered:
-        return
-    if found.feedback is None:
-        found = found._replace(feedback=_begun_by_offer(session, found, actor, now))
-    session.refresh(found.standing)
-    act(session, found, Act.OFFER, actor, now=now, at=found.standing.told_at)
-
-
-def _begun_by_offer(session: Session, found: Case, actor: Actor, now: datetime) -> Feedback:
-    may, wanted = {id_ for id_, _ in may_give(session, found)}, found.requisition.hiring_manager_id
-    giver_id = wanted if wanted in may else actor.user_id
-    if giver_id not in may:
-        raise BadInput(
-            "A talk is offered by somebody: say first who gives the feedback, or leave the offer out. Nothing was kept."
-        )
-    return begin(session, found, giver_id, agreement_applies=False, now=now, actor_id=actor.user_id)
 
 
 def write(session: Session, found: Case, content: Content, actor: Actor, *, now: datetime) -> None:
@@ -135,7 +49,7 @@ def write(session: Session, found: Case, content: Content, actor: Actor, *, now:
             "The criteria are those fixed before the interviews: none is added or taken away here."
         )
     after = _done(session, found, Act.WRITE, actor, now)
-    ensure_fit(content.texts, around(session, found), found.candidate.language)
+    ensure_fit(content.texts, around(session, found, actor.user_id), found.candidate.language)
     _carry(found, after)
     text.written_at = now
     text.again, text.not_yet, text.watch = content.again, content.not_yet, content.watch
@@ -176,7 +90,7 @@ def act(
     """
     after = _done(session, found, what, actor, now, at)
     fit = [(_WHERE.get(name, name.replace("_", " ")), text) for name, text in words.items() if name in _WHERE]
-    ensure_fit(fit, around(session, found), found.candidate.language)
+    ensure_fit(fit, around(session, found, actor.user_id), found.candidate.language)
     if what is Act.CORRECT:
         _begin_correction(found, words.get("why", ""), now)
     _carry(found, after)
@@ -249,10 +163,17 @@ def looked(session: Session, feedback_id: int, what: str, *, now: datetime, user
 # --- inside -------------------------------------------------------------------------------------------
 
 
-def ensure_free(found: Case) -> None:
-    """Refuse what a legal hold keeps as it is."""
+def ensure_unheld(found: Case) -> None:
+    """Refuse what a legal hold keeps as it is. Raises Conflict."""
     if found.feedback is not None and found.feedback.held_at is not None:
         raise Conflict(protocol.HELD)
+
+
+def ensure_free(found: Case) -> None:
+    """Refuse what a legal hold or the end of a record keeps as it is. Raises Conflict."""
+    ensure_unheld(found)
+    if found.feedback is not None and found.feedback.closed_at is not None:
+        raise Conflict(protocol.CLOSED)
 
 
 def _done(

@@ -24,6 +24,7 @@ ANSWERS = 10
 
 
 HELD = "A legal hold is on this record: nothing in it is changed until somebody of HR lifts it."
+CLOSED = "This record is closed: nothing in it is changed any more."
 
 
 def done(record: Record, act: Act, actor: Actor, now: datetime, at: datetime | None = None) -> Record:
@@ -36,7 +37,7 @@ def done(record: Record, act: Act, actor: Actor, now: datetime, at: datetime | N
     if record.held_at is not None and act not in UNDER_HOLD:
         raise Conflict(HELD)
     if record.closed_at is not None and act not in AFTER_CLOSE:
-        raise Conflict("This record is closed: nothing in it is changed any more.")
+        raise Conflict(CLOSED)
     return _RULES[act](record, actor, now, at or now)
 
 

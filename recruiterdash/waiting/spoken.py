@@ -228,7 +228,9 @@ def _after_closing(state: State, h: Happening, counts: Counts) -> None:
         _drop_questions(state, h.at, _none_stays)
         state.answer("COURTESY_REPLY", h.at)
     if counts.live:
-        state.answer("FEEDBACK_TALK", h.at)
+        # told once more is not talked about
+        if h.decision is None:
+            state.answer("FEEDBACK_TALK", h.at)
     elif counts.silence == "always":
         state.answer("WRITTEN_CONFIRM", h.at)
         if h.feedback:

@@ -63,7 +63,7 @@ def _begin(session: Session, found: Case, form: BeginForm, actor: Actor, now: da
         form.giver_id.data,
         agreement_applies=bool(form.agreement_applies.data),
         now=now,
-        actor_id=actor.user_id,
+        actor=actor,
     )
 
 

@@ -38,7 +38,9 @@ def _is_possible(name: str, doing: Doing, found: Case, record: Record, actor: Ac
     if name in _WHO and not actor.parts & _WHO[name]:
         return False
     if name == "outcome":
-        return record.decided and record.told_at is None
+        return (
+            record.decided and record.told_at is None and record.closed_at is None and record.held_at is None
+        )
     if name == "begin":
         return record.decided and record.closed_at is None and record.held_at is None
     if found.feedback is None:
@@ -46,7 +48,8 @@ def _is_possible(name: str, doing: Doing, found: Case, record: Record, actor: Ac
     if doing.act is None:
         # a link that is in the wrong hands is withdrawn under a hold as well
         free = name == "link" or record.held_at is None
-        return free and (record.released_at is not None or name not in ("link", "became"))
+        open_ = name != "manager" or record.closed_at is None
+        return free and open_ and (record.released_at is not None or name not in ("link", "became"))
     return protocol.refusal(record, doing.act, actor, now) is None
 
 

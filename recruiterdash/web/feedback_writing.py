@@ -8,8 +8,8 @@ from recruiterdash import doors, feedback
 from recruiterdash.doors import Scope, needs
 from recruiterdash.errors import DomainError, NotFound
 from recruiterdash.feedback import protocol, queries
+from recruiterdash.feedback.beginning import take_over_criteria
 from recruiterdash.feedback.letter import Page, pdf_of
-from recruiterdash.feedback.operations import take_over_criteria
 from recruiterdash.feedback.own import page_for
 from recruiterdash.feedback.queries import Case
 from recruiterdash.feedback.record import Act

@@ -6,11 +6,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from recruiterdash import feedback
-from recruiterdash.candidates.models import Application
+from recruiterdash import feedback, journey
+from recruiterdash.candidates.models import Application, Outcome
 from recruiterdash.errors import Conflict
 from recruiterdash.feedback.links import Claim, token
 from recruiterdash.feedback.models import FeedbackLook
+from recruiterdash.journey.contact import Channel, Contact
 from recruiterdash.journey.decisions import ensure_unmoved
 from recruiterdash.notices.models import Notice
 from recruiterdash.requisitions import criteria
@@ -199,6 +200,83 @@ def test_the_chosen_person_is_not_named_in_a_note(house: House) -> None:
     assert answer.status_code == 422
     assert "somebody else who applied" in answer.text
     assert "Ada Lovelace has it." in answer.text  # what was typed is still there
+
+
+def test_the_words_do_not_tell_a_manager_that_their_report_applied(house: House) -> None:
+    """A name behind the wall and a made-up one get the same answer, in the text and in a note."""
+    application = read(house, first="Oskar")
+    with house.writing() as session:
+        requisition = session.get_one(Application, application).requisition_id
+    for first, last in (("Emeka", "Obi"), ("Zora", "Quandt")):
+        person = house.person(first, last, internal=True, internal_source="HR list")
+        other = house.application(requisition, person)
+        if first == "Zora":
+            with house.writing() as session:
+                row = session.get_one(Application, other)
+                journey.decide(session, row, Outcome.OFFER, now=NOW, actor_id=None)
+                session.commit()
+        house.wall(person, "current_manager_id", "hiring_manager")
+    for name in ("Nobody Whatsoever", "Emeka Obi", "Zora Quandt"):
+        changed = {**TEXT, "points-1-evidence": f"{name} had the figures."}
+        assert act(house, "hiring_manager", application, "write", **changed) == 303
+        # whoever may know of them is still stopped
+        assert act(house, "hr", application, "write", **changed) == (303 if "Nobody" in name else 422)
+    note = {"waived_note": "They asked for it by mail, as Emeka Obi did."}
+    assert act(house, "hiring_manager", application, "waive", **note) == 303
+
+
+def test_only_hr_says_that_no_agreement_applies_any_more(house: House) -> None:
+    application = begun(house)
+    giver = house.users["hiring_manager"]
+    assert act(house, "hr", application, "begin", giver_id=giver, agreement_applies="y") == 303
+    answer = post(house, "hiring_manager", application, "begin", giver_id=giver)
+    assert answer.status_code == 403
+    assert "only HR says" in answer.text
+    row = record(house, application)
+    assert row is not None
+    assert row.agreement_applies
+    assert act(house, "hr", application, "begin", giver_id=giver) == 303
+
+
+def test_an_outcome_is_told_once_and_not_before_it_was_decided(house: House) -> None:
+    application = colleague(house)
+    early = post(house, "hiring_manager", application, "outcome", told_at="2026-11-23T08:30", how="in_person")
+    assert early.status_code == 422
+    assert "before it was decided" in early.text
+    assert act(house, "hiring_manager", application, "outcome", told_at=AT, how="in_person") == 303
+    for at in ("2026-11-23T10:50", AT):
+        again = post(
+            house, "hiring_manager", application, "outcome", told_at=at, how="in_person", offered="y"
+        )
+        assert again.status_code == 409
+        assert "on record already" in again.text
+    assert "FEEDBACK_TALK" in house.clocks(application)
+    assert record(house, application) is None
+
+
+def test_a_colleague_told_once_more_elsewhere_is_not_talked_to(house: House) -> None:
+    """A recruiter logs the same no again, earlier and later: the talk is still owed."""
+    application = begun(house)
+    with house.writing() as session:
+        row = session.get_one(Application, application)
+        for minutes in (-20, 0):
+            said = Contact(
+                "out", Channel.PHONE, NOW + timedelta(minutes=minutes), says_status=True, decision="reject"
+            )
+            journey.log_contact(session, row, said, now=NOW, actor_id=None)
+        session.commit()
+    assert "FEEDBACK_TALK" in house.clocks(application)
+
+
+def test_the_outcome_is_not_told_under_a_hold(house: House) -> None:
+    application = colleague(house)
+    giver = house.users["hiring_manager"]
+    assert act(house, "hiring_manager", application, "begin", giver_id=giver) == 303
+    assert act(house, "hr", application, "hold", held_why="They ask for a lawyer.") == 303
+    answer = post(house, "hiring_manager", application, "outcome", told_at=AT, how="in_person")
+    assert answer.status_code == 409
+    assert "legal hold" in answer.text
+    assert act(house, "hr", application, "lift") == 303
 
 
 def test_a_correction_keeps_both_versions(house: House) -> None:

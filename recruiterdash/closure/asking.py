@@ -16,6 +16,7 @@ from recruiterdash.candidates.visibility import visible
 from recruiterdash.closure.models import Answer, ManagerQuestion
 from recruiterdash.config import Settings
 from recruiterdash.errors import BadInput, Conflict, DomainError, NotFound
+from recruiterdash.journey.decisions import standing_decision
 from recruiterdash.journey.happened import Happened
 from recruiterdash.journey.overview import Overview, overview
 from recruiterdash.journey.recording import record
@@ -269,6 +270,8 @@ def answer(
         raise Conflict("This question has been answered already. Nothing was changed.")
     if asked.over.application.state is not ApplicationState.ACTIVE:
         raise Conflict("This application is closed by now: there is nothing left to decide.")
+    if is_settled(session, asked):
+        raise Conflict("A decision has been made since this was asked. Nothing of your answer was kept.")
     if said is Answer.DATE:
         _ensure_possible(until, asked)
     question.answer, question.answered_at = said, now
@@ -280,6 +283,12 @@ def answer(
     _audit(session, "manager.answer", question, now, asked.manager.id, answer=said.value)
     _tell_recruiter(session, settings, asked, words, now)
     return asked
+
+
+def is_settled(session: Session, asked: Asked) -> bool:
+    """Say whether a decision stands that was made after the question was asked."""
+    decision = standing_decision(session, asked.over.application.id)
+    return decision is not None and decision.decided_at > asked.question.asked_at
 
 
 def _ensure_possible(until: date | None, asked: Asked) -> None:

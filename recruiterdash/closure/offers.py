@@ -1,18 +1,18 @@
 """The other offer: somebody must answer elsewhere by a day, and is to have our answer before."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import and_, func, literal, or_, select
 from sqlalchemy.orm import Session
 
-from recruiterdash import journey
+from recruiterdash import journey, waiting
 from recruiterdash.candidates.models import Application, ApplicationState, Candidate
 from recruiterdash.candidates.visibility import visible
 from recruiterdash.closure import asking
 from recruiterdash.config import Settings
 from recruiterdash.db import UTCDateTime
-from recruiterdash.errors import DomainError
+from recruiterdash.errors import BadInput, Conflict, DomainError
 from recruiterdash.journey.contact import Channel, Contact
 from recruiterdash.journey.overview import Overview
 from recruiterdash.requisitions.models import Requisition
@@ -22,6 +22,8 @@ from recruiterdash.waiting.models import Clock
 from recruiterdash.waiting.promisable import spoken
 
 DEADLINE = "CANDIDATE_DEADLINE"
+#: Nobody is given longer to answer an offer: a day beyond is a slip of the pen.
+LONGEST = timedelta(days=366)
 
 
 class Deadline(NamedTuple):
@@ -69,8 +71,12 @@ def log_offer(
     """Record that somebody must answer another offer by a day; return whether who decides was asked.
 
     over: of an application locked by the caller. until: the day they named, in the office's calendar. Raises
-    BadInput for one that lies behind us, and as `log_contact`.
+    BadInput for one that lies behind us or further ahead than anybody is given, Conflict when this very day is
+    kept already and still open, and as `log_contact`.
     """
+    if until > now.date() + LONGEST:
+        raise BadInput(f"{spoken(until)} is more than a year away: look at the year. Nothing was kept.")
+    _ensure_new(session, over, until, now)
     happened_at = max(now, over.application.applied_at)
     contact = Contact("in", channel, happened_at, kind="candidate_deadline", until=until)
     event = journey.log_contact(session, over.application, contact, now=now, actor_id=actor_id)
@@ -90,6 +96,20 @@ def log_offer(
         )
     except DomainError:
         return False
+
+
+def _ensure_new(session: Session, over: Overview, until: date, now: datetime) -> None:
+    """Refuse the day that is kept already: who decides is not asked twice for one click too many."""
+    due = session.scalar(
+        select(Clock.due_at).where(
+            Clock.application_id == over.application.id, Clock.name == DEADLINE, Clock.stopped_at.is_(None)
+        )
+    )
+    if (
+        due is not None
+        and waiting.rulebook(session, over.requisition).at(now).calendar.local_date(due) == until
+    ):
+        raise Conflict(f"It is kept already that they must answer by {spoken(until)}. Nothing was added.")
 
 
 def waiting_for_us(session: Session, viewer: Viewer, *, most: int = 50) -> list[Deadline]:

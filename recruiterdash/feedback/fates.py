@@ -14,17 +14,19 @@ from recruiterdash.candidates.models import (
     Interview,
     InterviewState,
 )
+from recruiterdash.candidates.visibility import outside_the_wall
 from recruiterdash.feedback.measures import Fate
 from recruiterdash.feedback.models import Feedback, FeedbackAction, FeedbackText
 from recruiterdash.feedback.queries import TALK, WRITTEN
+from recruiterdash.team.permissions import Viewer
 from recruiterdash.waiting.models import Clock, Standing
 
 #: Colleagues looked at: a house has few, and the page must answer.
 MOST = 5000
 
 
-def fates(session: Session) -> list[Fate]:
-    """Return one fate for each colleague and no, without names; for hr."""
+def fates(session: Session, viewer: Viewer) -> list[Fate]:
+    """Return one fate for each colleague and no, without names; for hr, less whom the wall hides from them."""
     statement = (
         select(Application.id, Application.candidate_id, Standing.told_at, Feedback)
         .join(Candidate, Candidate.id == Application.candidate_id)
@@ -32,6 +34,7 @@ def fates(session: Session) -> list[Fate]:
         .outerjoin(Feedback, Feedback.application_id == Application.id)
         .where(
             Candidate.internal,
+            outside_the_wall(viewer),
             Standing.told_at.is_not(None),
             Application.state.in_((ApplicationState.REJECTED, ApplicationState.REQUISITION)),
         )

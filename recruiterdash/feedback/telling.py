@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 from recruiterdash import notices
 from recruiterdash.config import Settings
 from recruiterdash.feedback.queries import Case
+from recruiterdash.notices.models import OF_HOLD
 from recruiterdash.team.models import Role, User, UserRole
 
 SUBJECT = "Something on your list needs HR today"
@@ -31,7 +32,7 @@ def tell_hr_of_hold(session: Session, settings: Settings, found: Case, *, actor_
         notice = notices.tell(
             session,
             user,
-            f"hold:{row.id}:{row.held_at.isoformat()}:{user.id}",
+            f"{OF_HOLD}{row.id}:{row.held_at.isoformat()}:{user.id}",
             SUBJECT,
             f"Hello {user.name},\n\nsomething that you look after was put on hold and waits for you. "
             f"Log in and see what stands first:\n{settings.base_url}/feedback\n",

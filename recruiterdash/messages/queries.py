@@ -21,7 +21,7 @@ from recruiterdash.messages.models import (
     MessageChange,
     MessageState,
 )
-from recruiterdash.notices.models import Notice
+from recruiterdash.notices.models import OF_HOLD, Notice
 from recruiterdash.paging import Order, Page
 from recruiterdash.requisitions.models import Requisition
 from recruiterdash.team.models import Role, User
@@ -291,14 +291,16 @@ def _caught_within_sight(viewer: Viewer) -> ColumnElement[bool]:
     """A copy is seen by those who may see the letter; what is no letter of ours, by administrators.
 
     A notice to a colleague speaks of a person, too: not to an administrator whom the wall keeps from them. One that
-    was written as it left may speak of anybody: not to an administrator from whom the wall hides somebody.
+    was written as it left may speak of anybody: not to an administrator from whom the wall hides somebody. One that
+    tells of a hold on feedback is read by nobody but whom it was written to.
     """
     own = exists().where(Message.message_id == CaughtLetter.message_id, within_sight(viewer))
     if Role.ADMIN not in viewer.roles:
         return own
     of_many = and_(Notice.kind != "", walled_ids(viewer).exists(), Notice.user_id != viewer.user_id)
+    of_hold = and_(Notice.key.startswith(OF_HOLD), Notice.user_id != viewer.user_id)
     walled = exists().where(
         Notice.message_id == CaughtLetter.message_id,
-        or_(Notice.application_id.in_(walled_ids(viewer)), of_many),
+        or_(Notice.application_id.in_(walled_ids(viewer)), of_many, of_hold),
     )
     return own | ~(exists().where(Message.message_id == CaughtLetter.message_id) | walled)

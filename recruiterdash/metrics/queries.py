@@ -22,12 +22,14 @@ from recruiterdash.metrics.models import SpanRow
 from recruiterdash.metrics.views import Place, View, seen
 from recruiterdash.requisitions.models import Requisition
 from recruiterdash.requisitions.queries import visible_ids
-from recruiterdash.team.models import Office
+from recruiterdash.team.models import Office, Role
 from recruiterdash.team.permissions import Permission, Viewer
 from recruiterdash.waiting.workdays import Calendar
 
 #: More than this are not read from their events while a page waits; it says so instead.
 MOST_AT_ONCE = 10_000
+#: The figure of feedback to colleagues: who may not see feedback sees no single person in it.
+OF_FEEDBACK = "internal_feedback"
 
 
 class Ground:
@@ -49,15 +51,31 @@ class Ground:
         """
         self.session, self.viewer, self.staff = session, viewer, staff
         self.now, self.with_rows = now, with_rows
-        self.asked = asked if self.of_people else asked.for_aggregates(now)
+        self.asked = asked
+        if not self.of_people:
+            self.asked = asked.for_aggregates(now)
         self.at = self.asked.as_of or now
 
     # --- whose ------------------------------------------------------------------------------------
 
     @property
     def of_people(self) -> bool:
-        """Whether single people may be shown: to who may see people at all."""
-        return self.viewer is None or self.viewer.may(Permission.SEE_PEOPLE)
+        """Whether single people may be shown: to who may see people at all, and feedback where it is about that."""
+        if self.viewer is None:
+            return True
+        return self.viewer.may(Permission.SEE_PEOPLE) and (
+            not self._of_feedback or self.viewer.may(Permission.FEEDBACK)
+        )
+
+    @property
+    def _of_feedback(self) -> bool:
+        return self.asked.figure == OF_FEEDBACK
+
+    @property
+    def _own_feedback_alone(self) -> bool:
+        """Whether somebody sees the feedback of the requisitions they decide about, and no other."""
+        viewer = self.viewer
+        return viewer is not None and self._of_feedback and self.of_people and Role.HR not in viewer.roles
 
     @property
     def by_person(self) -> bool:
@@ -70,6 +88,8 @@ class Ground:
         conditions: list[ColumnElement[bool]] = [true()]
         if self.viewer is not None and self.of_people and not self.viewer.sees_everybody:
             conditions.append(Requisition.id.in_(visible_ids(self.viewer)))
+        if self.viewer is not None and self._own_feedback_alone:
+            conditions.append(Requisition.hiring_manager_id == self.viewer.user_id)
         if asked.requisition_id is not None:
             conditions.append(Requisition.id == asked.requisition_id if self.of_people else false())
         if asked.office_id is not None:
@@ -106,6 +126,7 @@ class Ground:
     def _every_requisition(self) -> bool:
         asked = self.asked
         everybody = self.viewer is None or self.viewer.sees_everybody or not self.of_people
+        everybody = everybody and not self._own_feedback_alone
         return everybody and (asked.requisition_id, asked.office_id, asked.manager_id) == (None, None, None)
 
     # --- where ------------------------------------------------------------------------------------

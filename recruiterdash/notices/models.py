@@ -16,6 +16,10 @@ WAITING: dict[str, Any] = {
 }
 
 
+#: How the keys begin of those that tell of a hold on a record of feedback.
+OF_HOLD = "hold:"
+
+
 class NoticeState(StrEnum):
     WAITING = "waiting"
     SENT = "sent"

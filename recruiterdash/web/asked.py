@@ -40,7 +40,9 @@ def show(token: str) -> Response:
         return refused
     asked = asking.behind(doors.session(), doors.settings(), token, now=doors.now())
     if asked.question.answer is not None:
-        return _answer(render_template("asked/over.html"), 200)
+        return _answer(render_template("asked/over.html", decided=False), 200)
+    if asking.is_settled(doors.session(), asked):
+        return _answer(render_template("asked/over.html", decided=True), 200)
     return _answer(_page(asked, AnswerForm(formdata=None)), 200)
 
 

@@ -7,7 +7,7 @@ from flask import Blueprint, render_template, request, url_for
 from sqlalchemy import ColumnElement, Select, and_, not_, or_, select
 
 from recruiterdash import doors
-from recruiterdash.audit import AuditRow
+from recruiterdash.audit import OF_FEEDBACK, AuditRow
 from recruiterdash.candidates.visibility import walled_ids, walled_people
 from recruiterdash.doors import Scope, needs
 from recruiterdash.errors import BadInput
@@ -63,6 +63,8 @@ def _statement(asked: dict[str, str]) -> Select[*tuple[Any, ...]]:
         .outerjoin(User, User.id == AuditRow.actor_id)
         .where(_outside_the_wall(doors.viewer()))
     )
+    if not doors.viewer().may(Permission.FEEDBACK):
+        statement = statement.where(~AuditRow.act.startswith(OF_FEEDBACK))
     if asked["act"]:
         statement = statement.where(AuditRow.act.startswith(asked["act"], autoescape=True))
     if asked["subject"]:

@@ -47,7 +47,7 @@ def index() -> str:
         requisitions=sorted(asked.values(), key=lambda each: (each.title, each.id)),
         waiting=colleagues_first(session, set(asked)),
         announced=queries.announced(session, list(asked)),
-        measures=measures(fates(session), now) if Role.HR in viewer.roles else None,
+        measures=measures(fates(session, viewer), now) if Role.HR in viewer.roles else None,
         parts=PARTS,
         now=now,
     )

@@ -8,7 +8,8 @@ import time_machine
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from recruiterdash.candidates.models import Application
+from recruiterdash import journey
+from recruiterdash.candidates.models import Application, Disposition, Outcome
 from recruiterdash.closure.models import ManagerQuestion
 from recruiterdash.messages.models import CaughtLetter
 from recruiterdash.notices import links
@@ -132,6 +133,26 @@ def test_what_is_no_answer_is_refused_in_words(house: House, said: dict[str, str
     application = somebody(house)
     assert sentence in answer(house, ask(house, application), 422, **said)
     assert question(house, application).answer is None
+
+
+def test_an_answer_that_comes_after_the_decision_is_not_kept(house: House) -> None:
+    application = somebody(house)
+    path = ask(house, application)
+    browser: FlaskClient = house.app.test_client()
+    token = TOKEN.search(browser.get(path).text)
+    assert token
+    with house.writing() as session:
+        row = session.get_one(Application, application)
+        later, no = NOW + timedelta(minutes=5), Disposition.NOT_SELECTED
+        journey.decide(session, row, Outcome.REJECT, now=later, actor_id=None, reason=no)
+        session.commit()
+    given = browser.post(path, data={"csrf_token": token.group(1), "answer": "advance"})
+    assert given.status_code == 409
+    assert "A decision has been made since this was asked." in read(given)
+    assert question(house, application).answer is None
+    shown = browser.get(path)
+    assert "Decided already" in shown.text
+    assert "They go ahead" not in shown.text
 
 
 def test_every_address_that_opens_nothing_reads_the_same(house: House) -> None:

@@ -47,10 +47,26 @@ def test_who_says_so_on_the_phone_is_kept_from_the_card_itself(house: House) -> 
     assert "CANDIDATE_DEADLINE" in house.clocks(application)
 
 
+def test_a_day_that_is_kept_already_is_not_kept_twice(house: House) -> None:
+    application = somebody(house)
+    page, said = f"/applications/{application}/other-offer", {"until": "2026-11-26", "heard": "phone"}
+    assert house.post("recruiter", page, **said).status_code == 303
+    told = len(notices(house, "hiring_manager"))
+    again = house.post("recruiter", page, **said)
+    assert again.status_code == 409
+    assert "It is kept already that they must answer by Thursday 26 November 2026." in read(again)
+    assert len(notices(house, "hiring_manager")) == told
+    # another day is news
+    assert house.post("recruiter", page, **{**said, "until": "2026-11-27"}).status_code == 303
+    assert len(notices(house, "hiring_manager")) == told + 1
+
+
 @pytest.mark.parametrize(
     ("said", "sentence"),
     [
         ({"until": "2026-11-20", "heard": "phone"}, "lies before the day they said it"),
+        ({"until": "9999-12-31", "heard": "phone"}, "more than a year away"),
+        ({"until": "2027-11-26", "heard": "phone"}, "more than a year away"),
         ({"until": "Thursday", "heard": "phone"}, "Nothing was saved yet"),
         ({"heard": "phone"}, "Say by which day they must answer."),
         ({"until": "2026-11-26", "heard": "pigeon"}, "Choose from the list."),

@@ -44,6 +44,9 @@ def test_the_whole_way(house: House) -> None:
     assert act(house, "hiring_manager", application, "write", **TEXT) == 303
     assert act(house, "hiring_manager", application, "hand-over") == 303
     assert "Read it as the second reader" in house.get("hr", "/feedback").text
+    before = house.get("hr", f"/feedback/{application}").text
+    assert f"Not yet. Once they can show: <q>{TEXT['not_yet']}</q>" in before
+    assert f"To watch for: {TEXT['watch']}" in before
     assert act(house, "hr", application, "read", verdict="approve") == 303
     assert act(house, "hiring_manager", application, "talk", **TALK) == 303
     assert "FEEDBACK_TALK" not in house.clocks(application)

@@ -12,8 +12,8 @@ from recruiterdash.requisitions.models import Requisition, RequisitionState
 #: What anybody reads who has to wait. It names nobody and gives no reason: that somebody from inside applied is
 #: nothing that a peer, a manager or the colleague themself may learn here.
 NOT_YET = (
-    "The outcome of this requisition is not to be told yet: others are told first. Try again later; hr or the hiring "
-    "manager knows when."
+    "The outcome of this requisition is not to be told yet: others are told first. Try again later; HR "
+    "knows when."
 )
 
 _ENDED = (RequisitionState.FILLED, RequisitionState.CANCELLED)

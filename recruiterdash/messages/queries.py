@@ -4,7 +4,19 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, exists, func, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    LargeBinary,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.orm import Session, aliased, defer
 
 from recruiterdash import paging
@@ -30,6 +42,8 @@ from recruiterdash.waiting.models import Clock
 
 NEWEST = Order((Message.id,), descending=True)
 LATEST_CAUGHT = Order((CaughtLetter.id,), descending=True)
+#: As many bytes of a caught letter as its headers take, with room.
+CAUGHT_HEAD = 16_384
 
 
 class Row(NamedTuple):
@@ -276,6 +290,14 @@ def caught(session: Session, viewer: Viewer, cursor: str | None = None) -> Page[
     statement = select(CaughtLetter).where(_caught_within_sight(viewer)).options(defer(CaughtLetter.raw))
     found = paging.page(session, statement, LATEST_CAUGHT, cursor)
     return Page([row[0] for row in found.rows], found.next)
+
+
+def caught_heads(session: Session, letters: Sequence[CaughtLetter]) -> dict[int, bytes]:
+    """Return how each of some caught letters begins, its headers in it, without reading its files: id -> bytes."""
+    head = func.substr(CaughtLetter.raw, 1, CAUGHT_HEAD, type_=LargeBinary)
+    ids = [each.id for each in letters]
+    asked = select(CaughtLetter.id, head).where(CaughtLetter.id.in_(ids))
+    return {id_: bytes(begun) for id_, begun in session.execute(asked)} if ids else {}
 
 
 def caught_letter(session: Session, viewer: Viewer, caught_id: int) -> CaughtLetter:

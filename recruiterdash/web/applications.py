@@ -27,6 +27,7 @@ from recruiterdash.messages.models import ON_ITS_WAY, MessageState
 from recruiterdash.messages.queries import of_application
 from recruiterdash.team import absences
 from recruiterdash.team.permissions import Permission
+from recruiterdash.web.feedback_offered import opens
 from recruiterdash.web.forms.contacts import NoteForm, StatusLinkForm, UndoForm
 from recruiterdash.web.looks import CALLS, look_without, quick_calls, times
 from recruiterdash.web.phone_card import Card, Known, card
@@ -174,6 +175,12 @@ def _shown(over: Overview) -> dict[str, Any]:
         **_common(over),
         "waits": waits,
         "holder": waits.holder,
+        "opens_feedback": opens(
+            session,
+            doors.viewer(),
+            application.id,
+            [each.name for each in waits.explained.clocks if each.running],
+        ),
         "cover": _cover(over),
         "drafted": drafted,
         "items": items,

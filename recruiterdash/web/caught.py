@@ -30,7 +30,9 @@ class Read(NamedTuple):
 def listed() -> str:
     """Show what was caught, newest first."""
     page = queries.caught(doors.session(), doors.viewer(), asking.cursor())
-    return render_template("caught/list.html", page=page, mode=doors.settings().mail_mode)
+    heads = queries.caught_heads(doors.session(), page.rows)
+    subjects = {id_: _subject(head) for id_, head in heads.items()}
+    return render_template("caught/list.html", page=page, subjects=subjects, mode=doors.settings().mail_mode)
 
 
 @bp.get("/caught/<int:caught_id>")
@@ -40,6 +42,14 @@ def shown(caught_id: int) -> str:
     caught = queries.caught_letter(doors.session(), doors.viewer(), caught_id)
     raw = caught.raw.decode("utf-8", "backslashreplace")
     return render_template("caught/show.html", caught=caught, read=_read(caught), raw=raw)
+
+
+def _subject(head: bytes) -> str:
+    """A header may hold anything: what cannot be read as a subject is none."""
+    try:
+        return str(message_from_bytes(head, policy=policy.SMTPUTF8).get("Subject", "")).strip()
+    except (ValueError, LookupError, IndexError):
+        return ""
 
 
 def _read(caught: CaughtLetter) -> Read:

@@ -1,18 +1,44 @@
 """Which acts on a record of feedback a page offers to whom, each with the form it begins from."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from recruiterdash.candidates.models import Application, Candidate
 from recruiterdash.errors import NotAllowed
 from recruiterdash.feedback import protocol
+from recruiterdash.feedback.models import Feedback
 from recruiterdash.feedback.queries import Case
 from recruiterdash.feedback.record import Actor, Part, Record
+from recruiterdash.feedback.visibility import visible
+from recruiterdash.requisitions.models import Requisition
+from recruiterdash.team.permissions import Permission, Viewer
 from recruiterdash.web.feedback_acts import ACTS, Doing
 from recruiterdash.web.forms.feedback import ActForm
+
+#: The clocks that the page of the feedback stops.
+OWED = frozenset({"FEEDBACK_TALK", "FEEDBACK_WRITTEN"})
+
+
+def opens(session: Session, viewer: Viewer, application_id: int, running: Collection[str]) -> bool:
+    """Say whether feedback is owed and this viewer may open it; asks the database only when it is owed.
+
+    running: names of the clocks that run.
+    """
+    if not OWED & set(running) or not viewer.may(Permission.FEEDBACK):
+        return False
+    theirs = (
+        select(Application.id)
+        .join(Candidate, Candidate.id == Application.candidate_id)
+        .join(Requisition, Requisition.id == Application.requisition_id)
+        .outerjoin(Feedback, Feedback.application_id == Application.id)
+        .where(Application.id == application_id, visible(viewer))
+    )
+    return session.scalar(theirs.limit(1)) is not None
 
 
 def forms_for(

@@ -20,6 +20,7 @@ from recruiterdash.messages.depth import reached
 from recruiterdash.team.permissions import Viewer
 from recruiterdash.waiting.words import days, said
 from recruiterdash.web.duties import DUTIES, WORDS
+from recruiterdash.web.feedback_offered import OWED, opens
 from recruiterdash.web.words import how_late
 
 #: As much of the story as a glance takes in.
@@ -54,6 +55,9 @@ class Look(NamedTuple):
     to_wrap_up: int | None
     #: Their other open applications that the viewer may see.
     others: list[Application]
+    #: Feedback is owed to them and the viewer may open it; it is owed at all.
+    opens_feedback: bool
+    owes_feedback: bool
 
 
 def look(
@@ -72,7 +76,8 @@ def look(
     why = head.sentence if head else "Nothing is owed at the moment."
     decision = standing_decision(session, application_id)
     held = [each for each in sittings(session, application_id) if each.took_place(now)]
-    letter = _letter(over, decision, held, [clock.name for clock in running])
+    names = [clock.name for clock in running]
+    letter = _letter(over, decision, held, names)
     return Look(
         over,
         _there(over, now),
@@ -85,6 +90,8 @@ def look(
         _write_words(letter),
         _to_wrap_up(over, held),
         _others(session, viewer, over),
+        opens(session, viewer, application_id, names),
+        bool(OWED & set(names)),
     )
 
 

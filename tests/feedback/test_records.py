@@ -45,6 +45,9 @@ def test_the_whole_way(house: House) -> None:
     assert act(house, "hiring_manager", application, "write", **TEXT) == 303
     assert act(house, "hiring_manager", application, "hand-over") == 303
     assert "Read it as the second reader" in house.get("hr", "/feedback").text
+    before = house.get("hr", f"/feedback/{application}").text
+    assert f"Not yet. Once they can show: <q>{TEXT['not_yet']}</q>" in before
+    assert f"To watch for: {TEXT['watch']}" in before
     assert act(house, "hr", application, "read", verdict="approve") == 303
     assert act(house, "hiring_manager", application, "talk", **TALK) == 303
     assert "FEEDBACK_TALK" not in house.clocks(application)
@@ -71,6 +74,23 @@ def test_the_whole_way(house: House) -> None:
     assert row is not None
     assert row.followed_30_at is not None
     assert row.texts[-1].actions[0].done_at is not None
+
+
+def test_feedback_that_is_owed_is_one_press_away_for_whoever_may_open_it(house: House) -> None:
+    application = colleague(house)
+    button = f'<a class="btn btn-primary" href="/feedback/{application}">'
+    pages = (f"/queue/panel/{application}?name=feedback", f"/applications/{application}")
+    for page in pages:
+        assert button not in house.get("hiring_manager", page).text, "nothing is owed before they were told"
+    assert act(house, "hiring_manager", application, "outcome", told_at=AT, how="in_person") == 303
+    for page in pages:
+        for who in ("hiring_manager", "hr"):
+            assert button in house.get(who, page).text
+        assert f"/feedback/{application}" not in house.get("recruiter", page).text
+    assert "ask them how far it is" in house.get("recruiter", pages[0]).text
+    giver = house.users["hiring_manager"]
+    assert act(house, "hiring_manager", application, "begin", giver_id=giver) == 303
+    assert button in house.get("hr", pages[0]).text
 
 
 def test_a_talk_offered_with_the_outcome_begins_the_record(house: House) -> None:

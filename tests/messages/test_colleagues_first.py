@@ -41,6 +41,7 @@ def test_a_letter_waits_until_the_colleague_was_told(world: World) -> None:
     with pytest.raises(NotAllowed) as refused:
         world.queue(outside, letter)
     assert str(refused.value) == NOT_YET
+    assert NOT_YET.endswith("Try again later; HR knows when.")
     assert "colleague" not in NOT_YET
     world.change(inside, tell)
     assert world.queue(outside, letter)

@@ -241,7 +241,9 @@ def test_caught_mail_is_text_whatever_it_holds(world: World) -> None:
         session.flush()
         caught_id = caught.id
     priya = Browser(world, world.priya)
-    assert "c@d.example" in priya.open("/caught")
+    listed = priya.open("/caught")
+    assert "c@d.example" in listed
+    assert f'<a href="/caught/{caught_id}"><bdi>&lt;b&gt;x&lt;/b&gt;</bdi>' in listed
     page = priya.open(f"/caught/{caught_id}")
     assert "&lt;script&gt;" in page
     assert "<script>alert" not in page

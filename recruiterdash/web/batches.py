@@ -284,6 +284,8 @@ def _page(report: Report, wrong: str = "") -> str:
         type_words=_type_words(batch),
         noted=reading.noted(session, batch.id) if previewed else [],
         names=NAMES,
+        # a reason that begins with one of these stands among the findings already
+        known_checks=frozenset(NAMES).union(NAMES.values()),
         letters=reading.letters(session, batch.id, after),
         after=after,
         left_out=_by_reason(left_out),

@@ -9,10 +9,13 @@ from datetime import timedelta
 from html import unescape
 
 import pytest
+from sqlalchemy import select
 
 from recruiterdash import journey
 from recruiterdash.candidates.models import Disposition, Outcome
 from recruiterdash.messages import MessageType
+from recruiterdash.messages.batch_rows import BatchRow
+from recruiterdash.messages.batches import reading
 from recruiterdash.messages.models import MessageState
 from recruiterdash.moments import now
 from recruiterdash.requisitions.models import Requisition, RequisitionState
@@ -223,6 +226,39 @@ def test_decline_cannot_be_sent(ward: Ward) -> None:
     browser = Browser(ward.world, ward.priya)
     where = previewed(browser, ward.people(1), body="Decline.")
     assert "as it is written" in confirm(browser, where, "", 422)
+
+
+def test_what_stops_a_letter_is_called_as_the_preview_calls_it(ward: Ward) -> None:
+    browser = Browser(ward.world, ward.priya)
+    where = previewed(browser, ward.people(1), body="Decline.")
+    for page in (browser.open(where), confirm(browser, where, "", 422)):
+        assert "Greeting" in page
+        assert not re.search(r"\bK\d\d: ", page)
+
+
+def test_a_letter_is_counted_once_however_much_a_check_says_of_it(ward: Ward) -> None:
+    browser = Browser(ward.world, ward.priya)
+    where = previewed(browser, ward.people(3))
+    number = int(where.rsplit("/", 1)[1])
+
+    def says(check: str, severity: str, message: str) -> dict[str, object]:
+        return {"check": check, "severity": severity, "span": None, "message": message}
+
+    jargon = says("K24", "hint", "“Pipeline” is ours.")
+    with ward.world.writing() as session:
+        one, two, three = session.scalars(select(BatchRow).where(BatchRow.batch_id == number)).all()
+        one.findings = [jargon, says("K24", "hint", "“Headcount” is ours.")]
+        two.findings = [jargon, says("K08", "block", "The subject is empty.")]
+        three.findings = []
+    with ward.world.database.reading() as session:
+        found = reading.noted(session, number)
+    assert [(each.check, each.letters, each.differs) for each in found] == [
+        ("K08", 1, False),
+        ("K24", 2, True),
+    ]
+    said = " ".join(browser.open(where).split())
+    assert "</strong>, in 1 letter which stays behind: The subject is empty." in said
+    assert "</strong>, in 2 letters, worth a thought, for example: “Pipeline” is ours." in said
 
 
 def test_what_had_left_is_corrected_by_hand(ward: Ward) -> None:

@@ -195,12 +195,34 @@ def other_depth(type_: MessageType, reached: Depth, possible: Depth) -> str:
     Nobody who gave us an hour is told no as if we had only read their papers, and nobody the other way. reached:
     how far they got for certain. possible: how far they may have got.
     """
-    least, most = _DEPTHS.get(type_, (Depth.APPLIED, Depth.FINAL))
-    if not possible.at_least(least):
-        return f"They have not got so far: this is a no {WORDS[least]}."
-    if reached is not most and reached.at_least(most):
-        return f"They got further than that ({WORDS[reached]}), and their letter should say so."
+    if _too_early(type_, possible):
+        least, _most = _DEPTHS[type_]
+        return f"They have not got so far: this is a no {WORDS[least]}. {_that_fit(reached, possible)}"
+    if _too_late(type_, reached):
+        further = f"They got further than that ({WORDS[reached]}), and their letter should say so."
+        return f"{further} {_that_fit(reached, possible)}"
     return ""
+
+
+def _too_early(type_: MessageType, possible: Depth) -> bool:
+    least, _most = _DEPTHS.get(type_, (Depth.APPLIED, Depth.FINAL))
+    return not possible.at_least(least)
+
+
+def _too_late(type_: MessageType, reached: Depth) -> bool:
+    _least, most = _DEPTHS.get(type_, (Depth.APPLIED, Depth.FINAL))
+    return reached is not most and reached.at_least(most)
+
+
+def _that_fit(reached: Depth, possible: Depth) -> str:
+    """Say which plain no is meant for how far somebody got."""
+    names = [
+        f"“{MANNERS[type_].name}”"
+        for type_ in _DEPTHS
+        if type_ is not MessageType.SILVER_MEDALIST
+        and not (_too_early(type_, possible) or _too_late(type_, reached))
+    ]
+    return f"{' or '.join(names)} {'fits' if len(names) == 1 else 'fit'}."
 
 
 def _ensure_still_open(about: Overview, context: Context) -> None:

@@ -4,6 +4,7 @@ import csv
 import io
 import zipfile
 from collections.abc import Callable, Sequence
+from datetime import datetime
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -22,6 +23,7 @@ from recruiterdash.messages.batches import (
     making,
     reading,
     rehearsing,
+    rules,
     sight,
     undoing,
 )
@@ -30,7 +32,7 @@ from recruiterdash.messages.batches.sending import send_moment
 from recruiterdash.messages.courtesy import NAMES
 from recruiterdash.messages.models import ON_ITS_WAY
 from recruiterdash.team.permissions import Permission
-from recruiterdash.web import asking
+from recruiterdash.web import asking, rail
 from recruiterdash.web.batches_making import led_to
 from recruiterdash.web.forms.batches import ConfirmForm
 from recruiterdash.web.letters import OUTBOX
@@ -172,6 +174,7 @@ def undo(batch_id: int) -> Response:
     session = doors.session()
     undone = batches.undo(session, doors.viewer(), batch_id, now=doors.now())
     session.commit()
+    rail.forget(doors.viewer())
     if undone.left:
         flash(
             f"{undone.taken_back} taken back; {len(undone.left)} had left, or may have: see below.", "warning"
@@ -250,6 +253,7 @@ def _done(batch_id: int, step: str, act: Callable[[], Answer]) -> Response | tup
         session.commit()
         return _page(_report(batch_id), str(refusal)), refusal.status
     session.commit()
+    rail.forget(doors.viewer())
     jobs.wake(OUTBOX)
     return redirect(url_for("batches.show", batch_id=batch_id), 303)
 
@@ -284,6 +288,8 @@ def _page(report: Report, wrong: str = "") -> str:
         type_words=_type_words(batch),
         noted=reading.noted(session, batch.id) if previewed else [],
         names=NAMES,
+        # a reason that begins with one of these stands among the findings already
+        known_checks=frozenset(NAMES).union(NAMES.values()),
         letters=reading.letters(session, batch.id, after),
         after=after,
         left_out=_by_reason(left_out),
@@ -300,6 +306,7 @@ def _page(report: Report, wrong: str = "") -> str:
         came_back=came_back(session, batch.id),
         on_way=report.of(*ON_ITS_WAY),
         alone=state is BatchState.NEEDS_APPROVAL and own and sight.alone(session, viewer.user_id),
+        again_from=_again_from(batch),
         leaves=send_moment(doors.now(), doors.settings()),
         reload=5 if state is BatchState.SENDING and not kept else 0,
         kept=kept,
@@ -308,6 +315,12 @@ def _page(report: Report, wrong: str = "") -> str:
         line=LINE,
         span=span,
     )
+
+
+def _again_from(batch: Batch) -> datetime | None:
+    """When who is alone may confirm once more; None as soon as they may."""
+    first = (batch.confirmed_at or doors.now()) + rules.ALONE
+    return first if doors.now() < first else None
 
 
 def _by_reason(people: Sequence[reading.Person]) -> dict[str, list[reading.Person]]:

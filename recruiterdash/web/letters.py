@@ -21,7 +21,7 @@ from recruiterdash.messages.leaving import Whose
 from recruiterdash.messages.wordings import Offered
 from recruiterdash.team.permissions import Permission
 from recruiterdash.waiting.promisable import moving
-from recruiterdash.web import answers, asking, leaves, reviewed, sent
+from recruiterdash.web import answers, asking, leaves, rail, reviewed, sent
 from recruiterdash.web.destinations import back_to, own_path
 from recruiterdash.web.forms.letters import REASONS, LetterForm
 
@@ -81,6 +81,7 @@ def compose_submit(application_id: int) -> Response | str | tuple[str, int]:
     then = sent.then(session, doors.viewer(), application_id, type_, form.promise.data, doors.now())
     answers.go_out(form)
     session.commit()
+    rail.forget(doors.viewer())
     jobs.wake(OUTBOX)
     whose = Whose.of(overview(session, doors.viewer(), application_id))
     what = f"The letter to {whose.candidate.name}"
@@ -99,6 +100,7 @@ def undo_submit(message_id: int) -> Response:
     message = messages.cancel(session, doors.viewer(), message_id, now=doors.now())
     application_id = queries.about(session, message.id)[0].settled.application_id
     session.commit()
+    rail.forget(doors.viewer())
     flash("Undone: nothing has left, and all is as it was. Your text is still here.", "success")
     back = _next(request.form.get("next"), application_id)
     where = url_for(

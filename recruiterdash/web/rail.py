@@ -85,6 +85,11 @@ def rail(session: Session, viewer: Viewer, now: datetime) -> Rail:
     return made
 
 
+def forget(viewer: Viewer) -> None:
+    """Count anew at this viewer's next look: what they just did moves people at once."""
+    _kept().pop(viewer, None)
+
+
 def groups(counted: dict[str, Count]) -> tuple[tuple[str, tuple[Entry, ...]], ...]:
     """Return the queues in the order of harm, each group with its title."""
     return tuple(

@@ -9,13 +9,17 @@ from datetime import timedelta
 from html import unescape
 
 import pytest
+from sqlalchemy import select, update
 
 from recruiterdash import journey
 from recruiterdash.candidates.models import Disposition, Outcome
 from recruiterdash.messages import MessageType
+from recruiterdash.messages.batch_rows import Batch, BatchRow
+from recruiterdash.messages.batches import reading
 from recruiterdash.messages.models import MessageState
 from recruiterdash.moments import now
 from recruiterdash.requisitions.models import Requisition, RequisitionState
+from recruiterdash.team.models import Role, User, UserRole
 from tests.messages.test_pages import OPENED, Browser, typed
 from tests.messages.ward import NO, STATUS, Ward
 from tests.messages.world import World, hashed
@@ -223,6 +227,80 @@ def test_decline_cannot_be_sent(ward: Ward) -> None:
     browser = Browser(ward.world, ward.priya)
     where = previewed(browser, ward.people(1), body="Decline.")
     assert "as it is written" in confirm(browser, where, "", 422)
+
+
+def test_what_stops_a_letter_is_called_as_the_preview_calls_it(ward: Ward) -> None:
+    browser = Browser(ward.world, ward.priya)
+    where = previewed(browser, ward.people(1), body="Decline.")
+    for page in (browser.open(where), confirm(browser, where, "", 422)):
+        assert "Greeting" in page
+        assert not re.search(r"\bK\d\d: ", page)
+
+
+def test_a_letter_is_counted_once_however_much_a_check_says_of_it(ward: Ward) -> None:
+    browser = Browser(ward.world, ward.priya)
+    where = previewed(browser, ward.people(3))
+    number = int(where.rsplit("/", 1)[1])
+
+    def says(check: str, severity: str, message: str) -> dict[str, object]:
+        return {"check": check, "severity": severity, "span": None, "message": message}
+
+    jargon = says("K24", "hint", "“Pipeline” is ours.")
+    with ward.world.writing() as session:
+        one, two, three = session.scalars(select(BatchRow).where(BatchRow.batch_id == number)).all()
+        one.findings = [jargon, says("K24", "hint", "“Headcount” is ours.")]
+        two.findings = [jargon, says("K08", "block", "The subject is empty.")]
+        three.findings = []
+    with ward.world.database.reading() as session:
+        found = reading.noted(session, number)
+    assert [(each.check, each.letters, each.differs) for each in found] == [
+        ("K08", 1, False),
+        ("K24", 2, True),
+    ]
+    said = " ".join(browser.open(where).split())
+    assert "</strong>, in 1 letter which stays behind: The subject is empty." in said
+    assert "</strong>, in 2 letters, worth a thought, for example: “Pipeline” is ours." in said
+
+
+def test_who_is_alone_is_offered_to_confirm_again_when_they_may(ward: Ward) -> None:
+    browser, (someone,) = Browser(ward.world, ward.priya), ward.people(1)
+    with ward.world.writing() as session:
+        admins = select(UserRole.user_id).where(UserRole.role == Role.ADMIN)
+        session.execute(update(User).where(User.id.in_(admins)).values(active=False))
+    ward.meets(someone, "final")
+    line = {someone: "Your handover example from the last round stayed with us."}
+    made = ward.preview(ward.wanted([someone], lines=line))
+    where = f"/batches/{made.batch.id}"
+    confirm(browser, where, "")
+    page = browser.open(where)
+    assert "you can confirm it again from" in page
+    assert f"{where}/confirm-again" not in page
+    with ward.world.writing() as session:
+        session.get_one(Batch, made.batch.id).confirmed_at = now() - timedelta(minutes=61)
+    assert f"{where}/confirm-again" in browser.open(where)
+    act(browser, f"{where}/confirm-again")
+    assert ward.batch(made.batch.id).queued == 1
+
+
+def test_that_nothing_was_sent_is_said_once(ward: Ward) -> None:
+    browser = Browser(ward.world, ward.priya)
+    where = previewed(browser, ward.people(2))
+    refused = confirm(browser, where, "3", 422)
+    assert "You typed 3" in refused
+    assert refused.count("othing was sent") == 1
+
+
+def test_the_numbers_of_the_queues_are_counted_anew_after_ones_own_letters(ward: Ward) -> None:
+    browser = Browser(ward.world, ward.priya)
+    kept = OPENED[-1].extensions
+    where = previewed(browser, ward.people(2))
+    browser.open("/queue")
+    assert kept["recruiterdash.rails"]
+    confirm(browser, where, "")
+    assert not kept["recruiterdash.rails"]
+    browser.open("/queue")
+    act(browser, f"{where}/undo")
+    assert not kept["recruiterdash.rails"]
 
 
 def test_what_had_left_is_corrected_by_hand(ward: Ward) -> None:

@@ -114,8 +114,8 @@ TABLE: list[tuple[dict[str, Any], str, str, str]] = [
     # how far they came
     ({"final": True, "met": True}, "finalist", "finalist", "finalist"),
     ({"stage_type": StageType.FINAL}, "finalist", "finalist", "finalist"),
-    ({"met": True}, "effort", "", ""),
-    ({"minutes": 30}, "effort", "", ""),
+    ({"met": True}, "depth", "", ""),
+    ({"minutes": 30}, "depth", "", ""),
     ({"minutes": 29}, "depth", "", ""),  # not as if we had only read their papers
     # what was said, and how it arrives
     ({"ahead": True}, "interview", "interview", ""),
@@ -156,9 +156,18 @@ def test_a_line_of_ones_own_opens_what_effort_and_the_last_round_close() -> None
     assert out(NO, final=True, met=True, line=True) == "finalist"
 
 
+def test_no_line_is_asked_for_where_another_type_is_needed_and_that_is_named() -> None:
+    found = rules.left_out(known(minutes=45), Meant(NO, NOW))
+    assert found is not None
+    assert found.code == "depth"
+    assert "“Rejection after a screening” fits." in found.words
+    assert out(AFTER_A_TALK, minutes=45) == "effort"
+    assert out(AFTER_A_TALK, minutes=45, line=True) == ""
+
+
 def test_the_day_of_a_screening_call_is_enough_and_that_of_an_interview_is_not() -> None:
     assert out(AFTER_A_TALK, minutes=45, fact=True) == ""
-    assert out(NO, minutes=45, met=True, fact=True) == "effort"
+    assert out(AFTER_A_TALK, minutes=45, met=True, fact=True) == "effort"
 
 
 def test_a_no_says_the_reason_there_is_and_fits_how_far_they_came() -> None:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from recruiterdash.messages import reviewing
 from recruiterdash.messages.batches.rules import Known
-from recruiterdash.messages.courtesy import Names
+from recruiterdash.messages.courtesy import NAMES, Names
 from recruiterdash.messages.courtesy.said import Away
 from recruiterdash.messages.types import Letter, MessageType
 
@@ -102,5 +102,5 @@ def stops(findings: Sequence[Mapping[str, Any]], overrides: Collection[str]) -> 
     if not found:
         return ""
     one = found[0]
-    name = f"{one['check']}: " if one["check"] else ""
+    name = f"{NAMES.get(one['check'], one['check'])}: " if one["check"] else ""
     return f"{name}{one['message']}"[:480]

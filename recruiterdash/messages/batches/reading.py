@@ -1,5 +1,6 @@
 """A batch as it is read before it is confirmed: letter by letter, and who was left out."""
 
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -160,22 +161,25 @@ class Noted(NamedTuple):
 
     check: str
     severity: str
+    #: What it says; of the first letter, where it says something else in others.
     message: str
     letters: int
+    differs: bool
 
 
 def noted(session: Session, batch_id: int) -> list[Noted]:
     """Return what the checks say in a batch, each once, what stops letters first. As for `letters`."""
-    found: dict[tuple[int, str], tuple[str, int]] = {}
-    for findings in session.scalars(select(BatchRow.findings).where(BatchRow.batch_id == batch_id)):
-        for check, severity, message in {
-            (each["check"], each["severity"], each["message"]) for each in findings
-        }:
-            words, times = found.get((_GRAVEST.index(severity), check), (message, 0))
-            found[_GRAVEST.index(severity), check] = words, times + 1
+    letters: Counter[tuple[int, str]] = Counter()
+    messages: dict[tuple[int, str], dict[str, None]] = defaultdict(dict)
+    rows = select(BatchRow.findings).where(BatchRow.batch_id == batch_id).order_by(BatchRow.position)
+    for findings in session.scalars(rows):
+        for each in findings:
+            messages[_GRAVEST.index(each["severity"]), each["check"]][each["message"]] = None
+        # a check may say several things of one letter, and it is one letter all the same
+        letters.update({(_GRAVEST.index(each["severity"]), each["check"]) for each in findings})
     return [
-        Noted(check, _GRAVEST[grave], words, times)
-        for (grave, check), (words, times) in sorted(found.items())
+        Noted(check, _GRAVEST[grave], next(iter(said)), letters[grave, check], len(said) > 1)
+        for (grave, check), said in sorted(messages.items())
     ]
 
 

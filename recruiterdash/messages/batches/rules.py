@@ -234,13 +234,14 @@ def _rejected(known: Known, meant: Meant) -> Out | None:
         return Out("elsewhere", "They are further along on another requisition: write on its own.")
     if known.finalist:
         return Out("finalist", "A finalist: they are told in a letter of their own, best after a call.")
+    # first what no line of their own could mend: nobody writes one for nothing
+    if refusal := other_depth(meant.type, known.reached, known.possible):
+        return Out("depth", refusal)
     if known.effort and not (meant.line or (meant.fact and not known.met)):
         return Out(
             "effort",
             "They have been interviewed: a no needs a line of their own, or a letter of its own.",
         )
-    if refusal := other_depth(meant.type, known.reached, known.possible):
-        return Out("depth", refusal)
     reason = known.disposition if known.decision is Outcome.REJECT else None
     if refusal := other_reason(meant.type, reason, known.requisition, known.filled_inside):
         return Out("reason", refusal)

@@ -2,7 +2,7 @@
 
 from recruiterdash.feedback.beginning import begin, tell_outcome
 from recruiterdash.feedback.beside import announce, became, inform_manager, renew_link
-from recruiterdash.feedback.operations import act, follow_up, hold, looked, release, talk, write
+from recruiterdash.feedback.operations import act, close, follow_up, hold, looked, release, talk, write
 from recruiterdash.feedback.queries import case, due
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "became",
     "begin",
     "case",
+    "close",
     "due",
     "follow_up",
     "hold",

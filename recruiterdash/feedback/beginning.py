@@ -45,6 +45,8 @@ def begin(
         session.add(row)
     elif any(each.read_by == giver_id for each in row.texts):
         raise Conflict("Whoever has read it as the second reader cannot give it.")
+    elif found.text.released_at is not None and giver_id != row.giver_id and not found.giver_gone:
+        raise Conflict("The text is released under the name of who gave it: nobody else gives it now.")
     if row.agreement_applies and not agreement_applies and Part.HR not in actor.parts:
         raise NotAllowed(
             "A collective agreement applies here, and only HR says that it does not any more. Nothing was kept."

@@ -62,6 +62,10 @@ class Feedback(Model):
         lazy="selectin", order_by="FeedbackText.number", cascade="all, delete-orphan"
     )
 
+    words: Mapped[list["FeedbackWord"]] = relationship(
+        lazy="selectin", order_by="FeedbackWord.id", cascade="all, delete-orphan"
+    )
+
     __mapper_args__ = {"version_id_col": version}
 
 
@@ -81,12 +85,17 @@ class FeedbackText(Model):
     watch: Mapped[str] = mapped_column(Text, default="")
     written_at: Mapped[datetime | None]
     written_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    #: Everybody who wrote on it or on the version it corrects: none of them is its second reader.
+    writers: Mapped[list[int]] = mapped_column(default=list, server_default="[]")
     handed_over_at: Mapped[datetime | None]
     #: What the second reader wants otherwise.
     reader_note: Mapped[str] = mapped_column(Text, default="")
     read_at: Mapped[datetime | None]
     read_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     released_at: Mapped[datetime | None]
+    #: Who gave it when it was released: the page they keep does not change afterwards.
+    giver_name: Mapped[str] = mapped_column(Text, default="", server_default="")
+    giver_title: Mapped[str] = mapped_column(Text, default="", server_default="")
 
     points: Mapped[list["FeedbackPoint"]] = relationship(
         lazy="selectin", order_by="FeedbackPoint.position", cascade="all, delete-orphan"
@@ -126,6 +135,20 @@ class FeedbackAction(Model):
     by_day: Mapped[date | None]
     support: Mapped[str] = mapped_column(Text, default="")
     done_at: Mapped[datetime | None]
+
+
+class FeedbackWord(Model):
+    """A wish for a correction, our answer, why a hold was put on or a record closed early: each is kept."""
+
+    __tablename__ = "feedback_words"
+
+    feedback_id: Mapped[int] = mapped_column(ForeignKey("feedback.id", ondelete="CASCADE"), index=True)
+    at: Mapped[datetime]
+    #: Empty for the employee.
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    #: wish, answer, hold, closed.
+    kind: Mapped[str] = mapped_column(String(16))
+    text: Mapped[str] = mapped_column(Text)
 
 
 class FeedbackLook(Model):

@@ -19,18 +19,21 @@ from recruiterdash.feedback.models import (
     FeedbackLook,
     FeedbackPoint,
     FeedbackText,
+    FeedbackWord,
 )
 from recruiterdash.feedback.queries import (
     OF_RECORD,
     OF_TEXT,
     Case,
     calendar_of,
+    content_of,
     record_of,
 )
 from recruiterdash.feedback.record import Act, Actor, Record
 from recruiterdash.feedback.telling import tell_hr_of_hold
 from recruiterdash.feedback.words import ensure_fit
 from recruiterdash.journey.contact import Channel, Contact
+from recruiterdash.team.models import User
 
 NOTE_LIMIT = 4000
 #: How a talk is held, and what that is in the journey's words.
@@ -50,6 +53,8 @@ def write(session: Session, found: Case, content: Content, actor: Actor, *, now:
         )
     after = _done(session, found, Act.WRITE, actor, now)
     ensure_fit(content.texts, around(session, found, actor.user_id), found.candidate.language)
+    if text.written_at is not None and content == content_of(text):
+        return  # whoever saves what stands there has written nothing
     _carry(found, after)
     text.written_at = now
     text.again, text.not_yet, text.watch = content.again, content.not_yet, content.watch
@@ -96,9 +101,13 @@ def act(
     _carry(found, after)
     for name, text in words.items():
         setattr(found.text if name in _OF_TEXT else found.begun, name, text)
+        if name in _EACH_KEPT:
+            keep_word(found, _EACH_KEPT[name], text, now, actor.user_id)
     _kept(session, found, what, now, actor)
 
 
+#: The record shows the newest; each is kept, as what.
+_EACH_KEPT = {"correction_wish": "wish", "correction_answer": "answer"}
 #: Words that stand on the version they are about.
 _OF_TEXT = frozenset({"reader_note", "why"})
 #: Texts of ours that are held against the cautions, and what a refusal calls them. The employee's own are not.
@@ -126,6 +135,8 @@ def release(session: Session, found: Case, actor: Actor, *, now: datetime) -> No
     """Release the text: from now on the employee's link opens it, and it counts as given in writing."""
     first = found.begun.released_at is None
     act(session, found, Act.RELEASE, actor, now=now)
+    giver = session.get_one(User, found.begun.giver_id)
+    found.text.giver_name, found.text.giver_title = giver.name, giver.title
     if first:
         said = {"feedback": True, "channel": "letter"}
         happened = journey.Happened("out", now, "letter", said, actor_id=actor.user_id)
@@ -144,12 +155,23 @@ def follow_up(
     session.flush()
 
 
+def close(session: Session, found: Case, actor: Actor, why: str, *, now: datetime) -> None:
+    """Close a record. why: needed before the follow-up at ninety days. Raises BadInput without it."""
+    act(session, found, Act.CLOSE, actor, now=now)
+    if found.begun.followed_90_at is None and not why.strip():
+        raise BadInput("Say why it is closed before the 90-day follow-up: that is kept. Nothing was closed.")
+    if why.strip():
+        keep_word(found, "closed", why.strip(), now, actor.user_id)
+    session.flush()
+
+
 def hold(session: Session, found: Case, actor: Actor, why: str, *, now: datetime, settings: Settings) -> None:
     """Put a legal hold on a record, and tell HR: nothing in it is changed until hr lifts it."""
     if not why.strip():
         raise BadInput("Say why the hold is put on.")
     act(session, found, Act.HOLD, actor, now=now)
     found.begun.held_by, found.begun.held_why = actor.user_id, why.strip()
+    keep_word(found, "hold", why.strip(), now, actor.user_id)
     session.flush()
     tell_hr_of_hold(session, settings, found, actor_id=actor.user_id)
 
@@ -189,6 +211,7 @@ def _carry(found: Case, after: Record) -> None:
         setattr(found.begun, name, getattr(after, name))
     for name, column in OF_TEXT.items():
         setattr(found.text, column, getattr(after, name))
+    found.text.writers = [each for each in after.writers if each is not None]
 
 
 def _begin_correction(found: Case, why: str, now: datetime) -> None:
@@ -210,6 +233,11 @@ def _kept(session: Session, found: Case, what: Act, now: datetime, actor: Actor)
     flag_modified(found.begun, "talk_how")  # a new version, though only a text may have changed
     session.flush()
     note(session, found, what.value, now, actor.user_id)
+
+
+def keep_word(found: Case, kind: str, text: str, now: datetime, user_id: int | None) -> None:
+    """Keep what somebody said beside what was said before it. user_id: None for the employee."""
+    found.begun.words.append(FeedbackWord(at=now, user_id=user_id, kind=kind, text=text))
 
 
 def note(session: Session, found: Case, what: str, now: datetime, actor_id: int | None) -> None:

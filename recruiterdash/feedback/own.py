@@ -30,7 +30,7 @@ def of_link(session: Session, settings: Settings, token: str) -> Case | None:
 
 def page_for(session: Session, settings: Settings, found: Case, text: FeedbackText) -> Page:
     """Return the page that is kept, of one version of the text."""
-    giver = session.get_one(User, found.begun.giver_id)
+    giver, released = session.get_one(User, found.begun.giver_id), text.released_at is not None
     day = text.released_at.astimezone(ZoneInfo(found.office.zone)).date() if text.released_at else None
     return page_of(
         content_of(text),
@@ -38,8 +38,8 @@ def page_for(session: Session, settings: Settings, found: Case, text: FeedbackTe
         role=found.requisition.title,
         company="" if settings.company_unset else settings.company,
         day=day,
-        giver=giver.name,
-        giver_title=giver.title,
+        giver=text.giver_name if released else giver.name,
+        giver_title=text.giver_title if released else giver.title,
         number=text.number,
     )
 

@@ -86,7 +86,19 @@ def _write(record: Record, actor: Actor, _now: datetime, _at: datetime) -> Recor
         _told(record)
     if record.text_released_at is not None:
         raise Conflict("This text is released: begin a correction, and both versions are kept.")
-    return replace(record, written_by=actor.user_id, handed_over_at=None, read_at=None, read_by=None)
+    return _written(record, actor)
+
+
+def _written(record: Record, actor: Actor) -> Record:
+    writers = tuple(dict.fromkeys((*record.writers, actor.user_id)))
+    return replace(
+        record,
+        written_by=actor.user_id,
+        writers=writers,
+        handed_over_at=None,
+        read_at=None,
+        read_by=None,
+    )
 
 
 def _hand_over(record: Record, _actor: Actor, now: datetime, _at: datetime) -> Record:
@@ -94,13 +106,13 @@ def _hand_over(record: Record, _actor: Actor, now: datetime, _at: datetime) -> R
         raise Conflict("This text is released already.")
     if record.handed_over_at is not None:
         raise Conflict("The second reader has it already.")
-    if record.flaws:
-        raise BadInput(f"It cannot be handed over yet. {' '.join(record.flaws)}")
+    _ensure_whole(record, "It cannot be handed over yet")
     return replace(record, handed_over_at=now)
 
 
 def _approve(record: Record, actor: Actor, now: datetime, _at: datetime) -> Record:
     _ensure_to_read(record, actor)
+    _ensure_whole(record, "It cannot go on")
     return replace(record, read_at=now, read_by=actor.user_id)
 
 
@@ -109,9 +121,15 @@ def _send_back(record: Record, actor: Actor, _now: datetime, _at: datetime) -> R
     return replace(record, handed_over_at=None)
 
 
+def _ensure_whole(record: Record, refused: str) -> None:
+    """What was whole may lack something by now: a consent was taken back, a date has gone by."""
+    if record.flaws:
+        raise BadInput(f"{refused}. {' '.join(record.flaws)}")
+
+
 def _ensure_to_read(record: Record, actor: Actor) -> None:
-    if record.written_by == actor.user_id:
-        raise NotAllowed("You wrote this text: somebody else of HR is its second reader.")
+    if actor.user_id in (record.written_by, *record.writers):
+        raise NotAllowed("You wrote this text, or a part of it: somebody else of HR is its second reader.")
     if record.handed_over_at is None:
         raise Conflict("The text has not been handed over yet: there is nothing to read.")
     if record.read_at is not None:
@@ -149,7 +167,7 @@ def _release(record: Record, actor: Actor, now: datetime, _at: datetime) -> Reco
         raise Conflict("This text is released already.")
     if record.read_at is None:
         raise Conflict("It has no second reader yet: nothing is released that HR has not read.")
-    if record.read_by in (None, record.giver_id, record.written_by):
+    if record.read_by in (None, record.giver_id, record.written_by, *record.writers):
         raise Conflict("Whoever gives or wrote it cannot have been its second reader: have it read again.")
     if record.talk_at is None and record.waived_at is None:
         raise Conflict(
@@ -157,6 +175,7 @@ def _release(record: Record, actor: Actor, now: datetime, _at: datetime) -> Reco
         )
     if record.agreement_applies and Part.HR not in actor.parts:
         raise NotAllowed("A collective agreement applies here: HR releases it.")
+    _ensure_whole(record, "It cannot be released as it is: write it anew and have it read again")
     return replace(
         record, text_released_at=now, released_at=record.released_at or now, correction_asked_at=None
     )
@@ -189,14 +208,7 @@ def _correct(record: Record, actor: Actor, _now: datetime, _at: datetime) -> Rec
     _ensure_released(record)
     if record.correcting:
         raise Conflict("A correction has been begun already.")
-    return replace(
-        record,
-        written_by=actor.user_id,
-        handed_over_at=None,
-        read_at=None,
-        read_by=None,
-        text_released_at=None,
-    )
+    return replace(_written(record, actor), text_released_at=None)
 
 
 def _decline(record: Record, _actor: Actor, _now: datetime, _at: datetime) -> Record:
@@ -224,11 +236,15 @@ def _follow_up(record: Record, _actor: Actor, now: datetime, _at: datetime) -> R
     return replace(record, followed_90_at=now) if second else replace(record, followed_30_at=now)
 
 
-def _close(record: Record, _actor: Actor, now: datetime, _at: datetime) -> Record:
+def _close(record: Record, actor: Actor, now: datetime, _at: datetime) -> Record:
     if record.correcting:
         raise Conflict("A correction has been begun: finish it first.")
     if record.correction_asked_at is not None:
         raise Conflict("The employee waits for an answer about a correction: give it first.")
+    if record.followed_90_at is None and Part.HR not in actor.parts:
+        raise Conflict(
+            f"A record is closed after the {SECOND}-day follow-up: before that HR alone closes it, and says why."
+        )
     return replace(record, closed_at=now)
 
 

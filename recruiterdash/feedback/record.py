@@ -74,6 +74,8 @@ class Record:
     flaws: tuple[str, ...] = ()
     # the text that is being worked on
     written_by: int | None = None
+    #: Everybody who wrote on it, on the version it corrects as well.
+    writers: tuple[int | None, ...] = ()
     handed_over_at: datetime | None = None
     read_at: datetime | None = None
     read_by: int | None = None

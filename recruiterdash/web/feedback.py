@@ -178,7 +178,12 @@ def _names(session: Session, found: Case) -> dict[int, str]:
     row = found.feedback
     if row is None:
         return {}
-    people = [row.giver_id, row.held_by, *(each.read_by for each in row.texts)]
+    people = [
+        row.giver_id,
+        row.held_by,
+        *(each.user_id for each in row.words),
+        *(each.read_by for each in row.texts),
+    ]
     return queries.names(session, [*people, *(each.written_by for each in row.texts)])
 
 

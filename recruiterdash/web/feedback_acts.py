@@ -14,6 +14,7 @@ from recruiterdash.web.forms.feedback import (
     ActForm,
     BecameForm,
     BeginForm,
+    CloseForm,
     CorrectForm,
     DeclineForm,
     FollowUpForm,
@@ -106,6 +107,10 @@ def _follow_up(session: Session, found: Case, form: FollowUpForm, actor: Actor, 
 
 def _hold(session: Session, found: Case, form: HoldForm, actor: Actor, now: datetime) -> None:
     feedback.hold(session, found, actor, text_of(form.held_why), now=now, settings=doors.settings())
+
+
+def _close(session: Session, found: Case, form: CloseForm, actor: Actor, now: datetime) -> None:
+    feedback.close(session, found, actor, text_of(form.closed_why), now=now)
 
 
 def _manager(session: Session, found: Case, form: ManagerForm, actor: Actor, now: datetime) -> None:
@@ -276,7 +281,14 @@ ACTS: dict[str, Doing] = {
         seldom=True,
     ),
     "close": Doing(
-        "Close the record", "Close it", "Closed.", ActForm, _plain(Act.CLOSE), Act.CLOSE, seldom=True
+        "Close the record",
+        "Close it",
+        "Closed.",
+        CloseForm,
+        _close,
+        Act.CLOSE,
+        hint="After the follow-up at ninety days. Earlier only HR closes it, with a reason.",
+        seldom=True,
     ),
     "hold": Doing(
         "Legal hold",

@@ -100,6 +100,22 @@ REFUSED = {
     "reading by who wrote it": Cell(
         Act.APPROVE, HR, replace(HANDED, written_by=2), NotAllowed, "You wrote this text"
     ),
+    "reading by who wrote it before somebody else": Cell(
+        Act.APPROVE, HR, replace(HANDED, writers=(2, 1)), NotAllowed, "You wrote this text"
+    ),
+    "release read by who wrote it before somebody else": Cell(
+        Act.RELEASE, GIVER, replace(TALKED, writers=(2, 1)), Conflict, "cannot have been its second reader"
+    ),
+    "reading what lacks something by now": Cell(
+        Act.APPROVE, HR, replace(HANDED, flaws=("A.",)), BadInput, "It cannot go on. A."
+    ),
+    "releasing what lacks something by now": Cell(
+        Act.RELEASE, GIVER, replace(TALKED, flaws=("A.",)), BadInput, "cannot be released as it is"
+    ),
+    "closing before the second follow-up by the giver": Cell(
+        Act.CLOSE, GIVER, replace(RELEASED, followed_30_at=NOW), Conflict, "90-day follow-up"
+    ),
+    "closing a draft by the giver": Cell(Act.CLOSE, GIVER, FRESH, Conflict, "HR alone closes it"),
     "reading nothing": Cell(Act.APPROVE, HR, FRESH, Conflict, "nothing to read"),
     "reading twice": Cell(Act.SEND_BACK, HR, READ, Conflict, "has read this text already"),
     "writing on what is released": Cell(Act.WRITE, GIVER, RELEASED, Conflict, "begin a correction"),
@@ -216,7 +232,7 @@ def ensure_sound(before: Record, act: Act, after: Record) -> None:
         assert after.offered_at >= after.told_at
     assert before.offered_at in (None, after.offered_at)
     if after.text_released_at is not None:
-        assert after.read_by not in (None, after.giver_id, after.written_by)
+        assert after.read_by not in (None, after.giver_id, after.written_by, *after.writers)
         assert after.talk_at is not None or after.waived_at is not None
         assert after.told_at is not None
     if after.acknowledged_at or after.lapsed_at or after.followed_30_at or after.correction_asked_at:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
+from werkzeug.test import TestResponse
 
 from recruiterdash import feedback, journey
 from recruiterdash.candidates.models import Application, Outcome
@@ -297,6 +298,121 @@ def test_the_outcome_is_not_told_under_a_hold(house: House) -> None:
     assert answer.status_code == 409
     assert "legal hold" in answer.text
     assert act(house, "hr", application, "lift") == 303
+
+
+def test_whoever_wrote_once_is_not_the_second_reader(house: House) -> None:
+    """HR writes, the hiring manager saves it as it stands and hands it over, then with a word changed."""
+    application = begun(house)
+    assert act(house, "hr", application, "write", **TEXT) == 303
+    assert act(house, "hiring_manager", application, "write", **TEXT) == 303
+    row = record(house, application)
+    assert row is not None
+    assert row.texts[-1].written_by == house.users["hr"]
+    changed = {**TEXT, "watch": "Care coordination in autumn"}
+    assert act(house, "hiring_manager", application, "write", **changed) == 303
+    assert act(house, "hiring_manager", application, "hand-over") == 303
+    answer = post(house, "hr", application, "read", verdict="approve")
+    assert answer.status_code == 403
+    assert "You wrote this text" in answer.text
+    second = house.users.get("second_hr") or house.add("second_hr", Role.HR)
+    assert act(house, "second_hr", application, "read", verdict="approve") == 303
+    with house.writing() as session:
+        session.get_one(User, second).active = False
+        session.commit()
+
+
+def test_the_released_page_keeps_the_name_it_was_released_under(house: House) -> None:
+    application, other = released(house), house.users["other_manager"]
+    own = house.app.test_client()
+    assert "hiring_manager" in own.get(link(house, application)).text
+    answer = post(house, "hr", application, "begin", giver_id=other)
+    assert answer.status_code == 409
+    assert "released under the name" in answer.text
+    with house.writing() as session:
+        session.get_one(User, house.users["hiring_manager"]).name = "Another Name"
+        session.commit()
+    try:
+        assert "Another Name" not in own.get(link(house, application)).text
+        assert "hiring_manager" in own.get(link(house, application)).text
+    finally:
+        with house.writing() as session:
+            session.get_one(User, house.users["hiring_manager"]).name = "hiring_manager"
+            session.commit()
+
+
+def test_a_record_is_closed_early_by_hr_alone_with_a_reason(house: House) -> None:
+    application = begun(house)
+    answer = post(house, "hiring_manager", application, "close", closed_why="Done.")
+    assert answer.status_code == 409
+    assert "HR alone closes it" in answer.text
+    bare = post(house, "hr", application, "close")
+    assert bare.status_code == 422
+    assert "Say why" in bare.text
+    assert act(house, "hr", application, "close", closed_why="They left the company.") == 303
+    shown = house.get("hr", f"/feedback/{application}").text
+    assert "They left the company." in shown
+
+
+def test_a_closed_record_takes_neither_giver_nor_manager_nor_outcome(house: House) -> None:
+    application = released(house)
+    assert act(house, "hr", application, "close", closed_why="They left the company.") == 303
+    giver = house.users["hiring_manager"]
+    for step, data in (
+        ("begin", {"giver_id": giver}),
+        ("manager", {"informed_on": "2026-11-23", "consent": "y"}),
+        ("outcome", {"told_at": AT, "how": "in_person"}),
+    ):
+        answer = post(house, "hr", application, step, **data)
+        assert answer.status_code == 409, step
+        assert "closed" in answer.text
+    assert act(house, "hr", application, "became", left_on="2026-11-23") == 303
+    assert act(house, "hr", application, "link") == 303
+
+
+def test_a_consent_taken_back_after_the_reading_stops_the_release(house: House) -> None:
+    application = begun(house)
+    assert act(house, "hr", application, "manager", informed_on="2026-11-20", consent="y") == 303
+    with_them = {**TEXT, "actions-0-owner": "current_manager"}
+    assert act(house, "hiring_manager", application, "write", **with_them) == 303
+    assert act(house, "hiring_manager", application, "hand-over") == 303
+    assert act(house, "hr", application, "read", verdict="approve") == 303
+    assert act(house, "hiring_manager", application, "talk", **TALK) == 303
+    assert act(house, "hr", application, "manager", informed_on="") == 303
+    answer = post(house, "hiring_manager", application, "release")
+    assert answer.status_code == 422
+    assert "Their present manager can own an action only" in answer.text
+    assert act(house, "hr", application, "manager", informed_on="2026-11-20", consent="y") == 303
+    assert act(house, "hiring_manager", application, "release") == 303
+
+
+def test_every_wish_and_every_reason_of_a_hold_is_kept(house: House) -> None:
+    application = released(house)
+    for wish, why in (
+        ("The day is wrong.", "It is right."),
+        ("The ward is wrong.", "It stands on the list."),
+    ):
+        assert answered(house, application, wish=wish).status_code == 303
+        assert act(house, "hr", application, "decline-correction", correction_answer=why) == 303
+    for why in ("They ask for a lawyer.", "A letter from their union came."):
+        assert act(house, "hr", application, "hold", held_why=why) == 303
+        assert act(house, "hr", application, "lift") == 303
+    shown = house.get("hr", f"/feedback/{application}").text
+    own = house.app.test_client().get(link(house, application)).text
+    for text in ("The day is wrong.", "The ward is wrong.", "It is right.", "It stands on the list."):
+        assert text in shown
+        assert text in own
+    for text in ("They ask for a lawyer.", "A letter from their union came."):
+        assert text in shown
+        assert text not in own
+
+
+def answered(house: House, application: int, **data: str) -> TestResponse:
+    """What the employee sends from their page."""
+    own = house.app.test_client()
+    page = own.get(link(house, application)).text
+    form = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
+    assert form
+    return own.post(link(house, application), data={"csrf_token": form.group(1), **data})
 
 
 def test_a_correction_keeps_both_versions(house: House) -> None:

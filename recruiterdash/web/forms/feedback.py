@@ -110,6 +110,10 @@ class HoldForm(ActForm):
     held_why = TextAreaField("Why", [InputRequired("Say why."), ManyLines(NOTE_LIMIT)])
 
 
+class CloseForm(ActForm):
+    closed_why = TextAreaField("Why, if it is before the follow-up at ninety days", [ManyLines(NOTE_LIMIT)])
+
+
 class CorrectForm(ActForm):
     why = TextAreaField("What is wrong", [InputRequired("Say what is wrong."), ManyLines(NOTE_LIMIT)])
 

@@ -66,10 +66,7 @@ class Pending(NamedTuple):
     @property
     def said(self) -> str:
         """What was answered, in words."""
-        if self.question.answer is None:
-            return ""
-        until = f" {spoken(self.question.until)}" if self.question.until else ""
-        return f"{SAID[self.question.answer]}{until}"
+        return in_words(self.question.answer, self.question.until)
 
 
 # --- asking ----------------------------------------------------------------------------------------
@@ -364,6 +361,13 @@ def promised(session: Session, application_id: int, now: datetime) -> datetime |
 def day_to_name(session: Session, over: Overview, until: date, now: datetime) -> date:
     """Return the day to name to somebody whose manager needs until a day: the business day after it."""
     return waiting.rulebook(session, over.requisition).at(now).calendar.business_day_after(until, 1)
+
+
+def in_words(answer: Answer | None, until: date | None) -> str:
+    """Return what was answered, in words; empty while nothing is. until: the day they need, in the office."""
+    if answer is None:
+        return ""
+    return SAID[answer] + (f" {spoken(until)}" if until else "")
 
 
 def _pending(session: Session, viewer: Viewer, *conditions: ColumnElement[bool]) -> list[Pending]:

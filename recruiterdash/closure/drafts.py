@@ -42,13 +42,13 @@ _LIVE = (
     or_(Standing.last_word_at.is_(None), Standing.last_word_at < HoldingDraft.made_at),
 )
 #: Every page of an application asks this.
-_OF_ONE = Question(
+OF_ONE = (
     select(HoldingDraft.id, HoldingDraft.kind, HoldingDraft.body)
     .join(Application, Application.id == HoldingDraft.application_id)
     .join(Standing, Standing.application_id == HoldingDraft.application_id)
     .where(HoldingDraft.application_id == bindparam("application", type_=Key), *_LIVE)
-    .order_by(HoldingDraft.id.desc())
 )
+_OF_ONE = Question(OF_ONE.order_by(HoldingDraft.id.desc()))
 
 
 class Waiting(NamedTuple):

@@ -62,9 +62,9 @@ COLLEAGUES = (
     Colleague("Katja Novak", "Plant Director", ("hiring_manager", "interviewer")),
     Colleague("Joanna Bell", "Finance Director", ("hiring_manager", "interviewer")),
     Colleague("Arun Kumar", "Senior Engineer", ("interviewer",)),
-    Colleague("Helen Marsh", "HR Business Partner", ("hr",)),
+    Colleague("Helen Marsh", "HR Business Partner", ("hr",), ("approve_batch",)),
 )
-#: Whom to log in as, too, to see the other side: who decides, and the second reader of feedback.
+#: Whom to log in as, too, to see the other side: who decides, and the second reader of feedback and of letters to many.
 OTHERS = ("Karin Lindqvist", "Helen Marsh")
 #: Who is away, who stands in, from which day to which: calendar days from today.
 ABSENCES = (("Noor Haddad", "Priya Shah", -2, 6), ("Ben Adler", "Noor Haddad", 14, 18))

@@ -10,7 +10,7 @@ from recruiterdash.candidates.models import Application, Candidate
 from recruiterdash.config import Settings
 from recruiterdash.demo.imagine import Imagined, Place, business_day, happened
 from recruiterdash.demo.insiders import CRITERIA, INSIDERS, TEXTS, Insider
-from recruiterdash.feedback import own
+from recruiterdash.feedback import begin, own
 from recruiterdash.feedback.content import Action, Content, Point, Weight
 from recruiterdash.feedback.queries import Case
 from recruiterdash.feedback.record import Act, Actor, Part
@@ -104,7 +104,7 @@ def _steps(insider: Insider, text: Content, giver: Actor, reader: Actor) -> list
 
 def _begun(session: Session, found: Case, giver: Actor, now: datetime) -> None:
     manager = Actor(found.requisition.hiring_manager_id, frozenset({Part.MANAGER}))
-    feedback.begin(session, found, giver.user_id, agreement_applies=False, now=now, actor=manager)
+    begin(session, found, giver.user_id, agreement_applies=False, now=now, actor=manager)
 
 
 def _plain(act: Act, actor: Actor) -> Step:

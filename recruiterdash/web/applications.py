@@ -12,6 +12,7 @@ from recruiterdash import doors
 from recruiterdash.candidates.models import Outcome
 from recruiterdash.candidates.queries import Decided, decisions_of
 from recruiterdash.closure import drafts
+from recruiterdash.closure.beside import beside
 from recruiterdash.doors import Scope, needs
 from recruiterdash.errors import NotFound
 from recruiterdash.feedback.manager_notice import Notice, notice_of
@@ -170,7 +171,7 @@ def _shown(over: Overview) -> dict[str, Any]:
     items, happenings = story(session, application, MOST)
     waits = waits_of(session, over, now, happenings)
     decisions, interviews = decisions_of(session, application.id), sittings(session, application.id)
-    drafted = drafts.of_application(session, application.id)
+    drafted, asked = beside(session, application.id)
     return {
         **_common(over),
         "waits": waits,
@@ -183,6 +184,7 @@ def _shown(over: Overview) -> dict[str, Any]:
         ),
         "cover": _cover(over),
         "drafted": drafted,
+        "asked": asked,
         "items": items,
         "decisions": decisions,
         "told": told_of(over.standing, decisions, last_decision_said(items), waits.notice),

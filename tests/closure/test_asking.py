@@ -61,8 +61,14 @@ def test_an_answer_comes_back_to_the_recruiter(
 ) -> None:
     application = somebody(house, first="Asked", last=said["answer"].title())
     called(house, application, 7, promised=november(19))
+    theirs = f"/applications/{application}"
+    assert "Asked hiring_manager" not in read(house.get("recruiter", theirs))
     path, clocks = ask(house, application), house.clocks(application)
+    assert "no answer yet" in read(house.get("recruiter", theirs)).split("If it takes longer")[1]
     assert "Thank you" in answer(house, path, 200, **said)
+    beside = read(house.get("recruiter", theirs)).split("If it takes longer")[1]
+    assert words.removeprefix("says: ") in beside.split("Ask the manager")[0]
+    assert "no answer yet" not in beside
     page = house.get("recruiter", "/promises")
     assert words in read(page)
     assert leads in page.text

@@ -15,10 +15,11 @@ from recruiterdash.demo import build, cast, house
 from recruiterdash.demo.insiders import INSIDERS
 from recruiterdash.errors import NotFound
 from recruiterdash.feedback.queries import Due
+from recruiterdash.messages.batches.sight import alone
 from recruiterdash.team import absences
 from recruiterdash.team.identity import viewer_of
 from recruiterdash.team.models import User
-from recruiterdash.team.permissions import Viewer
+from recruiterdash.team.permissions import Permission, Viewer
 
 #: A Friday after a holiday in one of the offices.
 NOW = datetime(2026, 11, 27, 11, tzinfo=UTC)
@@ -94,3 +95,11 @@ def test_somebody_is_away_with_cover_and_one_requisition_lacks_a_backup(filled: 
         assert counted.owner == 0
         lacking = orphans.listed(session, as_(session, cast.YOU.name), orphans.Lack.BACKUP, now=NOW)
         assert {each.requisition for each in lacking.rows} == {"Barista"}
+
+
+def test_a_colleague_who_can_log_in_approves_letters_to_many_and_sees_everybody(filled: Database) -> None:
+    with filled.reading() as session:
+        you = as_(session, cast.YOU.name)
+        assert not alone(session, you.user_id)
+        able = [as_(session, name) for name in cast.OTHERS]
+    assert any(each.may(Permission.APPROVE_BATCH) and each.sees_everybody for each in able)

@@ -179,6 +179,7 @@ def test_letters_are_read_one_by_one_and_the_approver_is_told_how_many(ward: War
     assert alma.send(f"{where}/letters/2", {"csrf_token": token}) == f"{where}/letters/3"
     confirm(browser, where, "")
     assert "Nobody approves their own" in browser.open(where)
+    assert "You cannot approve it" not in alma.open(where)
     said = " ".join(alma.open(where).split())
     assert "having opened 1 of 3 letters and read the preview for 2 minutes" in said
     act(alma, f"{where}/approve")

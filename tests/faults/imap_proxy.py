@@ -11,7 +11,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
@@ -28,19 +28,17 @@ class Maildir:
     """Dovecot's folder, as the trials fill and renumber it."""
 
     dovecot: Dovecot
-    _last: float = field(default=0.0)
 
     def put(self, *mails: bytes) -> None:
         self.dovecot.put(*mails)
 
     def renumber(self, *, reverse: bool = False) -> None:
         """Number anew under another validity, in another order when asked to."""
-        # Dovecot makes the number of a numbering from the second in which it begins
-        time.sleep(max(0.0, self._last + 1.1 - time.monotonic()))
+        # Dovecot makes the number of a numbering from the second in which somebody first looks at it
+        time.sleep(1.1)
         if reverse:
             self.dovecot.reorder()
         self.dovecot.forget()
-        self._last = time.monotonic()
 
 
 class ImapProxy:

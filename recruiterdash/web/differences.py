@@ -1,6 +1,6 @@
 """Your ATS and here: what both say differently, with both sides' facts, each settled by one act."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from recruiterdash import doors
@@ -9,6 +9,7 @@ from recruiterdash.doors import Scope, needs
 from recruiterdash.errors import BadInput
 from recruiterdash.imports import disagreeing
 from recruiterdash.team.permissions import Permission
+from recruiterdash.web.forms.ats import SettlingForm
 
 bp = Blueprint("differences", __name__, url_prefix="/imports/differences")
 
@@ -32,11 +33,11 @@ def settle(difference_id: int) -> Response:
     """Take theirs, or keep ours with a reason."""
     session, viewer = doors.session(), doors.viewer()
     disagreeing.one(session, viewer, difference_id)
-    side = {"theirs": Side.THEIRS, "ours": Side.OURS}.get(request.form.get("side", ""))
+    form = SettlingForm()
+    side = {"theirs": Side.THEIRS, "ours": Side.OURS}.get(form.side.data or "")
     if side is None:
         raise BadInput("Take theirs, or keep ours. Nothing was done.")
-    reason = request.form.get("reason", "")
-    disagreeing.settle(session, viewer, difference_id, side, reason, now=doors.now())
+    disagreeing.settle(session, viewer, difference_id, side, form.reason.data or "", now=doors.now())
     session.commit()
     flash(DONE[side], "success")
     return redirect(url_for("differences.listed"), 303)

@@ -1,6 +1,6 @@
 """What an administrator says of the ATS, as a form."""
 
-from wtforms import IntegerField
+from wtforms import HiddenField, IntegerField, StringField
 from wtforms.validators import NumberRange, Optional
 
 from recruiterdash.messages import MANNERS, MessageType
@@ -31,3 +31,10 @@ class AtsForm(Typed):
     @property
     def rules(self) -> Rules:
         return Rules(self.hours.data, frozenset(MessageType(each) for each in self.sends.data or ()))
+
+
+class SettlingForm(Typed):
+    """Whose side of a difference stands, and why it is ours."""
+
+    side = HiddenField()
+    reason = StringField()

@@ -5,7 +5,18 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
+from recruiterdash import digests
 from tests.browser.house import House, house
+
+
+@pytest.fixture(scope="module", autouse=True)
+def no_digests(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Stories that count mails are not told of those about who waits; the one of digests is."""
+    with pytest.MonkeyPatch.context() as patched:
+        if "digest" not in request.module.__name__:
+            patched.setattr(digests, "make_due", lambda *_, **__: 0)
+            patched.setattr(digests, "keep", lambda *_, **__: 0)
+        yield
 
 
 @pytest.fixture(scope="module")

@@ -213,6 +213,9 @@ def test_it_may_be_killed_while_it_imports_and_goes_on_where_it_was(quick_desk: 
         until = time.monotonic() + 120
         while quick_desk.counts()["applications"] == 0 and time.monotonic() < until:
             time.sleep(0.5)
+        time.sleep(
+            3
+        )  # the one before may have been done: until it listens, this one is ended by the signal itself
         one.send_signal(signal.SIGTERM)
         assert one.wait(timeout=20) == 0
     assert quick_desk.counts()["applications"] == 6_000

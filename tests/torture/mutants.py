@@ -49,6 +49,7 @@ def whole() -> list[bytes]:
 def tried(many: int, random: Random) -> Found:
     """Break so many mails and open each; what is raised beside `Unreadable` is a crash."""
     found, every = Found(), whole()
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     for number in range(many):
         act = ACTS[number % len(ACTS)]
         raw = act(random.choice(every), random)
@@ -67,7 +68,8 @@ def tried(many: int, random: Random) -> Found:
         taken = time.process_time() - began
         if taken > found.slowest:
             found.slowest, found.slow = taken, f"{act.__name__}, {len(raw):,} bytes"
-    found.memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    # beyond what the process had taken by then
+    found.memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 - before
     return found
 
 

@@ -78,7 +78,9 @@ def test_only_a_no_asks_for_its_reason(inside: Page, place: House) -> None:
     inside.wait_for_url(re.compile(r"/applications/2$"))
 
 
-def test_fixes_clicked_one_upon_the_other_mend_their_own_words(inside: Page, place: House) -> None:
+def test_fixes_clicked_one_upon_the_other_and_while_typing_mend_their_own_words(
+    inside: Page, place: House
+) -> None:
     inside.goto(f"{place.url}/applications/1/letters/new?type=status")
     body, fixes = inside.locator("[name=body]"), inside.locator("button[name=fix]")
     right = body.input_value()
@@ -91,3 +93,18 @@ def test_fixes_clicked_one_upon_the_other_mend_their_own_words(inside: Page, pla
     inside.evaluate("() => document.querySelectorAll('button[name=fix]').forEach((each) => each.click())")
     expect(body).to_have_value(right)
     expect(inside.get_by_text("Nothing stands against it")).to_be_visible()
+    body.fill(right.replace(f"by {day}", "soon"))
+    expect(fixes).to_have_count(1, timeout=5_000)
+    # typed in silence on both sides of the words: which they are is known with the next list, and none is touched
+    body.evaluate(
+        "field => { field.value = `${field.value.trimEnd()}\\nBorealis`; field.setRangeText('Hi ', 0, 5); }"
+    )
+    both = f"{right.rstrip()}\nBorealis".replace("Dear ", "Hi ", 1)
+    fixes.evaluate("button => button.setAttribute('data-before', '')")
+    fixes.click()
+    expect(body).to_have_value(both.replace(f"by {day}", "soon"))
+    expect(inside.locator("button[name=fix]:not([data-before])")).to_have_count(1, timeout=5_000)
+    # and on one side of them: the fix goes with them
+    body.evaluate("field => field.setRangeText('Hello ', 0, 3)")
+    fixes.click()
+    expect(body).to_have_value(both.replace("Hi ", "Hello ", 1))

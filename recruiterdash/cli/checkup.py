@@ -20,7 +20,7 @@ from recruiterdash.imports.checkup import Findings
 from recruiterdash.imports.gathering import gather
 from recruiterdash.imports.ground import Ground
 from recruiterdash.imports.uploads import neutral
-from recruiterdash.places import PACKAGE, place
+from recruiterdash.places import PACKAGE, PLOTLY, place
 from recruiterdash.team.calendars import ensure_zone
 
 #: So many of a list stand on the page; all of them stand in the list of people.
@@ -35,7 +35,6 @@ PLAIN = {
 }
 WORDS = {"y": 1, "xanchor": "left", "yanchor": "top", "showarrow": False, "font": {"color": RED}}
 LINE = {"type": "line", "y0": 0, "y1": 1, "line": {"dash": "dot", "color": RED}}
-PLOTLY = "plotly.js-finance-dist-min/plotly-finance.min.js"
 
 
 def register(commands: click.Group) -> None:

@@ -8,6 +8,7 @@ from flask import Blueprint, Response
 from werkzeug.test import TestResponse
 
 from recruiterdash import config, doors, web
+from recruiterdash.places import PLOTLY
 from recruiterdash.web import assets, logs
 from tests.doors.conftest import House, log_in, opened
 
@@ -176,6 +177,11 @@ def test_a_log_line_holds_no_path_query_or_mailbox(house: House, capfd: pytest.C
     assert "route=/setup/<key>" in written
     for canary in ("SECRETKEY", "Grace", "house.test", "orange tractor", "127.0.0.1"):
         assert canary not in written
+
+
+def test_charts_on_a_page_and_in_a_mail_are_drawn_by_the_same_file() -> None:
+    """The list of assets says it in a literal, which the build of the wheel reads."""
+    assert assets.ALLOWED["plotly"]["plotly.min.js"] == PLOTLY
 
 
 def test_only_listed_files_of_packages_are_served(house: House) -> None:

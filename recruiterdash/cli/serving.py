@@ -19,6 +19,7 @@ from recruiterdash.cli.database import furnish
 from recruiterdash.config import Settings
 from recruiterdash.db import Database
 from recruiterdash.errors import DomainError
+from recruiterdash.metrics import memory
 from recruiterdash.worker import Worker
 
 THREADS = 8
@@ -47,6 +48,7 @@ def serve(host: str, port: int | None, no_worker: bool) -> None:
         )
     click.echo(f"Serving on {settings.base_url}")
     signal.signal(signal.SIGTERM, _leave)
+    memory.warm(app.extensions["recruiterdash.database"])
     with nullcontext() if no_worker else beside(settings):
         server_.run()
 

@@ -1,12 +1,15 @@
 """The columns of a whole house in the memory of one process; what has changed since is read, and nothing else."""
 
-from threading import Lock
+from contextlib import suppress
+from threading import Lock, Thread
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Pool, select
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from recruiterdash.metrics.columns import Columns, cut, from_bytes, joined, packed
+from recruiterdash.db import Database
+from recruiterdash.metrics.columns import KINDS, Columns, cut, from_bytes, joined, packed
 from recruiterdash.metrics.models import ColumnRow, SweepMark
 from recruiterdash.metrics.rollups import RULES
 
@@ -66,3 +69,17 @@ def kept(session: Session, kind: str) -> Columns:
     if mark is None or mark.rules != RULES:
         return packed(kind, [])
     return memory_of(session).columns(session, kind, mark.rounds)
+
+
+def warm(database: Database) -> Thread:
+    """Read the columns beside other work, so that the first page after a start is as quick as any."""
+    reading = Thread(target=_read_all, args=(database,), name="columns", daemon=True)
+    reading.start()
+    return reading
+
+
+def _read_all(database: Database) -> None:
+    # the database may be away or not set up yet: whoever asks later is told so, or waits once
+    with suppress(DBAPIError), database.reading() as session:
+        for kind in KINDS:
+            kept(session, kind)

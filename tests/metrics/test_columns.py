@@ -2,13 +2,14 @@
 
 import random
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import numpy as np
 import pytest
-from sqlalchemy import delete, select
+from sqlalchemy import delete, event, select
 from sqlalchemy.orm import Session
 
 from recruiterdash import journey, metrics, team
@@ -152,6 +153,35 @@ def lines(columns: Columns) -> list[tuple[Any, ...]]:
     for of, start, end in zip(*columns.pieces, strict=True):
         told[of].append((int(start), int(end)))
     return sorted(map(tuple, told))
+
+
+def test_what_a_process_read_when_it_began_nobody_waits_for(database: Database) -> None:
+    swept(database)
+    fresh = Database(str(database.url.render_as_string(hide_password=False)))
+    try:
+        with columns_read(fresh) as read, fresh.reading() as session:
+            memory.warm(fresh).join()
+            assert len(read) == len(KINDS)
+            first_page(session, None, {}, NOW, with_rows=False)
+            assert len(read) == len(KINDS)
+    finally:
+        fresh.close()
+
+
+@contextmanager
+def columns_read(database: Database) -> Iterator[list[str]]:
+    """Yield the statements that ask for what columns hold."""
+    asked: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        if "packed" in statement:
+            asked.append(statement)
+
+    event.listen(database.engine, "before_cursor_execute", note)
+    try:
+        yield asked
+    finally:
+        event.remove(database.engine, "before_cursor_execute", note)
 
 
 def test_columns_come_back_from_bytes_as_they_were(database: Database) -> None:

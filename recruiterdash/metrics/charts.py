@@ -33,6 +33,8 @@ PATTERNS = {"--late": "/", "--late-soft": "x", "--today": ".", "--paused": "\\",
 #: A curve of more steps has no mark for each.
 MOST_MARKERS = 40
 MOST_STEPS = 300
+#: Of so few no axis shows parts of one.
+FEW = 5
 
 Chart = dict[str, Any]
 
@@ -240,7 +242,7 @@ def bars(
         )  # fmt: skip
     more: dict[str, Any] = {"barmode": "stack", "bargap": 0.18}
     category = {"type": "category"}
-    amounts: dict[str, Any] = {"tickformat": ".0%"} if percent else {}
+    amounts: dict[str, Any] = {"tickformat": ".0%"} if percent else _whole(stack)
     if sideways:
         longest = max((len(each) for each in labels), default=4)
         more |= {"margin": {"l": min(16 + 7 * longest, 220), "r": 16, "t": 34, "b": 48}}
@@ -255,6 +257,14 @@ def bars(
     else:
         made = layout(x, y, xaxis=category, yaxis=amounts, **more)
     return {"data": data, "layout": made}
+
+
+def _whole(stack: Sequence[Series]) -> dict[str, int]:
+    """Return the ticks of few people: whole ones, where the axis would show fifths of one."""
+    values = [series.values for series in stack]
+    most = max((sum(each) for each in zip(*values, strict=True)), default=0)
+    counted = all(float(value).is_integer() for each in values for value in each)
+    return {"dtick": 1} if counted and most <= FEW else {}
 
 
 def grid_chart(

@@ -92,13 +92,14 @@ def measure(kind: str, make: Maker, many: int) -> list[Figure]:
 
 def _sweep(database: Database) -> None:
     """Let the figures keep what they measure, as the worker would have."""
+    kept = None
     while True:
         with database.reading() as session:
-            prepared = operations.prepare(session, most=5000)
+            prepared = operations.prepare(session, most=5000, after=kept)
         if prepared is None:
             return
         with database.writing() as session:
-            operations.keep(session, prepared)
+            kept = operations.keep(session, prepared)
             session.commit()
 
 

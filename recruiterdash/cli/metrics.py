@@ -88,9 +88,10 @@ def _requisition(session: Session, given: str) -> int:
 
 def _read_up(session: Session) -> None:
     """Read what is too much to be read for one question alone, as after a large import."""
-    while len(rollups.unread(session)) > MOST_AT_ONCE:
-        prepared = operations.prepare(session, most=MOST_AT_ONCE)
+    kept = None
+    while (kept and kept.left) or len(rollups.unread(session)) > MOST_AT_ONCE:
+        prepared = operations.prepare(session, most=MOST_AT_ONCE, after=kept)
         if prepared is None:
             return
-        operations.keep(session, prepared)
+        kept = operations.keep(session, prepared)
         session.commit()

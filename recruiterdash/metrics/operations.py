@@ -38,19 +38,24 @@ class Prepared(NamedTuple):
     #: The round it belongs to: only one sweeper's is written.
     round: int
     reads: list[Read]
-    #: Whether applications are left for the next round.
-    more: bool
-    #: The last event there was, and the first transaction that was not over, when the round began.
+    #: Applications that are left for the next rounds.
+    left: list[int]
+    #: The last event there was, and the first transaction that was not over, when those that moved were looked up.
     newest: int
     over: int
 
 
-def prepare(session: Session, *, most: int = BATCH) -> Prepared | None:
+def prepare(session: Session, *, most: int = BATCH, after: Prepared | None = None) -> Prepared | None:
     """Read applications that moved since the last round; None when there is nothing to do.
 
-    session: one for reading is enough. most: applications at a time.
+    session: one for reading is enough. most: applications at a time. after: the round before, as it was
+    kept, so that what it left is gone on with: after a large import it takes long to look up who moved.
     """
     mark = session.scalars(select(SweepMark)).first()
+    swept = (mark.rules, mark.rounds) if mark is not None else (RULES, 0)
+    if after is not None and after.left and swept == (RULES, after.round + 1):  # nobody else swept meanwhile
+        reads = list(histories(session, after.left[:most]))
+        return after._replace(round=swept[1], reads=reads, left=after.left[most:])
     # before anything is looked for: what these had written is seen below
     over = _transactions(session, "xmin")
     newest = session.scalar(select(func.max(Event.id))) or 0
@@ -58,11 +63,11 @@ def prepare(session: Session, *, most: int = BATCH) -> Prepared | None:
         return None
     moved = sorted(unread(session))
     reads = list(histories(session, moved[:most]))
-    return Prepared(mark.rounds if mark is not None else 0, reads, len(moved) > most, newest, over)
+    return Prepared(swept[1], reads, moved[most:], newest, over)
 
 
-def keep(session: Session, prepared: Prepared) -> bool:
-    """Write a round; say whether it was written, as another sweeper may have been first. Nothing is committed.
+def keep(session: Session, prepared: Prepared) -> Prepared | None:
+    """Write a round and return it; None when another sweeper was first. Nothing is committed.
 
     What was recorded since it was prepared is not in it, and known not to be.
     """
@@ -75,14 +80,14 @@ def keep(session: Session, prepared: Prepared) -> bool:
             session.execute(delete(model))
         mark.rules, mark.settled, mark.pending, mark.pending_until = RULES, 0, 0, 0
     if mark.rounds != prepared.round:
-        return False
+        return None
     mark.rounds += 1
     _replace(session, prepared.reads)
     _repack(session, prepared.reads, mark.rounds)
-    if not prepared.more:
+    if not prepared.left:
         _advance(session, mark, prepared.newest, prepared.over)
     session.flush()
-    return True
+    return prepared
 
 
 def _replace(session: Session, reads: Sequence[Read]) -> None:

@@ -66,6 +66,7 @@ class Worker:
         )
         self._alone = self._carrier()
         self._seen = (moments.now(), elapsed())
+        self._measured: measuring.Prepared | None = None
         self._access = access_from(settings)
         self._reader = Reader(settings, database, self.name) if settings.imap_url else None
         #: Where letters may go from this database; a copy or a demonstration writes to fewer than we were told.
@@ -296,13 +297,14 @@ class Worker:
         """Bring what the figures keep up to date, some people at a time; letters come first."""
         while not (self._stopping.is_set() or self.desk.behind()):
             with self.database.reading() as session:
-                prepared = measuring.prepare(session)
+                prepared = measuring.prepare(session, after=self._measured)
             if prepared is None:
                 return
             with self.database.writing() as session:
-                measuring.keep(session, prepared)
+                kept = measuring.keep(session, prepared)
                 session.commit()
-            if not prepared.more or self._stopping.wait(0.02):
+            self._measured = kept
+            if not prepared.left or self._stopping.wait(0.02):
                 return
 
 

@@ -1,6 +1,6 @@
 """Every figure in a house where the worked example lives: parts, words, charts, whose people, and any past day."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from types import MappingProxyType
 from typing import Any
@@ -12,7 +12,7 @@ from recruiterdash import journey, metrics
 from recruiterdash.candidates.models import Application
 from recruiterdash.journey import Happened
 from recruiterdash.journey.models import Event
-from recruiterdash.metrics import operations
+from recruiterdash.metrics import operations, rollups
 from recruiterdash.metrics.answers import Answer, Population, Table
 from recruiterdash.team.permissions import Viewer
 from tests.metrics.sweeping import swept
@@ -229,3 +229,54 @@ def test_kept_spans_say_what_the_events_say(scene: Scene) -> None:
     assert told(scene, "first_word", nurses(scene)).population.waiting == 1
     with scene.database.reading() as session:
         assert operations.prepare(session) is None
+
+
+def test_a_long_sweep_looks_up_who_moved_once_and_forgets_nobody(scene: Scene) -> None:
+    swept(scene.database)
+    people = sorted(scene.people.values())[:5]
+    called(scene, people)
+    with scene.writing() as session:
+        first = operations.prepare(session, most=2)
+        assert first is not None
+        kept = operations.keep(session, first)
+        session.commit()
+    assert kept is not None
+    assert kept.left == people[2:]
+    # moves after it was read, and a number higher than any that was there when the sweep began
+    called(scene, people[:1])
+    for left in ([people[4]], []):
+        with scene.writing() as session:
+            prepared = operations.prepare(session, most=2, after=kept)
+            assert prepared is not None
+            kept = operations.keep(session, prepared)
+            session.commit()
+        assert kept is not None
+        assert kept.left == left
+    with scene.database.reading() as session:
+        assert rollups.unread(session) == set(people[:1])
+
+
+def test_a_sweep_that_was_overtaken_begins_anew(scene: Scene) -> None:
+    swept(scene.database)
+    people = sorted(scene.people.values())[:5]
+    called(scene, people)
+    with scene.writing() as session:
+        ours = operations.prepare(session, most=2)
+        assert ours is not None
+        kept = operations.keep(session, ours)
+        session.commit()
+    assert kept is not None
+    swept(scene.database, rounds=1, most=1)
+    with scene.writing() as session:
+        again = operations.prepare(session, most=9, after=kept)
+        assert again is not None
+        assert [read.application_id for read in again.reads] == people[3:]
+
+
+def called(scene: Scene, people: Sequence[int]) -> None:
+    """Log a call with each of some people."""
+    with scene.writing() as session:
+        for application_id in people:
+            application = session.get_one(Application, application_id)
+            journey.record(session, application, Happened("out", NOW, "phone"), now=NOW)
+        session.commit()

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -269,12 +269,13 @@ class Question:
     SQLAlchemy looks a statement up by its whole shape at each asking, which takes longer than the answer of
     an index. No parameter may be a list.
 
+    statement: or what makes it, where there are so many that only their text is to be kept.
     general: PostgreSQL plans it once and keeps that plan. By itself it compares what a plan costs in general with
     what one costs for the values at hand, and where the second looks cheaper by a hair it plans at each asking:
     for a statement over ten tables that takes five times as long as answering it.
     """
 
-    def __init__(self, statement: Asking, *, general: bool = False) -> None:
+    def __init__(self, statement: Asking | Callable[[], Asking], *, general: bool = False) -> None:
         self.statement = statement
         self.general = general
         self._ready: dict[str, _Ready] = {}
@@ -284,7 +285,8 @@ class Question:
         dialect = session.get_bind().dialect
         ready = self._ready.get(dialect.name)
         if ready is None:
-            ready = self._ready[dialect.name] = _Ready(self.statement, dialect, given, self.general)
+            statement = self.statement() if callable(self.statement) else self.statement
+            ready = self._ready[dialect.name] = _Ready(statement, dialect, given, self.general)
         return ready.read(straight(session, ready.text, ready.values(given)))
 
 

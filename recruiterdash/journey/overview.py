@@ -92,7 +92,7 @@ def overview(session: Session, viewer: Viewer, application_id: int, *, to_change
     return Overview._make([*row[:6], owner or recruiter, manager])
 
 
-@lru_cache(maxsize=1000)
+@lru_cache(maxsize=200)
 def _seen_by(viewer: Viewer, to_change: bool) -> Select[*tuple[Any, ...]]:
     """Return the statement for one viewer: making it costs more than answering it."""
     statement = _STATEMENT.where(Application.id == bindparam("application", type_=Key), visible(viewer))

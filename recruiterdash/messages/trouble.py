@@ -34,7 +34,7 @@ def how_many(viewer: Viewer | None, state: MessageState) -> ColumnElement[int]:
     return select(func.count()).select_from(few).scalar_subquery()
 
 
-@lru_cache(maxsize=1000)
+@lru_cache(maxsize=200)
 def _troubled(viewer: Viewer | None, state: MessageState) -> Select[Any]:
     later, later_about = LETTERS.alias(), ABOUT.alias()
     a_later_one = (

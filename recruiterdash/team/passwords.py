@@ -12,7 +12,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from recruiterdash.errors import BadInput
 
 MINIMUM = 12
-_HASHER = PasswordHasher()
+HASHER = PasswordHasher()
 
 _LEET = str.maketrans("013457@$!", "oieastasi")
 #: Words that common passwords are made of; one alone, repeated or dressed with digits is refused.
@@ -54,22 +54,22 @@ def ensure_good(password: str, *, mailbox: str = "", name: str = "") -> None:
 
 def hashed(password: str) -> str:
     """Return what is stored; takes about 50 ms, so call it before a transaction."""
-    return _HASHER.hash(unicodedata.normalize("NFKC", password))
+    return HASHER.hash(unicodedata.normalize("NFKC", password))
 
 
 def fits(stored: str | None, password: str) -> bool:
     """Say whether a password is the stored one; as slow for nobody's."""
     try:
-        _HASHER.verify(stored or _nobodys(), unicodedata.normalize("NFKC", password))
+        HASHER.verify(stored or nobodys(), unicodedata.normalize("NFKC", password))
     except (VerificationError, InvalidHashError, UnicodeEncodeError):
         return False
     return stored is not None
 
 
 @cache
-def _nobodys() -> str:
+def nobodys() -> str:
     """Verified when there is no such user, so that the answer takes as long as for a wrong password."""
-    return _HASHER.hash(secrets.token_hex())
+    return HASHER.hash(secrets.token_hex())
 
 
 def _is_common(plain: str) -> bool:

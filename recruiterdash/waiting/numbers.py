@@ -81,7 +81,7 @@ def _halves(name: str) -> tuple[bool | None, ...]:
     return (False, True) if name in OVERDUE else (None,)
 
 
-@lru_cache(maxsize=2000)
+@lru_cache(maxsize=200)
 def _counts(shape: Shape, names: tuple[str, ...]) -> Select[Any]:
     """Return the one row of all numbers. Made once for each shape: making it costs more than answering it."""
     numbers: list[ColumnElement[Any]] = [n for name in names for n in _numbers(shape._replace(queue=name))]

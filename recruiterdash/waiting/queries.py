@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -224,12 +224,16 @@ def _place(place: Place | None) -> dict[str, Any]:
 @lru_cache(maxsize=2000)
 def _rows(shape: Shape) -> Question:
     """Return a queue's statement. Made once for each shape: making it costs more than answering it."""
+    return Question(partial(_listing, shape), general=True)
+
+
+def _listing(shape: Shape) -> Select[Any]:
     head = lists.top(shape).subquery("head")
     told = _told(head, shape, clocks=bool(QUEUES[shape.queue].clocks))
-    return Question(told.order_by(*lists.in_order(head.c, shape.sort)), general=True)
+    return told.order_by(*lists.in_order(head.c, shape.sort))
 
 
-@lru_cache(maxsize=2000)
+@lru_cache(maxsize=200)
 def _some(shape: Shape) -> Select[Any]:
     s = STANDINGS.c
     named = select(

@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from recruiterdash import moments
-from recruiterdash.team import tries
+from recruiterdash import moments, team
+from recruiterdash.team import passwords, tries
 from recruiterdash.team.models import Role, User
 from recruiterdash.web.destinations import own_path
 from tests.doors.conftest import PASSWORD, TOKEN, House, csrf, log_in, opened
@@ -38,8 +38,13 @@ def test_unknown_wrong_and_disabled_look_the_same(house: House) -> None:
     assert answers.pop()[0] == 401
 
 
+@pytest.mark.usefixtures("strong_passwords")
 def test_unknown_and_wrong_take_the_same_time(house: House) -> None:
-    house.add("timed", Role.RECRUITER)
+    timed = house.add("timed", Role.RECRUITER)
+    with house.transaction() as session:
+        user = session.get_one(User, timed)
+        team.set_password(session, user, passwords.hashed(PASSWORD), now=moments.now())
+        session.commit()
     times: dict[str, list[float]] = {"timed": [], "nobody": []}
     for round_ in range(9):
         for name, taken in times.items():

@@ -1,9 +1,11 @@
 """What a password must be: long and not one that is tried first; nothing else."""
 
 import pytest
+from argon2 import Type, extract_parameters
 
 from recruiterdash.errors import BadInput
 from recruiterdash.team import passwords
+from tests import quick
 
 REFUSED = [
     "",
@@ -48,12 +50,21 @@ TAKEN = [
 ]
 
 
+def test_a_guesser_needs_long_for_each_guess() -> None:
+    # OWASP's least for argon2id: 19 MiB, two rounds
+    stored = extract_parameters(quick.STRONG.hash("orange tractor"))
+    assert stored.type is Type.ID
+    assert stored.memory_cost >= 19 * 1024
+    assert stored.time_cost >= 2
+
+
 @pytest.mark.parametrize("password", REFUSED)
 def test_what_is_tried_first_is_refused(password: str) -> None:
     with pytest.raises(BadInput):
         passwords.ensure_good(password)
 
 
+@pytest.mark.usefixtures("strong_passwords")
 @pytest.mark.parametrize("password", TAKEN)
 def test_a_good_one_is_taken_and_fits(password: str) -> None:
     passwords.ensure_good(password)

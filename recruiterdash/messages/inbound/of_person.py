@@ -47,7 +47,7 @@ def mails_of(session: Session, viewer: Viewer, application_id: int) -> Mails:
     )
 
 
-@lru_cache(maxsize=1000)
+@lru_cache(maxsize=200)
 def _mails_of(viewer: Viewer) -> Select[*tuple[Any, ...]]:
     """Return the statement for one viewer, a row at least: making it costs more than answering it."""
     unread = select(func.count()).where(_UNREAD.state == InboundState.QUARANTINE).scalar_subquery()

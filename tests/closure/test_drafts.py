@@ -265,6 +265,21 @@ def test_a_manager_who_needs_until_a_day_is_waited_for(house: House) -> None:
     assert drafted(house, application)[0].promise == november(26)
 
 
+def test_a_delay_notice_begins_with_the_day_the_manager_needs(house: House) -> None:
+    application = somebody(house)
+    called(house, application, 8, promised=november(20))
+    house.post("recruiter", f"/applications/{application}/ask-manager")
+    with house.writing() as session:
+        question = session.scalars(
+            select(ManagerQuestion).where(ManagerQuestion.application_id == application)
+        ).one()
+        question.answer, question.until, question.answered_at = Answer.DATE, november(25), NOW
+        session.commit()
+    page = house.get("recruiter", f"/applications/{application}/letters/new?type=delay")
+    assert 'value="2026-11-26"' in page.text
+    assert "Thursday 26 November" in page.text
+
+
 def test_the_same_text_is_refused_the_second_time(house: House) -> None:
     application = somebody(house, days_ago=5)
     with house.writing() as session:

@@ -115,7 +115,7 @@ def said_about(
         offer_out=_offer_out(session, viewer, about, letter.type, context),
         last_text=last_texts(session, [application.id], letter.type).get(application.id),
         told_live=_told_live(about, letter.type, context),
-        untold=about.application.state is ApplicationState.ACTIVE and about.standing.told_at is None,
+        untold=_untold(session, about, letter.type),
         other_names=names_beside(session, {requisition.id}, {about.candidate.id}),
         facts=(*context.names, about.candidate.name),
     )
@@ -233,6 +233,24 @@ def last_texts(session: Session, application_ids: Collection[int], type_: Messag
         select(newest.c.application_id, Message.body).join(Message, Message.id == newest.c.message_id)
     )
     return {row.application_id: row.body for row in rows}
+
+
+def _untold(session: Session, about: Overview, type_: MessageType) -> bool | None:
+    """Whether nobody has told them how it came out, not even by mistake; asked only where it matters."""
+    if type_ not in UNDECIDING:
+        return None
+    if about.application.state is not ApplicationState.ACTIVE or about.standing.told_at is not None:
+        return False
+    told = (
+        select(Message.id)
+        .join(MessageApplication, MessageApplication.message_id == Message.id)
+        .where(
+            MessageApplication.application_id == about.application.id,
+            Message.type.in_(each.value for each in NOES),
+            Message.state.in_((MessageState.DATA, MessageState.SENT, MessageState.UNCERTAIN)),
+        )
+    )
+    return session.scalar(told.limit(1)) is None
 
 
 def _told_live(about: Overview, type_: MessageType, context: Context) -> bool | None:

@@ -24,9 +24,11 @@ from recruiterdash.messages.batches import reading
 from recruiterdash.messages.days import spoken
 from recruiterdash.messages.models import MessageState, Template, TemplateState, TemplateVersion
 from recruiterdash.messages.rerendering import rerender
+from recruiterdash.messages.withdrawing import withdraw
 from recruiterdash.moments import now
 from recruiterdash.requisitions.models import Requisition, RequisitionState, Stage, StageType
 from tests.faults.smtp_server import FaultServer
+from tests.messages.test_batches import rename
 from tests.messages.test_races import drain, together
 from tests.messages.ward import STATUS, Ward
 from tests.messages.world import World
@@ -307,13 +309,6 @@ def test_a_letter_that_waits_for_monday_does_not_promise_a_word_by_then(ward: Wa
 # --- what people and roles are called ------------------------------------------------------------------
 
 
-def call_them(ward: Ward, someone: int) -> None:
-    ward.world.change(
-        someone,
-        lambda session, one: setattr(ward.world.person_of(session, someone), "preferred_name", "Ammy"),
-    )
-
-
 def call_the_role(ward: Ward, someone: int) -> None:
     ward.world.change(
         someone,
@@ -325,7 +320,7 @@ def call_the_role(ward: Ward, someone: int) -> None:
 
 @pytest.mark.parametrize(
     ("calls", "reason"),
-    [(call_them, "they are called otherwise now"), (call_the_role, "the role is called otherwise now")],
+    [(rename, "they are called otherwise now"), (call_the_role, "the role is called otherwise now")],
     ids=["person", "role"],
 )
 @pytest.mark.parametrize("many", [False, True], ids=["to one", "to many"])
@@ -387,6 +382,20 @@ def test_who_was_told_may_be_written_of_it(ward: Ward) -> None:
     ward.reject([someone], undo=0.0)
     leave(ward)
     ward.world.queue(someone, personal(ward, someone, REFUSAL))
+    assert len(leave(ward)) == 1
+
+
+def test_a_no_that_was_a_mistake_may_be_named_in_the_letter_that_puts_it_right(ward: Ward) -> None:
+    (someone,) = ward.people(1)
+    ward.reject([someone], undo=0.0)
+    leave(ward)
+    with ward.world.writing() as session:
+        withdraw(session, ward.priya, someone, now=now())
+    put_right = REFUSAL.replace(
+        "We have decided not to go ahead with your application.",
+        "We wrote that we have decided not to go ahead with your application. That was a mistake.",
+    )
+    ward.world.queue(someone, personal(ward, someone, put_right))
     assert len(leave(ward)) == 1
 
 

@@ -1,7 +1,7 @@
 """Letters are drafted before anybody goes quiet too long; none leaves by itself, none says the same twice."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from html import unescape
 
 import pytest

@@ -187,6 +187,19 @@ def test_letters_are_read_one_by_one_and_the_approver_is_told_how_many(ward: War
     assert ward.batch(made.batch.id).queued == 3
 
 
+def test_the_second_person_is_told_which_warnings_stand_and_why(ward: Ward) -> None:
+    browser, (someone,) = Browser(ward.world, ward.priya), ward.people(1)
+    ward.meets(someone, "final")
+    line = {someone: "Your handover example from the last round stayed with us."}
+    why = {"K12": "They know the day from our talk."}
+    made = ward.preview(ward.wanted([someone], lines=line, overrides=why))
+    where = f"/batches/{made.batch.id}"
+    confirm(browser, where, "")
+    said = " ".join(browser.open(where).split())
+    assert "Warnings that stand, and why:" in said
+    assert "<strong>Plain date</strong>: <bdi>They know the day from our talk.</bdi>" in said
+
+
 def test_who_is_left_out_is_named_with_the_reason_who_wrote_first(ward: Ward) -> None:
     browser, people = Browser(ward.world, ward.priya), ward.people(3)
     ward.meets(people[0], "interview")

@@ -194,7 +194,7 @@ def fill(database: Database, letters: int) -> int:
     with database.writing() as session:
         session.execute(delete(InstanceFact).where(InstanceFact.name == "demo"))
         people = session.execute(
-            select(Application.id, Application.version, Candidate.id, Candidate.email)
+            select(Application.id, Application.version, Candidate, Requisition.title)
             .join(Candidate, Candidate.id == Application.candidate_id)
             .join(Requisition, Requisition.id == Application.requisition_id)
             .where(
@@ -210,18 +210,20 @@ def fill(database: Database, letters: int) -> int:
         session.execute(delete(MessageApplication))
         newest = session.scalar(select(func.max(Event.id))) or 0
         rows = []
-        for number, (_, _, candidate_id, email) in enumerate(people, last + 1):
+        for number, (_, _, who, title) in enumerate(people, last + 1):
+            email = str(who.email)
             rows.append(
                 {
                     "id": number,
-                    "candidate_id": candidate_id,
+                    "candidate_id": who.id,
                     "type": "personal",
                     "state": MessageState.QUEUED,
                     "recipient": email,
-                    "domain": str(email).rpartition("@")[2],
-                    "subject": "Your application",
-                    "body": TEXT,
-                    "frozen": _sealed(number, str(email)),
+                    "domain": email.rpartition("@")[2],
+                    # a letter leaves while it calls person and role as they are called
+                    "subject": f"Your application for {title}",
+                    "body": TEXT.replace("Amara", who.addressed),
+                    "frozen": _sealed(number, email),
                     "message_id": f"<{number:032x}@borealis.example>",
                     "envelope_from": "jobs@borealis.example",
                     "send_at": now,

@@ -16,6 +16,8 @@ FEWEST_DIGITS = 7
 #: From here on scripts write names without blanks: Han, kana, Hangul, Yi, Bopomofo.
 _UNSPACED = re.compile(r"[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff]")
 _BETWEEN = re.compile(r"[\s\-‐‑‒–—'’ʼ.,;:/()\"]+")
+#: Stands around a word that was copied out of a list or a mail, and belongs to none.
+_AROUND = ".,;:!?/()[]<>\"'’‘“”„«»"
 
 
 class Findable(Protocol):
@@ -63,6 +65,11 @@ def phone_word(number: str) -> str:
     # the zero that is dialled only at home, as in +44 (0)20
     digits = _digits(number.replace("(0)", "")).lstrip("0")
     return f"#{digits[::-1]}" if len(digits) >= 3 else ""
+
+
+def searched_words(text: str) -> list[str]:
+    """Return the words of a typed text as the index holds them: what only stands around one is left out."""
+    return [word for each in folded(text).split() if (word := each.strip(_AROUND))]
 
 
 def searched_phone_words(text: str) -> frozenset[str]:

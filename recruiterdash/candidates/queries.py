@@ -16,6 +16,7 @@ from recruiterdash.candidates.identity import (
     phone_word,
     same_phone,
     searched_phone_words,
+    searched_words,
 )
 from recruiterdash.candidates.models import (
     Application,
@@ -28,7 +29,7 @@ from recruiterdash.candidates.models import (
     ReasonFamily,
 )
 from recruiterdash.candidates.visibility import visible, visible_people
-from recruiterdash.db import Key, Question, folded
+from recruiterdash.db import Key, Question
 from recruiterdash.errors import NotFound
 from recruiterdash.paging import Order, Page
 from recruiterdash.requisitions.models import Requisition
@@ -91,7 +92,7 @@ def matching(text: str) -> ColumnElement[bool]:
     numbers = searched_phone_words(text)
     if numbers:
         return or_(*(_begins_with(number) for number in sorted(numbers)))
-    words = folded(text).split()[:_MOST_WORDS]
+    words = searched_words(text)[:_MOST_WORDS]
     return and_(*(_begins_with(word) for word in words)) if words else false()
 
 

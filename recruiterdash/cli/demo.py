@@ -33,7 +33,9 @@ def demo() -> None:
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed makes the same people.")
 def load(applications: int, seed: int) -> None:
     """Fill an empty database with made-up people; refuses one that holds anybody."""
-    database = Database(config.read().database_url)
+    settings = config.read()
+    serving.ensure_schema(settings)
+    database = Database(settings.database_url)
     now = moments.now()
     try:
         with database.writing() as session:

@@ -358,6 +358,13 @@ def promised(session: Session, application_id: int, now: datetime) -> datetime |
     return session.scalars(due.limit(1)).one_or_none()
 
 
+def day_answered(session: Session, over: Overview, now: datetime) -> date | None:
+    """Return the day to name to somebody whose manager needs until a day that lies ahead; None without one."""
+    rules = waiting.rulebook(session, over.requisition).at(now)
+    until = last_date(session, over.application.id, rules.calendar.local_date(now))
+    return rules.calendar.business_day_after(until, 1) if until else None
+
+
 def day_to_name(session: Session, over: Overview, until: date, now: datetime) -> date:
     """Return the day to name to somebody whose manager needs until a day: the business day after it."""
     return waiting.rulebook(session, over.requisition).at(now).calendar.business_day_after(until, 1)

@@ -282,8 +282,6 @@ def _written(
     if not _can_sign(session, over):
         row.refusal = "Nobody is responsible for them who could sign a letter: name somebody first."
         return row
-    rules = waiting.rulebook(session, over.requisition).at(now)
-    needed = asking.last_date(session, over.application.id, rules.calendar.local_date(now))
     try:
         letter = messages.prepare(
             session,
@@ -292,7 +290,7 @@ def _written(
             TYPES[called.kind],
             now=now,
             company=settings.company,
-            promise=rules.calendar.business_day_after(needed, 1) if needed else None,
+            needed=asking.day_answered(session, over, now),
             settings=settings,
         )
     except DomainError as refusal:

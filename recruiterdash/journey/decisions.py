@@ -1,12 +1,14 @@
 """Decisions: made, versioned, taken back. Deciding tells nobody: that is a letter's or a call's work."""
 
+from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session, aliased
 from sqlalchemy.orm.attributes import flag_modified
 
-from recruiterdash import audit
+from recruiterdash import audit, bulk
 from recruiterdash.candidates.models import (
     Application,
     ApplicationState,
@@ -23,6 +25,14 @@ from recruiterdash.journey.models import Event
 from recruiterdash.journey.recording import lock, record, undo
 from recruiterdash.team.models import User
 
+#: A decision's entry in the history; what the log calls one that is made, and one that is taken back.
+ENTRY, MADE, WITHDRAWN = "decision", "decision.make", "decision.withdraw"
+_undoing = aliased(Event)
+#: Said of `Event`: it is the entry of a decision, and nobody has undone it.
+ENTERED = (
+    Event.type == ENTRY,
+    ~exists().where(_undoing.voids_id == Event.id, _undoing.application_id == Event.application_id),
+)
 #: Whose side each disposition lies on.
 FAMILIES: dict[Disposition, ReasonFamily] = {
     Disposition.NOT_CONSIDERED: ReasonFamily.EMPLOYER,
@@ -59,19 +69,10 @@ def decide(
     lock(session, application)
     ensure_unmoved(session, application, version)
     ensure_active(application)
-    current = standing_decision(session, application.id)
-    _ensure_possible(outcome, reason, current)
-    if silence is not None and outcome is not Outcome.REJECT:
-        raise BadInput("Only a no can go without a letter.")
-    if current is not None and current.outcome is outcome and outcome is not Outcome.ADVANCE:
-        raise Conflict(f"This was decided already: {outcome.value}.")
-    number = (
-        session.scalar(select(func.max(Decision.number)).where(Decision.application_id == application.id))
-        or 0
-    )
+    _ensure_possible(outcome, reason, silence, standing_decision(session, application.id))
     decision = Decision(
         application_id=application.id,
-        number=number + 1,
+        number=numbers(session, [application.id]).get(application.id, 0) + 1,
         outcome=outcome,
         reason=reason,
         family=FAMILIES[reason] if reason else None,
@@ -81,25 +82,19 @@ def decide(
         decided_by=actor_id,
     )
     session.add(decision)
-    application.disposition = reason if outcome is Outcome.REJECT else None
-    # Moves the version though nothing else may change: what was approved before must be looked at again.
-    flag_modified(application, "disposition")
+    _mark(application, reason if outcome is Outcome.REJECT else None)
     session.flush()
     audit.note(
         session,
         at=now,
         actor_id=actor_id,
-        act="decision.make",
+        act=MADE,
         subject="application",
         subject_id=application.id,
-        number=decision.number,
-        outcome=outcome.value,
-        reason=reason.value if reason else None,
+        **noted(decision.number, outcome, reason),
         **({"silence": silence.value} if silence else {}),
     )
-    happened = Happened(
-        "decision", now, data={"value": outcome.value}, actor_id=actor_id, decision_id=decision.id
-    )
+    happened = Happened(ENTRY, now, data=said(outcome), actor_id=actor_id, decision_id=decision.id)
     record(session, application, happened, now=now)
     return decision
 
@@ -125,13 +120,12 @@ def take_back_decision(
     if application.state is ApplicationState.HIRED:
         raise NotAllowed("This person has been hired: their decision cannot be taken back here.")
     decision.withdrawn_at = now
-    application.disposition = None
-    flag_modified(application, "disposition")
+    _mark(application, None)
     audit.note(
         session,
         at=now,
         actor_id=actor_id,
-        act="decision.withdraw",
+        act=WITHDRAWN,
         subject="application",
         subject_id=application.id,
         number=decision.number,
@@ -150,15 +144,18 @@ def _untold(session: Session, application: Application, decision: Decision) -> E
         return None
     return session.scalars(
         select(Event).where(
-            Event.application_id == application.id,
-            Event.type == "decision",
-            Event.decision_id == decision.id,
-            ~select(_Undoing.id).where(_Undoing.voids_id == Event.id).exists(),
+            Event.application_id == application.id, Event.decision_id == decision.id, *ENTERED
         )
     ).one_or_none()
 
 
-_Undoing = aliased(Event)
+def _mark(application: Application, reason: Disposition | None) -> None:
+    """Write why somebody was turned down; the version moves though nothing else may change.
+
+    What was approved before must be looked at again.
+    """
+    application.disposition = reason
+    flag_modified(application, "disposition")
 
 
 def standing_decision(session: Session, application_id: int) -> Decision | None:
@@ -171,7 +168,29 @@ def standing_decision(session: Session, application_id: int) -> Decision | None:
     ).one_or_none()
 
 
-def _ensure_possible(outcome: Outcome, reason: Disposition | None, current: Decision | None) -> None:
+def numbers(session: Session, application_ids: Collection[int]) -> dict[int, int]:
+    """Return the number of the newest decision about each of some applications, withdrawn ones included."""
+    rows = session.execute(
+        select(Decision.application_id, func.max(Decision.number))
+        .where(Decision.application_id.in_(bulk.listed(session, application_ids)))
+        .group_by(Decision.application_id)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def noted(number: int, outcome: Outcome, reason: Disposition | None) -> dict[str, Any]:
+    """Return what the log keeps of a decision."""
+    return {"number": number, "outcome": outcome.value, "reason": reason.value if reason else None}
+
+
+def said(outcome: Outcome) -> dict[str, Any]:
+    """Return what a decision's entry in the history says."""
+    return {"value": outcome.value}
+
+
+def _ensure_possible(
+    outcome: Outcome, reason: Disposition | None, silence: Silence | None, current: Decision | None
+) -> None:
     if outcome is Outcome.REJECT:
         if reason is None:
             raise BadInput("A rejection needs a reason. The candidate never sees it.")
@@ -181,6 +200,10 @@ def _ensure_possible(outcome: Outcome, reason: Disposition | None, current: Deci
             )
     elif reason is not None:
         raise BadInput("Only a rejection has a reason.")
+    elif silence is not None:
+        raise BadInput("Only a no can go without a letter.")
+    if current is not None and current.outcome is outcome and outcome is not Outcome.ADVANCE:
+        raise Conflict(f"This was decided already: {outcome.value}.")
 
 
 def ensure_unmoved(session: Session, application: Application, version: int | None) -> None:

@@ -1,7 +1,7 @@
 """Rejections of many applications decided at once, and taken back at once: a statement for all of them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from recruiterdash import audit, bulk
 from recruiterdash.candidates.models import Application, ApplicationState, Decision, Disposition, Outcome
 from recruiterdash.errors import Conflict
-from recruiterdash.journey.decisions import FAMILIES
+from recruiterdash.journey import decisions
 from recruiterdash.journey.loading import DECISION_COLUMNS
 from recruiterdash.journey.models import Event
 from recruiterdash.journey.recording import settle
@@ -55,53 +55,81 @@ def reject_each(
         return {}
     ids = [id_ for id_, _ in reasons]
     _ensure_undecided(session, ids)
-    highest = _highest(session, ids)
-    numbered = list(zip(bulk.reserve(session, Decision, len(ids)), reasons, strict=True))
+    before = decisions.numbers(session, ids)
+    made = [
+        _Made(id_, of, before.get(of, 0) + 1, why)
+        for id_, (of, why) in zip(bulk.reserve(session, Decision, len(ids)), reasons, strict=True)
+    ]
+    _write(session, made, now, actor_id)
+    applications = _applications(session, ids)
+    entries = _enter(session, made, applications, now, actor_id)
+    _settle(session, applications.values(), now)
+    return {
+        each.of: Decided(each.id, each.number, applications[each.of].version, entries[each.of])
+        for each in made
+    }
+
+
+class _Made(NamedTuple):
+    """One rejection that is being written."""
+
+    id: int
+    of: int
+    number: int
+    why: Disposition
+
+
+def _write(session: Session, made: Sequence[_Made], now: datetime, actor_id: int | None) -> None:
     bulk.insert(
         session,
         Decision,
         DECISION_COLUMNS,
         (
-            (id_, of, highest.get(of, 0) + 1, Outcome.REJECT, why, FAMILIES[why], "", now, actor_id)
-            for id_, (of, why) in numbered
+            (
+                *(each.id, each.of, each.number, Outcome.REJECT),
+                *(each.why, decisions.FAMILIES[each.why], "", now, actor_id),
+            )
+            for each in made
         ),
     )
     by_reason: dict[Disposition, list[int]] = defaultdict(list)
-    for of, why in reasons:
-        by_reason[why].append(of)
+    for each in made:
+        by_reason[each.why].append(each.of)
     for why, some in by_reason.items():
         _mark(session, some, why)
     audit.note_each(
         session,
-        {
-            of: {"number": highest.get(of, 0) + 1, "outcome": Outcome.REJECT.value, "reason": why.value}
-            for of, why in reasons
-        },
+        {each.of: decisions.noted(each.number, Outcome.REJECT, each.why) for each in made},
         at=now,
         actor_id=actor_id,
-        act="decision.make",
+        act=decisions.MADE,
         subject="application",
     )
-    applications = _applications(session, ids)
-    said = {"value": Outcome.REJECT.value}
-    entries = dict(zip(ids, bulk.reserve(session, Event, len(ids)), strict=True))
+
+
+def _enter(
+    session: Session,
+    made: Sequence[_Made],
+    applications: Mapping[int, Application],
+    now: datetime,
+    actor_id: int | None,
+) -> dict[int, int]:
+    """Write the rejections into the history, and return the entries by application."""
+    entries = {each.of: id_ for each, id_ in zip(made, bulk.reserve(session, Event, len(made)), strict=True)}
+    said = decisions.said(Outcome.REJECT)
     bulk.insert(
         session,
         Event,
         ("id", *_EVENT),
         (
             (
-                *(entries[of], applications[of].requisition_id, of, id_, "decision", now, now, actor_id),
-                *("person", said, None),
+                *(entries[each.of], applications[each.of].requisition_id, each.of, each.id),
+                *(decisions.ENTRY, now, now, actor_id, "person", said, None),
             )
-            for id_, (of, _) in numbered
+            for each in made
         ),
     )
-    _settle(session, applications.values(), now)
-    return {
-        of: Decided(id_, highest.get(of, 0) + 1, applications[of].version, entries[of])
-        for id_, (of, _) in numbered
-    }
+    return entries
 
 
 def take_back_each(
@@ -128,7 +156,7 @@ def take_back_each(
         {row.application_id: {"number": row.number, "undone": True} for row in rows},
         at=now,
         actor_id=actor_id,
-        act="decision.withdraw",
+        act=decisions.WITHDRAWN,
         subject="application",
     )
     bulk.insert(
@@ -149,7 +177,7 @@ def take_back_each(
 
 def _standing(session: Session, decision_ids: Collection[int]) -> list[Any]:
     """Return those decisions that are the newest, of applications still active, with the entries that say so."""
-    later, voided = aliased(Decision), aliased(Event)
+    later = aliased(Decision)
     ids = session.scalars(
         select(Decision.application_id).where(Decision.id.in_(bulk.listed(session, decision_ids)))
     ).all()
@@ -171,9 +199,7 @@ def _standing(session: Session, decision_ids: Collection[int]) -> list[Any]:
         .join(Application, Application.id == Decision.application_id)
         .join(
             Event,
-            (Event.application_id == Decision.application_id)
-            & (Event.decision_id == Decision.id)
-            & (Event.type == "decision"),
+            (Event.application_id == Decision.application_id) & (Event.decision_id == Decision.id),
         )
         .where(
             Decision.id.in_(bulk.listed(session, decision_ids)),
@@ -184,7 +210,7 @@ def _standing(session: Session, decision_ids: Collection[int]) -> list[Any]:
                 later.number > Decision.number,
                 later.withdrawn_at.is_(None),
             ),
-            ~exists().where(voided.voids_id == Event.id, voided.application_id == Event.application_id),
+            *decisions.ENTERED,
         )
         .order_by(Decision.application_id)
     )
@@ -205,15 +231,6 @@ def _ensure_undecided(session: Session, ids: Collection[int]) -> None:
     )
     if sound != len(set(ids)) or len(set(ids)) != len(ids):
         raise Conflict("One of these applications is closed, or was decided meanwhile. Nothing was done.")
-
-
-def _highest(session: Session, ids: Collection[int]) -> dict[int, int]:
-    rows = session.execute(
-        select(Decision.application_id, func.max(Decision.number))
-        .where(Decision.application_id.in_(bulk.listed(session, ids)))
-        .group_by(Decision.application_id)
-    )
-    return {row[0]: row[1] for row in rows}
 
 
 def _mark(session: Session, ids: Collection[int], why: Disposition | None) -> None:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ScalarSelect, bindparam, exists, func, literal, or_, select, text
+from sqlalchemy import ColumnElement, ScalarSelect, bindparam, exists, func, literal, or_, select, text
 from sqlalchemy.orm import Session
 
 from recruiterdash.candidates.freezes import is_frozen
@@ -25,6 +25,7 @@ from recruiterdash.journey.colleagues import after_colleagues
 from recruiterdash.journey.models import Event
 from recruiterdash.messages import ats, brakes, elsewhere
 from recruiterdash.messages.batch_rows import Batch, BatchRow, BatchState
+from recruiterdash.messages.courtesy.naming import holds, names_role, small_of
 from recruiterdash.messages.crossing import crosses
 from recruiterdash.messages.fitting import OVER
 from recruiterdash.messages.inbound.models import InboundMail, InboundState
@@ -50,7 +51,7 @@ _TURNS = (
     "close",
 )
 
-
+_NOW = bindparam("now", type_=Interview.ends_at.type)
 #: Said of letters by somebody who may no longer log in: a colleague has to read them first.
 DISABLED = "its writer's account was disabled"
 UNSIGNED = "whoever signs it may no longer log in, and would not read the answers"
@@ -100,6 +101,13 @@ class Facts(NamedTuple):
     office_id: int
     #: The ATS says something else of them, which nobody has settled.
     disputed: bool
+    #: A word that came after it was approved names another day than this letter does.
+    other_day: bool
+    #: The letter's words, and what the person and the role are called now.
+    subject: str
+    body: str
+    addressed: str
+    title: str
 
     @property
     def to_many(self) -> bool:
@@ -143,7 +151,13 @@ def look(session: Session, message_ids: Sequence[int], now: datetime, *, last: b
     reasons: dict[int, str] = {}
     for row in rows:
         today = now.astimezone(ZoneInfo(row.zone)).date()
-        reason = _changed(row) or _not_to_many(row) or _no_longer_fits(row, settled) or _gone_by(row, today)
+        reason = (
+            _changed(row)
+            or _called_otherwise(row)
+            or _not_to_many(row)
+            or _no_longer_fits(row, settled)
+            or _gone_by(row, today)
+        )
         if not reason and row.application_id in waiting and manner(row.type).decision is Outcome.REJECT:
             reason = "others are told first"
         if reason:
@@ -154,71 +168,10 @@ def look(session: Session, message_ids: Sequence[int], now: datetime, *, last: b
 
 
 def _facts(those: str) -> Question:
-    """Return the question for the facts of some letters. those: the condition that says which."""
-    decision = (
-        select(func.max(Decision.number))
-        .where(Decision.application_id == Application.id, Decision.withdrawn_at.is_(None))
-        .scalar_subquery()
-    )
-    own = exists().where(
-        Event.application_id == Application.id,
-        Event.type.in_(_TURNS),
-        Event.id > MessageApplication.seen_event,
-    )
-    shared = exists().where(
-        Event.requisition_id == Application.requisition_id,
-        Event.application_id.is_(None),
-        Event.type.in_(_TURNS),
-        Event.id > MessageApplication.seen_shared,
-    )
-    undone = (
-        select(Batch.state == BatchState.UNDONE)
-        .join(BatchRow, BatchRow.batch_id == Batch.id)
-        .where(BatchRow.message_id == Message.id)
-        .scalar_subquery()
-    )
-    # for each application by itself: of EXISTS PostgreSQL would first gather every interview that lies ahead
-    ahead = (
-        select(literal(1))
-        .where(
-            Interview.application_id == Application.id,
-            Interview.state == InterviewState.SCHEDULED,
-            Interview.ends_at > bindparam("now", type_=Interview.ends_at.type),
-        )
-        .limit(1)
-        .scalar_subquery()
-        .is_not(None)
-    )
-    unread = exists().where(
-        Clock.application_id == Application.id,
-        Clock.name == "REPLY",
-        Clock.stopped_at.is_(None),
-        or_(Clock.until_at.is_(None), Clock.until_at > bindparam("now", type_=Interview.ends_at.type)),
-    )
-    # a mail of which nobody has said what it is: it may be the one that changes everything
-    unsettled = exists().where(
-        InboundMail.application_id == Application.id,
-        InboundMail.state == InboundState.THREADED,
-        InboundMail.settled_at.is_(None),
-        InboundMail.twin_id.is_(None),
-    )
-    # one of theirs about several applications, of which nobody has said which; by itself, as `ahead`
-    unfiled = (
-        select(literal(1))
-        .where(
-            InboundMail.candidate_id == Application.candidate_id,
-            InboundMail.application_id.is_(None),
-            InboundMail.state == InboundState.UNMATCHED,
-            InboundMail.settled_at.is_(None),
-            InboundMail.twin_id.is_(None),
-        )
-        .limit(1)
-        .scalar_subquery()
-        .is_not(None)
-    )
-    disputed = exists().where(
-        Disagreement.application_id == Application.id, Disagreement.settled_at.is_(None)
-    )
+    """Return the question for the facts of some letters, column by column as `Facts` names them.
+
+    those: the condition that says which.
+    """
     facts: Any = (
         select(
             Message.id,
@@ -238,20 +191,25 @@ def _facts(those: str) -> Question:
             Candidate.internal,
             Requisition.state,
             Office.zone,
-            func.coalesce(decision, 0),
-            or_(own, shared),
+            _decision(),
+            _turned(),
             exists().where(InstanceFact.name == brakes.HOLD),
             _active(Message.actor_id),
             _active(Message.sender_id),
-            undone,
-            ahead,
-            or_(unread, unsettled, unfiled),
+            _undone(),
+            _ahead(),
+            _unread(),
             is_frozen(),
             crosses(),
             Message.knew_of,
             Candidate.zone,
             Requisition.office_id,
-            disputed,
+            _disputed(),
+            _other_day(),
+            Message.subject,
+            Message.body,
+            _addressed(),
+            Requisition.title,
         )
         .where(text(those))
         .join(Message, Message.id == MessageApplication.message_id)
@@ -263,6 +221,105 @@ def _facts(those: str) -> Question:
         .with_for_update(read=True, of=(Application, Candidate))
     )
     return Question(facts)
+
+
+def _addressed() -> ColumnElement[str]:
+    """The name a letter greets, as `Candidate.addressed`."""
+    called = (Candidate.preferred_name, Candidate.first_name)
+    return func.coalesce(*(func.nullif(each, "") for each in called), Candidate.last_name)
+
+
+def _decision() -> ColumnElement[int]:
+    """The number of the decision that stands, nought for none."""
+    newest = (
+        select(func.max(Decision.number))
+        .where(Decision.application_id == Application.id, Decision.withdrawn_at.is_(None))
+        .scalar_subquery()
+    )
+    return func.coalesce(newest, 0)
+
+
+def _turned() -> ColumnElement[bool]:
+    """Something happened to them or to their requisition since it was approved."""
+    own = exists().where(
+        Event.application_id == Application.id,
+        Event.type.in_(_TURNS),
+        Event.id > MessageApplication.seen_event,
+    )
+    shared = exists().where(
+        Event.requisition_id == Application.requisition_id,
+        Event.application_id.is_(None),
+        Event.type.in_(_TURNS),
+        Event.id > MessageApplication.seen_shared,
+    )
+    return or_(own, shared)
+
+
+def _other_day() -> ColumnElement[bool]:
+    named = Event.data["next_date"].as_string()
+    return exists().where(
+        MessageApplication.promised.is_not(None),
+        Event.application_id == Application.id,
+        Event.type == "out",
+        Event.id > MessageApplication.seen_event,
+        named.is_not(None),
+        func.substr(named, 1, 10) != MessageApplication.promised,
+    )
+
+
+def _undone() -> ScalarSelect[bool]:
+    return (
+        select(Batch.state == BatchState.UNDONE)
+        .join(BatchRow, BatchRow.batch_id == Batch.id)
+        .where(BatchRow.message_id == Message.id)
+        .scalar_subquery()
+    )
+
+
+def _ahead() -> ColumnElement[bool]:
+    return _any_of(
+        Interview.application_id == Application.id,
+        Interview.state == InterviewState.SCHEDULED,
+        Interview.ends_at > _NOW,
+    )
+
+
+def _any_of(*those: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether there is a row, looked for by itself for each application.
+
+    Of EXISTS PostgreSQL would first gather every interview that lies ahead, or every mail that is not filed.
+    """
+    return select(literal(1)).where(*those).limit(1).scalar_subquery().is_not(None)
+
+
+def _unread() -> ColumnElement[bool]:
+    """Something of theirs waits for an answer, or for somebody to say what it is."""
+    asked = exists().where(
+        Clock.application_id == Application.id,
+        Clock.name == "REPLY",
+        Clock.stopped_at.is_(None),
+        or_(Clock.until_at.is_(None), Clock.until_at > _NOW),
+    )
+    # a mail of which nobody has said what it is: it may be the one that changes everything
+    unsettled = exists().where(
+        InboundMail.application_id == Application.id,
+        InboundMail.state == InboundState.THREADED,
+        InboundMail.settled_at.is_(None),
+        InboundMail.twin_id.is_(None),
+    )
+    # one of theirs about several applications, of which nobody has said which
+    unfiled = _any_of(
+        InboundMail.candidate_id == Application.candidate_id,
+        InboundMail.application_id.is_(None),
+        InboundMail.state == InboundState.UNMATCHED,
+        InboundMail.settled_at.is_(None),
+        InboundMail.twin_id.is_(None),
+    )
+    return or_(asked, unsettled, unfiled)
+
+
+def _disputed() -> ColumnElement[bool]:
+    return exists().where(Disagreement.application_id == Application.id, Disagreement.settled_at.is_(None))
 
 
 def _active(user_id: Any) -> ScalarSelect[bool]:
@@ -306,6 +363,15 @@ def _changed(row: Facts) -> str:
     if row.version != row.approved_version:
         return "the application was edited"
     return "something happened meanwhile" if row.turned else ""
+
+
+def _called_otherwise(row: Facts) -> str:
+    """A letter greets somebody, and speaks of a role, by the names they have when it leaves."""
+    if row.addressed.strip() and not holds(row.body, row.addressed):
+        return "they are called otherwise now"
+    if not names_role(row.title, small_of(row.body), small_of(row.subject)):
+        return "the role is called otherwise now"
+    return ""
 
 
 def _not_to_many(row: Facts) -> str:
@@ -353,7 +419,9 @@ def _settled_elsewhere(session: Session, rows: Sequence[Facts]) -> set[tuple[int
 
 
 def _gone_by(row: Facts, today: date) -> str:
-    """A letter that waited for its mail server must not name a day that has come."""
+    """A letter that waited must not name a day that has come, nor another one than they were told since."""
+    if row.other_day:
+        return "another day was named to them meanwhile"
     for named, what in ((row.promised, "promises"), (row.deadline, "sets")):
         if named is not None and date.fromisoformat(named) <= today:
             return f"the date it {what} has come meanwhile"

@@ -29,7 +29,7 @@ def coming(
 
     of_batches: only letters of batches count: what one person wrote to one person is theirs to repeat.
     """
-    twins = _twins(session, people)
+    twins = sharing(session, people)
     found = set(
         session.scalars(
             select(Message.candidate_id).where(
@@ -55,7 +55,7 @@ def waiting(
 
     now: aware UTC. before: only batches count that were confirmed before this one.
     """
-    twins = _twins(session, people)
+    twins = sharing(session, people)
     earlier = (
         (
             or_(
@@ -121,7 +121,7 @@ def _kind(column: Any) -> ColumnElement[str]:
     return case((column.in_([each.value for each in NOES]), "no"), else_=column)
 
 
-def _twins(session: Session, people: Collection[int]) -> dict[int, set[int]]:
+def sharing(session: Session, people: Collection[int]) -> dict[int, set[int]]:
     """Return whose mailbox some people share: other person -> those of them."""
     twin = aliased(Candidate)
     found: dict[int, set[int]] = defaultdict(set)

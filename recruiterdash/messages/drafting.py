@@ -78,6 +78,7 @@ def prepare(
     now: datetime,
     company: str,
     promise: date | None = None,
+    needed: date | None = None,
     template_id: int | None = None,
     language: str | None = None,
     settings: Settings | None = None,
@@ -85,17 +86,17 @@ def prepare(
     """Return the letter of a type to one person, filled in and ready to be read.
 
     type_: the one that things call for when left out. promise: the day to promise, the suggested one when left
-    out. template_id: the wording to use; the best for their language and depth when left out. language: another
-    language, chosen on purpose. settings: what the link to their status page is made from. Raises NotFound out
-    of sight, Untranslated when there is no wording in their language, BadInput naming what a letter of this
-    type needs and nobody knows.
+    out. needed: the day that whoever decides has asked for, suggested where no duty is earlier. template_id: the
+    wording to use; the best for their language and depth when left out. language: another language, chosen on
+    purpose. settings: what the link to their status page is made from. Raises NotFound out of sight, Untranslated
+    when there is no wording in their language, BadInput naming what a letter of this type needs and nobody knows.
     """
     about = overview(session, viewer, application_id)
     known = context(session, viewer, about, now=now, company=company, settings=settings)
     type_ = type_ or first_choice(about, known)
     possible = wordings.offered(session, type_.value, known.reached)
     wording = chosen(possible, type_, about.candidate.language, template_id, language)
-    wanted = promise or _suggested(known, type_)
+    wanted = promise or _suggested(known, type_, needed)
     values = _values(session, about, known, type_, wanted, now, wording.language)
     promised = "promise.date" in used(wording.subject) | used(wording.body)
     return Draft(
@@ -189,10 +190,17 @@ def is_as_worded(session: Session, about: Overview, known: Context, letter: Lett
     return [text.split() for text in made] == [letter.subject.split(), letter.body.split()]
 
 
-def _suggested(known: Context, type_: MessageType) -> date:
-    away = known.signer.away
+def _suggested(known: Context, type_: MessageType, needed: date | None = None) -> date:
     return offered(
-        type_, known.today, known.owed, known.missed, known.cadence, known.calendar, known.promise_cap, away
+        type_,
+        known.today,
+        known.owed,
+        known.missed,
+        known.cadence,
+        known.calendar,
+        known.promise_cap,
+        known.signer.away,
+        needed,
     )
 
 

@@ -1,10 +1,10 @@
 """Letters approved and kept back: one unit with all that hangs on them, in the caller's transaction."""
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from recruiterdash import audit, journey
@@ -45,6 +45,8 @@ from recruiterdash.waiting.promisable import ensure_promisable
 TOKEN_LIMIT = 60
 #: Letters that tell where somebody stands and nothing else.
 HOLDING = (MessageType.STATUS, MessageType.DELAY, MessageType.HOLD)
+#: The same text once more within this time was sent twice by mistake, from two tabs or by a program that tried again.
+TWICE = timedelta(minutes=10)
 #: The largest number of a row on both databases.
 LARGEST = 2**63 - 1
 
@@ -83,7 +85,7 @@ def queue(
         session, Whose.of(about), letter.type, now=now, settings=settings, later=letter.later
     )
     leaving.ensure_in_time(planned, letter, context.calendar)
-    _ensure_not_repeated(session, about, letter)
+    _ensure_not_repeated(session, about, letter, now)
     overridden = ensure_courteous(session, viewer, about, letter, context, now, settings)
     decision, recorded = _decision(session, viewer, about, letter, context, now)
     thread = answering.thread_of(session, _word(letter))
@@ -184,23 +186,31 @@ def _ensure_said_once(session: Session, about: Overview, letter: Letter) -> None
         )
 
 
-def _ensure_not_repeated(session: Session, about: Overview, letter: Letter) -> None:
-    """Refuse the very text that they have had already to be told where they stand: it tells them nothing."""
-    if letter.type not in HOLDING:
-        return
+def _ensure_not_repeated(session: Session, about: Overview, letter: Letter, now: datetime) -> None:
+    """Refuse the very text that is on its way or has just left, and one that told them already where they stand."""
+    coming = or_(
+        Message.state.in_([*ON_ITS_WAY, MessageState.UNCERTAIN]),
+        and_(Message.state == MessageState.SENT, Message.created_at > now - TWICE),
+    )
+    holding = and_(Message.state == MessageState.SENT, Message.type.in_(each.value for each in HOLDING))
     had = (
-        select(Message.body)
+        select(Message.body, Message.state)
         .join(MessageApplication, MessageApplication.message_id == Message.id)
         .where(
             MessageApplication.application_id == about.application.id,
-            Message.state == MessageState.SENT,
-            Message.type.in_(each.value for each in HOLDING),
+            or_(coming, holding) if letter.type in HOLDING else coming,
         )
     )
     said = letter.body.casefold().split()
-    if any(body.casefold().split() == said for body in session.scalars(had)):
+    same = {state for body, state in session.execute(had) if body.casefold().split() == said}
+    if letter.type in HOLDING and MessageState.SENT in same:
         raise BadInput(
             f"{about.candidate.name} has had this very text from us. Say something new: a day, or what happened."
+        )
+    if same:
+        raise Conflict(
+            f"This very text is on its way to {about.candidate.name}, or has just left. Look at it first; nothing "
+            "was sent twice."
         )
 
 

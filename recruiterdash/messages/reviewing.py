@@ -4,7 +4,8 @@ Pages, batches and the API ask here, so that a letter is judged alike whichever 
 """
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -17,9 +18,8 @@ from recruiterdash.config import NOBODYS_NAME, Settings
 from recruiterdash.errors import BadInput
 from recruiterdash.journey.overview import Overview, overview, sittings
 from recruiterdash.messages import courtesy, elsewhere, known, leaving
-from recruiterdash.messages.courtesy import NO_NAMES, Finding, Names, Said, Severity
-from recruiterdash.messages.courtesy.said import Away
-from recruiterdash.messages.courtesy.scopes import FINAL, STATUS
+from recruiterdash.messages.courtesy import Finding, Names, Said, Severity
+from recruiterdash.messages.courtesy.scopes import FINAL, STATUS, UNDECIDING
 from recruiterdash.messages.depth import Depth
 from recruiterdash.messages.known import Context
 from recruiterdash.messages.leaving import Whose
@@ -35,7 +35,8 @@ _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\
 #: Titles of other open roles, and names of other people, that a letter is searched for at the most.
 TITLES, BESIDE = 2_000, 20_000
 
-_STAGES = {
+#: How the checks call what somebody has reached.
+STAGES = {
     Depth.APPLIED: "application",
     Depth.SCREENED: "screen",
     Depth.INTERVIEWED: "interview",
@@ -43,89 +44,32 @@ _STAGES = {
 }
 
 
-def said_of(
-    letter: Letter,
-    *,
-    preferred_name: str,
-    titles: Sequence[str],
-    company: str,
-    sender_name: str,
-    sender_role: str,
-    today: date,
-    reached: Depth | None = None,
-    language: str | None = None,
-    internal: bool = False,
-    requisition_state: str | None = None,
-    disposition: str | None = None,
-    missed: date | None = None,
-    legal_due: date | None = None,
-    workweek: frozenset[int] = courtesy.MONDAY_TO_FRIDAY,
-    holidays: frozenset[date] = frozenset(),
-    interview_date: date | None = None,
-    interview_topic: str | None = None,
-    interviewers: tuple[str, ...] = (),
-    other_titles: tuple[str, ...] = (),
-    other_names: Names = NO_NAMES,
-    alike: float | None = None,
-    recipient: str | None = None,
-    reply_to: str | None = None,
-    away: tuple[Away, ...] = (),
-    leaves_on: date | None = None,
-    offer_out: bool | None = None,
-    last_text: str | None = None,
-    told_live: bool | None = None,
-    consent: bool | None = None,
-    send_at: datetime | None = None,
-    applied_at: datetime | None = None,
-    bulk: int | None = None,
-    facts: Iterable[str] = (),
-) -> Said:
-    """Return a letter with plain facts around it, as the checks want them; asks no database.
+def said_of(letter: Letter, said: Said, *, missed: date | None) -> Said:
+    """Return a letter in the midst of what is known, as the checks want it; asks no database.
 
-    titles: of every role the letter is about. missed: a day promised earlier and neither kept nor answered.
-    today and all other days: the office's. send_at: in the recipient's zone. legal_due: the last day of a
-    statutory duty; one that has passed binds no promise. What is not known stays out, and its checks with it.
+    said: what is known, with no letter in it yet. missed: a day promised earlier and neither kept nor answered. A
+    statutory duty that has passed binds no promise. What is not known stays out, and its checks with it.
     """
-    passed = missed is not None and missed < today
-    return Said(
+    today = said.today
+    passed = missed is not None and today is not None and missed < today
+    over = said.legal_due is not None and today is not None and said.legal_due < today
+    return replace(
+        said,
         type=letter.type,
         subject=letter.subject,
         body=letter.body,
-        recipients=(recipient,) if recipient else None,
-        send_at=send_at,
-        applied_at=applied_at,
-        told_live=told_live,
-        consent=consent,
-        preferred_name=preferred_name or None,
-        titles=tuple(titles),
-        other_titles=other_titles,
-        company=company if company != NOBODYS_NAME else None,
-        sender_name=sender_name or None,
-        sender_role=sender_role or None,
-        reply_to=reply_to or None,
-        away=away,
-        leaves_on=leaves_on,
-        offer_out=offer_out,
-        stage=_STAGES[reached] if reached is not None else None,
-        interview_date=interview_date,
-        interview_topic=interview_topic or None,
-        interviewers=interviewers,
         promise=letter.promise,
         broken_promise=missed if passed else None,
         replaced=None if passed else missed,
-        legal_due=legal_due if legal_due is not None and legal_due >= today else None,
-        today=today,
-        disposition=disposition,
-        requisition_state=requisition_state,
-        language=language or None,
-        internal=internal,
-        bulk=bulk,
-        last_text=last_text,
-        other_names=other_names,
-        alike=alike,
-        facts=tuple(facts),
-        workweek=workweek,
-        holidays=holidays,
+        legal_due=None if over else said.legal_due,
+        company=said.company if said.company != NOBODYS_NAME else None,
+        # nobody knows what is empty
+        preferred_name=said.preferred_name or None,
+        sender_name=said.sender_name or None,
+        sender_role=said.sender_role or None,
+        reply_to=said.reply_to or None,
+        interview_topic=said.interview_topic or None,
+        language=said.language or None,
     )
 
 
@@ -143,20 +87,20 @@ def said_about(
     application, requisition = about.application, about.requisition
     met = next((each for each in sittings(session, application.id) if each.took_place(now)), None)
     held = (met.starts_at or met.ends_at).astimezone(ZoneInfo(about.office.zone)).date() if met else None
-    return said_of(
-        letter,
+    known_of_them = Said(
+        type=letter.type,
+        body="",
         preferred_name=about.candidate.addressed,
         titles=(requisition.title,),
         company=context.company,
         sender_name=context.signer.name,
         sender_role=context.signer.role,
         today=context.today,
-        reached=context.reached,
+        stage=STAGES[context.reached],
         language=about.candidate.language,
         internal=about.candidate.internal,
         requisition_state=requisition.state.value,
         disposition=_disposition(letter, context),
-        missed=context.missed,
         legal_due=context.legal_due,
         workweek=context.calendar.workweek,
         holidays=context.calendar.holidays,
@@ -164,22 +108,25 @@ def said_about(
         interview_topic=met.topic if met else None,
         interviewers=met.panel if met else (),
         other_titles=open_titles(session, requisition.title),
-        recipient=about.candidate.email,
+        recipients=(about.candidate.email,) if about.candidate.email else None,
         reply_to=None if settings.imap_url else context.signer.email,
         away=context.signer.away,
         leaves_on=_leaves_on(session, about, letter, context, now, settings),
         offer_out=_offer_out(session, viewer, about, letter.type, context),
         last_text=last_texts(session, [application.id], letter.type).get(application.id),
         told_live=_told_live(about, letter.type, context),
+        untold=_untold(session, about, letter.type),
         other_names=names_beside(session, {requisition.id}, {about.candidate.id}),
         facts=(*context.names, about.candidate.name),
     )
+    return said_of(letter, known_of_them, missed=context.missed)
 
 
 def review(said: Said) -> list[Finding]:
     """Return what is to be said about a letter: what the checks find, and what our own records ask of it.
 
-    Beyond the checks, a day that is promised stands in the letter, and the letter says something.
+    Beyond the checks, a day that is promised stands in the letter, the letter says something, and no letter tells
+    somebody no that records no rejection.
     """
     found = courtesy.check(said)
     if courtesy.says_nothing(said):
@@ -188,6 +135,16 @@ def review(said: Said) -> list[Finding]:
     if said.promise is not None and said.type not in STATUS and not courtesy.names_day(said, said.promise):
         day = courtesy.spoken_in(said, said.promise)
         found.append(_blocked("K11", f"The promised day is not in the letter: it must say {day}."))
+    if said.untold and said.type in UNDECIDING and (span := courtesy.no_in(said)) is not None:
+        found.append(
+            Finding(
+                "K10",
+                Severity.BLOCK,
+                span,
+                f"“{' '.join(said.body[slice(*span)].split())}” says no, and this letter records none.",
+                "Write a rejection: it tells the decision, and holds out whom no rejection may reach.",
+            )
+        )
     return found
 
 
@@ -276,6 +233,24 @@ def last_texts(session: Session, application_ids: Collection[int], type_: Messag
         select(newest.c.application_id, Message.body).join(Message, Message.id == newest.c.message_id)
     )
     return {row.application_id: row.body for row in rows}
+
+
+def _untold(session: Session, about: Overview, type_: MessageType) -> bool | None:
+    """Whether nobody has told them how it came out, not even by mistake; asked only where it matters."""
+    if type_ not in UNDECIDING:
+        return None
+    if about.application.state is not ApplicationState.ACTIVE or about.standing.told_at is not None:
+        return False
+    told = (
+        select(Message.id)
+        .join(MessageApplication, MessageApplication.message_id == Message.id)
+        .where(
+            MessageApplication.application_id == about.application.id,
+            Message.type.in_(each.value for each in NOES),
+            Message.state.in_((MessageState.DATA, MessageState.SENT, MessageState.UNCERTAIN)),
+        )
+    )
+    return session.scalar(told.limit(1)) is None
 
 
 def _told_live(about: Overview, type_: MessageType, context: Context) -> bool | None:

@@ -25,6 +25,8 @@ class Judged(NamedTuple):
     view: View
     result: str
     at: str
+    #: How long, where it is asked.
+    days: float | None = None
 
 
 #: Result and place -> how many.

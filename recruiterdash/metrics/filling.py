@@ -10,7 +10,8 @@ from sqlalchemy import select
 from recruiterdash.journey.models import Event
 from recruiterdash.metrics import charts, durations, sentences
 from recruiterdash.metrics.answers import FEW, Answer, Population, Table
-from recruiterdash.metrics.estimates import ANSWERED, OPEN, Wait, aalen_johansen, kaplan_meier, naive
+from recruiterdash.metrics.charts import Chart
+from recruiterdash.metrics.estimates import ANSWERED, OPEN, Curve, Wait, aalen_johansen, kaplan_meier, naive
 from recruiterdash.metrics.queries import Ground
 from recruiterdash.requisitions.models import Opening, OpeningState, Requisition
 
@@ -130,64 +131,69 @@ def _told(
     ground: Ground, seats: list[Seat], excluded: dict[str, int], *, half: str, nobody: str, definition: str
 ) -> Answer:
     gross = [Wait(seat.gross, seat.event) for seat in seats]
-    net = [Wait(seat.net, seat.event) for seat in seats]
-    curve, without = kaplan_meier(gross), kaplan_meier(net)
+    curve, without = kaplan_meier(gross), kaplan_meier([Wait(seat.net, seat.event) for seat in seats])
     waiting = sum(wait.event == OPEN for wait in gross)
-    plain, finished = naive(gross), sum(curve.answers)
+    finished = sum(curve.answers)
     enough = finished >= FEW
-    if not seats:
-        title = nobody
-    elif not enough:
-        title = f"Too few for a median: {sentences.count(finished, 'seat')} so far"
-    elif curve.median is None:
-        title = "More than half are still open: the middle is not reached"
-    else:
-        title = f"{half} {sentences.days(curve.median, 'calendar')}"
-    shares = aalen_johansen(gross)
-    links = [f"application={seat.key['application']}" if "application" in seat.key else "" for seat in seats]
-    few = sorted(seats, key=lambda seat: seat.gross)
-    chart = None
-    if seats and enough:
-        chart = charts.curve_chart(
-            curve,
-            [wait.days for wait in gross if wait.event == ANSWERED],
-            x="calendar days since",
-            y="filled",
-            level=None,
-            end=max(seat.gross for seat in seats),
-        )
-    elif seats and ground.of_people:
-        marks = [(seat.gross, seat.event != OPEN, _called(seat)) for seat in few]
-        chart = charts.strip_chart(marks, x="calendar days", level=None)
     return Answer(
         ground.asked,
         ground.at,
-        title,
+        _title(curve, finished, half) if seats else nobody,
         f"Without the days on hold: {sentences.days(without.median, 'calendar')}." if enough else "",
         definition,
         "Kaplan-Meier in calendar days; what is still open counts as open at least so long.",
         Population(len(seats) + sum(excluded.values()), len(seats) - waiting, waiting, dict(excluded)),
         [{**seat.key, "days": seat.gross, "net_days": seat.net, "event": seat.event} for seat in seats],
-        {
-            "times": curve.times,
-            "survival": curve.survival,
-            "median": curve.median,
-            "median_net": without.median,
-            "median_shown": enough,
-            "naive_median": plain.median,
-            "naive_mean": plain.mean,
-            "waiting": shares.waiting,
-        },
+        _estimate(gross, curve, without, enough),
         Table(
             ("Which", "Days, gross", "Days, net of hold", "Stands"),
             [(_called(seat), round(seat.gross, 2), round(seat.net, 2), seat.event) for seat in seats],
-            links,
+            [f"application={seat.key['application']}" if "application" in seat.key else "" for seat in seats],
         ),
-        chart,
+        _chart(seats, curve, enough, ground.of_people),
         headline=sentences.days(curve.median, "calendar") if enough else "too few to say",
         under=f"{finished:,} done, {waiting:,} open",
         of_people=ground.of_people,
     )
+
+
+def _title(curve: Curve, finished: int, half: str) -> str:
+    if finished < FEW:
+        return f"Too few for a median: {sentences.count(finished, 'seat')} so far"
+    if curve.median is None:
+        return "More than half are still open: the middle is not reached"
+    return f"{half} {sentences.days(curve.median, 'calendar')}"
+
+
+def _estimate(gross: list[Wait], curve: Curve, without: Curve, enough: bool) -> dict[str, Any]:
+    plain = naive(gross)
+    return {
+        "times": curve.times,
+        "survival": curve.survival,
+        "median": curve.median,
+        "median_net": without.median,
+        "median_shown": enough,
+        "naive_median": plain.median,
+        "naive_mean": plain.mean,
+        "waiting": aalen_johansen(gross).waiting,
+    }
+
+
+def _chart(seats: Sequence[Seat], curve: Curve, enough: bool, of_people: bool) -> Chart | None:
+    if seats and enough:
+        return charts.curve_chart(
+            curve,
+            [seat.gross for seat in seats if seat.event == ANSWERED],
+            x="calendar days since",
+            y="filled",
+            level=None,
+            end=max(seat.gross for seat in seats),
+        )
+    if seats and of_people:
+        few = sorted(seats, key=lambda seat: seat.gross)
+        marks = [(seat.gross, seat.event != OPEN, _called(seat)) for seat in few]
+        return charts.strip_chart(marks, x="calendar days", level=None)
+    return None
 
 
 def _called(seat: Seat) -> str:

@@ -65,7 +65,12 @@ def waiting_now(ground: Ground) -> Answer:
         "business days late it is, and who holds the next step.",
         "Everybody to whom something is owed at this moment, once each, by the earliest due of what is owed.",
         Population(total, 0, total, {}),
-        [row_of(each, result=each.result, holder=each.at) for each in judged],
+        [
+            row_of(
+                each, result=each.result, holder=each.at, **({} if each.days is None else {"days": each.days})
+            )
+            for each in judged
+        ],
         {"overdue": overdue, "on_time": total - overdue - paused, "paused": paused},
         Table(
             ("Business days late", *(sentences.HOLDERS[name] for name in who), "All"),
@@ -99,7 +104,12 @@ def _judged(ground: Ground) -> list[Judged]:
     late = ground.lengths([(v.requisition_id, v.due_at or ground.at, ground.at) for v in waiting], "business")
     holders = _holders_now(ground, [*waiting, *paused])
     judged = [
-        Judged(view, bucket(view.due_at, ground.at, days), holders.get(view.application_id, "recruiter"))
+        Judged(
+            view,
+            bucket(view.due_at, ground.at, days),
+            holders.get(view.application_id, "recruiter"),
+            max(days, 0.0),
+        )
         for view, days in zip(waiting, late, strict=True)
     ]
     return judged + [Judged(view, "paused", holders.get(view.application_id, "recruiter")) for view in paused]

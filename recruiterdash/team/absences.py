@@ -19,17 +19,18 @@ LONGEST = timedelta(days=400)
 
 
 _NOW: ColumnElement[datetime] = bindparam("now", type_=UTCDateTime())
+#: Absences that have begun and are not over, with a `User` who can stand in.
+_STANDING_IN = (
+    Absence.cover_id == User.id,
+    Absence.begins_at <= _NOW,
+    Absence.ends_at > _NOW,
+    Absence.ended_at.is_(None),
+    User.active,
+)
 #: Every page of an application asks this.
 _COVER = Question(
     select(User.name)
-    .join(Absence, Absence.cover_id == User.id)
-    .where(
-        Absence.user_id == bindparam("user", type_=Key),
-        Absence.begins_at <= _NOW,
-        Absence.ends_at > _NOW,
-        Absence.ended_at.is_(None),
-        User.active,
-    )
+    .where(Absence.user_id == bindparam("user", type_=Key), *_STANDING_IN)
     .order_by(Absence.id)
 )
 
@@ -125,15 +126,9 @@ def standing_in(session: Session, user_ids: Collection[int], now: datetime) -> d
         return {}
     rows = session.execute(
         select(Absence.user_id, User)
-        .join(User, User.id == Absence.cover_id)
-        .where(
-            Absence.user_id.in_(user_ids),
-            Absence.begins_at <= now,
-            Absence.ends_at > now,
-            Absence.ended_at.is_(None),
-            User.active,
-        )
-        .order_by(Absence.id)
+        .where(Absence.user_id.in_(user_ids), *_STANDING_IN)
+        .order_by(Absence.id),
+        {"now": now},
     )
     return {row[0]: row[1] for row in rows}
 

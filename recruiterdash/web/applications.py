@@ -28,6 +28,7 @@ from recruiterdash.messages.models import ON_ITS_WAY, MessageState
 from recruiterdash.messages.queries import of_application
 from recruiterdash.team import absences
 from recruiterdash.team.permissions import Permission
+from recruiterdash.web import entries
 from recruiterdash.web.feedback_offered import opens
 from recruiterdash.web.forms.contacts import NoteForm, StatusLinkForm, UndoForm
 from recruiterdash.web.looks import CALLS, look_without, quick_calls, times
@@ -84,8 +85,8 @@ def clocks(application_id: int) -> str:
     """Show every clock, those that are over too, with its stretches and what ended it."""
     session, now = doors.session(), doors.now()
     over = overview(session, doors.viewer(), application_id)
-    items, happenings = story(session, over.application, MOST)
-    waits = waits_of(session, over, now, happenings)
+    told, happenings = story(session, over.application, MOST)
+    waits, items = waits_of(session, over, now, happenings), entries.named(told)
     every = [*waits.clocks(items), *waits.past(items)]
     return render_template("applications/clocks.html", **_common(over), clocks=every)
 
@@ -168,8 +169,8 @@ def _back(application_id: int) -> Response:
 def _shown(over: Overview) -> dict[str, Any]:
     session, now = doors.session(), doors.now()
     application = over.application
-    items, happenings = story(session, application, MOST)
-    waits = waits_of(session, over, now, happenings)
+    told, happenings = story(session, application, MOST)
+    waits, items = waits_of(session, over, now, happenings), entries.named(told)
     decisions, interviews = decisions_of(session, application.id), sittings(session, application.id)
     drafted, asked = beside(session, application.id)
     return {

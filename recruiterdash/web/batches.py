@@ -272,7 +272,7 @@ def _page(report: Report, wrong: str = "") -> str:
     after = asking.number("after") or 0
     token = batches.token_of(batch, doors.settings()) if own else ""
     form = ConfirmForm(formdata=None, token=token, shown=report.going)
-    left_out = reading.left_out(session, batch.id)
+    left_out = reading.left_out(session, viewer, batch.id)
     # a finalist is never told a no by a batch, whatever line stands in it
     rejects = MANNERS[MessageType(batch.type)].decision is Outcome.REJECT
     kept = vouching.kept_of_batch(session, batch.id, doors.now())

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from recruiterdash import doors, jobs, messages
 from recruiterdash.candidates.models import ApplicationState, Disposition, Outcome
 from recruiterdash.closure import drafts
+from recruiterdash.closure.asking import day_answered
 from recruiterdash.doors import Scope, needs
 from recruiterdash.errors import BadInput, DomainError, NotAllowed, NotFound
 from recruiterdash.journey.overview import overview
@@ -132,6 +133,7 @@ def _draft(application_id: int, type_: MessageType | None) -> Draft:
         now=doors.now(),
         company=doors.settings().company,
         promise=asking.day("promise"),
+        needed=day_answered(session, overview(session, viewer, application_id), doors.now()),
         template_id=asking.number("template"),
         language=asking.one_of("language", dict(LANGUAGES), "") or None,
         settings=doors.settings(),

@@ -1,5 +1,6 @@
 """The figures: how long people wait for us, each a chart with its table, its definition and the people behind it."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -104,6 +105,7 @@ def people(figure: str) -> str:
         figure=metrics.FIGURES[figure],
         narrowed=bool(mark),
         total=len(rows),
+        results=Counter(row["result"] for row in rows if "result" in row),
         here_now=request.full_path.rstrip("?"),
         people=[(known[id_], row) for id_, row in zip(ids, shown, strict=True) if id_ in known],
         next_url=asking.address(after=following) if following else "",

@@ -10,6 +10,7 @@ from recruiterdash.messages import courtesy, reviewing
 from recruiterdash.messages.courtesy import Finding, Severity
 from recruiterdash.messages.types import Letter, MessageType
 from recruiterdash.web.forms.letters import LetterForm
+from recruiterdash.web.words import shortened
 
 #: Fields of the reasons for which warnings stand: this and the check's id.
 WHY = "why-"
@@ -108,7 +109,7 @@ def _lines(findings: Sequence[Finding], body: str) -> list[Line]:
                 check=each.check,
                 name=courtesy.NAMES[each.check],
                 severity=each.severity,
-                quoted=words if len(words) <= QUOTED else f"{words[:QUOTED]}…",
+                quoted=shortened(words, QUOTED),
                 message=each.message,
                 advice=each.advice,
                 fix=each.fix,

@@ -55,6 +55,15 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
+def shortened(text: str, most: int) -> str:
+    """Return the beginning of a text in one line, cut between two words where it has more signs than `most`."""
+    line = " ".join(text.split())
+    if len(line) <= most:
+        return line
+    whole, _, _ = line[:most].rpartition(" ")
+    return f"{whole or line[: most - 1]}…"
+
+
 def hours_old(moment: datetime, now: datetime) -> str:
     """Return the age of data: "40 minutes", "7 hours", "3 days"."""
     return span(max((now - moment) / timedelta(seconds=1), 0.0))

@@ -14,6 +14,7 @@ from recruiterdash.candidates.identity import (
     phone_word,
     same_phone,
     searched_phone_words,
+    searched_words,
 )
 
 
@@ -88,6 +89,21 @@ def test_words_always_fit_their_column_and_are_never_empty(person: Person) -> No
 def test_a_number_is_found_by_its_end(typed: str, stored: str) -> None:
     found = any(phone_word(stored).startswith(word) for word in searched_phone_words(typed))
     assert found is (typed.count("44") <= stored.count("44"))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Okafor, Amara", ["okafor", "amara"]),
+        ("Amara,", ["amara"]),
+        ("“Núñez”", ["nunez"]),
+        ("<amara@example.org>;", ["amara@example.org"]),
+        ("O'Brien-Li", ["o'brien-li"]),
+        (" , . ", []),
+    ],
+)
+def test_what_stands_around_a_word_is_not_searched_for(text: str, words: list[str]) -> None:
+    assert searched_words(text) == words
 
 
 @pytest.mark.parametrize("text", ["Ada", "12", "a 555 0100", "", "+"])

@@ -1,7 +1,7 @@
 """Letters are drafted before anybody goes quiet too long; none leaves by itself, none says the same twice."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from html import unescape
 
 import pytest
@@ -252,17 +252,30 @@ def test_where_no_letter_can_be_written_the_list_says_why(house: House) -> None:
     assert "Not written: No mailbox is known for Mailless" in read(house.get("recruiter", "/drafts"))
 
 
-def test_a_manager_who_needs_until_a_day_is_waited_for(house: House) -> None:
-    application = somebody(house, days_ago=12)
+def needs_until(house: House, application: int, day: date) -> None:
     house.post("recruiter", f"/applications/{application}/ask-manager")
     with house.writing() as session:
         question = session.scalars(
             select(ManagerQuestion).where(ManagerQuestion.application_id == application)
         ).one()
-        question.answer, question.until, question.answered_at = Answer.DATE, november(25), NOW
+        question.answer, question.until, question.answered_at = Answer.DATE, day, NOW
         session.commit()
+
+
+def test_a_manager_who_needs_until_a_day_is_waited_for(house: House) -> None:
+    application = somebody(house, days_ago=12)
+    needs_until(house, application, november(25))
     look(house)
     assert drafted(house, application)[0].promise == november(26)
+
+
+def test_a_delay_notice_begins_with_the_day_the_manager_needs(house: House) -> None:
+    application = somebody(house)
+    called(house, application, 8, promised=november(20))
+    needs_until(house, application, november(25))
+    page = house.get("recruiter", f"/applications/{application}/letters/new?type=delay")
+    assert 'value="2026-11-26"' in page.text
+    assert "Thursday 26 November" in page.text
 
 
 def test_the_same_text_is_refused_the_second_time(house: House) -> None:

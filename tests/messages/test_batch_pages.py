@@ -11,9 +11,9 @@ from html import unescape
 import pytest
 from sqlalchemy import select, update
 
-from recruiterdash import journey
+from recruiterdash import journey, messages
 from recruiterdash.candidates.models import Disposition, Outcome
-from recruiterdash.messages import MessageType
+from recruiterdash.messages import Letter, MessageType
 from recruiterdash.messages.batch_rows import Batch, BatchRow
 from recruiterdash.messages.batches import reading
 from recruiterdash.messages.models import MessageState
@@ -187,6 +187,19 @@ def test_letters_are_read_one_by_one_and_the_approver_is_told_how_many(ward: War
     assert ward.batch(made.batch.id).queued == 3
 
 
+def test_the_second_person_is_told_which_warnings_stand_and_why(ward: Ward) -> None:
+    browser, (someone,) = Browser(ward.world, ward.priya), ward.people(1)
+    ward.meets(someone, "final")
+    line = {someone: "Your handover example from the last round stayed with us."}
+    why = {"K12": "They know the day from our talk."}
+    made = ward.preview(ward.wanted([someone], lines=line, overrides=why))
+    where = f"/batches/{made.batch.id}"
+    confirm(browser, where, "")
+    said = " ".join(browser.open(where).split())
+    assert "Warnings that stand, and why:" in said
+    assert "<strong>Plain date</strong>: <bdi>They know the day from our talk.</bdi>" in said
+
+
 def test_who_is_left_out_is_named_with_the_reason_who_wrote_first(ward: Ward) -> None:
     browser, people = Browser(ward.world, ward.priya), ward.people(3)
     ward.meets(people[0], "interview")
@@ -355,6 +368,40 @@ def test_who_needs_a_line_gets_one_and_the_others_stay(ward: Ward) -> None:
         people[0]: "effort",
         people[2]: "depth",
     }
+
+
+def test_everybody_whose_line_cannot_be_is_named(ward: Ward) -> None:
+    browser, people = Browser(ward.world, ward.priya), ward.people(7)
+    where = previewed(browser, people)
+    refused = unescape(again(browser, where, dict.fromkeys(people, "too short"), 422))
+    assert f"{', '.join(f'Amara{number} Okafor' for number in range(7))}: A line of one's own has" in refused
+
+
+def test_who_is_left_out_for_a_colleagues_letter_leads_to_it(ward: Ward) -> None:
+    browser, (someone, other) = Browser(ward.world, ward.priya), ward.people(2)
+    first = ward.world.queue(someone, viewer=ward.alma)
+    where = previewed(browser, [someone, other])
+    assert "the letter that was first" in browser.open(where)
+    assert browser.open(where).count(f'href="/messages/{first}"') == 1
+
+
+def test_a_letter_that_is_not_ones_own_to_see_is_not_led_to(ward: Ward) -> None:
+    (someone,) = ward.people(1)
+    with ward.world.writing() as session:
+        noor = ward.colleague(session, "Noor Haddad", Role.RECRUITER)
+    theirs = ward.applies(someone, ward.requisition("Ward Clerk", noor))
+    with ward.world.writing() as session:
+        begun = messages.prepare(
+            session, ward.alma, theirs, MessageType.STATUS, now=now(), company=ward.world.settings.company
+        )
+    letter = Letter(MessageType.STATUS, begun.subject, begun.body, begun.token, begun.promise)
+    ward.world.queue(theirs, letter, viewer=ward.alma)
+    made = ward.preview(ward.wanted([someone]))
+    with ward.world.database.reading() as session:
+        (left,) = reading.left_out(session, ward.priya, made.batch.id)
+        assert left.letter is None
+        (seen,) = reading.left_out(session, ward.alma, made.batch.id)
+        assert seen.letter is not None
 
 
 def test_a_batch_that_was_confirmed_is_not_previewed_again(ward: Ward) -> None:

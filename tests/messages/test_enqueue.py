@@ -9,6 +9,8 @@ from recruiterdash.messages.models import MessageState
 from recruiterdash.moments import now
 from tests.messages.world import Post, World
 
+TEXT = "Dear Amara,\n\nWe have not decided yet about the role of Staff Nurse."
+
 
 def rendered(world: World, application_id: int, number: int, intent: str) -> Rendered:
     application = world.application(application_id)
@@ -23,13 +25,13 @@ def rendered(world: World, application_id: int, number: int, intent: str) -> Ren
             sender=Mailbox("Priya Shah", "jobs@borealis.example"),
             recipient=Mailbox("Amara Okafor", address),
             subject="Your application",
-            text="We have not decided yet.",
+            text=TEXT,
             return_path="jobs@borealis.example",
         )
     )
     settles = Settles(application_id, intent, application.version)
     return Rendered(
-        *(application.candidate_id, "personal", address, "Your application", "We have not decided yet."),
+        *(application.candidate_id, "personal", address, "Your application", TEXT),
         *(sealed.data, message_id, sealed.envelope_from, (settles,)),
     )
 

@@ -53,3 +53,18 @@ def test_no_day_beyond_what_may_be_promised_is_offered() -> None:
 )
 def test_a_day_is_offered_on_which_who_signs_is_here(away: list[Away], day: date) -> None:
     assert offered(MessageType.STATUS, MONDAY, [], None, 5, OFFICE, 15, away) == day
+
+
+@pytest.mark.parametrize(
+    ("needed", "owed", "day"),
+    [
+        pytest.param(date(2026, 12, 4), [], date(2026, 12, 4), id="the day that was asked for"),
+        pytest.param(date(2026, 12, 4), [date(2026, 12, 2)], date(2026, 12, 2), id="a duty comes first"),
+        pytest.param(date(2027, 1, 15), [], date(2026, 12, 15), id="no further than may be promised"),
+        pytest.param(date(2026, 11, 24), [], date(2026, 11, 24), id="sooner than the cadence"),
+    ],
+)
+def test_the_day_that_who_decides_has_asked_for_takes_the_place_of_the_cadence(
+    needed: date, owed: list[date], day: date
+) -> None:
+    assert offered(MessageType.DELAY, MONDAY, owed, date(2026, 11, 20), 5, OFFICE, 15, needed=needed) == day

@@ -1,31 +1,40 @@
 """Ways in which a wrong letter could leave: each was tried, and none does."""
 
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
+from secrets import token_urlsafe
 from threading import Event
 from time import sleep
+from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from sqlalchemy import select
 
 from recruiterdash import journey
 from recruiterdash.candidates.models import Application, ApplicationState, InterviewKind, Outcome
 from recruiterdash.config import Settings
-from recruiterdash.errors import NotAllowed
+from recruiterdash.errors import BadInput, Conflict, NotAllowed
 from recruiterdash.journey.overview import overview
 from recruiterdash.mail import Answer, Phase, Verdict
-from recruiterdash.messages import MessageType, batches, outbox, scheduled
+from recruiterdash.messages import Letter, MessageType, approval, batches, outbox, scheduled
 from recruiterdash.messages.batch_rows import BatchApplication, BatchState
+from recruiterdash.messages.batches import reading
+from recruiterdash.messages.days import spoken
 from recruiterdash.messages.models import MessageState, Template, TemplateState, TemplateVersion
 from recruiterdash.messages.rerendering import rerender
+from recruiterdash.messages.withdrawing import withdraw
 from recruiterdash.moments import now
 from recruiterdash.requisitions.models import Requisition, RequisitionState, Stage, StageType
 from tests.faults.smtp_server import FaultServer
+from tests.messages.test_batches import rename
 from tests.messages.test_races import drain, together
 from tests.messages.ward import STATUS, Ward
 from tests.messages.world import World
 
 NO = MessageType.REJECTION_APPLICATION
+OFFICE = ZoneInfo("UTC")
 
 
 @pytest.fixture
@@ -249,6 +258,167 @@ def test_who_is_offered_another_role_after_the_batch_was_made_gets_no_no(ward: W
         lambda session, one: journey.decide(session, one, Outcome.OFFER, now=now(), actor_id=None),
     )
     assert leave(ward) == []
+
+
+def call(ward: Ward, someone: int, day: date) -> None:
+    said = journey.Happened("out", now(), "phone", data={"next_date": day.isoformat()})
+    ward.world.change(someone, lambda session, one: journey.record(session, one, said, now=now()))
+
+
+def test_a_day_that_was_named_on_the_phone_meanwhile_is_not_contradicted(ward: Ward) -> None:
+    (someone,) = ward.people(1)
+    letter = ward.world.letter(someone)
+    number = ward.world.queue(someone, letter)
+    promised = letter.promise or now().date()
+    for day, stands in ((promised, True), (promised + timedelta(days=7), False)):
+        call(ward, someone, day)
+        with ward.world.writing() as session:
+            changed = approval.look(session, [number], now()).changed
+        assert (number not in changed) is stands, changed
+    assert leave(ward) == []
+    assert "another day was named" in ward.world.reason(number)
+
+
+def friday(hour: int, minute: int = 0) -> datetime:
+    """The Friday after next in the office, so that all that was set up lies before."""
+    day = now().astimezone(OFFICE).date() + timedelta(days=14)
+    day += timedelta(days=(4 - day.weekday()) % 7)
+    return datetime.combine(day, time(hour, minute), OFFICE)
+
+
+def test_a_letter_that_waits_for_monday_does_not_promise_a_word_by_then(ward: Ward) -> None:
+    ward.world.settings = replace(ward.world.settings, send_window=True)
+    monday = friday(12).date() + timedelta(days=3)
+    for_monday = ward.wanted(ward.people(1), promise=monday)
+    with time_machine.travel(friday(18), tick=False):
+        late = ward.preview(for_monday)
+        assert late.batch.count == 0
+        with ward.world.database.reading() as session:
+            (left,) = reading.left_out(session, ward.priya, late.batch.id)
+        assert f"would leave on {spoken(monday)} and promises" in left.reason
+    with time_machine.travel(friday(16, 55), tick=False):
+        made = ward.preview(for_monday)
+        assert made.batch.count == 1
+    with (
+        time_machine.travel(friday(17, 5), tick=False),
+        pytest.raises(Conflict, match="preview again with a"),
+    ):
+        ward.confirm(made.token)
+
+
+# --- what people and roles are called ------------------------------------------------------------------
+
+
+def call_the_role(ward: Ward, someone: int) -> None:
+    ward.world.change(
+        someone,
+        lambda session, one: setattr(
+            session.get_one(Requisition, one.requisition_id), "title", "Night Warden"
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("calls", "reason"),
+    [(rename, "they are called otherwise now"), (call_the_role, "the role is called otherwise now")],
+    ids=["person", "role"],
+)
+@pytest.mark.parametrize("many", [False, True], ids=["to one", "to many"])
+def test_what_is_called_otherwise_before_a_letter_leaves_brings_it_back(
+    ward: Ward, calls: Callable[[Ward, int], None], reason: str, many: bool
+) -> None:
+    (someone,) = ward.people(1)
+    if many:
+        made = ward.preview(ward.wanted([someone]))
+        ward.confirm(made.token)
+        number = message(ward, made.batch.id)
+    else:
+        number = ward.world.queue(someone)
+    calls(ward, someone)
+    assert leave(ward) == []
+    assert ward.world.way(number)[-1] == "cancelled"
+    assert reason in ward.world.reason(number)
+
+
+def test_a_name_that_stands_in_the_letter_all_the_same_lets_it_go(ward: Ward) -> None:
+    (someone,) = ward.people(1)
+    ward.world.queue(someone)
+    ward.world.change(
+        someone,
+        lambda session, one: setattr(ward.world.person_of(session, someone), "preferred_name", "AMARA0"),
+    )
+    assert len(leave(ward)) == 1
+
+
+# --- a no by another name, and the same letter twice ----------------------------------------------------
+
+REFUSAL = (
+    "Dear Amara0,\n\nThank you for applying for the role of Staff Nurse. We have decided not to go ahead with your "
+    "application. We know that this is not what you hoped for.\n\nKind regards\nPriya Shah\nRecruiter\n"
+)
+
+
+def personal(ward: Ward, someone: int, body: str, type_: MessageType = MessageType.PERSONAL) -> Letter:
+    return Letter(type_, "Your application for Staff Nurse", body, token_urlsafe(8), None)
+
+
+@pytest.mark.parametrize(
+    "type_", [MessageType.PERSONAL, MessageType.REQUEST, MessageType.INVITATION, MessageType.NEXT_STEP]
+)
+@pytest.mark.parametrize("offered", [False, True], ids=["undecided", "with an offer"])
+def test_no_letter_says_no_but_a_rejection(ward: Ward, type_: MessageType, offered: bool) -> None:
+    (someone,) = ward.people(1)
+    if offered:
+        ward.world.change(
+            someone,
+            lambda session, one: journey.decide(session, one, Outcome.OFFER, now=now(), actor_id=None),
+        )
+    with pytest.raises(BadInput, match="says no, and this letter records none"):
+        ward.world.queue(someone, personal(ward, someone, REFUSAL, type_))
+
+
+def test_who_was_told_may_be_written_of_it(ward: Ward) -> None:
+    (someone,) = ward.people(1)
+    ward.reject([someone], undo=0.0)
+    leave(ward)
+    ward.world.queue(someone, personal(ward, someone, REFUSAL))
+    assert len(leave(ward)) == 1
+
+
+def test_a_no_that_was_a_mistake_may_be_named_in_the_letter_that_puts_it_right(ward: Ward) -> None:
+    (someone,) = ward.people(1)
+    ward.reject([someone], undo=0.0)
+    leave(ward)
+    with ward.world.writing() as session:
+        withdraw(session, ward.priya, someone, now=now())
+    put_right = REFUSAL.replace(
+        "We have decided not to go ahead with your application.",
+        "We wrote that we have decided not to go ahead with your application. That was a mistake.",
+    )
+    ward.world.queue(someone, personal(ward, someone, put_right))
+    assert len(leave(ward)) == 1
+
+
+def test_the_same_words_do_not_leave_twice_from_two_tabs(ward: Ward) -> None:
+    (someone,) = ward.people(1)
+    words = REFUSAL.replace(
+        "We have decided not to go ahead with your application. We know that this is not what you hoped for.",
+        "I have passed your question on, and I will ring you as soon as the ward has answered it.",
+    )
+    ward.world.queue(someone, personal(ward, someone, words))
+    with pytest.raises(Conflict, match="nothing was sent twice"):
+        ward.world.queue(someone, personal(ward, someone, words))
+    assert len(leave(ward)) == 1
+    with pytest.raises(Conflict, match="nothing was sent twice"):
+        ward.world.queue(someone, personal(ward, someone, words))
+
+
+def test_words_that_were_kept_back_are_written_again(ward: Ward) -> None:
+    (someone,) = ward.people(1)
+    letter = ward.world.letter(someone)
+    ward.world.cancel(ward.world.queue(someone, letter, undo=10.0))
+    ward.world.queue(someone, letter._replace(token="another form"))
+    assert len(leave(ward)) == 1
 
 
 # --- whom a no must not reach -------------------------------------------------------------------------

@@ -117,6 +117,9 @@ def test_who_waits_now_is_who_the_queue_shows(scene: Scene) -> None:
     assert answer.population.waiting == len({row["application"] for row in answer.rows})
     overdue = {row["application"] for row in answer.rows if row["result"] not in {"on time", "paused"}}
     assert {scene.people[name] for name in scene.people if "Example" not in name} <= overdue
+    # whoever waits past a day has waited for some time, and who is on time has not
+    assert all((row["days"] > 0) is (row["result"] != "on time") for row in answer.rows if "days" in row)
+    assert {row["result"] for row in answer.rows if "days" not in row} <= {"paused"}
 
 
 def test_counted_by_the_database_it_is_the_same(scene: Scene) -> None:

@@ -1,6 +1,6 @@
 """A preview made once more from what an earlier one was asked for, with lines of their own and reasons added."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from datetime import date, datetime
 
@@ -85,7 +85,12 @@ def people_of(session: Session, viewer: Viewer, batch: Batch, now: datetime) -> 
 def _ensure_lines(session: Session, batch: Batch, lines: Mapping[int, str]) -> None:
     times = Counter(line.casefold() for line in lines.values())
     wrong = {id_: flaw for id_, line in lines.items() if (flaw := rules.flaw_of(line, times))}
-    if wrong:
-        names = reading.names(session, batch.id, list(wrong))
-        said = " ".join(f"{names[id_]}: {flaw}" for id_, flaw in list(wrong.items())[:5] if id_ in names)
-        raise BadInput(f"{said} The earlier preview stays as it is.")
+    if not wrong:
+        return
+    names = reading.names(session, batch.id, list(wrong))
+    whose: dict[str, list[str]] = defaultdict(list)
+    for id_, flaw in wrong.items():
+        if id_ in names:
+            whose[flaw].append(names[id_])
+    said = " ".join(f"{', '.join(people)}: {flaw}" for flaw, people in whose.items())
+    raise BadInput(f"{said} The earlier preview stays as it is.")

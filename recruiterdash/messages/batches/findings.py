@@ -4,10 +4,11 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from recruiterdash.candidates.models import ApplicationState
 from recruiterdash.messages import reviewing
 from recruiterdash.messages.batches.rules import Known
 from recruiterdash.messages.courtesy import NAMES, Names
-from recruiterdash.messages.courtesy.said import Away
+from recruiterdash.messages.courtesy.said import Away, Said
 from recruiterdash.messages.types import Letter, MessageType
 
 BLOCK, WARN = "block", "warn"
@@ -55,20 +56,20 @@ class Checked(NamedTuple):
 def row_findings(letter: Checked) -> list[dict[str, Any]]:
     """Return what was found, each `{check, severity, span, message}`."""
     first = letter.first
-    said = reviewing.said_of(
-        Letter(letter.type, letter.subject, letter.body, "", letter.promise),
+    known_of_them = Said(
+        type=letter.type,
+        body="",
         preferred_name=letter.addressed,
         titles=letter.titles,
         company=letter.company,
         sender_name=letter.sender,
         sender_role=letter.role,
         today=letter.today,
-        reached=first.reached,
+        stage=reviewing.STAGES[first.reached],
         language=first.language,
         internal=first.internal,
         requisition_state=first.requisition.value,
         disposition=letter.disposition,
-        missed=letter.missed,
         legal_due=letter.legal_due,
         workweek=first.calendar.workweek,
         holidays=first.calendar.holidays,
@@ -76,15 +77,18 @@ def row_findings(letter: Checked) -> list[dict[str, Any]]:
         interview_topic=first.interview_topic,
         interviewers=first.interviewers,
         last_text=first.last_text,
+        untold=first.state is ApplicationState.ACTIVE and first.told_at is None,
         other_names=letter.people,
         alike=letter.alike,
         other_titles=letter.other_titles,
-        recipient=letter.recipient,
+        recipients=(letter.recipient,) if letter.recipient else None,
         reply_to=letter.reply_to,
         away=letter.away,
         bulk=None if letter.lined else letter.bulk,  # a line of their own makes it a letter to them
         facts=letter.facts,
     )
+    written = Letter(letter.type, letter.subject, letter.body, "", letter.promise)
+    said = reviewing.said_of(written, known_of_them, missed=letter.missed)
     return [
         {"check": each.check, "severity": each.severity.value, "span": each.span, "message": each.message}
         for each in reviewing.review(said)

@@ -63,6 +63,11 @@ class Source(NamedTuple):
         return used(self.subject) | used(self.body)
 
     @property
+    def promises(self) -> bool:
+        """Its letters name a day by which they hear again."""
+        return self.promise is not None or "promise.date" in self.names or MANNERS[self.type].needs_promise
+
+    @property
     def rejects(self) -> bool:
         return MANNERS[self.type].decision is Outcome.REJECT
 
@@ -248,8 +253,7 @@ def _text(first: Known, about: Sequence[Known], source: Source) -> tuple[str, st
         subject, body = render(source.subject, values), render(source.body, values)
     except BadInput as refusal:
         raise _LeftOut("missing", str(refusal)) from None
-    promises = "promise.date" in source.names or source.promise or MANNERS[source.type].needs_promise
-    return " ".join(subject.split()), body, promise if promises else None
+    return " ".join(subject.split()), body, promise if source.promises else None
 
 
 def _own_line(about: Sequence[Known], source: Source) -> str:
@@ -292,8 +296,10 @@ def _promise(about: Sequence[Known], source: Source) -> date | None:
     if source.promise is not None:
         for each in about:
             ensure_promisable(source.promise, each.today, each.calendar, each.promise_cap)
+            if each.leaves is not None and (refusal := rules.leaves_too_late(each.leaves, source.promise)):
+                raise BadInput(refusal)
         return source.promise
-    if not MANNERS[source.type].needs_promise and "promise.date" not in source.names:
+    if not source.promises:
         return None
     return min(_suggested(each, source.type) for each in about)
 
@@ -301,9 +307,9 @@ def _promise(about: Sequence[Known], source: Source) -> date | None:
 def _suggested(known: Known, type_: MessageType) -> date:
     owed = [due for name, due in known.clocks.items() if due is not None and is_duty(name)]
     away = known.signer.away if known.signer else ()
-    return offered(
-        type_, known.today, owed, known.missed, known.cadence, known.calendar, known.promise_cap, away
-    )
+    # a word that waits for its hour promises a day after that
+    said = max(known.today, known.leaves or known.today)
+    return offered(type_, said, owed, known.missed, known.cadence, known.calendar, known.promise_cap, away)
 
 
 def _values(

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from recruiterdash import audit, bulk
 from recruiterdash.config import Settings
 from recruiterdash.errors import NotAllowed
-from recruiterdash.messages import ats, reviewing
+from recruiterdash.messages import ats, leaving_many, reviewing
 from recruiterdash.messages.batch_rows import (
     Batch,
     BatchApplication,
@@ -147,6 +147,11 @@ def draw(
         titles=reviewing.open_titles(session, ""),
         people=reviewing.names_beside(session, {each.requisition_id for each in known}, ()),
     )
+    if source.promises:
+        leaves = leaving_many.leaves(session, ids, wanted.type, now=now, settings=settings)
+        known = [
+            each._replace(leaves=each.calendar.local_date(leaves[each.application_id].at)) for each in known
+        ]
     return Drawn(ids, wording, source, made(known, source, progress))
 
 

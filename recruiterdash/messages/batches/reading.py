@@ -1,7 +1,7 @@
 """A batch as it is read before it is confirmed: letter by letter, and who was left out."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -11,14 +11,18 @@ from sqlalchemy.orm import Session
 from recruiterdash import bulk
 from recruiterdash.candidates.models import Application, Candidate
 from recruiterdash.errors import NotFound
+from recruiterdash.messages import crossing, queries
 from recruiterdash.messages.batch_rows import Batch, BatchApplication, BatchRow
 from recruiterdash.messages.batches import rules, sight
 from recruiterdash.messages.courtesy import Severity
+from recruiterdash.messages.models import Message, MessageState
 from recruiterdash.requisitions.models import Requisition
 from recruiterdash.team.models import User
 from recruiterdash.team.permissions import Permission, Viewer
 
 _GRAVEST = tuple(Severity)
+#: Why somebody is left out to whom another letter was first.
+_LETTER_BEFORE = frozenset({"under_way", "crossed", "cool_down", "told"})
 #: Letters of one page, and people of the list of those left out.
 PAGE, PEOPLE = 50, 300
 
@@ -31,6 +35,8 @@ class Person(NamedTuple):
     requisition: str
     code: str
     reason: str
+    #: The letter that went before, where it keeps them out and the viewer may read it.
+    letter: int | None = None
 
 
 class Listed(NamedTuple):
@@ -114,7 +120,7 @@ def mark_read(session: Session, batch_id: int, position: int, now: datetime) -> 
     )
 
 
-def left_out(session: Session, batch_id: int, most: int = PEOPLE) -> list[Person]:
+def left_out(session: Session, viewer: Viewer, batch_id: int, most: int = PEOPLE) -> list[Person]:
     """Return who was left out, those first whose message waits for an answer. As for `letters`."""
     rows: Any = session.execute(
         select(BatchApplication, Candidate, Requisition.title)
@@ -124,8 +130,35 @@ def left_out(session: Session, batch_id: int, most: int = PEOPLE) -> list[Person
         .where(BatchApplication.batch_id == batch_id, BatchApplication.row_id.is_(None))
         .order_by((BatchApplication.code != "unread"), BatchApplication.code, BatchApplication.application_id)
         .limit(most)
+    ).all()
+    before = letters_before(session, viewer, {who.id for one, who, _ in rows if one.code in _LETTER_BEFORE})
+    return [
+        Person(
+            *(one.application_id, who.name, title, one.code, one.reason),
+            before.get(who.id) if one.code in _LETTER_BEFORE else None,
+        )
+        for one, who, title in rows
+    ]
+
+
+def letters_before(session: Session, viewer: Viewer, people: Collection[int]) -> dict[int, int]:
+    """Return the newest letter to each of some people, or to their mailbox, that has left or may and that the viewer
+    may read."""
+    twins = crossing.sharing(session, people)
+    newest = session.execute(
+        select(Message.candidate_id, func.max(Message.id))
+        .where(
+            Message.candidate_id.in_(bulk.listed(session, {*people, *twins})),
+            Message.state.not_in((MessageState.CANCELLED, MessageState.FAILED)),
+            queries.within_sight(viewer),
+        )
+        .group_by(Message.candidate_id)
     )
-    return [Person(one.application_id, who.name, title, one.code, one.reason) for one, who, title in rows]
+    found: dict[int, int] = {}
+    for whose, letter_id in newest:
+        for each in {whose, *twins.get(whose, ())}:
+            found[each] = max(letter_id, found.get(each, 0))
+    return found
 
 
 class Undecided(NamedTuple):

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from recruiterdash.candidates.models import ApplicationState, Disposition, Outcome
 from recruiterdash.journey.colleagues import NOT_YET
 from recruiterdash.messages.ats import SETTLE_FIRST
+from recruiterdash.messages.days import spoken
 from recruiterdash.messages.depth import Depth, possible, reached
 from recruiterdash.messages.fitting import (
     nothing_to_confirm,
@@ -135,6 +136,8 @@ class Known(NamedTuple):
     disputed: bool = False
     #: HR looks into something they wrote: letters to many wait.
     frozen: bool = False
+    #: The office's day on which a letter leaves that is confirmed now; None where nobody has asked.
+    leaves: date | None = None
 
     @property
     def finalist(self) -> bool:
@@ -307,6 +310,15 @@ def _contact(known: Known, meant: Meant) -> Out | None:
     if known.signer is None:
         return Out("unsigned", known.unsigned)
     return None
+
+
+def leaves_too_late(leaves: date, promise: date) -> str:
+    """Return why a letter may not leave on a day, which promises another one; empty when it may."""
+    if promise > leaves:
+        return ""
+    return (
+        f"It would leave on {spoken(leaves)} and promises {spoken(promise)}: preview again with a later day."
+    )
 
 
 def further(stage: StageType, other: StageType) -> bool:

@@ -79,9 +79,11 @@ def send(session: Session, maker: Viewer, batch: Batch, *, now: datetime, settin
     known = _known(session, maker, batch, abouts, now)
     reasons = _dropped(maker, batch, rows, abouts, known, now, settings)
     going = [_going(row, abouts[row.id], now) for row in rows if row.id not in reasons]
+    moments = send_moments(session, MessageType(batch.type), going, now, settings)
+    reasons |= _too_late(going, moments, known)
+    going = [each for each in going if each.row.id not in reasons]
     if not going:
         _refuse(reasons, rows)
-    moments = send_moments(session, MessageType(batch.type), going, now, settings)
     decided = _decide(session, maker, batch, going, now)
     letters = [
         _rendered(batch, each, decided, known)._replace(
@@ -169,6 +171,19 @@ def _moved(about: Sequence[BatchApplication], known: Mapping[int, Known], row: A
 def _gone_by(row: Any, known: Known) -> str:
     promise = _day(row.promise)
     return "The date it promises has come meanwhile." if promise and promise <= known.today else ""
+
+
+def _too_late(
+    going: Iterable[_Going], moments: Mapping[int, Leave], known: Mapping[int, Known]
+) -> dict[int, str]:
+    """Return which letters would leave when the day they promise has come; of each why it does not go."""
+    found = {}
+    for each in going:
+        leaves = known[each.about[0].application_id].calendar.local_date(moments[each.row.id].at)
+        promise = _day(each.row.promise)
+        if promise is not None and (refusal := rules.leaves_too_late(leaves, promise)):
+            found[each.row.id] = refusal
+    return found
 
 
 def _going(row: Any, about: Sequence[BatchApplication], now: datetime) -> _Going:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from recruiterdash.messages.courtesy.deciding import decisions
 from recruiterdash.messages.courtesy.reading import Reading
 from recruiterdash.messages.courtesy.said import MONDAY_TO_FRIDAY, NO_NAMES, Finding, Names, Said, Severity
 from recruiterdash.messages.courtesy.table import BY_TYPE, CHECKS, NAMES, Check
@@ -35,6 +36,13 @@ def names_day(letter: Said, day: date) -> bool:
     return any(each.day == day for each in Reading(letter).days)
 
 
+def no_in(letter: Said) -> tuple[int, int] | None:
+    """Return where a letter says no in plain words; None when it does not."""
+    reading = Reading(letter)
+    found = decisions(reading)
+    return reading.origin(found[0]) if found else None
+
+
 def says_nothing(letter: Said) -> bool:
     """Return whether nothing stands between a letter's greeting and its signature."""
     return len(Reading(letter).middle.split()) < FEWEST
@@ -57,6 +65,7 @@ __all__ = [
     "Severity",
     "check",
     "names_day",
+    "no_in",
     "says_nothing",
     "spoken_in",
 ]

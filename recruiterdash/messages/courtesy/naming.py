@@ -125,15 +125,20 @@ def k03(letter: Reading) -> Iterator[Found]:
     said = letter.said
     if not said.titles:
         return
-    text, subject = letter.lower, (said.subject or "").lower()
     for title in said.titles:
-        small = small_of(title)
-        bare = re.sub(r"\s*\([^)]*\)\s*$", "", small)
-        if not any(stands_in(each, where) for each in (small, bare) if each for where in (text, subject)):
+        if not names_role(title, letter.lower, (said.subject or "").lower()):
             yield Found(
                 None, f"The letter does not name the role: {title}.", f"Say what it is about: {title}."
             )
     yield from _other_titles(letter)
+
+
+def names_role(title: str, *texts: str) -> bool:
+    """Return whether one of some texts in small letters names a role; what stands in brackets behind it may be left
+    out."""
+    small = small_of(title)
+    bare = re.sub(r"\s*\([^)]*\)\s*$", "", small)
+    return any(stands_in(each, where) for each in (small, bare) if each for where in texts)
 
 
 def _other_titles(letter: Reading) -> Iterator[Found]:

@@ -253,7 +253,7 @@ class Reading:
         """Where numbers stand, with the words around them: a letter has few, and looking is dear."""
         start = end = -1
         for digits in _DIGITS.finditer(self.text):
-            if digits.start() - 24 > end:
+            if end < 0 or digits.start() - 24 > end:
                 if end > 0:
                     yield start, end
                 start = self._word_start(max(digits.start() - 24, 0))

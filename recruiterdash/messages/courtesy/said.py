@@ -106,6 +106,8 @@ class Said:
     applied_at: datetime | None = None
     #: Somebody told them in person, or they have asked for mail.
     told_live: bool | None = None
+    #: Their application is open and nobody has told them how it came out.
+    untold: bool | None = None
     #: They agreed that we keep their data for later roles.
     consent: bool | None = None
     #: All entities that letters are written for.

@@ -15,3 +15,5 @@ INTERNAL = frozenset({T.INTERNAL_NO})
 REPLIES = frozenset(
     {T.THANK_YOU_REPLY, T.THANK_YOU_REPLY_AFTER_NO, T.CHASER_REPLY, T.FEEDBACK_REPLY, T.PERSONAL}
 )
+#: Letters that decide nothing, and that none of the checks of a status is for.
+UNDECIDING = ALL - STATUS - REJECTIONS - {T.CORRECTION, T.FEEDBACK_REPLY, T.THANK_YOU_REPLY_AFTER_NO}

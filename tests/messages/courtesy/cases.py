@@ -751,6 +751,16 @@ DATES = [
         ),
     ),
     passes("K15", said("delay")),
+    # a day among the first signs of a letter
+    passes(
+        "K15",
+        swaps(
+            "status",
+            "Dear Amara,\n\n",
+            "Dear Amara,\n\nOn 13 November you should have heard from me, and you did not. I am sorry.\n\n",
+            broken_promise=date(2026, 11, 13),
+        ),
+    ),
     passes("K15", said("status")),
     passes(
         "K15",

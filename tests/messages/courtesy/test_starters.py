@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 
 from recruiterdash.candidates.models import Disposition
-from recruiterdash.messages.courtesy import check
+from recruiterdash.messages.courtesy import Said, check
 from recruiterdash.messages.days import spoken
 from recruiterdash.messages.depth import Depth
 from recruiterdash.messages.library import ANY, LIBRARY, Starter
-from recruiterdash.messages.reviewing import review, said_of
+from recruiterdash.messages.reviewing import STAGES, review, said_of
 from recruiterdash.messages.types import MANNERS, Letter, MessageType
 from recruiterdash.messages.wording import render, used
 
@@ -68,26 +68,29 @@ def test_a_starter_has_no_block_and_no_warning(starter: Starter) -> None:
             starter.type, render(starter.subject, values), body, "", PROMISE if promised else None,
             reason=next(iter(MANNERS[starter.type].reasons), None),
         )  # fmt: skip
-        said = said_of(
-            letter,
+        around = Said(
+            type=starter.type,
+            body="",
             preferred_name="Amara",
             titles=(TITLES[language],),
             company="Borealis",
             sender_name="Priya Shah",
             sender_role=ROLES[language],
             today=TODAY,
-            reached=depth,
+            stage=STAGES[depth],
             language=language,
+            internal=False,
             requisition_state="on_hold" if starter.type is MessageType.HOLD else "open",
             disposition=(letter.reason or Disposition.NOT_SELECTED).value,
-            missed=MISSED if starter.type is MessageType.DELAY else None,
             interview_date=MET if met else None,
             interview_topic=TOPICS[language] if met else None,
             other_titles=("Analyst", "Ward Manager"),
-            recipient="amara@example.org",
+            recipients=("amara@example.org",),
             reply_to="priya@borealis.example",
             told_live=True,
+            untold=True,
         )
+        said = said_of(letter, around, missed=MISSED if starter.type is MessageType.DELAY else None)
         assert review(said) == [*check(said)]
         found = [each for each in check(said) if each.severity != "hint"]
         assert found == [], f"{depth}\n{body}"

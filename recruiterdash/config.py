@@ -63,6 +63,8 @@ class Settings:
     status_page: Literal["on", "off"] = "on"
     #: When a colleague who applies tells their present manager themself; the program tells nobody.
     manager_notice_policy: ManagerNotice = "at_offer"
+    #: How long the link to a colleague's own page of feedback opens it: past the follow-up at ninety days.
+    own_feedback_days: int = 180
     #: Seconds, fractions allowed; tests shrink them.
     #: A letter to one person waits this long; an outcome, and a batch, sixty times as long.
     undo_seconds: float = 10.0
@@ -163,6 +165,12 @@ def _count(text: str) -> int:
     return int(text)
 
 
+def _days(text: str) -> int:
+    if not text.isdigit() or not 1 <= int(text) <= 3660:
+        raise ValueError(f"is {text!r}, must be a whole number of days from 1 to 3660")
+    return int(text)
+
+
 def _zone(text: str) -> str:
     try:
         return ZoneInfo(text).key
@@ -191,6 +199,7 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "staff_figures": _one_of("team", "person", "off"),
     "send_window": _truth,
     "status_page": _one_of("on", "off"),
+    "own_feedback_days": _days,
     "manager_notice_policy": _one_of("before_apply", "at_interview", "at_offer", "never"),
     "undo_seconds": _positive,
     "lease_seconds": _positive,

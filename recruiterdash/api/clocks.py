@@ -102,7 +102,9 @@ def show(application_id: str) -> Response:
     # held on to as a whole: its requisition and candidate are asked for again
     found = overview(session, doors.viewer(), number)
     moment = at or doors.now()
-    explained = journey.explained(session, found.application, moment, as_of=at)
+    explained = journey.explained(
+        session, found.application, moment, with_feedback=found.hears_of_feedback, as_of=at
+    )
     return said(document(number, moment, explained))
 
 

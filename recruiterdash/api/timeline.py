@@ -70,8 +70,8 @@ def show(application_id: str) -> Response:
     query = asked(TimelineQuery)
     place = _place(query.cursor)
     session = doors.session()
-    application = overview(session, doors.viewer(), number).application
-    story = timeline(session, application, limit=WHOLE)
+    over = overview(session, doors.viewer(), number)
+    story = timeline(session, over.application, limit=WHOLE, with_feedback=over.hears_of_feedback)
     rest = [item for item in story if place is None or _place_of(item) < place]
     shown = rest[: query.limit]
     following = write_cursor(_place_of(shown[-1])) if len(rest) > len(shown) else None

@@ -1,11 +1,29 @@
 """Through this door alone people are reached: what a viewer may see of applications and candidates."""
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, or_, select, union
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    SQLColumnExpression,
+    and_,
+    column,
+    false,
+    or_,
+    select,
+    table,
+    true,
+    union,
+)
 
 from recruiterdash.candidates.models import Application, Candidate
+from recruiterdash.db import Key
+from recruiterdash.requisitions.models import Requisition
 from recruiterdash.requisitions.queries import visible_ids
 from recruiterdash.team.models import Role
-from recruiterdash.team.permissions import Viewer
+from recruiterdash.team.permissions import Permission, Viewer
+
+#: Who gives the feedback of which application; all else in this table stays on its own floor.
+_GIVEN = table("feedback", column("application_id", Key), column("giver_id", Key))
 
 
 def visible(viewer: Viewer) -> ColumnElement[bool]:
@@ -67,3 +85,30 @@ def visible_people(viewer: Viewer) -> ColumnElement[bool]:
         anything = select(Application.id).where(Application.candidate_id == Candidate.id).exists()
         seen = or_(seen, ~anything)
     return and_(seen, wall)
+
+
+def hears_of_feedback(viewer: Viewer | None) -> bool | None:
+    """Say whether somebody has a part in all feedback to colleagues or in none; None: it depends on whose it is.
+
+    viewer: None is the installation itself.
+    """
+    if viewer is None or Role.HR in viewer.roles:
+        return True
+    return None if viewer.may(Permission.FEEDBACK) else False
+
+
+def has_part_in_feedback(
+    viewer: Viewer | None,
+    requisition_id: SQLColumnExpression[int],
+    application_id: SQLColumnExpression[int],
+) -> ColumnElement[bool]:
+    """Return the condition: the viewer gives this feedback, decides about its role, or is HR.
+
+    Others learn nothing of it, not even that it is owed. The wall stands beside this condition, not in it.
+    """
+    every = hears_of_feedback(viewer)
+    if viewer is None or every is not None:
+        return true() if every else false()
+    decides = select(Requisition.id).where(Requisition.hiring_manager_id == viewer.user_id)
+    gives = select(_GIVEN.c.application_id).where(_GIVEN.c.giver_id == viewer.user_id)
+    return or_(requisition_id.in_(decides), application_id.in_(gives))

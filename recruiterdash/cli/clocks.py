@@ -63,7 +63,7 @@ def explain(application: int, as_of: str | None, as_json: bool) -> None:
         row = session.get(Application, application)
         if row is None:
             raise NotFound("This application")
-        told = journey.explained(session, row, now, as_of=now if as_of else None)
+        told = journey.explained(session, row, now, with_feedback=True, as_of=now if as_of else None)
         if as_json:
             print_json(_document(application, now, told))
             return

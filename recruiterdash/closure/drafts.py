@@ -1,8 +1,8 @@
 """Letters drafted before anybody goes quiet too long, and after a broken promise: none leaves by itself."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import and_, bindparam, or_, select
@@ -14,13 +14,12 @@ from recruiterdash.candidates.visibility import visible
 from recruiterdash.closure import asking, silence
 from recruiterdash.closure.chasing import Expected, expected_chase
 from recruiterdash.closure.models import DraftKind, HoldingDraft
-from recruiterdash.closure.silence import Called, Running, Word
+from recruiterdash.closure.silence import Called, Running
 from recruiterdash.config import Settings
 from recruiterdash.db import Key, Question
 from recruiterdash.errors import Conflict, DomainError, NotFound
-from recruiterdash.journey.models import Event
 from recruiterdash.journey.overview import Overview, overview
-from recruiterdash.messages import MessageType
+from recruiterdash.messages import MessageType, put_off
 from recruiterdash.paging import Order, Page
 from recruiterdash.requisitions.models import Requisition
 from recruiterdash.team.models import Office, Role, User
@@ -241,8 +240,8 @@ def _running(session: Session, ids: Collection[int], now: datetime) -> dict[int,
 def _drafted(session: Session, settings: Settings, over: Overview, called: Called, now: datetime) -> int:
     if _has_one(session, over, called):  # another worker was quicker
         return 0
-    number = silence.in_a_row(_story(session, over.application.id)) + 1
-    instead = number > silence.MOST_IN_A_ROW and _escalated(session, settings, over, called, number, now)
+    number = put_off.in_a_row(put_off.story(session, over.application.id)) + 1
+    instead = number > put_off.MOST_IN_A_ROW and _escalated(session, settings, over, called, number, now)
     if instead and not called.broken:
         return 1
     session.add(_written(session, settings, over, called, number, now))
@@ -334,17 +333,6 @@ def _holder(over: Overview, now: datetime) -> str:
     standing = over.standing
     turned = standing.holder_changes_at is not None and standing.holder_changes_at <= now
     return (standing.holder_then if turned else standing.holder) or "recruiter"
-
-
-def _story(session: Session, application_id: int) -> list[Word]:
-    """What happened to somebody, newest first, without what was undone."""
-    rows: Sequence[Any] = session.execute(
-        select(Event.id, Event.type, Event.kind, Event.data, Event.voids_id)
-        .where(Event.application_id == application_id)
-        .order_by(Event.happened_at.desc(), Event.id.desc())
-    ).all()
-    undone = {row.voids_id for row in rows if row.voids_id is not None}
-    return [Word(row.type, row.kind, row.data) for row in rows if row.id not in undone]
 
 
 # --- the second time a day is moved ------------------------------------------------------------------

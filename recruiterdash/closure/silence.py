@@ -1,19 +1,12 @@
 """When a letter is drafted so that nobody goes quiet for too long, and the honest reason it gives; pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from recruiterdash.closure.models import DraftKind
 from recruiterdash.waiting.policy import Policy
 from recruiterdash.waiting.workdays import Calendar
-
-#: In a row without news the next one is not written: who decides is asked instead.
-MOST_IN_A_ROW = 2
-#: Letters that say where somebody stands and nothing new.
-HOLDING = frozenset({"status", "delay", "hold"})
-#: What makes the next letter a first one again: something happened that the person knows of.
-NEWS = frozenset({"interview_held", "interview_scheduled", "unreject", "applied"})
 
 #: Reason -> language -> sentence. Each is true when its holder holds the next step, names nobody, and may be read
 #: by anybody who asks for their data.
@@ -69,14 +62,6 @@ class Called(NamedTuple):
     broken: bool = False
 
 
-class Word(NamedTuple):
-    """One entry of a person's story, as far as a row of holding messages goes."""
-
-    type: str
-    kind: str | None
-    data: Mapping[str, Any]
-
-
 def called_for(
     silence: Running | None, promise: Running | None, *, now: datetime, policy: Policy, calendar: Calendar
 ) -> Called | None:
@@ -95,17 +80,6 @@ def called_for(
     if calendar.local_date(silence.due_at) <= tomorrow or spent <= calendar.local_date(now):
         return Called(DraftKind.HOLDING, silence.started_at)
     return None
-
-
-def in_a_row(words: Iterable[Word]) -> int:
-    """Return how many holding messages somebody had since the last news. words: theirs and ours, newest first."""
-    count = 0
-    for word in words:
-        if word.type in NEWS or (word.type == "out" and word.data.get("decision")):
-            break
-        if word.type == "out" and word.data.get("letter") in HOLDING and not word.data.get("bounced"):
-            count += 1
-    return count
 
 
 def cause_of(holder: str, *, met: bool) -> str:

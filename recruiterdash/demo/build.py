@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from recruiterdash import bulk, journey, requisitions, waiting
 from recruiterdash.candidates.identity import fold_mailbox, index_words
 from recruiterdash.candidates.models import Application, Candidate, CandidateWord, Disposition
-from recruiterdash.demo import cast, house, mails
+from recruiterdash.demo import cast, house, mails, panels
 from recruiterdash.demo.given import Giving, fix_all_criteria, insiders
 from recruiterdash.demo.imagine import Imagined, Place, imagine
 from recruiterdash.demo.stories import Story
@@ -100,8 +100,9 @@ def fill(session: Session, *, applications: int, seed: int, now: datetime) -> It
     people = imagine(applications - len(inside), places, seed, now, fits)
     done = len(inside)
     ids = _write(session, inside, grounds, now) if inside else ()
+    panels.seat(session, users, ids, inside)
     while batch := list(islice(people, BATCH)):
-        _write(session, batch, grounds, now)
+        panels.seat(session, users, _write(session, batch, grounds, now), batch)
         done += len(batch)
         yield done
     mails.write(session, users[cast.YOU.name], now)

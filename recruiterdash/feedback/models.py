@@ -137,6 +137,10 @@ class FeedbackAction(Model):
     done_at: Mapped[datetime | None]
 
 
+#: The kind of a word that says nothing but that a new link was made then.
+LINK = "link"
+
+
 class FeedbackWord(Model):
     """A wish for a correction, our answer, why a hold was put on or a record closed early: each is kept."""
 
@@ -146,7 +150,7 @@ class FeedbackWord(Model):
     at: Mapped[datetime]
     #: Empty for the employee.
     user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
-    #: wish, answer, hold, closed.
+    #: wish, answer, hold, closed; link, without a text.
     kind: Mapped[str] = mapped_column(String(16))
     text: Mapped[str] = mapped_column(Text)
 

@@ -127,7 +127,7 @@ def talk(
 ) -> None:
     """Log the talk: the note stays in the record, the journey learns only that there was one."""
     act(session, found, Act.TALK, actor, now=now, at=at, words={"talk_how": how, "talk_note": note})
-    contact = Contact("out", HOW[how], at)
+    contact = Contact("out", HOW[how], at, feedback=True)
     journey.log_contact(session, found.application, contact, now=now, actor_id=actor.user_id)
 
 

@@ -1,6 +1,6 @@
 """A colleague's own page: what was released to them, behind a link that nobody else is given."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -10,7 +10,7 @@ from recruiterdash.errors import BadInput
 from recruiterdash.feedback import operations
 from recruiterdash.feedback.letter import Page, page_of
 from recruiterdash.feedback.links import claimed
-from recruiterdash.feedback.models import FeedbackText
+from recruiterdash.feedback.models import LINK, Feedback, FeedbackText
 from recruiterdash.feedback.queries import Case, case_of, content_of
 from recruiterdash.feedback.record import Act, Actor, Part
 from recruiterdash.team.models import User
@@ -19,13 +19,26 @@ EMPLOYEE = Actor(None, frozenset({Part.EMPLOYEE}))
 WORDS_LIMIT = 2000
 
 
-def of_link(session: Session, settings: Settings, token: str) -> Case | None:
-    """Return what a link opens; None alike for a made-up one, one that was withdrawn, and before the release."""
+def of_link(session: Session, settings: Settings, token: str, now: datetime) -> Case | None:
+    """Return what a link opens; None alike for one made up, withdrawn, run out, or of what is not released."""
     claim = claimed(settings, token)
     found = case_of(session, claim.feedback_id if claim else 0)
     if claim is None or found is None or found.begun.link_number != claim.number:
         return None
-    return found if found.begun.released_at is not None else None
+    until = opens_until(found.begun, settings)
+    return found if until is not None and now < until else None
+
+
+def opens_until(row: Feedback, settings: Settings) -> datetime | None:
+    """Return until when the link of a record opens its page: it lasts from the release, or since it was made anew.
+
+    None before the release.
+    """
+    released = [each.released_at for each in row.texts if each.released_at is not None]
+    if not released:
+        return None
+    made = [each.at for each in row.words if each.kind == LINK]
+    return max(*released, *made, released[0]) + timedelta(days=settings.own_feedback_days)
 
 
 def page_for(session: Session, settings: Settings, found: Case, text: FeedbackText) -> Page:
@@ -56,16 +69,16 @@ def answer(
 ) -> None:
     """Keep that they received it, with their words if there are any; never that they agree.
 
-    wish: what is wrong, in their words. complain: freezes the record and tells hr. Raises Conflict when the same was
-    said before, BadInput for nothing said.
+    wish: what is wrong, in their words. complain: freezes the record and tells hr. Raises Conflict for what was said
+    before, and for words while the record rests or once it is closed; BadInput for nothing said.
     """
     row = found.begun
     if row.acknowledged_at is None:
-        operations.act(session, found, Act.ACKNOWLEDGE, EMPLOYEE, now=now, words={"comment": comment})
-    elif comment:
-        row.comment = "\n\n".join(each for each in (row.comment, comment) if each)
-    elif not wish and not complain:
+        operations.act(session, found, Act.ACKNOWLEDGE, EMPLOYEE, now=now)
+    elif not (comment or wish or complain):
         raise BadInput("You have said already that you received it. Thank you.")
+    if comment:
+        operations.act(session, found, Act.COMMENT, EMPLOYEE, now=now, words={"comment": comment})
     if wish:
         operations.act(session, found, Act.ASK_CORRECTION, EMPLOYEE, now=now, words={"correction_wish": wish})
     if complain:

@@ -16,6 +16,7 @@ MAY: Mapping[Act, frozenset[Part]] = {
     Act.WAIVE: _US,
     Act.RELEASE: _US,
     Act.ACKNOWLEDGE: frozenset({Part.EMPLOYEE}),
+    Act.COMMENT: frozenset({Part.EMPLOYEE}),
     Act.LAPSE: frozenset({Part.PROGRAM}),
     Act.ASK_CORRECTION: frozenset({Part.EMPLOYEE}),
     Act.CORRECT: _US,

@@ -25,6 +25,9 @@ ANSWERS = 10
 
 HELD = "A legal hold is on this record: nothing in it is changed until somebody of HR lifts it."
 CLOSED = "This record is closed: nothing in it is changed any more."
+#: What the employee is told instead: why a record rests is ours to know.
+RESTS = "Nothing can be added here at the moment. Please speak to HR directly. Nothing was kept."
+OVER = "Nothing can be added here any more. Please speak to HR directly. Nothing was kept."
 
 
 def done(record: Record, act: Act, actor: Actor, now: datetime, at: datetime | None = None) -> Record:
@@ -35,9 +38,9 @@ def done(record: Record, act: Act, actor: Actor, now: datetime, at: datetime | N
     """
     ensure_part(record, act, actor)
     if record.held_at is not None and act not in UNDER_HOLD:
-        raise Conflict(HELD)
+        raise Conflict(RESTS if Part.EMPLOYEE in actor.parts else HELD)
     if record.closed_at is not None and act not in AFTER_CLOSE:
-        raise Conflict(CLOSED)
+        raise Conflict(OVER if Part.EMPLOYEE in actor.parts else CLOSED)
     return _RULES[act](record, actor, now, at or now)
 
 
@@ -188,6 +191,15 @@ def _acknowledge(record: Record, _actor: Actor, now: datetime, _at: datetime) ->
     return replace(record, acknowledged_at=now)
 
 
+def _comment(record: Record, _actor: Actor, _now: datetime, _at: datetime) -> Record:
+    _ensure_released(record)
+    if record.acknowledged_at is None:
+        raise Conflict("Say first that you received it.")
+    if record.commented:
+        raise Conflict("Your words are kept here already. Please tell us more in a talk. Nothing was kept.")
+    return replace(record, commented=True)
+
+
 def _lapse(record: Record, _actor: Actor, now: datetime, _at: datetime) -> Record:
     _ensure_released(record)
     if record.acknowledged_at is not None or record.lapsed_at is not None:
@@ -248,7 +260,9 @@ def _close(record: Record, actor: Actor, now: datetime, _at: datetime) -> Record
     return replace(record, closed_at=now)
 
 
-def _hold(record: Record, _actor: Actor, now: datetime, _at: datetime) -> Record:
+def _hold(record: Record, actor: Actor, now: datetime, _at: datetime) -> Record:
+    if record.held_at is not None and Part.EMPLOYEE in actor.parts:
+        raise Conflict(RESTS)
     if record.held_at is not None:
         raise Conflict("A legal hold is on this record already.")
     return replace(record, held_at=now)
@@ -275,6 +289,7 @@ _RULES: Mapping[Act, Callable[[Record, Actor, datetime, datetime], Record]] = {
     Act.WAIVE: _waive,
     Act.RELEASE: _release,
     Act.ACKNOWLEDGE: _acknowledge,
+    Act.COMMENT: _comment,
     Act.LAPSE: _lapse,
     Act.ASK_CORRECTION: _ask_correction,
     Act.CORRECT: _correct,

@@ -143,6 +143,7 @@ def record_of(found: Case, calendar: Calendar, now: datetime) -> Record:
         **{name: getattr(row, name) for name in OF_RECORD},
         **{name: getattr(text, column) for name, column in OF_TEXT.items()},
         writers=tuple(text.writers),
+        commented=bool(row.comment),
         flaws=flaws(content_of(text), today, manager_informed=row.manager_informed_on is not None),
         **_days(row, calendar),
     )

@@ -31,6 +31,7 @@ class Act(StrEnum):
     WAIVE = "waive"
     RELEASE = "release"
     ACKNOWLEDGE = "acknowledge"
+    COMMENT = "comment"
     LAPSE = "lapse"
     ASK_CORRECTION = "ask-correction"
     CORRECT = "correct"
@@ -90,6 +91,8 @@ class Record:
     first_on: date | None = None
     second_on: date | None = None
     acknowledged_at: datetime | None = None
+    #: They have left words of their own.
+    commented: bool = False
     lapsed_at: datetime | None = None
     correction_asked_at: datetime | None = None
     followed_30_at: datetime | None = None

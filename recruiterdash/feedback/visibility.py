@@ -1,29 +1,27 @@
 """Through this door alone feedback is reached: its giver, the requisition's hiring manager, and hr."""
 
-from sqlalchemy import ColumnElement, and_, false, or_, select, true
+from sqlalchemy import ColumnElement, and_, or_
 
 from recruiterdash.candidates.models import Application, ApplicationState, Candidate
-from recruiterdash.candidates.visibility import outside_the_wall
+from recruiterdash.candidates.visibility import has_part_in_feedback, outside_the_wall
 from recruiterdash.feedback.models import Feedback
 from recruiterdash.feedback.record import Actor, Part
 from recruiterdash.journey.colleagues import untold_no
-from recruiterdash.requisitions.models import Requisition
 from recruiterdash.team.models import Role
-from recruiterdash.team.permissions import Permission, Viewer
+from recruiterdash.team.permissions import Viewer
 
 #: How an application of a colleague can have ended in a no of ours.
 _TOLD_NO = (ApplicationState.REJECTED, ApplicationState.REQUISITION)
 
 
 def visible(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the condition on `Application`, `Candidate`, `Requisition` and, outer, `Feedback`.
+    """Return the condition on `Application`, `Candidate` and, outer, `Feedback`.
 
     The wall stands here as everywhere: the colleague and their present manager see nothing, not even that there is
     something, whatever their role. An administrator, a recruiter and a member of the panel see nothing either.
     """
-    if not viewer.may(Permission.FEEDBACK):
-        return false()
-    return and_(_theirs(viewer), outside_the_wall(viewer), called_for())
+    part = has_part_in_feedback(viewer, Application.requisition_id, Application.id)
+    return and_(part, outside_the_wall(viewer), called_for())
 
 
 def called_for() -> ColumnElement[bool]:
@@ -45,10 +43,3 @@ def actor(viewer: Viewer, giver_id: int | None, hiring_manager_id: int | None) -
         Part.HR: Role.HR in viewer.roles,
     }
     return Actor(viewer.user_id, frozenset(part for part, holds in parts.items() if holds))
-
-
-def _theirs(viewer: Viewer) -> ColumnElement[bool]:
-    if Role.HR in viewer.roles:
-        return true()
-    given = select(Feedback.application_id).where(Feedback.giver_id == viewer.user_id)
-    return or_(Requisition.hiring_manager_id == viewer.user_id, Application.id.in_(given))

@@ -31,12 +31,15 @@ def ensure_possible(session: Session, application: Application, contact: Contact
         raise BadInput("A voicemail or an unanswered call tells nobody a decision.")
     requisition = session.get_one(Requisition, application.requisition_id)
     if contact.decision:
-        _ensure_decided(session, application, requisition, contact.decision)
+        _ensure_decided(session, application, requisition, contact, now)
     _ensure_days(session, requisition, contact)
 
 
-def _ensure_decided(session: Session, application: Application, requisition: Requisition, said: str) -> None:
-    """What was told must be what was decided; an advance is decided by being told."""
+def _ensure_decided(
+    session: Session, application: Application, requisition: Requisition, contact: Contact, now: datetime
+) -> None:
+    """What was told must be what was decided, and no earlier; an advance is decided by being told."""
+    said = contact.decision or ""
     standing = standing_decision(session, application.id)
     if standing is None:
         if said == Outcome.ADVANCE or (said == Outcome.REJECT and requisition.state in ENDS_BY_ITSELF):
@@ -48,6 +51,12 @@ def _ensure_decided(session: Session, application: Application, requisition: Req
         raise Conflict(
             f"The decision on record is another one ({_SAID[standing.outcome]}, version {standing.number}). "
             "Look at it first; nothing was logged."
+        )
+    # a call may be logged with a decision that was put on record after it: the day is what counts
+    calendar = waiting.rulebook(session, requisition).at(now).calendar
+    if calendar.local_date(contact.happened_at) < calendar.local_date(standing.decided_at):
+        raise BadInput(
+            "They cannot have been told before it was decided: look at the date. Nothing was logged."
         )
 
 

@@ -47,7 +47,7 @@ def log_contact(
         session,
         at=now,
         actor_id=actor_id,
-        act="contact.log",
+        act=audit.OF_FEEDBACK + "contact" if contact.feedback else "contact.log",
         subject="application",
         subject_id=application.id,
         direction=contact.direction,
@@ -106,5 +106,6 @@ def _data(contact: Contact) -> dict[str, Any]:
         "status": contact.says_status,
         "asks": contact.asks,
         "keeps_promise": contact.keeps_promise,
+        "feedback": contact.feedback,
     }
     return {key: value for key, value in said.items() if value}

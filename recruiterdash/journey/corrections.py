@@ -10,6 +10,7 @@ from recruiterdash.candidates.models import Application, Disposition
 from recruiterdash.errors import BadInput, NotAllowed, NotFound
 from recruiterdash.journey.decisions import standing_decision
 from recruiterdash.journey.happened import Happened
+from recruiterdash.journey.history import is_of_feedback
 from recruiterdash.journey.models import Event
 from recruiterdash.journey.recording import record, undo
 
@@ -35,14 +36,18 @@ def take_back_entry(
     *,
     now: datetime,
     actor_id: int | None,
+    with_feedback: bool,
 ) -> Event:
     """Undo an entry that somebody logged, with the reason; the clocks stand as if it had never been.
 
-    Raises NotFound when it is not this application's, NotAllowed when it was not logged by hand, BadInput
-    without a reason, Conflict when it is undone already.
+    with_feedback: whoever does it is told of feedback. Raises NotFound when it is not this application's or not
+    theirs to know, NotAllowed when it was not logged by hand, BadInput without a reason, Conflict when it is undone
+    already.
     """
     event = session.get(Event, event_id)
     if event is None or event.application_id != application.id:
+        raise NotFound("This entry")
+    if is_of_feedback(event.data) and not with_feedback:
         raise NotFound("This entry")
     if not by_hand(event.type, event.source):
         raise NotAllowed(

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from recruiterdash import waiting
 from recruiterdash.candidates.models import Application, Candidate
-from recruiterdash.journey.history import happenings_of
+from recruiterdash.journey.history import as_told, happenings_of
 from recruiterdash.requisitions.models import Requisition
 from recruiterdash.waiting.course import Line
 from recruiterdash.waiting.kinds import rank
@@ -77,13 +77,15 @@ def explained(
     application: Application,
     now: datetime,
     *,
+    with_feedback: bool,
     as_of: datetime | None = None,
     rules: waiting.Rulebook | None = None,
     happenings: Sequence[waiting.Happening] | None = None,
 ) -> Explained:
     """Return every clock of an application with its segments and why it is due then.
 
-    now: aware UTC, the moment asked about. as_of: use only what had happened and been recorded by then.
+    now: aware UTC, the moment asked about. with_feedback: its reader is told of feedback; to others it all stands as
+    if none were ever owed. as_of: use only what had happened and been recorded by then.
     rules, happenings: what binds the requisition and all that happened, for who has read them already.
     """
     requisition = session.get_one(Requisition, application.requisition_id)
@@ -91,7 +93,8 @@ def explained(
     rules = rules or waiting.rulebook(session, requisition)
     if happenings is None:
         happenings = happenings_of(session, requisition.id, [application.id], until=as_of)[application.id]
-    course = waiting.replay(happenings, rules, waiting.Person(candidate.zone or None, candidate.internal))
+    person = waiting.Person(candidate.zone or None, candidate.internal and with_feedback)
+    course = waiting.replay(as_told(happenings, with_feedback), rules, person)
     calendar = rules.at(now).calendar
     seen = waiting.seen(course, now, calendar)
     told = sorted(

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from recruiterdash import waiting
 from recruiterdash.candidates.models import Application, Candidate
 from recruiterdash.journey.happened import Happened
-from recruiterdash.journey.history import happening, happenings_of
+from recruiterdash.journey.history import as_told, happening, happenings_of
 from recruiterdash.requisitions.models import Requisition
 from recruiterdash.waiting.course import Course, Line
 
@@ -59,12 +59,12 @@ class SoFar(NamedTuple):
     person: waiting.Person
 
 
-def so_far(session: Session, application: Application) -> SoFar:
-    """Return an application's history with the rules that bind it."""
+def so_far(session: Session, application: Application, *, with_feedback: bool) -> SoFar:
+    """Return an application's history with the rules that bind it. with_feedback: its reader is told of feedback."""
     requisition = session.get_one(Requisition, application.requisition_id)
     candidate = session.get_one(Candidate, application.candidate_id)
-    lived = happenings_of(session, requisition.id, [application.id])[application.id]
-    person = waiting.Person(zone=candidate.zone or None, internal=candidate.internal)
+    lived = as_told(happenings_of(session, requisition.id, [application.id])[application.id], with_feedback)
+    person = waiting.Person(zone=candidate.zone or None, internal=candidate.internal and with_feedback)
     return SoFar(tuple(lived), waiting.rulebook(session, requisition), person)
 
 

@@ -72,6 +72,21 @@ def happening(
     return Happening(at=at, type=type_, kind=kind, id=id_, voids=voids, interview=interview, **facts)
 
 
+def as_told(happenings: Sequence[Happening], with_feedback: bool) -> Sequence[Happening]:
+    """Return what a reader is told of a history; with_feedback: of feedback, too."""
+    if with_feedback:
+        return happenings
+    untold = {each.id for each in happenings if each.feedback}
+    return [
+        each for each in happenings if not each.feedback and (each.voids is None or each.voids not in untold)
+    ]
+
+
+def is_of_feedback(data: Mapping[str, Any]) -> bool:
+    """Say whether an entry is a talk or a letter of feedback: told to who has a part in it alone."""
+    return bool(data.get("feedback"))
+
+
 def _read(row: Any) -> Happening:
     return happening(row.type, row.kind, row.happened_at, row.data, row.id, row.voids_id, row.interview_id)
 

@@ -16,6 +16,7 @@ from recruiterdash.candidates.models import (
     InterviewState,
     PanelMember,
 )
+from recruiterdash.candidates.visibility import has_part_in_feedback
 from recruiterdash.db import Key, Question
 from recruiterdash.errors import NotFound
 from recruiterdash.requisitions.models import Requisition, Stage, StageType
@@ -44,6 +45,8 @@ class Overview(NamedTuple):
     #: The responsible recruiter: the application's own, else the requisition's.
     owner: Colleague | None
     hiring_manager: Colleague | None
+    #: Whether the viewer is told of feedback to them: of its clocks, and of the talk and the letter in their story.
+    hears_of_feedback: bool
 
 
 _Owner, _Recruiter, _Manager = aliased(User), aliased(User), aliased(User)
@@ -89,13 +92,15 @@ def overview(session: Session, viewer: Viewer, application_id: int, *, to_change
     if row is None:
         raise NotFound("This application")
     owner, recruiter, manager = (_colleague(row[at : at + 3]) for at in (6, 9, 12))
-    return Overview._make([*row[:6], owner or recruiter, manager])
+    return Overview._make([*row[:6], owner or recruiter, manager, row[15]])
 
 
 @lru_cache(maxsize=200)
 def _seen_by(viewer: Viewer, to_change: bool) -> Select[*tuple[Any, ...]]:
     """Return the statement for one viewer: making it costs more than answering it."""
-    statement = _STATEMENT.where(Application.id == bindparam("application", type_=Key), visible(viewer))
+    part = has_part_in_feedback(viewer, Application.requisition_id, Application.id)
+    statement = _STATEMENT.add_columns(part)
+    statement = statement.where(Application.id == bindparam("application", type_=Key), visible(viewer))
     return statement.execution_options(populate_existing=True) if to_change else statement
 
 

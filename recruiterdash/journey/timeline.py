@@ -1,6 +1,6 @@
 """One application's story: all channels, in and out, newest first."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from recruiterdash.candidates.models import Application
 from recruiterdash.db import Key, Question
 from recruiterdash.journey.contacts import is_late
-from recruiterdash.journey.history import happening
+from recruiterdash.journey.history import happening, is_of_feedback
 from recruiterdash.journey.models import Event
 from recruiterdash.journey.words import counts_for, title_of
 from recruiterdash.team.models import User
@@ -97,27 +97,39 @@ _ROWS = (
 _ALL, _NEWEST = Question(_ROWS), Question(_ROWS.limit(bindparam("most", type_=Integer)))
 
 
-def timeline(session: Session, application: Application, limit: int = 200) -> list[Item]:
+def timeline(
+    session: Session, application: Application, limit: int = 200, *, with_feedback: bool
+) -> list[Item]:
     """Return what happened to an application, newest first, in one statement.
 
-    limit: how many of the newest entries at the most.
+    limit: how many of the newest entries at the most. with_feedback: its reader is told of feedback.
     """
     asked = {"application": application.id, "requisition": application.requisition_id, "most": limit}
-    return _items([_Row(*row) for row in _NEWEST.ask(session, asked)])
+    return _items(_told(_NEWEST.ask(session, asked), with_feedback))
 
 
-def story(session: Session, application: Application, limit: int = 200) -> Story:
+def story(session: Session, application: Application, limit: int = 200, *, with_feedback: bool) -> Story:
     """Return the timeline together with all that the rules need, in one statement.
 
-    limit: how many of the newest entries are shown; the rules are told all of them.
+    limit: how many of the newest entries are shown; the rules are told all of them. with_feedback: its reader is told
+    of feedback.
     """
     asked = {"application": application.id, "requisition": application.requisition_id}
-    rows = [_Row(*row) for row in _ALL.ask(session, asked)]
+    rows = _told(_ALL.ask(session, asked), with_feedback)
     told = [
         happening(row.type, row.kind, row.happened_at, row.data, row.id, row.voids_id, row.interview_id)
         for row in reversed(rows)
     ]
     return Story(_items(rows[:limit]), told)
+
+
+def _told(found: Iterable[Any], with_feedback: bool) -> list[_Row]:
+    """Return the entries that a reader is told; what undoes one of the others is not told either."""
+    rows = [_Row(*row) for row in found]
+    if with_feedback:
+        return rows
+    untold = {row.id for row in rows if is_of_feedback(row.data)}
+    return [row for row in rows if row.id not in untold and row.voids_id not in untold]
 
 
 def _items(rows: Sequence[_Row]) -> list[Item]:

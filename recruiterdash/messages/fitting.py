@@ -12,6 +12,7 @@ from recruiterdash.messages.ats import SETTLE_FIRST, sent_there
 from recruiterdash.messages.calling import BY_REASON, CONFIRMED, ENDED, TOLD_NO, Situation, called_for
 from recruiterdash.messages.depth import WORDS, Depth
 from recruiterdash.messages.known import Context
+from recruiterdash.messages.put_off import REFUSAL
 from recruiterdash.messages.types import MANNERS, Letter, MessageType
 from recruiterdash.requisitions.models import RequisitionState
 
@@ -244,8 +245,17 @@ def _on_hold(about: Overview, _context: Context) -> str:
     return "" if held else "The requisition is not on hold: write a status update."
 
 
-def _delayed(_about: Overview, context: Context) -> str:
-    return nothing_to_move(context.missed)
+def _held_off(_about: Overview, context: Context) -> str:
+    return put_off_again(context.put_off)
+
+
+def put_off_again(put_off: bool) -> str:
+    """Return what forbids a third letter in a row without news. put_off: nothing has happened since the second."""
+    return REFUSAL if put_off else ""
+
+
+def _delayed(about: Overview, context: Context) -> str:
+    return nothing_to_move(context.missed) or _held_off(about, context)
 
 
 def nothing_to_move(promised: date | None) -> str:
@@ -302,6 +312,7 @@ def _spoken_to(_about: Overview, context: Context) -> str:
 
 
 _RULES: dict[MessageType, Callable[[Overview, Context], str]] = {
+    MessageType.STATUS: _held_off,
     MessageType.HOLD: _on_hold,
     MessageType.DELAY: _delayed,
     MessageType.CHASER_REPLY: _asked,

@@ -25,7 +25,7 @@ from recruiterdash.journey.decisions import standing_decision
 from recruiterdash.journey.models import Event
 from recruiterdash.journey.overview import Overview
 from recruiterdash.mail import check_address
-from recruiterdash.messages import ats, depth, elsewhere, queries, status_links
+from recruiterdash.messages import ats, depth, elsewhere, put_off, queries, status_links
 from recruiterdash.messages.courtesy.said import Away
 from recruiterdash.messages.depth import Depth
 from recruiterdash.messages.models import OUTCOME, MessageApplication
@@ -116,6 +116,8 @@ class Context(NamedTuple):
     disputed: bool = False
     #: Types of letters that the ATS sends.
     sent_there: frozenset[MessageType] = frozenset()
+    #: They were put off twice in a row, and neither talked with nor asked about since.
+    put_off: bool = False
 
     @property
     def decided_no(self) -> bool:
@@ -177,6 +179,7 @@ def context(
         others_first=bool(colleagues_first(session, [about.requisition.id])),
         disputed=bool(ats.disputed(session, [about.application.id])),
         sent_there=ats.beside(session).rules.sends,
+        put_off=_put_off(session, about.application.id, said),
     )
 
 
@@ -275,6 +278,12 @@ def _words(session: Session, application_id: int) -> list[_Word]:
         if row.type in ("out", "in") and row.id not in undone and not row.data.get("bounced"):
             words.append(_Word(row.type, row.kind, row.data, row.happened_at))
     return words
+
+
+def _put_off(session: Session, application_id: int, said: list[Mapping[str, Any]]) -> bool:
+    """Whether another letter without news is one too many. said: our words, which tell most people apart."""
+    held = sum(data.get("letter") in put_off.HOLDING for data in said)
+    return held >= put_off.MOST_IN_A_ROW and bool(put_off.stopped_of(session, [application_id]))
 
 
 def _talked(words: list[_Word], decision: Decision | None) -> bool:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from recruiterdash import audit
 from recruiterdash.candidates.models import Application, Candidate
 from recruiterdash.config import Settings
+from recruiterdash.journey.history import is_of_feedback
 from recruiterdash.journey.models import Event
 from recruiterdash.journey.overview import overview
 from recruiterdash.messages.status_links import Claim, claimed
@@ -85,4 +86,4 @@ def _lines(session: Session, application_id: int) -> list[Line]:
             Event.application_id == application_id, Event.type.in_(READ)
         )
     )
-    return [Line._make(row) for row in rows]
+    return [Line._make(row) for row in rows if not is_of_feedback(row.data)]

@@ -17,10 +17,10 @@ from recruiterdash.metrics.reading import Read
 
 Array = NDArray[Any]
 
-#: All that somebody can be owed: the earliest due of them says how late we are.
+#: All that somebody can be owed: the earliest due of them says how late we are. Feedback has a figure of its own, as
+#: not everybody is told of it.
 OWED = frozenset(
-    {"decision_wait", "notice_lag", "reply_time", "promise", "silence", "acknowledgement"}
-    | {"feedback_talk", "feedback_written", "duty"}
+    {"decision_wait", "notice_lag", "reply_time", "promise", "silence", "acknowledgement", "duty"}
 )
 #: A moment that does not come, and one before all others.
 NEVER, EVER = np.iinfo(np.int64).max, np.iinfo(np.int64).min

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from recruiterdash.requisitions.models import Requisition
+from recruiterdash.waiting.kinds import FEEDBACK
 from recruiterdash.waiting.models import Clock, Standing
 
 
@@ -28,6 +29,7 @@ def standing_now(
         .where(
             Clock.stopped_at.is_(None),
             ~Clock.soft,
+            Clock.name.not_in(FEEDBACK),
             Clock.started_at <= at,
             or_(Clock.until_at.is_(None), Clock.until_at > at),
             keeps,

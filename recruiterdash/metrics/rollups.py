@@ -15,7 +15,7 @@ from recruiterdash.metrics.models import ReadRow, SpanRow, SweepMark
 from recruiterdash.metrics.reading import Read, histories
 
 #: Goes up whenever `spans` tells something else of the same events: all is read anew then.
-RULES = 3
+RULES = 4
 
 Row = tuple[int, int, Span]
 

@@ -18,6 +18,8 @@ WAITING: dict[str, Any] = {
 
 #: How the keys begin of those that tell of a hold on a record of feedback.
 OF_HOLD = "hold:"
+#: Of those that ask whoever decides about one person for a date, and of those that bring the answer back.
+OF_ASKING = ("ask:", "holding:", "slip:", "deadline:", "answer:")
 
 
 class NoticeState(StrEnum):

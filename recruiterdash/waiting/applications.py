@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, String, and_, case, cast, func, or_, select
+from sqlalchemy import ColumnElement, Select, String, cast, func, select
 from sqlalchemy.orm import Session, aliased
 
 from recruiterdash import paging
@@ -15,7 +15,7 @@ from recruiterdash.paging import Order, Page
 from recruiterdash.requisitions.models import Requisition, Stage
 from recruiterdash.team.models import User
 from recruiterdash.team.permissions import Viewer
-from recruiterdash.waiting.kinds import CLOCKS
+from recruiterdash.waiting.knowing import in_order, running, told_clocks
 from recruiterdash.waiting.models import Clock
 
 
@@ -66,7 +66,7 @@ def listed(
 
     now: aware UTC. Raises BadInput for a damaged cursor.
     """
-    statement = _applications(now).where(visible(viewer))
+    statement = _applications(viewer, now).where(visible(viewer))
     if wanted.state is not None:
         statement = statement.where(Application.state == wanted.state)
     if wanted.requisition_id is not None:
@@ -77,14 +77,14 @@ def listed(
 
 def one(session: Session, viewer: Viewer, application_id: int, *, now: datetime) -> Listed:
     """Return one application. Raises NotFound when it is not there or not this viewer's to see."""
-    statement = _applications(now).where(Application.id == application_id, visible(viewer))
+    statement = _applications(viewer, now).where(Application.id == application_id, visible(viewer))
     row = session.execute(statement).one_or_none()
     if row is None:
         raise NotFound("This application")
     return Listed(*row)
 
 
-def _applications(now: datetime) -> Select[*tuple[Any, ...]]:
+def _applications(viewer: Viewer, now: datetime) -> Select[*tuple[Any, ...]]:
     return (
         select(
             Application.id,
@@ -94,7 +94,7 @@ def _applications(now: datetime) -> Select[*tuple[Any, ...]]:
             _Owner.name,
             Application.source_system,
             Application.source_id,
-            headline_at(now),
+            headline_at(viewer, now),
             Candidate.id,
             _addressed(),
             Candidate.email,
@@ -108,20 +108,12 @@ def _applications(now: datetime) -> Select[*tuple[Any, ...]]:
     )
 
 
-def headline_at(now: datetime) -> ColumnElement[str | None]:
-    """Return the headline of `Application` as a value: a clock that starts later is not it yet."""
-    running = and_(
-        Clock.application_id == Application.id,
-        Clock.stopped_at.is_(None),
-        ~Clock.soft,
-        Clock.started_at <= now,
-        or_(Clock.until_at.is_(None), Clock.until_at > now),
-        Clock.due_at.is_not(None),
-        or_(Clock.paused_left.is_(None), Clock.resumes_at <= now),
-    )
-    # A statutory clock is called LEGAL_ and a word, and goes first.
-    rank = case({name: place for place, name in enumerate(CLOCKS)}, value=Clock.name, else_=0)
-    first = select(Clock.name).where(running).order_by(Clock.due_at, rank).limit(1)
+def headline_at(viewer: Viewer, now: datetime) -> ColumnElement[str | None]:
+    """Return the headline of `Application`, as its viewer is told it: a clock that starts later is not it yet."""
+    theirs = Clock.application_id == Application.id
+    first = select(Clock.name).where(theirs, running(Clock, now)).order_by(*in_order(Clock)).limit(1)
+    if (told := told_clocks(viewer, Clock)) is not None:
+        first = first.where(told)
     return first.correlate(Application).scalar_subquery()
 
 

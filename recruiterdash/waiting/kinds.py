@@ -16,6 +16,8 @@ CLOCKS = (
     "FEEDBACK_TALK",
     "FEEDBACK_WRITTEN",
 )
+#: Clocks of feedback to a colleague: told to who has a part in it, and to nobody else.
+FEEDBACK = ("FEEDBACK_TALK", "FEEDBACK_WRITTEN")
 #: Clock -> what it asks of us.
 DUTIES = {
     "LEGAL_ON45": "Decision owed by law",
@@ -112,7 +114,7 @@ HAPPENINGS: dict[str, frozenset[str]] = {
     "scorecard": frozenset(),
     "decision": frozenset({"NOTICE"}),
     "unreject": frozenset({*CLOCKS, *HINTS}),
-    "close": frozenset({*CLOCKS, *HINTS} - {"FEEDBACK_TALK", "FEEDBACK_WRITTEN"}),
+    "close": frozenset({*CLOCKS, *HINTS} - {*FEEDBACK}),
     "req_hold": frozenset({"HOLD_NOTICE", "DECISION"}),
     "req_resume": frozenset({"HOLD_NOTICE", "NOTICE", "DECISION", "SILENCE"}),
     "req_cancel": frozenset({"NOTICE", "HOLD_NOTICE", "DECISION"}),

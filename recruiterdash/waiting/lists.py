@@ -29,6 +29,7 @@ from recruiterdash.waiting.shapes import (
     APPLICATIONS,
     Shape,
     limit_of,
+    names_in,
     scope_of,
 )
 
@@ -116,7 +117,7 @@ def _of_each_requisition(shape: Shape, part: Part) -> Select[Any]:
 
 def parts_of(shape: Shape) -> Iterator[Part]:
     """Yield the lists a queue is merged from."""
-    queue = QUEUES[shape.queue]
+    queue, names = QUEUES[shape.queue], names_in(shape)
     if queue.name == "waiting_on_candidate":
         yield TheirStep(shape, ends=True)
         yield TheirStep(shape, ends=False)
@@ -124,8 +125,8 @@ def parts_of(shape: Shape) -> Iterator[Part]:
         yield LettersUnderWay(shape)
     else:
         for before in _befores(shape):
-            for rank, name in enumerate(queue.clocks):
-                yield ClockPart(shape, name, before, queue.clocks[:rank])
+            for rank, name in enumerate(names):
+                yield ClockPart(shape, name, before, names[:rank])
 
 
 def _befores(shape: Shape) -> tuple[bool, ...]:

@@ -20,11 +20,13 @@ from recruiterdash.waiting.shapes import (
     CLOCKS,
     STANDINGS,
     Shape,
+    as_told,
     days_of,
     in_window,
     is_before,
     is_sqlite,
     limit_of,
+    names_in,
     outside_the_wall,
     scope_of,
 )
@@ -89,7 +91,7 @@ def _counts(shape: Shape, names: tuple[str, ...]) -> Select[Any]:
 
 
 def _numbers(shape: Shape) -> Iterator[ColumnElement[int]]:
-    clocks = QUEUES[shape.queue].clocks
+    clocks = names_in(shape)
     for before in _halves(shape.queue):
         if not clocks:
             yield _standing_there(shape)
@@ -116,7 +118,7 @@ def _count(rows: Select[Any]) -> ColumnElement[int]:
 def _applications(shape: Shape, before: bool | None) -> ColumnElement[int]:
     """Count each application, or person, once though several of its clocks are in the queue."""
     # one application has each clock once; that anybody has more than five overdue at a time is unheard of
-    most = limit_of(shape) * min(len(QUEUES[shape.queue].clocks), 5)
+    most = limit_of(shape) * min(len(names_in(shape)), 5)
     clocks = _clocks(shape, before).limit(most).cte()
     counted = clocks.c.application_id
     if shape.of_people:
@@ -137,9 +139,12 @@ def _applications(shape: Shape, before: bool | None) -> ColumnElement[int]:
 
 def _clocks(shape: Shape, before: bool | None) -> Select[Any]:
     c = CLOCKS.alias()
-    names = QUEUES[shape.queue].clocks
+    names = names_in(shape)
     found = select(c.c.application_id).where(
-        c.c.name.in_(names), *in_window(shape, c), *outside_the_wall(shape, c)
+        c.c.name.in_(names),
+        *in_window(shape, c),
+        *outside_the_wall(shape, c),
+        *as_told(shape, c, names),
     )
     if shape.queue == "inherited":
         before = True
@@ -156,10 +161,11 @@ def _clocks(shape: Shape, before: bool | None) -> Select[Any]:
 
 def _also_since(shape: Shape, clocks: Any) -> ColumnElement[bool]:
     """Say that the application stands in the queue for a clock that ran out since, too."""
-    other = CLOCKS.alias()
+    other, names = CLOCKS.alias(), names_in(shape)
     return exists().where(
         other.c.application_id == clocks.c.application_id,
-        other.c.name.in_(QUEUES[shape.queue].clocks),
+        other.c.name.in_(names),
         is_before(other, False),
         *in_window(shape, other, of_one=True),
+        *as_told(shape, other, names),
     )

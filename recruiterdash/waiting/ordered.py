@@ -22,7 +22,8 @@ from sqlalchemy import (
 
 from recruiterdash.db import UTCDateTime
 from recruiterdash.paging import NEVER
-from recruiterdash.waiting.queues import ACTORS, CHASED, QUEUES, Lane, Sort
+from recruiterdash.waiting.knowing import told_standing
+from recruiterdash.waiting.queues import ACTORS, CHASED, Lane, Sort
 from recruiterdash.waiting.shapes import (
     APPLICATIONS,
     CANDIDATES,
@@ -31,12 +32,14 @@ from recruiterdash.waiting.shapes import (
     REQUISITIONS,
     STANDINGS,
     Shape,
+    as_told,
     holder_of,
     in_window,
     is_before,
     key,
     moment,
     mostly,
+    names_in,
     outside_the_wall,
     scope_of,
 )
@@ -152,10 +155,11 @@ class ClockPart(Part):
         yield is_before(self.table, self.before)
         yield from in_window(self.shape, self.table)
         yield from outside_the_wall(self.shape, self.table)
+        yield from as_told(self.shape, self.table, [self.name])
 
     def conditions(self) -> Iterator[ColumnElement[bool]]:
         yield from self._own()
-        if len(QUEUES[self.shape.queue].clocks) > 1:
+        if len(names_in(self.shape)) > 1:
             mine = self.table.c
             here = Here(mine.application_id, self._rank(), mine.due_at, mine.from_before)
             yield ~stands_further_up(self.shape, here, self.application.c.candidate_id)
@@ -178,11 +182,12 @@ class StandingPart(Part):
 
     def columns(self) -> tuple[ColumnElement[Any], ...]:
         s = self.table.c
+        told = told_standing(self.shape.viewer, s, s.holder, NOW)
         return (
             s.application_id,
-            s.headline.label("clock"),
+            told.headline.label("clock"),
             s.last_effort_at.label("started_at"),
-            s.due_at,
+            told.due_at.label("due_at"),
             false().label("from_before"),
             self.keys()[0].label("at"),
         )
@@ -246,8 +251,8 @@ def stands_further_up(shape: Shape, mine: Here, candidate_id: ColumnElement[Any]
     mine: where this row stands. candidate_id: whose it is, for a queue of persons.
     """
     other = Part(shape)
-    theirs, queue = other.table.c, QUEUES[shape.queue]
-    rank = case({name: place for place, name in enumerate(queue.clocks)}, value=theirs.name)
+    theirs, names = other.table.c, names_in(shape)
+    rank = case({name: place for place, name in enumerate(names)}, value=theirs.name)
     goes_first: ColumnElement[bool] = rank < mine.rank
     if shape.of_people:
         goes_first = or_(goes_first, and_(rank == mine.rank, theirs.application_id < mine.application_id))
@@ -261,7 +266,12 @@ def stands_further_up(shape: Shape, mine: Here, candidate_id: ColumnElement[Any]
     found = (
         exists()
         .select_from(joined(other))
-        .where(theirs.name.in_(queue.clocks), *in_window(shape, other.table, of_one=True), better)
+        .where(
+            theirs.name.in_(names),
+            *in_window(shape, other.table, of_one=True),
+            *as_told(shape, other.table, names),
+            better,
+        )
     )
     if not shape.of_people:
         return found.where(theirs.application_id == mine.application_id)

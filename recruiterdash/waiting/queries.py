@@ -30,6 +30,7 @@ from recruiterdash.team.models import Absence, Office, User
 from recruiterdash.team.permissions import Viewer
 from recruiterdash.waiting import lists
 from recruiterdash.waiting.days import Ends
+from recruiterdash.waiting.knowing import told_standing
 from recruiterdash.waiting.queues import (
     QUEUES,
     Asked,
@@ -50,6 +51,7 @@ from recruiterdash.waiting.shapes import (
     days_of,
     holder_of,
     is_sqlite,
+    names_in,
     outside_the_wall,
     scope_of,
 )
@@ -128,6 +130,8 @@ def rows(
         shape = shape._replace(fills=True)
     given = {"now": now, **_wanted(asked), **_place(place)}
     filtered = asked._replace(sort=Sort.DUE) != Asked(asked.queue)
+    if queue.clocks and not names_in(shape):
+        return Page([], None)
     quick = not shape.scoped and len(queue.clocks) > 1 and (many > size or place is not None or filtered)
     # how many there are behind a filter is not known: one look at the deeper start, not several
     depths = DEPTHS[-1:] if filtered else DEPTHS
@@ -236,11 +240,12 @@ def _listing(shape: Shape) -> Select[Any]:
 @lru_cache(maxsize=200)
 def _some(shape: Shape) -> Select[Any]:
     s = STANDINGS.c
+    told = told_standing(shape.viewer, s, s.holder, NOW)
     named = select(
         s.application_id,
-        s.headline.label("clock"),
+        told.headline.label("clock"),
         s.last_effort_at.label("started_at"),
-        s.due_at,
+        told.due_at.label("due_at"),
         s.from_before,
         null().label("at"),
     ).where(
@@ -256,7 +261,7 @@ def _told(head: Any, shape: Shape, *, clocks: bool) -> Select[Any]:
     owner, manager = User.__table__.alias("owner"), User.__table__.alias("manager")
     a, k, r, s = APPLICATIONS.c, CANDIDATES.c, REQUISITIONS.c, STANDINGS.c
     office, stage = Office.__table__, Stage.__table__
-    holder = holder_of(STANDINGS)
+    holder = told_standing(shape.viewer, s, holder_of(STANDINGS), NOW).holder
     names = {
         "recruiter": _instead_of(owner),
         "hiring_manager": manager.c.name,

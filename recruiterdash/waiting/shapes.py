@@ -1,6 +1,6 @@
 """What makes one queue's SQL differ from another's, and the conditions that all of them share."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
@@ -23,15 +23,17 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from recruiterdash.candidates.models import Application, Candidate
-from recruiterdash.candidates.visibility import walled_ids
+from recruiterdash.candidates.visibility import hears_of_feedback, walled_ids
 from recruiterdash.db import Key, UTCDateTime
 from recruiterdash.paging import PAGE
 from recruiterdash.requisitions.models import Requisition
 from recruiterdash.requisitions.queries import visible_ids
 from recruiterdash.team.permissions import Viewer
 from recruiterdash.waiting.days import Ends
+from recruiterdash.waiting.kinds import FEEDBACK
+from recruiterdash.waiting.knowing import told_clocks
 from recruiterdash.waiting.models import Clock, Standing
-from recruiterdash.waiting.queues import Lane, Sort
+from recruiterdash.waiting.queues import QUEUES, Lane, Sort
 
 # Tables and not entities: a row of a queue is columns, and fifty of them are made for every page.
 CLOCKS: FromClause = Clock.__table__
@@ -96,6 +98,21 @@ class Shape(NamedTuple):
     def of_people(self) -> bool:
         """Each person stands once in it, not each application."""
         return self.queue == "all"
+
+
+def names_in(shape: Shape) -> tuple[str, ...]:
+    """Return which clocks a queue is about, less those of feedback for who has a part in none."""
+    names = QUEUES[shape.queue].clocks
+    if hears_of_feedback(shape.viewer) is False:
+        return tuple(name for name in names if name not in FEEDBACK)
+    return names
+
+
+def as_told(shape: Shape, clocks: FromClause, names: Collection[str]) -> Iterator[ColumnElement[bool]]:
+    """Yield what leaves out feedback that the viewer has no part in, where clocks of these names may be of some."""
+    told = told_clocks(shape.viewer, clocks.c) if set(names) & set(FEEDBACK) else None
+    if told is not None:
+        yield told
 
 
 def moment(name: str) -> ColumnElement[Any]:

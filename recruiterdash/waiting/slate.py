@@ -22,6 +22,7 @@ from recruiterdash.paging import NEVER, Order, Page
 from recruiterdash.requisitions.models import Requisition, Stage, StageType
 from recruiterdash.team.models import User
 from recruiterdash.team.permissions import Viewer
+from recruiterdash.waiting.knowing import Told, told_standing
 from recruiterdash.waiting.models import Clock, Standing
 from recruiterdash.waiting.queues import DUTIES, QUEUES
 
@@ -89,7 +90,12 @@ class StageCount(NamedTuple):
 
 #: The orders a slate can be shown in.
 SORTS = ("due", "waiting", "stage", "name", "word", "newest")
-_DUE = func.coalesce(Standing.due_at, NEVER)
+
+
+def _told(viewer: Viewer, now: datetime) -> Told:
+    """Where somebody stands, as the viewer is told it."""
+    holder = case((Standing.holder_changes_at <= now, Standing.holder_then), else_=Standing.holder)
+    return told_standing(viewer, Standing, holder, now)
 
 
 def _since(now: datetime) -> ColumnElement[datetime]:
@@ -97,15 +103,16 @@ def _since(now: datetime) -> ColumnElement[datetime]:
     return case((Standing.last_effort_at <= now, Standing.last_effort_at), else_=Application.applied_at)
 
 
-def _order(sort: str, now: datetime) -> Order:
+def _order(sort: str, viewer: Viewer, now: datetime) -> Order:
+    due = func.coalesce(_told(viewer, now).due_at, NEVER, type_=Standing.due_at.type)
     orders = {
         "waiting": Order((_since(now), Application.id)),
-        "stage": Order((func.coalesce(Stage.position, _NO_STAGE), _DUE, Application.id)),
+        "stage": Order((func.coalesce(Stage.position, _NO_STAGE), due, Application.id)),
         "name": Order((Candidate.last_name, Candidate.first_name, Application.id)),
         "word": Order((func.coalesce(Standing.last_word_at, Application.applied_at), Application.id)),
         "newest": Order((Application.applied_at, Application.id), descending=True),
     }
-    return orders.get(sort, Order((_DUE, Application.id)))
+    return orders.get(sort, Order((due, Application.id)))
 
 
 def slate(
@@ -123,11 +130,11 @@ def slate(
     cursor: the `next` of the page before. now: aware UTC; the holder of the next step is told as of then.
     Raises BadInput for a damaged cursor.
     """
-    statement = _people(viewer, requisition_id, now).where(*_conditions(wanted))
-    found = paging.page(session, statement, _order(wanted.sort, now), cursor, size=size)
+    statement = _people(viewer, requisition_id, now).where(*_conditions(wanted, viewer, now))
+    found = paging.page(session, statement, _order(wanted.sort, viewer, now), cursor, size=size)
     ids = [row[0] for row in found.rows]
     promised, ahead = _promised(session, ids), _interviews_ahead(session, ids, now)
-    return Page([_row(row, promised, ahead, now) for row in found.rows], found.next)
+    return Page([_row(row, promised, ahead) for row in found.rows], found.next)
 
 
 def stage_counts(session: Session, viewer: Viewer, requisition_id: int) -> list[StageCount]:
@@ -152,7 +159,12 @@ def overdue_count(session: Session, viewer: Viewer, requisition_id: int, now: da
         .select_from(Application)
         .join(Candidate, Candidate.id == Application.candidate_id)
         .join(Standing, Standing.application_id == Application.id)
-        .where(Application.requisition_id == requisition_id, Standing.due_at < now, visible(viewer))
+        .where(
+            Application.requisition_id == requisition_id,
+            Standing.due_at < now,
+            _told(viewer, now).due_at < now,
+            visible(viewer),
+        )
     )
     return session.scalar(statement) or 0
 
@@ -176,6 +188,7 @@ def untold_count(session: Session, viewer: Viewer, requisition_id: int, now: dat
 
 
 def _people(viewer: Viewer, requisition_id: int, now: datetime) -> Select[*tuple[Any, ...]]:
+    told = _told(viewer, now)
     return (
         select(
             Application.id,
@@ -189,18 +202,16 @@ def _people(viewer: Viewer, requisition_id: int, now: datetime) -> Select[*tuple
             User.name,
             Application.applied_at,
             _since(now),
-            Standing.headline,
-            Standing.due_at,
+            told.headline,
+            told.due_at,
             func.coalesce(Standing.from_before, False),
-            Standing.holder,
+            told.holder,
             Standing.last_word_at,
             Standing.last_word,
             func.coalesce(Standing.chasers, 0),
             func.coalesce(Standing.letters_on_way, 0),
             Standing.decided_at,
             Standing.told_at,
-            Standing.holder_changes_at,
-            Standing.holder_then,
         )
         .select_from(Application)
         .join(Candidate, Candidate.id == Application.candidate_id)
@@ -211,10 +222,11 @@ def _people(viewer: Viewer, requisition_id: int, now: datetime) -> Select[*tuple
     )
 
 
-def _conditions(wanted: SlateWanted) -> list[ColumnElement[bool]]:
+def _conditions(wanted: SlateWanted, viewer: Viewer, now: datetime) -> list[ColumnElement[bool]]:
+    due_at = _told(viewer, now).due_at
     # A question after the end is still owed an answer, so its asker still stands on the slate.
-    open_ = or_(Application.state == ApplicationState.ACTIVE, Standing.due_at.is_not(None))
-    ended = and_(Application.state != ApplicationState.ACTIVE, Standing.due_at.is_(None))
+    open_ = or_(Application.state == ApplicationState.ACTIVE, due_at.is_not(None))
+    ended = and_(Application.state != ApplicationState.ACTIVE, due_at.is_(None))
     conditions = {Show.OPEN: [open_], Show.ENDED: [ended], Show.ALL: []}[wanted.show]
     if wanted.stage_id is not None:
         conditions.append(Application.stage_id == wanted.stage_id)
@@ -243,21 +255,33 @@ def _interviews_ahead(session: Session, ids: Collection[int], now: datetime) -> 
     return {row[0]: row[1] for row in session.execute(statement)}
 
 
-def _row(row: Any, promised: dict[int, datetime], ahead: dict[int, datetime], now: datetime) -> SlateRow:
-    *facts, changes_at, then = row
-    known = SlateRow(*facts)
-    holder = then if changes_at is not None and changes_at <= now else known.holder
+def _row(row: Any, promised: dict[int, datetime], ahead: dict[int, datetime]) -> SlateRow:
+    known = SlateRow(*row)
     return known._replace(
-        holder=holder,
         promised_at=promised.get(known.application_id),
         interview_at=ahead.get(known.application_id),
     )
 
 
-def standings_of(session: Session, application_ids: Collection[int]) -> dict[int, Standing]:
-    """Return where some applications stand, by their ids."""
-    statement = select(Standing).where(Standing.application_id.in_(application_ids))
-    return {each.application_id: each for each in session.scalars(statement)}
+class Due(NamedTuple):
+    """What is owed first, until when, and how often a date was moved."""
+
+    headline: str | None
+    due_at: datetime | None
+    slips: int
+
+
+def dues_of(
+    session: Session, viewer: Viewer, application_ids: Collection[int], now: datetime
+) -> dict[int, Due]:
+    """Return what some applications that the viewer was let in to are owed, by their ids."""
+    told = _told(viewer, now)
+    rows = session.execute(
+        select(Standing.application_id, told.headline, told.due_at, Standing.slips).where(
+            Standing.application_id.in_(application_ids)
+        )
+    )
+    return {row[0]: Due(*row[1:]) for row in rows}
 
 
 def latest_dues(session: Session, *, after: datetime) -> dict[int, datetime]:

@@ -18,7 +18,7 @@ def said_by_us(state: State, h: Happening) -> None:
     counts = OUT.get(h.kind or "")
     if counts is None or h.bounced or not state.applied:
         return
-    if counts.ack:
+    if counts.ack and not h.feedback:
         state.course.last_word = Word(h.at, h.kind or "")
     if state.course.closed:
         _after_closing(state, h, counts)
@@ -223,8 +223,8 @@ def _wait_as_asked(state: State, h: Happening) -> None:
 
 
 def _after_closing(state: State, h: Happening, counts: Counts) -> None:
-    """A closed case can still owe an answer, a talk and a written feedback."""
-    if counts.reply == "any":
+    """A closed case can still owe an answer, a talk and a written feedback; the last two answer no question."""
+    if counts.reply == "any" and not h.feedback:
         _drop_questions(state, h.at, _none_stays)
         state.answer("COURTESY_REPLY", h.at)
     if counts.live:

@@ -17,7 +17,7 @@ from recruiterdash.doors import Scope, needs
 from recruiterdash.errors import NotFound
 from recruiterdash.feedback.manager_notice import Notice, notice_of
 from recruiterdash.journey.corrections import by_hand, take_back_entry, write_note
-from recruiterdash.journey.foreseen import so_far
+from recruiterdash.journey.foreseen import SoFar, so_far
 from recruiterdash.journey.overview import Overview, Sitting, overview, sittings
 from recruiterdash.journey.timeline import Item, story, timeline
 from recruiterdash.journey.words import title_of
@@ -67,7 +67,7 @@ def phone(application_id: int) -> str:
     """Show the card for whoever answers the phone."""
     session, now = doors.session(), doors.now()
     over = overview(session, doors.viewer(), application_id)
-    told = story(session, over.application, MOST)
+    told = story(session, over.application, MOST, with_feedback=over.hears_of_feedback)
     waits = waits_of(session, over, now, told.happenings)
     drafted = drafts.of_application(session, application_id)
     return render_template(
@@ -75,7 +75,7 @@ def phone(application_id: int) -> str:
         **_common(over),
         card=card_of(over, waits, told.items, now, drafted=bool(drafted)),
         drafted=drafted,
-        quick=quick_calls(so_far(session, over.application), now, owed=waits.notice is not None),
+        quick=quick_calls(_so_far(over), now, owed=waits.notice is not None),
     )
 
 
@@ -85,7 +85,7 @@ def clocks(application_id: int) -> str:
     """Show every clock, those that are over too, with its stretches and what ended it."""
     session, now = doors.session(), doors.now()
     over = overview(session, doors.viewer(), application_id)
-    told, happenings = story(session, over.application, MOST)
+    told, happenings = story(session, over.application, MOST, with_feedback=over.hears_of_feedback)
     waits, items = waits_of(session, over, now, happenings), entries.named(told)
     every = [*waits.clocks(items), *waits.past(items)]
     return render_template("applications/clocks.html", **_common(over), clocks=every)
@@ -141,7 +141,13 @@ def undo_submit(application_id: int, event_id: int) -> Response | tuple[str, int
     if not form.validate():
         return _undo_page(over, event_id, form), 422
     take_back_entry(
-        session, over.application, event_id, form.reason.data or "", now=now, actor_id=viewer.user_id
+        session,
+        over.application,
+        event_id,
+        form.reason.data or "",
+        now=now,
+        actor_id=viewer.user_id,
+        with_feedback=over.hears_of_feedback,
     )
     session.commit()
     flash("Undone: the clocks stand as if it had never been.", "success")
@@ -149,14 +155,16 @@ def undo_submit(application_id: int, event_id: int) -> Response | tuple[str, int
 
 
 def _undo_page(over: Overview, event_id: int, form: UndoForm) -> str:
-    session, now = doors.session(), doors.now()
-    item = next(
-        (each for each in timeline(session, over.application, MOST) if each.event_id == event_id), None
-    )
+    items = timeline(doors.session(), over.application, MOST, with_feedback=over.hears_of_feedback)
+    item = next((each for each in items if each.event_id == event_id), None)
     if item is None or item.voided or item.shared or not by_hand(item.type, item.source):
         raise NotFound("An entry that can be undone")
-    look = look_without(so_far(session, over.application), event_id, now)
+    look = look_without(_so_far(over), event_id, doors.now())
     return render_template("applications/undo.html", **_common(over), item=item, look=look, form=form)
+
+
+def _so_far(over: Overview) -> SoFar:
+    return so_far(doors.session(), over.application, with_feedback=over.hears_of_feedback)
 
 
 def _back(application_id: int) -> Response:
@@ -169,7 +177,7 @@ def _back(application_id: int) -> Response:
 def _shown(over: Overview) -> dict[str, Any]:
     session, now = doors.session(), doors.now()
     application = over.application
-    told, happenings = story(session, application, MOST)
+    told, happenings = story(session, application, MOST, with_feedback=over.hears_of_feedback)
     waits, items = waits_of(session, over, now, happenings), entries.named(told)
     decisions, interviews = decisions_of(session, application.id), sittings(session, application.id)
     drafted, asked = beside(session, application.id)
@@ -177,12 +185,7 @@ def _shown(over: Overview) -> dict[str, Any]:
         **_common(over),
         "waits": waits,
         "holder": waits.holder,
-        "opens_feedback": opens(
-            session,
-            doors.viewer(),
-            application.id,
-            [each.name for each in waits.explained.clocks if each.running],
-        ),
+        "opens_feedback": opens(over, [each.name for each in waits.explained.clocks if each.running]),
         "cover": _cover(over),
         "drafted": drafted,
         "asked": asked,

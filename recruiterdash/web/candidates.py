@@ -13,7 +13,7 @@ from recruiterdash.doors import Scope, needs
 from recruiterdash.errors import DomainError
 from recruiterdash.journey.following import follow_person
 from recruiterdash.team.permissions import Permission
-from recruiterdash.waiting.slate import standings_of
+from recruiterdash.waiting.slate import dues_of
 from recruiterdash.web import asking
 from recruiterdash.web.duties import DUTIES
 from recruiterdash.web.forms.candidates import CHANNELS, CandidateForm, NewCandidateForm, stored_facts
@@ -46,7 +46,7 @@ def show(candidate_id: int) -> str:
         "candidates/show.html",
         candidate=candidate,
         applications=applications,
-        standings=standings_of(session, [each.id for each in applications]),
+        standings=dues_of(session, viewer, [each.id for each in applications], doors.now()),
         twins=_twins(session, candidate),
         colleagues=queries.colleagues(session, candidate),
         channels=CHANNELS,

@@ -15,7 +15,7 @@ from recruiterdash.journey.contact import Contact
 from recruiterdash.journey.contact_rules import ENDS_BY_ITSELF, ensure_possible
 from recruiterdash.journey.contacts import log_contact, said
 from recruiterdash.journey.decisions import standing_decision
-from recruiterdash.journey.foreseen import so_far
+from recruiterdash.journey.foreseen import SoFar, so_far
 from recruiterdash.journey.overview import Overview, overview
 from recruiterdash.journey.words import title_of
 from recruiterdash.team.permissions import Permission
@@ -96,10 +96,7 @@ def call_submit(application_id: int) -> Response:
         raise BadInput("Say what came of the call.")
     owed = waits_of(session, over, now).notice is not None
     calls = contacts_of_call(form.call.data, now, owed=owed)
-    if (
-        form.shown.data
-        and form.shown.data != look_at(so_far(session, over.application), calls, now).signature
-    ):
+    if form.shown.data and form.shown.data != look_at(_so_far(over), calls, now).signature:
         flash("Something happened meanwhile: look again at what this will do. Nothing was logged.", "warning")
         return redirect(url_for("applications.phone", application_id=application_id), 303)
     for contact in calls:
@@ -147,7 +144,11 @@ def _contact(over: Overview, form: LogForm) -> Contact:
 
 
 def _look(over: Overview, contact: Contact) -> Look:
-    return look_at(so_far(doors.session(), over.application), [contact], doors.now())
+    return look_at(_so_far(over), [contact], doors.now())
+
+
+def _so_far(over: Overview) -> SoFar:
+    return so_far(doors.session(), over.application, with_feedback=over.hears_of_feedback)
 
 
 def _looked_at(over: Overview, contact: Contact) -> Look:

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from recruiterdash import doors, feedback
 from recruiterdash.doors import Scope, needs
 from recruiterdash.errors import Conflict, DomainError, NotFound
-from recruiterdash.feedback import protocol, queries
+from recruiterdash.feedback import own, protocol, queries
 from recruiterdash.feedback.fates import fates
 from recruiterdash.feedback.links import address
 from recruiterdash.feedback.manager_notice import Notice, notice_of
@@ -95,6 +95,7 @@ def show(application_id: int) -> str:
         names=_names(session, found),
         looks=queries.looks(session, row.id) if row and Role.HR in doors.viewer().roles else [],
         link=address(doors.settings(), row.id, row.link_number) if row and row.released_at else "",
+        link_until=own.opens_until(row, doors.settings()) if row else None,
         acts=_acts(session, found, due),
         may_write=_may_write(due, whose(found)),
         manager_notice=_manager_notice(session, found),

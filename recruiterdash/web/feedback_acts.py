@@ -273,11 +273,12 @@ ACTS: dict[str, Doing] = {
     ),
     "became": Doing("What became of them", "Keep", "Kept.", BecameForm, _became, seldom=True),
     "link": Doing(
-        "Withdraw the link",
-        "Withdraw it",
-        "Withdrawn: earlier links open nothing. A new one stands below.",
+        "Make a new link",
+        "Make it",
+        "Made: it stands below. Earlier links open nothing.",
         ActForm,
         _link,
+        hint="When theirs has run out, is lost, or is in the wrong hands: no earlier one opens anything then.",
         seldom=True,
     ),
     "close": Doing(

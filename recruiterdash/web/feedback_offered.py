@@ -5,40 +5,21 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from recruiterdash.candidates.models import Application, Candidate
 from recruiterdash.errors import NotAllowed
 from recruiterdash.feedback import protocol
-from recruiterdash.feedback.models import Feedback
 from recruiterdash.feedback.queries import Case
 from recruiterdash.feedback.record import Actor, Part, Record
-from recruiterdash.feedback.visibility import visible
-from recruiterdash.requisitions.models import Requisition
-from recruiterdash.team.permissions import Permission, Viewer
+from recruiterdash.journey.overview import Overview
+from recruiterdash.waiting.kinds import FEEDBACK
 from recruiterdash.web.feedback_acts import ACTS, Doing
 from recruiterdash.web.forms.feedback import ActForm
 
-#: The clocks that the page of the feedback stops.
-OWED = frozenset({"FEEDBACK_TALK", "FEEDBACK_WRITTEN"})
 
-
-def opens(session: Session, viewer: Viewer, application_id: int, running: Collection[str]) -> bool:
-    """Say whether feedback is owed and this viewer may open it; asks the database only when it is owed.
-
-    running: names of the clocks that run.
-    """
-    if not OWED & set(running) or not viewer.may(Permission.FEEDBACK):
-        return False
-    theirs = (
-        select(Application.id)
-        .join(Candidate, Candidate.id == Application.candidate_id)
-        .join(Requisition, Requisition.id == Application.requisition_id)
-        .outerjoin(Feedback, Feedback.application_id == Application.id)
-        .where(Application.id == application_id, visible(viewer))
-    )
-    return session.scalar(theirs.limit(1)) is not None
+def opens(over: Overview, running: Collection[str]) -> bool:
+    """Say whether feedback is owed and the viewer may open it. running: names of the clocks that run."""
+    return over.hears_of_feedback and bool(set(FEEDBACK) & set(running))
 
 
 def forms_for(

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from recruiterdash import doors, feedback
 from recruiterdash.doors import Scope, public
-from recruiterdash.errors import DomainError, NotFound
+from recruiterdash.errors import BadInput, DomainError, NotFound
 from recruiterdash.feedback import own
 from recruiterdash.feedback.queries import Case
 from recruiterdash.web.feedback_writing import as_pdf
@@ -86,12 +86,16 @@ def answered(token: str) -> Response:
 
 
 @bp.errorhandler(DomainError)
-def _nothing_here(_refusal: DomainError) -> Response:
+def _nothing_here(refusal: DomainError) -> Response:
+    """A page that is not there has one answer; what no form of ours sends is refused whether there is one or not."""
+    if isinstance(refusal, BadInput):
+        body = render_template("status/none.html", heading="Not kept", sentence=str(refusal))
+        return _answer(body, refusal.status)
     return _answer(render_template("status/none.html", sentence=NOT_HERE), 404)
 
 
 def _found(token: str) -> Case:
-    found = own.of_link(doors.session(), doors.settings(), token)
+    found = own.of_link(doors.session(), doors.settings(), token, doors.now())
     if found is None:
         raise NotFound()
     return found
@@ -115,8 +119,16 @@ def _too_often() -> Response | None:
 def _page(found: Case, token: str, form: AnswerForm, status: int) -> Response:
     assert found.released is not None
     page = own.page_for(doors.session(), doors.settings(), found, found.released)
-    row, zone = found.begun, found.office.zone
-    body = render_template("feedback/own.html", page=page, form=form, token=token, row=row, zone=zone)
+    row = found.begun
+    body = render_template(
+        "feedback/own.html",
+        page=page,
+        form=form,
+        token=token,
+        row=row,
+        zone=found.office.zone,
+        until=own.opens_until(row, doors.settings()),
+    )
     return _answer(body, status)
 
 

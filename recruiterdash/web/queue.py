@@ -73,7 +73,7 @@ def show() -> str | Response:
         "queue/index.html",
         queue=QUEUES[name],
         headline=_headline(asked, narrowed, found, beside.counts[name]),
-        groups=groups(beside.counts),
+        groups=groups(beside.counts, viewer),
         lines=_lines(found.rows, QUEUES[name]),
         rows=found.rows,
         next_url=asking.address(after=found.next, person=None) if found.next else "",

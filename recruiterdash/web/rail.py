@@ -9,6 +9,7 @@ from flask import current_app
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from recruiterdash.candidates.visibility import hears_of_feedback
 from recruiterdash.journey.models import Event
 from recruiterdash.messages.models import MessageState
 from recruiterdash.messages.trouble import how_many
@@ -16,6 +17,7 @@ from recruiterdash.requisitions.queries import Choice, choices
 from recruiterdash.team.permissions import Viewer
 from recruiterdash.waiting import days
 from recruiterdash.waiting.days import Ends, OfficeDays
+from recruiterdash.waiting.kinds import FEEDBACK
 from recruiterdash.waiting.numbers import COUNTED, Count, anybody, counts
 from recruiterdash.waiting.queues import CAP, OVERDUE, QUEUES, Group, capped
 
@@ -90,15 +92,18 @@ def forget(viewer: Viewer) -> None:
     _kept().pop(viewer, None)
 
 
-def groups(counted: dict[str, Count]) -> tuple[tuple[str, tuple[Entry, ...]], ...]:
-    """Return the queues in the order of harm, each group with its title."""
+def groups(
+    counted: dict[str, Count], viewer: Viewer | None = None
+) -> tuple[tuple[str, tuple[Entry, ...]], ...]:
+    """Return the queues in the order of harm, each group with its title; that of feedback to who may have a part."""
+    untold = FEEDBACK if hears_of_feedback(viewer) is False else ()
     return tuple(
         (
             title,
             tuple(
                 _entry(name, counted.get(name, Count(0)))
                 for name, queue in QUEUES.items()
-                if queue.group is group
+                if queue.group is group and not (queue.clocks and set(queue.clocks) <= set(untold))
             ),
         )
         for group, title in TITLES.items()

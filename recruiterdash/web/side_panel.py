@@ -20,7 +20,7 @@ from recruiterdash.messages.depth import reached
 from recruiterdash.team.permissions import Viewer
 from recruiterdash.waiting.words import days, said
 from recruiterdash.web.duties import DUTIES, WORDS
-from recruiterdash.web.feedback_offered import OWED, opens
+from recruiterdash.web.feedback_offered import opens
 from recruiterdash.web.words import how_late
 
 #: As much of the story as a glance takes in.
@@ -55,9 +55,8 @@ class Look(NamedTuple):
     to_wrap_up: int | None
     #: Their other open applications that the viewer may see.
     others: list[Application]
-    #: Feedback is owed to them and the viewer may open it; it is owed at all.
+    #: Feedback is owed to them and the viewer may open it.
     opens_feedback: bool
-    owes_feedback: bool
 
 
 def look(
@@ -68,7 +67,7 @@ def look(
     clocks: those of the queue the person was found in; the first of them that runs says why.
     """
     over = overview(session, viewer, application_id)
-    explained = journey.explained(session, over.application, now)
+    explained = journey.explained(session, over.application, now, with_feedback=over.hears_of_feedback)
     running = [clock for clock in explained.clocks if clock.running]
     asked = [clock for clock in running if clock.name in clocks and not clock.soft]
     head = next(iter(asked or [clock for clock in running if clock.name == explained.seen.headline]), None)
@@ -85,13 +84,12 @@ def look(
         late,
         [why, *_beside(over, explained)],
         [_line(clock, now) for clock in running],
-        timeline(session, over.application, LATEST),
+        timeline(session, over.application, LATEST, with_feedback=over.hears_of_feedback),
         letter.value,
         _write_words(letter),
         _to_wrap_up(over, held),
         _others(session, viewer, over),
-        opens(session, viewer, application_id, names),
-        bool(OWED & set(names)),
+        opens(over, names),
     )
 
 

@@ -157,7 +157,14 @@ def waits_of(
     """
     books, packs = rules_and_packs(session, [over.requisition])
     rules = books[over.requisition.id]
-    told = journey.explained(session, over.application, now, rules=rules, happenings=happenings)
+    told = journey.explained(
+        session,
+        over.application,
+        now,
+        with_feedback=over.hears_of_feedback,
+        rules=rules,
+        happenings=happenings,
+    )
     return Waits(
         told, holder_of(over, told.course, now), promises_of(told, now), duties_of(packs, over.requisition)
     )

@@ -15,7 +15,7 @@ from recruiterdash.errors import DomainError
 from recruiterdash.journey import Channel, Contact, interview_held, log_contact
 from recruiterdash.team.permissions import Permission
 from recruiterdash.waiting.promisable import moving
-from recruiterdash.waiting.slate import standings_of
+from recruiterdash.waiting.slate import dues_of
 from recruiterdash.web.destinations import back_to, own_path
 from recruiterdash.web.forms.interviews import WrapUpForm
 from recruiterdash.web.forms.nouns import text_of
@@ -81,7 +81,7 @@ def _record(session: Session, found: Meeting, form: WrapUpForm) -> None:
 
 def _slips(session: Session, found: Meeting) -> int:
     """How many promises to this person were moved so far."""
-    return standings_of(session, [found.application.id])[found.application.id].slips
+    return dues_of(session, doors.viewer(), [found.application.id], doors.now())[found.application.id].slips
 
 
 def _kept(found: Meeting, *, named: bool, moved: bool) -> str:
@@ -116,7 +116,7 @@ def _page(found: Meeting, form: WrapUpForm, **more: object) -> str:
 def _moves(found: Meeting) -> str:
     """What becomes of a promise that stood when the interview ended, if another day was named then."""
     now = doors.now()
-    told = journey.explained(doors.session(), found.application, now)
+    told = journey.explained(doors.session(), found.application, now, with_feedback=False)
     at = _said_at(found.interview.ends_at, now)
     stood = [line for line in told.course.lines if line.name == "PROMISE" and line.open_at(at)]
     if not stood or stood[0].due_at is None:

@@ -7,7 +7,9 @@ import pytest
 from recruiterdash.closure import silence
 from recruiterdash.closure.chasing import Expected, expected_chase
 from recruiterdash.closure.models import DraftKind
-from recruiterdash.closure.silence import Called, Running, Word
+from recruiterdash.closure.silence import Called, Running
+from recruiterdash.messages import put_off
+from recruiterdash.messages.put_off import Word
 from recruiterdash.waiting.policy import Policy
 from recruiterdash.waiting.workdays import Calendar
 
@@ -74,7 +76,7 @@ DELAY = Word("out", "personal", {"letter": "delay"})
     ],
 )
 def test_how_many_in_a_row(story: list[Word], count: int) -> None:
-    assert silence.in_a_row(story) == count
+    assert put_off.in_a_row(story) == count
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,10 @@
 """What others see of feedback around the record: figures, counts, the audit log, what was caught."""
 
 import re
+from collections.abc import Iterator
+from datetime import timedelta
 
+import pytest
 from sqlalchemy import select
 
 from recruiterdash.candidates.models import Application
@@ -9,7 +12,11 @@ from recruiterdash.feedback.fates import fates
 from recruiterdash.messages.models import CaughtLetter
 from recruiterdash.notices.models import Notice
 from recruiterdash.team.identity import viewer_of
-from tests.feedback.cast import act, begun, released
+from recruiterdash.team.permissions import Permission
+from recruiterdash.waiting import numbers, queries
+from recruiterdash.waiting.models import Standing
+from recruiterdash.waiting.queues import Asked
+from tests.feedback.cast import act, begun, colleague, released
 from tests.web.nouns.house import NOW, House
 
 FIGURE = "/api/v1/metrics/internal_feedback"
@@ -74,3 +81,110 @@ def test_a_caught_notice_of_a_hold_is_nobody_s_but_whose_it_is(house: House) -> 
         )
         session.commit()
     assert re.findall(r"/caught/\d+", house.get("admin", "/caught").text) == []
+
+
+# --- that it is owed, and that there was a talk --------------------------------------------------------
+
+WORDS = re.compile(
+    "feedback_talk|feedback_written|feedback talk|written feedback|feedback owed", re.IGNORECASE
+)
+PAGES = (
+    *(f"/queue?name={name}" for name in ("feedback", "all", "due_today", "soon", "inherited")),
+    "/requisitions/{requisition}",
+    "/requisitions/{requisition}?show=ended",
+    "/requisitions/{requisition}?show=all",
+    "/candidates/{candidate}",
+    "/applications/{application}",
+    "/applications/{application}/clocks",
+    "/applications/{application}/phone",
+    "/queue/panel/{application}?name=feedback",
+    "/search?q=Osterberg",
+    "/api/v1/queue?name=feedback",
+    "/api/v1/queue?name=all",
+    "/api/v1/applications",
+    "/api/v1/applications/{application}/clocks",
+    "/api/v1/applications/{application}/timeline",
+    "/metrics/waiting_now",
+    "/metrics/waiting_now/people",
+)
+
+
+@pytest.mark.parametrize("who", ["recruiter", "admin"])
+def test_that_feedback_is_owed_is_told_to_nobody_else(house: House, who: str) -> None:
+    application = colleague(house, told=True, last="Osterberg")
+    with house.writing() as session:
+        row = session.get_one(Application, application)
+        ids = {"requisition": row.requisition_id, "candidate": row.candidate_id, "application": application}
+    with house.later(days=8):
+        for page in (each.format(**ids) for each in PAGES):
+            told = house.get(who, page)
+            assert told.status_code == 200, page
+            # asked for by its name, the empty queue says its name
+            text = told.text.replace("Feedback owed", "") if page == PAGES[0] else told.text
+            assert not WORDS.search(text), page
+        for page in (PAGES[0], PAGES[1], "/requisitions/{requisition}", "/api/v1/queue?name=all"):
+            assert "Osterberg" not in house.get(who, page.format(**ids)).text, page
+            assert "Osterberg" in house.get("hr", page.format(**ids)).text, page
+        clocks = house.get(who, f"/api/v1/applications/{application}/clocks").json
+        assert clocks is not None
+        assert (clocks["headline"], clocks["waiting_on"], clocks["closed"]) == (None, "nobody", "rejected")
+        assert WORDS.search(house.get("hiring_manager", f"/applications/{application}").text)
+
+
+@pytest.mark.parametrize("who", ["recruiter", "admin"])
+def test_a_talk_of_feedback_and_its_letter_stand_in_no_story_but_that_of_who_has_a_part(
+    house: House, who: str
+) -> None:
+    application = released(house)
+
+    def entries(name: str) -> list[dict[str, object]]:
+        told = house.get(name, f"/api/v1/applications/{application}/timeline").json
+        assert told is not None
+        return [each for each in told["items"] if each["type"] == "out"]
+
+    assert [each["data"].get("decision") for each in entries(who)] == ["reject"]  # type: ignore[attr-defined]
+    known = entries("hr")
+    assert len(known) == 3
+    hidden = [each["id"] for each in known if each["data"].get("feedback")]  # type: ignore[attr-defined]
+    for event in hidden:
+        undo = f"/applications/{application}/events/{event}/undo"
+        assert house.get(who, undo).status_code == 404
+        assert house.post(who, undo, reason="A guess").status_code == 404
+    assert "contact.log" not in house.acts("application", application)[-4:]
+
+
+def test_the_last_word_is_none_of_feedback(house: House) -> None:
+    application = released(house)
+    with house.writing() as session:
+        standing = session.scalars(select(Standing).where(Standing.application_id == application)).one()
+        assert standing.last_word_at == standing.told_at
+
+
+def test_who_gives_it_sees_its_clocks_and_nobody_else_who_may_give_some(house: House) -> None:
+    application = begun(house)
+    seen = dict(queues_of(house, application))
+    everything = {"feedback", "all"}
+    assert seen["hr"] == seen["hiring_manager"] == seen["the giver"] == everything
+    assert seen["recruiter"] == seen["admin"] == seen["another who may give some"] == set()
+
+
+def queues_of(house: House, application: int) -> Iterator[tuple[str, set[str]]]:
+    """Yield in which queues somebody finds an application, told alike by rows and by numbers."""
+    later = NOW + timedelta(days=8)
+    with house.writing() as session:
+        names = ("hr", "hiring_manager", "recruiter", "admin")
+        viewers = {name: viewer_of(session, house.users[name], later) for name in names}
+        giving = viewers["admin"]._replace(permissions=viewers["admin"].permissions | {Permission.FEEDBACK})
+        viewers["another who may give some"] = giving
+        viewers["the giver"] = giving._replace(user_id=house.users["hiring_manager"])
+        for name, viewer in viewers.items():
+            counted = numbers.counts(session, viewer, now=later, ends=(), names=("feedback", "all"))
+            found = set[str]()
+            for queue in ("feedback", "all"):
+                page = queries.rows(session, viewer, Asked(queue), now=later, size=900)
+                mine = [row for row in page.rows if row.application_id == application]
+                assert counted[queue].since == len(page.rows)
+                if mine:
+                    assert mine[0].clock in ("FEEDBACK_TALK", "FEEDBACK_WRITTEN")
+                    found.add(queue)
+            yield name, found

@@ -1,5 +1,6 @@
 """Who may do what with a record, and when: each refusal is a sentence; no way leads past the second reader."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -10,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recruiterdash.errors import BadInput, Conflict, DomainError, NotAllowed
-from recruiterdash.feedback.protocol import done, possible
+from recruiterdash.feedback.parts import MAY
+from recruiterdash.feedback.protocol import done, possible, refusal
 from recruiterdash.feedback.record import Act, Actor, Part, Record, Stage
 
 NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
@@ -38,6 +40,7 @@ RELEASED = replace(
     second_on=date(2027, 2, 20),
 )
 HELD = replace(RELEASED, held_at=NOW)
+RECEIVED = replace(RELEASED, acknowledged_at=NOW)
 
 
 class Cell(NamedTuple):
@@ -129,6 +132,18 @@ REFUSED = {
     "receiving twice": Cell(
         Act.ACKNOWLEDGE, THEM, replace(RELEASED, acknowledged_at=NOW), Conflict, "already"
     ),
+    "words before it was received": Cell(Act.COMMENT, THEM, RELEASED, Conflict, "Say first"),
+    "words a second time": Cell(
+        Act.COMMENT, THEM, replace(RECEIVED, commented=True), Conflict, "kept here already"
+    ),
+    "words by the giver": Cell(Act.COMMENT, GIVER, RECEIVED, NotAllowed, "not yours"),
+    "words while it rests": Cell(
+        Act.COMMENT, THEM, replace(RECEIVED, held_at=NOW), Conflict, "at the moment"
+    ),
+    "words once it is closed": Cell(
+        Act.COMMENT, THEM, replace(RECEIVED, closed_at=NOW), Conflict, "any more"
+    ),
+    "a complaint while it rests": Cell(Act.HOLD, THEM, HELD, Conflict, "speak to HR"),
     "no answer too soon": Cell(Act.LAPSE, TIME, RELEASED, Conflict, "not over"),
     "a follow-up too soon": Cell(Act.FOLLOW_UP, GIVER, RELEASED, Conflict, "22 December 2026"),
     "a correction before the release": Cell(Act.CORRECT, GIVER, TALKED, Conflict, "not been released"),
@@ -199,6 +214,15 @@ def test_no_answer_in_ten_business_days_is_kept_with_the_follow_up() -> None:
     assert done(after, Act.ACKNOWLEDGE, THEM, later).acknowledged_at == later
 
 
+@pytest.mark.parametrize("act", [act for act in Act if Part.EMPLOYEE in MAY[act]])
+@pytest.mark.parametrize(
+    "record", [HELD, replace(HELD, acknowledged_at=NOW), replace(RECEIVED, closed_at=NOW)]
+)
+def test_why_a_record_rests_is_not_told_to_the_employee(act: Act, record: Record) -> None:
+    said = str(refusal(record, act, THEM, NOW) or "")
+    assert not re.search("legal|hold|record|lifts|closed", said)
+
+
 ACTORS = (GIVER, HR, BOTH, MANAGER, THEM, TIME, NOBODY)
 STEPS = st.lists(
     st.tuples(st.sampled_from(list(Act)), st.sampled_from(ACTORS), st.integers(0, 40), st.integers(0, 3)),
@@ -240,6 +264,8 @@ def ensure_sound(before: Record, act: Act, after: Record) -> None:
     assert not (after.followed_90_at and not after.followed_30_at)
     # what has left the house stays as it was
     assert before.released_at in (None, after.released_at)
+    assert after.commented or not before.commented
+    assert not after.commented or after.acknowledged_at is not None
     if before.held_at is not None:
         assert act in (Act.LIFT, Act.ACKNOWLEDGE, Act.LAPSE)
     if before.closed_at is not None:

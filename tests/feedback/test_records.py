@@ -4,12 +4,13 @@ import re
 from datetime import timedelta
 
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from recruiterdash import feedback, journey
 from recruiterdash.candidates.models import Application, Outcome
-from recruiterdash.errors import Conflict
+from recruiterdash.errors import BadInput, Conflict
 from recruiterdash.feedback.links import Claim, token
 from recruiterdash.feedback.models import FeedbackLook
 from recruiterdash.journey.contact import Channel, Contact
@@ -88,7 +89,7 @@ def test_feedback_that_is_owed_is_one_press_away_for_whoever_may_open_it(house: 
         for who in ("hiring_manager", "hr"):
             assert button in house.get(who, page).text
         assert f"/feedback/{application}" not in house.get("recruiter", page).text
-    assert "ask them how far it is" in house.get("recruiter", pages[0]).text
+    assert "eedback" not in house.get("recruiter", pages[0]).text
     giver = house.users["hiring_manager"]
     assert act(house, "hiring_manager", application, "begin", giver_id=giver) == 303
     assert button in house.get("hr", pages[0]).text
@@ -275,6 +276,20 @@ def test_an_outcome_is_told_once_and_not_before_it_was_decided(house: House) -> 
     assert record(house, application) is None
 
 
+def test_a_no_is_not_logged_as_said_on_a_day_before_it_was_decided(house: House) -> None:
+    application = colleague(house)
+    yesterday, today = (
+        Contact("out", Channel.PHONE, NOW - timedelta(hours=ago), says_status=True, decision="reject")
+        for ago in (24, 3)
+    )
+    with house.writing() as session:
+        row = session.get_one(Application, application)
+        with pytest.raises(BadInput, match="cannot have been told before it was decided"):
+            journey.log_contact(session, row, yesterday, now=NOW, actor_id=None)
+        # on that day a call may come first and be put on record after it
+        journey.log_contact(session, row, today, now=NOW, actor_id=None)
+
+
 def test_a_colleague_told_once_more_elsewhere_is_not_talked_to(house: House) -> None:
     """A recruiter logs the same no again, earlier and later: the talk is still owed."""
     application = begun(house)
@@ -408,11 +423,16 @@ def test_every_wish_and_every_reason_of_a_hold_is_kept(house: House) -> None:
 
 def answered(house: House, application: int, **data: str) -> TestResponse:
     """What the employee sends from their page."""
+    own, unforged = opened(house, application)
+    return own.post(link(house, application), data={"csrf_token": unforged, **data})
+
+
+def opened(house: House, application: int) -> tuple[FlaskClient, str]:
+    """Their page in a browser, and the token of its form."""
     own = house.app.test_client()
-    page = own.get(link(house, application)).text
-    form = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
+    form = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', own.get(link(house, application)).text)
     assert form
-    return own.post(link(house, application), data={"csrf_token": form.group(1), **data})
+    return own, form.group(1)
 
 
 def test_a_correction_keeps_both_versions(house: House) -> None:
@@ -458,6 +478,85 @@ def test_a_complaint_freezes_the_record(house: House) -> None:
     assert act(house, "hiring_manager", application, "lift") == 403
     assert act(house, "hr", application, "lift") == 303
     assert act(house, "hiring_manager", application, "correct", why="The day.") == 303
+
+
+def test_words_of_theirs_are_kept_once_and_written_down(house: House) -> None:
+    application = released(house)
+    assert answered(house, application).status_code == 303
+    assert answered(house, application, comment="Thank you for the talk.").status_code == 303
+    assert house.acts("application", application)[-1] == "feedback.comment"
+    own = house.app.test_client().get(link(house, application)).text
+    assert "Your words: <q>Thank you for the talk.</q>" in own
+    assert 'name="comment"' not in own
+    again = answered(house, application, comment="And one thing more.")
+    assert again.status_code == 409
+    assert "kept here already" in again.text
+    row = record(house, application)
+    assert row is not None
+    assert row.comment == "Thank you for the talk."
+
+
+@pytest.mark.parametrize("rests", ["hold", "close"])
+def test_no_words_are_kept_while_a_record_rests_and_they_are_not_told_why(house: House, rests: str) -> None:
+    application = released(house)
+    assert answered(house, application).status_code == 303
+    browser, unforged = opened(house, application)
+    why = {"hold": {"held_why": "A letter from their lawyer came."}, "close": {"closed_why": "They left."}}
+    assert act(house, "hr", application, rests, **why[rests]) == 303
+    own = house.app.test_client().get(link(house, application)).text
+    assert 'name="comment"' not in own
+    said = {"csrf_token": unforged, "comment": "Look again."}
+    again = browser.post(link(house, application), data=said)
+    assert again.status_code == 409
+    for page in (own, again.text):
+        assert "speak to HR directly" in page
+        assert not re.search("legal|on hold|record|lawyer", page)
+    row = record(house, application)
+    assert row is not None
+    assert row.comment == ""
+
+
+def test_a_character_that_cannot_be_kept_is_named_and_the_page_stays(house: House) -> None:
+    application = released(house)
+    answer = answered(house, application, comment="Thank\0you")
+    assert answer.status_code == 422
+    assert "holds a character that cannot be stored" in answer.text
+    assert "There is no page here" not in answer.text
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1950-05-05", "9999-12-31", "2025-10-01"])
+def test_days_that_cannot_be_meant_are_not_kept(house: House, day: str) -> None:
+    application = released(house)
+    for name, said in (
+        ("became", {"left_on": day}),
+        ("became", {"moved_on": day}),
+        ("manager", {"informed_on": day, "consent": "y"}),
+    ):
+        answer = post(house, "hr", application, name, **said)
+        assert answer.status_code == 422, name
+        assert "That day" in answer.text
+    row = record(house, application)
+    assert row is not None
+    assert (row.moved_on, row.left_on, row.manager_informed_on) == (None, None, None)
+
+
+def test_a_link_runs_out_and_a_new_one_makes_the_old_void(house: House) -> None:
+    application = released(house)
+    first = link(house, application)
+    own = house.app.test_client()
+    with house.later(days=179):
+        assert own.get(first).status_code == 200
+    with house.later(days=181):
+        assert own.get(first).status_code == 404
+        assert own.get(f"{first}/letter.pdf").status_code == 404
+        assert "It has run out: make a new one." in house.get("hr", f"/feedback/{application}").text
+        assert act(house, "hiring_manager", application, "link") == 303
+        second = link(house, application)
+        assert own.get(second).status_code == 200
+        assert own.get(first).status_code == 404
+        assert "A new link was made" in house.get("hr", f"/feedback/{application}").text
+    with house.later(days=362):
+        assert own.get(second).status_code == 404
 
 
 def mails_about(house: House, application: int) -> list[Notice]:

@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 from recruiterdash.candidates.models import Application, ApplicationState, Candidate, OutcomeChannel
 from recruiterdash.requisitions.models import Part, Requisition, RequisitionState, StageType, TeamMember
 from recruiterdash.team.models import Office, Role, User, UserOffice
-from recruiterdash.team.permissions import Viewer, permissions_of
+from recruiterdash.team.permissions import Permission, Viewer, permissions_of
 from recruiterdash.waiting.days import Ends
+from recruiterdash.waiting.kinds import FEEDBACK
 from recruiterdash.waiting.models import Clock, Standing
 from recruiterdash.waiting.queues import (
     ACTORS,
@@ -54,7 +55,10 @@ RECRUITER = Viewer(2, "Priya", frozenset({Role.RECRUITER}), permissions_of([Role
 OF_OFFICE = Viewer(3, "Rosa", frozenset({Role.RECRUITER}), permissions_of([Role.RECRUITER]))
 MANAGER = Viewer(4, "Hugo", frozenset({Role.HIRING_MANAGER}), permissions_of([Role.HIRING_MANAGER]))
 NOBODY = Viewer(5, "Nora", frozenset({Role.RECRUITER}), permissions_of([Role.RECRUITER]))
-VIEWERS = (None, ADMIN, RECRUITER, OF_OFFICE, MANAGER, NOBODY)
+HR = Viewer(6, "Helen", frozenset({Role.HR}), permissions_of([Role.HR]))
+#: May give feedback, and gives none of these.
+GIVER = Viewer(2, "Gina", RECRUITER.roles, RECRUITER.permissions | {Permission.FEEDBACK})
+VIEWERS = (None, ADMIN, RECRUITER, OF_OFFICE, MANAGER, NOBODY, HR, GIVER)
 
 
 def write(session: Session, number: int, seed: int) -> Crowd:
@@ -222,16 +226,20 @@ def _places(crowd: Crowd, viewer: Viewer | None, asked: Asked, ends: list[Ends])
             for s in (crowd.standings[a["id"]] for a in seen)
             if s["holder"] == "candidate" and (s["holder_changes_at"] is None or s["holder_changes_at"] > NOW)
         ]
-    return _best_of_each(crowd, asked, seen, ends)
+    return _best_of_each(crowd, viewer, asked, seen, ends)
 
 
-def _best_of_each(crowd: Crowd, asked: Asked, seen: list[dict[str, Any]], ends: list[Ends]) -> list[Place]:
+def _best_of_each(
+    crowd: Crowd, viewer: Viewer | None, asked: Asked, seen: list[dict[str, Any]], ends: list[Ends]
+) -> list[Place]:
     by_id = {a["id"]: a for a in seen}
     falling = -1 if asked.sort is Sort.RECENT else 1
     best: dict[int, tuple[Any, ...]] = {}
     for clock in crowd.clocks:
         application = by_id.get(clock["application_id"])
         if application is None or not _belongs(crowd, asked.queue, clock, application, ends):
+            continue
+        if clock["name"] in FEEDBACK and not _hears_of_feedback(viewer, application):
             continue
         key = application["candidate_id"] if asked.queue == "all" else application["id"]
         rank = DUTIES.index(clock["name"])
@@ -276,12 +284,17 @@ def _seen(crowd: Crowd, viewer: Viewer | None, application: dict[str, Any]) -> b
     if viewer.user_id in (person["linked_user_id"], person["current_manager_id"]):
         return False
     requisition = application["requisition_id"]
-    if viewer is ADMIN:
+    if viewer in (ADMIN, HR):
         return True
     if viewer is OF_OFFICE:
         return bool(1 + requisition % 3 == 2)
     part = Part.HIRING_MANAGER if viewer is MANAGER else Part.RECRUITER
     return (requisition, viewer.user_id, part) in crowd.teams
+
+
+def _hears_of_feedback(viewer: Viewer | None, application: dict[str, Any]) -> bool:
+    decides = viewer is MANAGER and application["requisition_id"] in {2, 5}
+    return viewer in (None, HR) or decides
 
 
 def _wanted(crowd: Crowd, asked: Asked, application: dict[str, Any]) -> bool:

@@ -76,6 +76,7 @@ def _known(row: Any, found: Gathered, viewer: Viewer, now: datetime, others_firs
         unread=id_ in found.unread,
         disputed=id_ in found.disputed,
         frozen=row.candidate_id in found.frozen,
+        put_off=id_ in found.put_off,
         crossed=found.crossed.get(row.candidate_id, ""),
         last_text=found.last_texts.get(id_),
         elsewhere=_elsewhere(row, found.others[row.candidate_id], found.decided, found.said),

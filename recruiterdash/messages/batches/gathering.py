@@ -21,7 +21,7 @@ from recruiterdash.candidates.models import (
 )
 from recruiterdash.journey.loading import ASSUMED_LENGTH
 from recruiterdash.journey.models import Event
-from recruiterdash.messages import ats, crossing, elsewhere, reviewing
+from recruiterdash.messages import ats, crossing, elsewhere, put_off, reviewing
 from recruiterdash.messages.batch_rows import Batch
 from recruiterdash.messages.elsewhere import Carried, Decided, Other
 from recruiterdash.messages.inbound.models import InboundMail, InboundState
@@ -74,6 +74,8 @@ class Gathered(NamedTuple):
     disputed: Collection[int]
     #: People for whom letters to many wait.
     frozen: Collection[int]
+    #: Put off twice in a row, where the letter would do so again.
+    put_off: Collection[int]
     #: People to whom another letter of this kind goes before, and why.
     crossed: Mapping[int, str]
     #: The newest entries of histories; the second by requisition.
@@ -123,6 +125,7 @@ def gathered(
         unread=_unread(session, rows),
         disputed=ats.disputed(session, ids),
         frozen=freezes.frozen(session, people),
+        put_off=put_off.stopped(session, ids if type_ in put_off.STOPPED else ()),
         crossed=dict.fromkeys(waits, crossing.WAITING) | dict.fromkeys(coming, crossing.COMING),
         own=own,
         shared=shared,

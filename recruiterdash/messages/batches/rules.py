@@ -18,6 +18,7 @@ from recruiterdash.messages.fitting import (
     other_depth,
     other_reason,
     owed_the_outcome,
+    put_off_again,
 )
 from recruiterdash.messages.known import Signer
 from recruiterdash.messages.types import MANNERS, MessageType
@@ -138,6 +139,8 @@ class Known(NamedTuple):
     frozen: bool = False
     #: The office's day on which a letter leaves that is confirmed now; None where nobody has asked.
     leaves: date | None = None
+    #: They were put off twice in a row, and neither talked with nor asked about since.
+    put_off: bool = False
 
     @property
     def finalist(self) -> bool:
@@ -260,6 +263,8 @@ def _open(known: Known, meant: Meant) -> Out | None:
     manner = MANNERS[meant.type]
     if (rule := _RULES.get(meant.type)) is not None and (refusal := rule[1](known)):
         return Out(rule[0], refusal)
+    if meant.type is MessageType.DELAY and (refusal := put_off_again(known.put_off)):
+        return Out("put_off", refusal)
     if manner.after_the_end:
         return None
     no = known.decision is Outcome.REJECT
@@ -284,6 +289,7 @@ _RULES: Mapping[MessageType, tuple[str, Callable[[Known], str]]] = {
     ),
     MessageType.INTERVIEW_THANKS: ("not_met", lambda known: nothing_to_thank_for(known.possible)),
     MessageType.DELAY: ("no_promise", lambda known: nothing_to_move(known.missed)),
+    MessageType.STATUS: ("put_off", lambda known: put_off_again(known.put_off)),
 }
 
 

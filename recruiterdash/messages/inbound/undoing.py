@@ -39,7 +39,15 @@ def undo(
     try:
         with session.begin_nested():
             if by_hand(event.type, event.source):
-                take_back_entry(session, application, event.id, reason, now=now, actor_id=actor_id)
+                take_back_entry(
+                    session,
+                    application,
+                    event.id,
+                    reason,
+                    now=now,
+                    actor_id=actor_id,
+                    with_feedback=True,
+                )
             else:
                 journey.undo(session, event, now=now, actor_id=actor_id, reason=reason)
     except Conflict:  # it is undone already: that is what was wanted

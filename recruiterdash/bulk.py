@@ -57,8 +57,7 @@ def insert(
         return values
 
     prepared = map(ready, rows)
-    cursor: Any = connection.connection.cursor()
-    try:
+    with _writing(session, name) as cursor:
         if connection.dialect.name == "sqlite":
             marks = ", ".join("?" * len(columns))
             cursor.executemany(f"INSERT INTO {name} ({', '.join(columns)}) VALUES ({marks})", prepared)  # noqa: S608 (our own table and column names)
@@ -66,8 +65,17 @@ def insert(
             with cursor.copy(f"COPY {name} ({', '.join(columns)}) FROM STDIN") as copy:
                 for row in prepared:
                     copy.write_row(row)
-    except connection.dialect.loaded_dbapi.IntegrityError as refused:
-        # as from any other statement: who catches SQLAlchemy's must not have to know the driver's
+
+
+@contextmanager
+def _writing(session: Session, name: str) -> Iterator[Any]:
+    """Yield a cursor of the driver; what it refuses comes as from any other statement: nobody has to know it."""
+    connection = session.connection()
+    driver: Any = connection.dialect.loaded_dbapi
+    cursor: Any = connection.connection.cursor()
+    try:
+        yield cursor
+    except driver.IntegrityError as refused:
         raise IntegrityError(f"rows of {name}", None, refused) from refused
     finally:
         cursor.close()
@@ -118,6 +126,9 @@ class Cells:
 
     def truth(self, value: bool) -> int | str:
         return int(value)
+
+    def data(self, raw: bytes) -> bytes | str:
+        return raw
 
     def json(self, value: Any) -> str | None:
         """Return a document as text; one and the same object is written once."""
@@ -178,6 +189,9 @@ class CopyCells(Cells):
     def truth(self, value: bool) -> int | str:
         return "t" if value else "f"
 
+    def data(self, raw: bytes) -> bytes | str:
+        return f"\\\\x{raw.hex()}"
+
     def pack(self, cells: Sequence[Any]) -> Packed:
         return "\t".join(cells)
 
@@ -199,21 +213,18 @@ def insert_packed(
     """Insert rows that were made ready with the `Cells` of this session's database.
 
     rows: packed rows, or the text that `copied` made of them. What is left out, as an `id`, the database
-    fills in. Nothing is committed.
+    fills in. Nothing is committed. Raises IntegrityError.
     """
     if not rows:
         return
     name, listed = model.__tablename__, ", ".join(columns)
-    cursor: Any = session.connection().connection.cursor()
-    try:
+    with _writing(session, name) as cursor:
         if session.get_bind().dialect.name == "sqlite":
             marks = ", ".join("?" * len(columns))
             cursor.executemany(f"INSERT INTO {name} ({listed}) VALUES ({marks})", rows)  # noqa: S608 (our own names)
             return
         with cursor.copy(f"COPY {name} ({listed}) FROM STDIN") as copy:
             copy.write(rows if isinstance(rows, bytes) else copied(rows))
-    finally:
-        cursor.close()
 
 
 def copied(rows: Sequence[Packed]) -> bytes:

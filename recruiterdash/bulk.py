@@ -30,7 +30,8 @@ def reserve(session: Session, model: type[Model], count: int) -> Sequence[int]:
     if session.get_bind().dialect.name == "sqlite":
         highest = session.scalar(select(func.max(model.id))) or 0
         return range(highest + 1, highest + 1 + count)
-    sequence = func.pg_get_serial_sequence(model.__tablename__, "id")
+    # as a question of its own it is looked up once, and not for each id
+    sequence = select(func.pg_get_serial_sequence(model.__tablename__, "id")).scalar_subquery()
     return session.scalars(select(func.nextval(sequence)).select_from(func.generate_series(1, count))).all()
 
 
@@ -173,7 +174,6 @@ class CopyCells(Cells):
     """Values as PostgreSQL's COPY reads them: text, with its own marks for NULL, tab and line end."""
 
     null = r"\N"
-    _ESCAPED = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 
     def _dated(self, at: datetime) -> str:
         return at.astimezone(UTC).isoformat(" ", "microseconds")
@@ -181,7 +181,11 @@ class CopyCells(Cells):
     def text(self, words: str | None) -> str | None:
         if words is None:
             return r"\N"
-        return words if words.isprintable() and "\\" not in words else words.translate(self._ESCAPED)
+        if words.isprintable() and "\\" not in words:
+            return words
+        # one after another: a table of all four takes ten times as long
+        words = words.replace("\\", r"\\").replace("\t", r"\t")
+        return words.replace("\n", r"\n").replace("\r", r"\r")
 
     def number(self, value: int | None) -> int | str | None:
         return r"\N" if value is None else str(value)

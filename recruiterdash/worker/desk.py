@@ -35,6 +35,8 @@ from recruiterdash.worker.slots import Slots
 AHEAD = 16
 #: Share of the time of a long run of letters in which clocks are told; the rest of it waits for a quiet moment.
 TELLING = 0.05
+#: Seconds that telling is expected to take the first time.
+FIRST_TELLING = 0.2
 #: A transaction that failed is tried again after so many seconds, doubling.
 FIRST_REST, LONGEST_REST = 0.2, 5.0
 
@@ -93,8 +95,8 @@ class Desk:
         self.carried = False
         self.renewed = elapsed()
         self.rest = 0.0
-        #: Seconds of telling that a long run of letters has earned.
-        self.earned = 0.0
+        #: Seconds of telling that a long run of letters has earned, and that it took the last time.
+        self.earned, self.telling = 0.0, FIRST_TELLING
         #: How many letters are known to wait for that, about.
         self.untold = 1
         #: Our access may be at fault: look before the next letter.
@@ -251,12 +253,13 @@ class Desk:
 
     def _tell(self, session: Session, now: datetime, *, quiet: bool) -> int:
         """Tell clocks of what was accepted: at once when all is quiet, else for a share of the time."""
-        if self.untold == 0 or not (quiet or (self.untold >= hearing.MOST and self.earned > 0)):
+        if self.untold == 0 or not (quiet or (self.untold >= hearing.MOST and self.earned >= self.telling)):
             return 0
         began = elapsed()
         told = self._heard(session, now)
         self.untold = max(self.untold - told, 1) if told >= hearing.MOST else 0
-        self.earned = min(self.earned - (elapsed() - began), 1.0)
+        self.telling = min(elapsed() - began, 1.0)
+        self.earned = max(self.earned - self.telling, 0.0)
         return told
 
     def _heard(self, session: Session, now: datetime) -> int:

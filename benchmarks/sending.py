@@ -24,9 +24,10 @@ from recruiterdash.requisitions.models import Requisition, RequisitionState
 from recruiterdash.team.models import InstanceFact
 from recruiterdash.waiting.models import Standing
 
-LETTERS = 2_000
-#: Letters that are queued at once.
-MANY = 5_000
+#: Letters that are due at once, for us and for others.
+LETTERS = MANY = 5_000
+#: SMTP_CONNECTIONS of each of our workers.
+LINES = 8
 TEXT = (
     "Dear Amara,\n\nwe have not decided yet. You will hear from me by Tuesday 8 December.\n\nPriya Shah\n" * 4
 )
@@ -146,6 +147,7 @@ def _ours(kind: str, make: Maker, port: int, letters: int, workers: int) -> floa
         "RECRUITERDASH_MAIL_MODE": "real",
         "RECRUITERDASH_SEND_WINDOW": "off",
         "RECRUITERDASH_SMTP_URL": f"smtp://127.0.0.1:{port}",
+        "RECRUITERDASH_SMTP_CONNECTIONS": str(LINES),
     }
     running = [
         subprocess.Popen(

@@ -3,9 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -15,6 +16,7 @@ from sqlalchemy import (
     JSON,
     BigInteger,
     CompoundSelect,
+    Connection,
     DateTime,
     Dialect,
     Engine,
@@ -145,6 +147,9 @@ class Database:
         reader = self.engine if self.sqlite else self.engine.execution_options(isolation_level="AUTOCOMMIT")
         self.reading = sessionmaker(reader, expire_on_commit=False)
         self.writing = sessionmaker(writer, expire_on_commit=False)
+        #: Writes as well; for the sender, which asks the same of a few rows again and again.
+        self._by_key = self.engine if self.sqlite else _by_key(self.url)
+        self.sending = sessionmaker(self._by_key.execution_options(write=True), expire_on_commit=False)
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
@@ -154,6 +159,7 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
+        self._by_key.dispose()
 
 
 def _normal(text: str) -> URL:
@@ -208,6 +214,26 @@ def _postgresql(url: URL) -> Engine:
     return engine
 
 
+def _by_key(url: URL) -> Engine:
+    """Return an engine whose connections find rows by their keys, by plans that are made once.
+
+    Left to itself PostgreSQL reads a whole table where it takes that for cheaper by a hair, and where it knows
+    nothing of a table yet: for a handful of letters that took four times as long as all else it did.
+    """
+    engine = _postgresql(url)
+    event.listen(engine, "connect", _plan_by_key)
+    return engine
+
+
+def _plan_by_key(connection: Any, _record: Any) -> None:
+    connection.autocommit = True
+    connection.execute(
+        "SET plan_cache_mode TO force_generic_plan; SET enable_seqscan TO off; "
+        "SET enable_hashjoin TO off; SET enable_mergejoin TO off; SET jit TO off"
+    )
+    connection.autocommit = False
+
+
 def _prepare_postgresql(connection: Any, _record: Any) -> None:
     """Let a commit be on the disk when it is answered, whatever the server's own habit: letters stand on it."""
     connection.autocommit = True
@@ -229,32 +255,96 @@ def _ensure_alive(connection: Any, record: Any, _proxy: Any) -> None:
             raise DisconnectionError from None
 
 
-def straight(session: Session, statement: str, values: Any, *, rows: bool = True) -> list[tuple[Any, ...]]:
+Rows = list[tuple[Any, ...]]
+
+
+def straight(session: Session, statement: str, values: Any, *, rows: bool = True) -> Rows:
     """Run a statement on the driver itself and return its rows, in the session's transaction.
 
     For what every page or every few letters ask: what SQLAlchemy does around a statement takes twice its time.
     statement, values: as the driver takes them. rows: it gives some; asking the driver makes it describe each
     column. Raises what SQLAlchemy raises.
     """
+    return later(session, statement, values, rows=rows)()
+
+
+def later(session: Session, statement: str, values: Any, *, rows: bool = True) -> Callable[[], Rows]:
+    """Run a statement as `straight` does, and return what gives its rows; see `together`."""
     connection = session.connection()
-    dialect = connection.dialect
-    cursor: Any = connection.connection.cursor()
-    driver: Any = dialect.loaded_dbapi
+    driver: Any = connection.dialect.loaded_dbapi
+    cursor: Any
+    words: str | bytes
+    given: Any
+    if connection.dialect.name == "postgresql":
+        cursor = driver.RawCursor(connection.connection.dbapi_connection)
+        words, given = numbered(statement, values)
+    else:
+        cursor, words, given = connection.connection.cursor(), statement, values
     for listener in connection.dispatch.before_cursor_execute:  # who counts statements counts these, too
         listener(connection, cursor, statement, values, None, False)
+    with _as_sqlalchemy(connection, statement):
+        cursor.execute(words, given)
+
+    def read() -> Rows:
+        with _as_sqlalchemy(connection, statement), closing(cursor):
+            return list(cursor.fetchall()) if rows else []
+
+    if connection.dialect.name == "postgresql":
+        return read
+    found = read()  # a statement that is not read to its end would go on
+    return lambda: found
+
+
+@contextmanager
+def together(session: Session) -> Iterator[None]:
+    """Let statements of `later` go to PostgreSQL in one way there and back; their rows are read behind the block.
+
+    The server runs one after another all the same. What one of them is refused is raised at the end of the block.
+    """
+    connection = session.connection()
+    if connection.dialect.name != "postgresql":
+        yield
+        return
+    driven: Any = connection.connection.dbapi_connection
+    with _as_sqlalchemy(connection, "several statements"), driven.pipeline():
+        yield
+
+
+@contextmanager
+def _as_sqlalchemy(connection: Connection, statement: str) -> Iterator[None]:
+    """Raise what SQLAlchemy raises for a fault of the driver, and give up a connection that is lost."""
+    driver: Any = connection.dialect.loaded_dbapi
     try:
-        cursor.execute(statement, values)
-        return list(cursor.fetchall()) if rows else []
+        yield
     except driver.Error as fault:
-        lost = dialect.is_disconnect(fault, connection.connection.dbapi_connection, cursor)
+        lost = connection.dialect.is_disconnect(fault, connection.connection.dbapi_connection, None)
         if lost:
             connection.invalidate(fault)
         raise DBAPIError.instance(
-            statement, None, fault, driver.Error, connection_invalidated=lost, dialect=dialect
+            statement, None, fault, driver.Error, connection_invalidated=lost, dialect=connection.dialect
         ) from fault
-    finally:
-        cursor.close()
 
+
+def numbered(statement: str, values: Mapping[str, Any]) -> tuple[bytes, list[Any]]:
+    """Return a statement with named parameters as PostgreSQL itself takes it, and its values in that order."""
+    words, names = _in_numbers(statement)
+    return words, [values[name] for name in names]
+
+
+@cache
+def _in_numbers(statement: str) -> tuple[bytes, tuple[str, ...]]:
+    """Number the parameters once: of a statement beyond 4,096 letters psycopg would do it at each asking."""
+    names: dict[str, int] = {}
+
+    def number(found: re.Match[str]) -> str:
+        if found[1] is None:
+            return "%"
+        return f"${names.setdefault(found[1], len(names) + 1)}"
+
+    return _NAMED.sub(number, statement).encode(), tuple(names)
+
+
+_NAMED = re.compile(r"%\((\w+)\)s|%%")
 
 #: A parameter as psycopg takes it, with the type that SQLAlchemy gives it.
 _PARAMETER = re.compile(r"%\(\w+\)s(?:::(?:TIMESTAMP WITH TIME ZONE|[A-Z]+))?")
@@ -282,12 +372,17 @@ class Question:
 
     def ask(self, session: Session, given: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         """Return the rows as values of the statement's types. given: parameter -> value."""
+        return self.asking(session, given)()
+
+    def asking(self, session: Session, given: Mapping[str, Any]) -> Callable[[], Rows]:
+        """Ask, and return what gives the answer; see `together`."""
         dialect = session.get_bind().dialect
         ready = self._ready.get(dialect.name)
         if ready is None:
             statement = self.statement() if callable(self.statement) else self.statement
             ready = self._ready[dialect.name] = _Ready(statement, dialect, given, self.general)
-        return ready.read(straight(session, ready.text, ready.values(given)))
+        rows = later(session, ready.text, ready.values(given))
+        return lambda: ready.read(rows())
 
 
 class _Ready:

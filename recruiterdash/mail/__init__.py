@@ -3,6 +3,7 @@
 from recruiterdash.mail.addresses import Mailbox, check_address, check_name, wire_address
 from recruiterdash.mail.answers import Answer, Phase, Verdict, about_us
 from recruiterdash.mail.catcher import Catcher, Caught
+from recruiterdash.mail.conversation import Waits, waited
 from recruiterdash.mail.letters import EXTRA_HEADERS, Letter, Picture, Sealed, redated, seal
 from recruiterdash.mail.line import Line, NoLine, open_line
 from recruiterdash.mail.oauth import Access, Grant, NoToken, Tokens, access_from, imap_access_from
@@ -29,6 +30,7 @@ __all__ = [
     "Security",
     "Tokens",
     "Verdict",
+    "Waits",
     "about_us",
     "access_from",
     "check_address",
@@ -44,5 +46,6 @@ __all__ = [
     "reply_to",
     "return_path",
     "seal",
+    "waited",
     "wire_address",
 ]

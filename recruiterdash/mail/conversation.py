@@ -2,6 +2,9 @@
 
 A socket's own timeout begins anew with each byte, so a server that sends one byte a second could hold us for
 hours; and smtplib reports an overlong reply as a 500, which would read as a permanent no.
+
+The line itself never makes anybody wait: what takes time is a `Dialogue`, which says what it waits for. `held` waits
+for one of them; the worker's lanes wait for many at once.
 """
 
 import base64
@@ -10,14 +13,14 @@ import select
 import smtplib
 import socket
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from contextlib import suppress
-from functools import partial
 from ipaddress import ip_address
 from time import monotonic
-from typing import TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 _T = TypeVar("_T")
+_A = TypeVar("_A")
 
 REPLY_LIMIT = 256 * 1024
 _REPLY_LINE = re.compile(rb"([2-5][0-9][0-9])(?:([ -])(.*))?", re.DOTALL)
@@ -32,6 +35,41 @@ class GaveUp(smtplib.SMTPException):
     """Time was up, or we were told to stop waiting."""
 
 
+class Waits(NamedTuple):
+    """What a dialogue waits for before it goes on: at most so long."""
+
+    line: socket.socket
+    #: It has something to say; else it listens.
+    saying: bool
+    seconds: float
+
+    @property
+    def events(self) -> int:
+        """What to look for, as `select.poll` takes it."""
+        return select.POLLOUT if self.saying else select.POLLIN
+
+
+#: An exchange with a server as it goes on: it yields what it waits for, and returns what came of it.
+Dialogue = Generator[Waits, Any, _T]
+
+
+def held(dialogue: Dialogue[_T]) -> _T:
+    """Return what comes of a dialogue, waiting as it asks."""
+    while True:
+        try:
+            waits = next(dialogue)
+        except StopIteration as end:
+            return cast(_T, end.value)
+        waited(waits)
+
+
+def waited(waits: Waits) -> None:
+    """Wait until a dialogue can go on, or has to."""
+    look = select.poll()
+    look.register(waits.line, waits.events)
+    look.poll(waits.seconds * 1000)
+
+
 class Conversation(smtplib.SMTP):
     """One connection; any fault closes it, since what came next could not be told apart."""
 
@@ -44,12 +82,17 @@ class Conversation(smtplib.SMTP):
         self._beat = 5.0
         self._next_beat = 0.0
         self._unread = bytearray()
+        #: What the line did not take yet; it is said before anything is heard.
+        self._unsaid = memoryview(b"")
+        #: What the last act would have waited for: to say something, else to hear it.
+        self._to_say = False
 
     def reach(self, host: str, port: int, patience: float) -> None:
         """Open the TCP connection. Raises OSError."""
         self.sock = socket.create_connection((host, port), patience)
         with suppress(OSError):  # already dropped: the first read will say so
             self.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.sock.settimeout(0)
         if not self._named:
             self.local_hostname = _literal(self.sock.getsockname()[0])
 
@@ -66,6 +109,7 @@ class Conversation(smtplib.SMTP):
             raise smtplib.SMTPServerDisconnected("The line is closed.")
         self.sock.settimeout(self.patience)
         self.sock = context.wrap_socket(self.sock, server_hostname=host)
+        self.sock.settimeout(0)
 
     def log_in_with_token(self, user: str, token: str) -> tuple[int, bytes]:
         """Log in by XOAUTH2 and return the server's last word on it. Raises OSError.
@@ -80,21 +124,29 @@ class Conversation(smtplib.SMTP):
         return self.docmd("") if code == 334 else (code, text)
 
     def send(self, s: object) -> None:
-        """Send all of it within the patience, else close and raise SMTPException."""
-        rest = memoryview(s.encode(self.command_encoding) if isinstance(s, str) else cast(bytes, s))
-        deadline = monotonic() + self.patience
-        while rest:
-            piece = rest[:_PIECE]
-            rest = rest[self._patiently(deadline, partial(_say, piece)) :]
+        """Say what the line takes now; the rest goes before the next reply is heard. Raises SMTPException."""
+        words = s.encode(self.command_encoding) if isinstance(s, str) else cast(bytes, s)
+        self._unsaid = memoryview(bytes(self._unsaid) + words if self._unsaid else words)
+        self._say()
 
     def getreply(self) -> tuple[int, bytes]:
-        """Read one whole, well-formed reply within the patience, else close and raise SMTPException."""
+        """Wait for one whole, well-formed reply; see `hearing`."""
+        return held(self.hearing())
+
+    def hearing(self) -> Dialogue[tuple[int, bytes]]:
+        """Read one whole, well-formed reply within the patience, else close and raise SMTPException.
+
+        What is still to be said has as long before.
+        """
+        deadline = monotonic() + self.patience
+        while not self._say():
+            yield self._wait(deadline)
         deadline = monotonic() + self.patience
         codes: set[bytes] = set()
         texts: list[bytes] = []
         size = 0
         while True:
-            line = self._line(deadline, REPLY_LIMIT - size)
+            line = yield from self._line(deadline, REPLY_LIMIT - size)
             size += len(line) + 1
             found = _REPLY_LINE.fullmatch(line.removesuffix(b"\r"))
             if found is None or size > REPLY_LIMIT or len(codes | {found[1]}) > 1:
@@ -132,33 +184,58 @@ class Conversation(smtplib.SMTP):
 
     def close(self) -> None:
         self._unread.clear()
+        self._unsaid = memoryview(b"")
         super().close()
 
-    def _line(self, deadline: float, limit: int) -> bytes:
+    def _line(self, deadline: float, limit: int) -> Dialogue[bytes]:
         while (end := self._unread.find(b"\n")) < 0:
             if len(self._unread) > limit:
                 self.close()
                 raise Garbled("The server's answer has no end.")
-            self._unread += self._patiently(deadline, _hear)
+            if not self._hear():
+                yield self._wait(deadline)
         line = bytes(self._unread[:end])
         del self._unread[: end + 1]
         return line
 
-    def _patiently(self, deadline: float, act: Callable[[socket.socket], _T]) -> _T:
-        while self.sock is not None:
-            self._ensure_worth_waiting(deadline)
-            # one that is shorter than need be wakes us once more; setting it anew for each word costs more
-            longest, now = max(min(deadline - monotonic(), self._beat), 0.001), self.sock.gettimeout()
-            if not now or not longest / 2 < now <= longest:
-                self.sock.settimeout(longest)
-            try:
-                return act(self.sock)
-            except TimeoutError:
-                continue
-            except OSError as fault:
-                self.close()
-                raise smtplib.SMTPServerDisconnected(f"The server closed the line ({fault}).") from None
-        raise smtplib.SMTPServerDisconnected("The line is closed.")
+    def _say(self) -> bool:
+        """Say what the line takes now; tell whether that is all. Raises SMTPException."""
+        while self._unsaid:
+            said = self._at_once(_say, self._unsaid[:_PIECE], saying=True)
+            if said is None:
+                return False
+            self._unsaid = self._unsaid[said:]
+        return True
+
+    def _hear(self) -> bool:
+        """Hear what has come; tell whether anything has. Raises SMTPException."""
+        heard = self._at_once(_hear, _PIECE, saying=False)
+        self._unread += heard or b""
+        return heard is not None
+
+    def _at_once(self, act: Callable[[socket.socket, _A], _T], given: _A, *, saying: bool) -> _T | None:
+        """Act if that takes no waiting, else return None; what it would wait for is noted."""
+        if self.sock is None:
+            raise smtplib.SMTPServerDisconnected("The line is closed.")
+        try:
+            return act(self.sock, given)
+        except BlockingIOError:
+            self._to_say = saying
+        except ssl.SSLWantReadError:
+            self._to_say = False
+        except ssl.SSLWantWriteError:
+            self._to_say = True
+        except OSError as fault:
+            self.close()
+            raise smtplib.SMTPServerDisconnected(f"The server closed the line ({fault}).") from None
+        return None
+
+    def _wait(self, deadline: float) -> Waits:
+        """Return what to wait for, if that is worth it."""
+        self._ensure_worth_waiting(deadline)
+        if self.sock is None:
+            raise smtplib.SMTPServerDisconnected("The line is closed.")
+        return Waits(self.sock, self._to_say, max(min(deadline - monotonic(), self._beat), 0.001))
 
     def _ensure_worth_waiting(self, deadline: float) -> None:
         moment = monotonic()
@@ -192,12 +269,12 @@ def _readable(line: socket.socket) -> bool:
     return bool(look.poll(0))
 
 
-def _say(piece: memoryview, line: socket.socket) -> int:
+def _say(line: socket.socket, piece: memoryview) -> int:
     return line.send(piece)
 
 
-def _hear(line: socket.socket) -> bytes:
-    heard = line.recv(_PIECE)
+def _hear(line: socket.socket, most: int) -> bytes:
+    heard = line.recv(most)
     if not heard:
         raise ConnectionResetError("end of file")
     return heard

@@ -16,7 +16,7 @@ from typing import Self
 from recruiterdash.errors import DomainError
 from recruiterdash.mail.addresses import wire_address
 from recruiterdash.mail.answers import Answer, Phase, Verdict, judge
-from recruiterdash.mail.conversation import Conversation, trusting_the_system
+from recruiterdash.mail.conversation import Conversation, Dialogue, held, trusting_the_system
 from recruiterdash.mail.oauth import Access, NoToken
 from recruiterdash.mail.relay import Relay, Security, parse_url, parse_url_for_tokens
 
@@ -190,6 +190,10 @@ class Line:
         envelope_from: the return path, "" for none; recipient: one address; size: bytes of the letter.
         An accepted answer means that `send_data` may follow; no other does.
         """
+        return held(self.offering(envelope_from, recipient, size))
+
+    def offering(self, envelope_from: str, recipient: str, size: int) -> Dialogue[Answer]:
+        """Offer a letter; see `offer`."""
         self._offered = False
         try:
             sender, reader = wire_address(envelope_from) if envelope_from else "", wire_address(recipient)
@@ -198,7 +202,7 @@ class Line:
         obstacle = self._obstacle(sender + reader, size)
         if obstacle:
             return Answer(Phase.MAIL, Verdict.REFUSED, None, obstacle)
-        answer = self._ask_all(sender, reader, size)
+        answer = yield from self._ask_all(sender, reader, size)
         self._offered = answer.accepted
         return answer
 
@@ -211,6 +215,12 @@ class Line:
         about every `beat` seconds while we wait (a lease can be renewed there); False ends the wait.
         Raises RuntimeError when no offer was accepted.
         """
+        return held(self.sending_data(data, keep_waiting, beat))
+
+    def sending_data(
+        self, data: bytes, keep_waiting: Callable[[], bool] | None = None, beat: float = 5.0
+    ) -> Dialogue[Answer]:
+        """Hand a letter over; see `send_data`."""
         if not self._offered:
             raise RuntimeError("send_data needs an accepted offer first")
         self._offered = False
@@ -220,7 +230,7 @@ class Line:
             return self._lost(Phase.DATA, Verdict.AGAIN, _OUT_OF_STEP)
         self._talk.wait_while(keep_waiting, beat)
         try:
-            return self._deliver(data)
+            return (yield from self._deliver(data))
         except BaseException:
             self._talk.close()
             raise
@@ -252,7 +262,7 @@ class Line:
             return f"The letter has {size} bytes, the mail server takes {limit} at most."
         return ""
 
-    def _ask_all(self, sender: str, reader: str, size: int) -> Answer:
+    def _ask_all(self, sender: str, reader: str, size: int) -> Dialogue[Answer]:
         if not self._talk.silent():
             return self._lost(Phase.MAIL, Verdict.AGAIN, _OUT_OF_STEP)
         beyond_ascii = not (sender + reader).isascii()
@@ -260,47 +270,49 @@ class Line:
         options = f" SIZE={size}" if self._talk.has_extn("size") else ""
         options += " BODY=8BITMIME SMTPUTF8" if beyond_ascii else ""
         if self._begun:
-            answer = self._ask(Phase.RESET, "RSET\r\n")
+            answer = yield from self._ask(Phase.RESET, "RSET\r\n")
             if not answer.accepted:
                 return answer
         self._begun = True
         mail, rcpt = f"MAIL FROM:<{sender}>{options}\r\n", f"RCPT TO:<{reader}>\r\n"
         if self._talk.has_extn("pipelining"):
-            return self._ask_together(mail, rcpt)
-        answer = self._ask(Phase.MAIL, mail)
-        return self._ask(Phase.RCPT, rcpt) if answer.accepted else answer
+            return (yield from self._ask_together(mail, rcpt))
+        answer = yield from self._ask(Phase.MAIL, mail)
+        return (yield from self._ask(Phase.RCPT, rcpt)) if answer.accepted else answer
 
-    def _ask_together(self, mail: str, rcpt: str) -> Answer:
+    def _ask_together(self, mail: str, rcpt: str) -> Dialogue[Answer]:
         """Say both in one breath to a server that allows it (RFC 2920): half the ways there and back."""
-        answer = self._ask(Phase.MAIL, mail + rcpt)
+        answer = yield from self._ask(Phase.MAIL, mail + rcpt)
         if not self._talk.open:
             return answer
-        second = self._hear(Phase.RCPT)  # it comes whatever the first was, and is not the next letter's
+        second = yield from self._hear(
+            Phase.RCPT
+        )  # it comes whatever the first was, and is not the next letter's
         return second if answer.accepted else answer
 
-    def _deliver(self, data: bytes) -> Answer:
-        answer = self._ask(Phase.DATA, "DATA\r\n")
+    def _deliver(self, data: bytes) -> Dialogue[Answer]:
+        answer = yield from self._ask(Phase.DATA, "DATA\r\n")
         if not answer.accepted:
             return answer
         if self._talk.ahead:
             return self._lost(Phase.DATA, Verdict.UNCERTAIN, _OUT_OF_STEP)
         self._talk.patience = self._data_timeout
-        answer = self._ask(Phase.CONTENT, _stuffed(data))
+        answer = yield from self._ask(Phase.CONTENT, _stuffed(data))
         self._talk.patience = self._command_timeout
         self._begun = not answer.accepted
         return answer
 
-    def _ask(self, phase: Phase, words: str | bytes) -> Answer:
+    def _ask(self, phase: Phase, words: str | bytes) -> Dialogue[Answer]:
         """Say one thing and judge what comes back; a line that is out of step is hung up."""
         try:
             self._talk.send(words)
         except OSError as fault:
             return self._lost(phase, judge(phase, None), _words(fault))
-        return self._hear(phase)
+        return (yield from self._hear(phase))
 
-    def _hear(self, phase: Phase) -> Answer:
+    def _hear(self, phase: Phase) -> Dialogue[Answer]:
         try:
-            code, text = self._talk.getreply()
+            code, text = yield from self._talk.hearing()
         except OSError as fault:
             return self._lost(phase, judge(phase, None), _words(fault))
         answer = _answer(phase, code, text)

@@ -1,7 +1,7 @@
 """The facts a letter is approved on: asked again when it is claimed and before it is sent."""
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -20,7 +20,7 @@ from recruiterdash.candidates.models import (
     InterviewState,
     Outcome,
 )
-from recruiterdash.db import Question, straight
+from recruiterdash.db import Question, later
 from recruiterdash.journey.colleagues import after_colleagues
 from recruiterdash.journey.models import Event
 from recruiterdash.messages import ats, brakes, elsewhere
@@ -133,16 +133,27 @@ def look(session: Session, message_ids: Sequence[int], now: datetime, *, last: b
 
     The rows it looks at stay locked against change until the transaction ends.
     """
+    return looking(session, message_ids, now, last=last)()
+
+
+def looking(
+    session: Session, message_ids: Sequence[int], now: datetime, *, last: bool = False
+) -> Callable[[], Looked]:
+    """Ask for the facts of letters, and return what holds them against each other; see `look` and `db.together`."""
     if not message_ids:
-        return Looked({}, False)
+        return lambda: Looked({}, False)
     session.flush()
     # past the ORM: every few letters on their way out ask this
     kind = session.get_bind().dialect.name
     ids = several(message_ids) if kind == "postgresql" else json.dumps(list(message_ids))
     if last and kind == "postgresql":
         # a statement that waited for a lock still answers from before it waited
-        straight(session, _LOCK, {"letters": ids})
-    rows = [Facts._make(row) for row in _FACTS[kind].ask(session, {"letters": ids, "now": now})]
+        later(session, _LOCK, {"letters": ids}, rows=False)
+    found = _FACTS[kind].asking(session, {"letters": ids, "now": now})
+    return lambda: _looked(session, message_ids, [Facts._make(row) for row in found()], now)
+
+
+def _looked(session: Session, message_ids: Sequence[int], rows: Sequence[Facts], now: datetime) -> Looked:
     settled = _settled_elsewhere(session, rows)
     noes = [
         row.application_id for row in rows if manner(row.type).decision is Outcome.REJECT and not row.internal

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from sqlalchemy.orm import Session
 
 from recruiterdash import bulk
+from recruiterdash.bulk import Cells, Packed
 from recruiterdash.messages.models import Message, MessageApplication, MessageChange, MessageState
 from recruiterdash.messages.moving import count_for
 
@@ -101,64 +102,79 @@ def enqueue(
     that each may be written. Nothing is committed. The database refuses a second letter with one intent.
     """
     ids = bulk.reserve(session, Message, len(letters))
-    moments = [each.send_at or send_at for each in letters]
-    states = [MessageState.HELD if at > now else MessageState.QUEUED for at in moments]
-    numbered = list(zip(ids, letters, moments, states, strict=True))
+    cells = bulk.cells_for(session.get_bind().dialect.name)
+    numbered = list(zip(ids, letters, strict=True))
+    made = [_letter(cells, *each, each[1].send_at or send_at, now, actor_id) for each in numbered]
+    settled = [_about(cells, id_, one) for id_, each in numbered for one in each.about]
+    changed = [
+        cells.pack(
+            (
+                cells.number(id_),
+                cells.moment(now),
+                cells.text(_state(each.send_at or send_at, now)),
+                cells.number(actor_id),
+                cells.text(""),
+            )
+        )
+        for id_, each in numbered
+    ]
     # the applications are held, and what else is referred to hangs on them
     with bulk.unchecked(session):
-        bulk.insert(
-            session,
-            Message,
-            _LETTER,
-            (
-                (
-                    *(id_, each.candidate_id, each.type, state, each.recipient),
-                    *(each.recipient.rpartition("@")[2].lower(), each.subject, each.body, each.data),
-                    *(
-                        each.message_id,
-                        each.envelope_from,
-                        each.template_version_id,
-                        each.sender_id,
-                        actor_id,
-                    ),
-                    *(
-                        each.compose_token,
-                        each.decision_id,
-                        at,
-                        0,
-                        0,
-                        True,
-                        each.edited,
-                        each.leaves_why,
-                        [],  # nobody in a batch has an offer
-                        "",
-                        now,
-                    ),
-                )
-                for id_, each, at, state in numbered
-            ),
-        )
-        settled = ((id_, *_about(one)) for id_, each, _, _ in numbered for one in each.about)
-        bulk.insert(session, MessageApplication, _ABOUT, settled)
-        bulk.insert(
-            session,
-            MessageChange,
-            _CHANGE,
-            ((id_, now, state.value, actor_id, "") for id_, _, _, state in numbered),
-        )
+        bulk.insert_packed(session, Message, _LETTER, made)
+        bulk.insert_packed(session, MessageApplication, _ABOUT, settled)
+        bulk.insert_packed(session, MessageChange, _CHANGE, changed)
     count_for(session, [one.application_id for each in letters for one in each.about], +1)
     return ids
 
 
-def _about(one: Settles) -> tuple[object, ...]:
-    return (
-        one.application_id,
-        one.intent,
-        one.approved_version,
-        one.seen_event,
-        one.seen_shared,
-        one.decision_number,
-        one.promised,
-        one.asks,
-        one.deadline,
+def _state(at: datetime, now: datetime) -> str:
+    return (MessageState.HELD if at > now else MessageState.QUEUED).value
+
+
+def _letter(
+    cells: Cells, id_: int, each: Rendered, at: datetime, now: datetime, actor_id: int | None
+) -> Packed:
+    return cells.pack(
+        (
+            cells.number(id_),
+            cells.number(each.candidate_id),
+            cells.text(each.type),
+            cells.text(_state(at, now)),
+            cells.text(each.recipient),
+            cells.text(each.recipient.rpartition("@")[2].lower()),
+            cells.text(each.subject),
+            cells.text(each.body),
+            cells.data(each.data),
+            cells.text(each.message_id),
+            cells.text(each.envelope_from),
+            cells.number(each.template_version_id),
+            cells.number(each.sender_id),
+            cells.number(actor_id),
+            cells.text(each.compose_token),
+            cells.number(each.decision_id),
+            cells.moment(at),
+            *(cells.number(0), cells.number(0), cells.truth(True)),
+            cells.truth(each.edited),
+            cells.text(each.leaves_why),
+            cells.text("[]"),  # nobody in a batch has an offer
+            cells.text(""),
+            cells.moment(now),
+        )
+    )
+
+
+def _about(cells: Cells, id_: int, one: Settles) -> Packed:
+    return cells.pack(
+        (
+            cells.number(id_),
+            cells.number(one.application_id),
+            cells.text(one.intent),
+            cells.number(one.approved_version),
+            cells.number(one.seen_event),
+            cells.number(one.seen_shared),
+            cells.number(one.decision_number),
+            cells.text(one.promised),
+            cells.truth(one.asks),
+            cells.text(one.deadline),
+        )
     )

@@ -17,9 +17,10 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, select, true, update
 from sqlalchemy.orm import Session
 
+from recruiterdash.db import together
 from recruiterdash.mail import Answer, Phase, Verdict, about_us
 from recruiterdash.messages import ats, brakes, waves, withdrawing
-from recruiterdash.messages.approval import UNDONE, look
+from recruiterdash.messages.approval import UNDONE, Looked, look, looking
 from recruiterdash.messages.gate import Gate
 from recruiterdash.messages.models import ON_ITS_WAY, WAITING, Message, MessageState
 from recruiterdash.messages.moving import FREE, MOVING, READY, Moving, count, locked, move
@@ -63,6 +64,15 @@ class Answered(NamedTuple):
     answer: Answer
     #: Aware UTC, the moment of that answer.
     at: datetime
+
+
+class Turn(NamedTuple):
+    """What came of one turn."""
+
+    #: Of letters that were answered; one that is missing is no longer this worker's to settle.
+    states: dict[int, MessageState]
+    #: Letters of which DATA may be said once this is committed.
+    granted: set[int]
 
 
 def next_due(session: Session, now: datetime) -> datetime | None:
@@ -154,13 +164,58 @@ def about_to_send_data(
     fences: by the letters' ids. The caller commits, durably, before the verb. Facts and the hold are looked at
     once more: this is the last moment at which a letter can be kept back.
     """
-    moved = waves.to_data(session, fences, now + lease, now)
+    return turn(session, (), fences, now, lease, retry_base=0.0).granted
+
+
+def turn(
+    session: Session,
+    answers: Sequence[Answered],
+    fences: Mapping[int, int],
+    now: datetime,
+    lease: timedelta,
+    *,
+    retry_base: float,
+) -> Turn:
+    """Record what the last letters were told, and write down of the next ones that DATA comes: in one go.
+
+    See `record_answers` and `about_to_send_data`.
+    """
+    if fences and not all(
+        each.answer.accepted for each in answers
+    ):  # a no is looked at before facts are locked
+        states = turn(session, answers, {}, now, lease, retry_base=retry_base).states
+        return Turn(states, turn(session, (), fences, now, lease, retry_base=retry_base).granted)
+    if not (answers or fences):
+        return Turn({}, set())
+    accepted = [
+        Accepted(each.message_id, each.fence, words(each.answer), each.at)
+        for each in answers
+        if each.answer.accepted
+    ]
+    ids = sorted(fences)
+    began = monotonic()
+    with together(session):
+        told = waves.sent(session, accepted, now)
+        given = waves.to_data(session, fences, now + lease, now)
+        looked = looking(session, ids, now, last=True)
+    waited = monotonic() - began > _LOOKED_LONG
+    states = _settled(session, answers, told(), now, retry_base)
+    return Turn(states, _granted(session, fences, given(), looked(), now, waited=waited))
+
+
+def _granted(
+    session: Session,
+    fences: Mapping[int, int],
+    moved: set[int],
+    looked: Looked,
+    now: datetime,
+    *,
+    waited: bool,
+) -> set[int]:
+    """Return which of the letters that were moved to "data" may go, the others being given back."""
     if len(moved) < len(fences) and (hold := brakes.held(session)) is not None:
         give_back(session, fences, now, f"held: {hold.reason}")
-    began = monotonic()
-    looked = look(session, sorted(moved), now, last=True)
-    waited = monotonic() - began > _LOOKED_LONG
-    if not (looked.changed or looked.held or waited):
+    if not moved or not (looked.changed.keys() & moved or looked.held or waited):
         return moved
     return _kept_back(session, {id_: fences[id_] for id_ in moved}, looked.changed, now)
 
@@ -204,13 +259,15 @@ def record_answers(
     settle. An answer that comes when its letter has become uncertain is evidence, and settles it. Accepted
     letters wait to be heard, see `hearing`.
     """
+    return turn(session, answers, {}, now, timedelta(0), retry_base=retry_base).states
+
+
+def _settled(
+    session: Session, answers: Sequence[Answered], told: Collection[int], now: datetime, retry_base: float
+) -> dict[int, MessageState]:
+    """Settle what was not accepted, or was accepted late. told: the letters that are sent already."""
     accepted = {each.message_id: each for each in answers if each.answer.accepted}
-    own = [
-        Accepted(each.message_id, each.fence, words(each.answer), each.at)
-        for each in answers
-        if each.answer.accepted
-    ]
-    states = dict.fromkeys(waves.sent(session, own, now), MessageState.SENT)
+    states = dict.fromkeys(told, MessageState.SENT)
     late = {id_: each for id_, each in accepted.items() if id_ not in states}
     for row in _any_of(session, late):
         states[row.id] = _taken_after_all(session, row, late[row.id], now)

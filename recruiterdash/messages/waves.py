@@ -5,13 +5,13 @@ time with a commit: what these statements cost is what sending costs.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Literal, NamedTuple
 
 from sqlalchemy.orm import Session
 
-from recruiterdash.db import straight
+from recruiterdash.db import later, straight
 
 _EXPECTED = 10
 After = Literal["claimed", "data", "sent"]
@@ -61,6 +61,10 @@ _UNSAID = {
 }
 
 
+#: Gives the letters that were moved; where statements go together, behind them.
+Moved = Callable[[], set[int]]
+
+
 class Accepted(NamedTuple):
     """A letter that the mail server took, and its words."""
 
@@ -83,22 +87,23 @@ def claimed(
 ) -> set[int]:
     """Move letters to "claimed", in one worker's hands until then, and return which; each gets its next fence."""
     rows = [each._asdict() for each in letters]
-    return _moved(session, rows, "claimed", now, {"owner": owner, "until": _moment(session, until)})
+    return _moving(session, rows, "claimed", now, {"owner": owner, "until": _moment(session, until)})()
 
 
-def to_data(session: Session, fences: Mapping[int, int], until: datetime, now: datetime) -> set[int]:
-    """Move letters from "claimed" to "data", and return which: none while all letters are held back."""
+def to_data(session: Session, fences: Mapping[int, int], until: datetime, now: datetime) -> Moved:
+    """Move letters from "claimed" to "data": none while all letters are held back."""
     rows = [{"id": id_, "fence": fence, "was": "claimed"} for id_, fence in fences.items()]
-    return _moved(session, rows, "data", now, {"until": _moment(session, until)})
+    return _moving(session, rows, "data", now, {"until": _moment(session, until)})
 
 
 def unsaid(session: Session, ids: Sequence[int], now: datetime) -> None:
     """Take back, in the transaction that noted it, that letters were to go: they must not."""
-    _run(session, _UNSAID, {"rows": json.dumps(ids), "now": _moment(session, now)}, rows=False)
+    statement = _UNSAID[session.get_bind().dialect.name]
+    straight(session, statement, {"rows": json.dumps(ids), "now": _moment(session, now)}, rows=False)
 
 
-def sent(session: Session, letters: Sequence[Accepted], now: datetime) -> set[int]:
-    """Move letters from "data" to "sent", and return which; the others stood otherwise."""
+def sent(session: Session, letters: Sequence[Accepted], now: datetime) -> Moved:
+    """Move letters from "data" to "sent"; those that stood otherwise are left out."""
     rows = [
         {
             "id": each.id,
@@ -109,29 +114,26 @@ def sent(session: Session, letters: Sequence[Accepted], now: datetime) -> set[in
         }
         for each in letters
     ]
-    return _moved(session, rows, "sent", now, {})
+    return _moving(session, rows, "sent", now, {})
 
 
-def _moved(
+def _moving(
     session: Session, rows: Sequence[Mapping[str, Any]], after: After, now: datetime, given: Mapping[str, Any]
-) -> set[int]:
-    """Move letters that stand as told, note each change, and return which moved."""
+) -> Moved:
+    """Move letters that stand as told, and note each change."""
     if not rows:
-        return set()
+        return set
+    kind = session.get_bind().dialect.name
     values = {"rows": json.dumps(rows), "now": _moment(session, now), **given}
-    if session.get_bind().dialect.name == "postgresql":
+    if kind == "postgresql":
         values["ids"] = several([row["id"] for row in rows])
-    moved = {row[0] for row in _run(session, _MOVE[after], values)}
-    if moved and session.get_bind().dialect.name == "sqlite":
+        found = later(session, _MOVE[after][kind], values)
+        return lambda: {row[0] for row in found()}
+    moved = {row[0] for row in straight(session, _MOVE[after][kind], values)}
+    if moved:
         noted = json.dumps([row for row in rows if row["id"] in moved])
-        _run(session, _NOTE, {"rows": noted, "now": values["now"], "after": after}, rows=False)
-    return moved
-
-
-def _run(
-    session: Session, statements: Mapping[str, str], values: Mapping[str, Any], *, rows: bool = True
-) -> list[tuple[Any, ...]]:
-    return straight(session, statements[session.get_bind().dialect.name], values, rows=rows)
+        straight(session, _SQLITE_NOTE, {"rows": noted, "now": values["now"], "after": after}, rows=False)
+    return lambda: moved
 
 
 def several(ids: Sequence[int]) -> str:
@@ -162,4 +164,3 @@ def _both(after: After) -> Mapping[str, str]:
 
 
 _MOVE = {after: _both(after) for after in _SETS}
-_NOTE = {"sqlite": _SQLITE_NOTE}

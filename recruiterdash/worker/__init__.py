@@ -25,6 +25,7 @@ from recruiterdash.worker import faults
 from recruiterdash.worker.carrier import Carrier
 from recruiterdash.worker.colleagues import Colleagues
 from recruiterdash.worker.desk import Desk, elapsed
+from recruiterdash.worker.lanes import Lanes
 from recruiterdash.worker.names import is_gone, own_name
 from recruiterdash.worker.previews import Previews
 from recruiterdash.worker.reader import Reader
@@ -34,6 +35,8 @@ OUTBOX = "outbox"
 BEAT = 5.0
 #: A letter in DATA gets this long to be answered once we are asked to stop; ten seconds are all there are.
 GRACE = 7.0
+#: Seconds of silence on lines with letters after which the desk looks around.
+CARRYING = 0.05
 #: Seconds for a command that carries no letter.
 COMMAND_TIMEOUT = 60.0
 #: A machine's time that moves by more, in seconds, while less has passed, keeps every letter back.
@@ -59,7 +62,7 @@ class Worker:
         self._patience_ends = float("inf")
         self._catcher: Catcher | None = None
         self._catching = Lock()
-        self._carriers: list[Carrier] = []
+        self._lanes: Lanes | None = None
         self._threads: list[Thread] = []
         self.colleagues = Colleagues(
             settings, database, self.now, self._server_for, self._open, self.desk.behind
@@ -90,11 +93,9 @@ class Worker:
         self._look_around()
         log.info("worker_started", worker=self.name, mode=self._mode)
         self.desk.carried = True
-        self._carriers = [self._carrier() for _ in range(self.desk.slots.lines)]
-        for number, carrier in enumerate(self._carriers):
-            carrier.start(number)
+        self._lanes = Lanes(self.desk, [self._carrier() for _ in range(self.desk.slots.lines)])
         self._threads = [
-            Thread(target=self._send_on, name="desk", daemon=True),
+            Thread(target=self._send_on, args=(self._lanes,), name="desk", daemon=True),
             Thread(target=self._sweep_on, name="sweeper", daemon=True),
             Thread(target=self.previews.run, name="previews", daemon=True),
             Thread(target=self.colleagues.run, args=(self._stopping,), name="colleagues", daemon=True),
@@ -115,9 +116,9 @@ class Worker:
         self._patience_ends = monotonic() + GRACE
         self.desk.close()
         self.previews.stop()
-        for carrier in self._carriers:
-            if carrier.thread is not None:
-                carrier.thread.join(timeout=max(deadline - monotonic(), 0.1))
+        jobs.wake(OUTBOX)
+        for thread in self._threads[:1]:  # the desk's: it ends by itself when no letter is on its way
+            thread.join(timeout=max(deadline - monotonic(), 0.1))
         self._stopping.set()
         jobs.wake(OUTBOX)
         for thread in self._threads:
@@ -145,8 +146,8 @@ class Worker:
 
     # --- sending -----------------------------------------------------------------------------------
 
-    def _send_on(self) -> None:
-        while not self._stopping.is_set():
+    def _send_on(self, lanes: Lanes) -> None:
+        while not (self._stopping.is_set() or (self.desk.closing and not lanes.busy)):
             try:
                 worked = self.desk.work()
                 self.ensure_time_is_sound()
@@ -154,19 +155,22 @@ class Worker:
                 log.error("desk_failed", kind=_where(fault))
                 worked, self.desk.rest = False, max(self.desk.rest, 1.0)
             if worked:
-                self.desk.wait_for_carriers()
+                lanes.go(CARRYING)
             else:
-                self._wait()
+                self._wait(lanes)
         self.desk.settle()
+        lanes.hang_up()
 
-    def _wait(self) -> None:
-        """Rest until a carrier or a new letter wants something, or one that waits may leave."""
+    def _wait(self, lanes: Lanes) -> None:
+        """Rest until a letter on its way or a new one wants something, or one that waits may leave."""
         if self.desk.rest:
             self._stopping.wait(self.desk.rest)
         elif self.desk.idle():
             jobs.rest(OUTBOX, min(self.settings.poll_seconds, self._until_next()))
+        elif lanes.busy:
+            lanes.go(min(self.settings.poll_seconds, 0.5))
         else:
-            self.desk.wait(min(self.settings.poll_seconds, 0.5))
+            self._stopping.wait(CARRYING)
 
     def _until_next(self) -> float:
         """Seconds until the next letter may leave."""

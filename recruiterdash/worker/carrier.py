@@ -1,11 +1,11 @@
 """One line to where letters go, and the letters carried over it one after another."""
 
-from collections.abc import Callable
-from threading import Thread
+from collections.abc import Callable, Generator
+from typing import Any, NamedTuple
 
 import structlog
 
-from recruiterdash.mail import Answer, Line, NoLine, Phase, Verdict
+from recruiterdash.mail import Answer, Line, NoLine, Phase, Verdict, Waits, waited
 from recruiterdash.messages.outbox import Claimed
 from recruiterdash.worker import faults
 from recruiterdash.worker.desk import Desk
@@ -16,8 +16,24 @@ Opener = Callable[[str], Line]
 log = structlog.get_logger("worker")
 
 
+class NeedsLine(NamedTuple):
+    """A letter waits for a line to this server; it is sent one, or what `Opener` raised is thrown at it."""
+
+    url: str
+
+
+class NeedsLeave(NamedTuple):
+    """A letter waits for leave to say DATA; it is sent what `Desk.leave_for` says."""
+
+    letter: Claimed
+
+
+#: A letter on its way: it yields what it waits for, and returns what became of it.
+Way = Generator[Waits | NeedsLine | NeedsLeave, Any, Answer | None]
+
+
 class Carrier:
-    """Takes letters from the desk and hands them to a mail server."""
+    """Hands letters to a mail server, one at a time. Who goes the way waits, or lets others go meanwhile."""
 
     def __init__(
         self, desk: Desk, server_for: Callable[[str], str], open_to: Opener, patience: Callable[[], bool]
@@ -28,41 +44,41 @@ class Carrier:
         #: Says whether to go on waiting for a server that has the letter.
         self.patience = patience
         self.lines: dict[str, Line] = {}
-        self.thread: Thread | None = None
-
-    def start(self, number: int) -> None:
-        self.thread = Thread(target=self.run, name=f"carrier-{number}", daemon=True)
-        self.thread.start()
-
-    def run(self) -> None:
-        """Carry letters until the desk has none and closes."""
-        while (letter := self.desk.next()) is not None:
-            answer: Answer | None = None
-            try:
-                answer = self.carried(letter)
-            except Exception as fault:  # noqa: BLE001 - the other letters are still owed; its lease runs out
-                log.error("carrier_failed", letter=letter.message_id, kind=type(fault).__name__)
-                self.hang_up()
-            self.desk.answered(letter, answer)
-        self.hang_up()
 
     def carried(self, letter: Claimed) -> Answer | None:
+        """Carry a letter, waiting for whatever it takes; what became of it, see `carrying`."""
+        way = self.carrying(letter)
+        try:
+            step = next(way)
+            while True:
+                if isinstance(step, Waits):
+                    waited(step)
+                    step = next(way)
+                elif isinstance(step, NeedsLeave):
+                    step = way.send(self.desk.may_send(letter))
+                else:
+                    step = self._opened(way, step.url)
+        except StopIteration as end:
+            answer: Answer | None = end.value
+            return answer
+
+    def carrying(self, letter: Claimed) -> Way:
         """Offer a letter, and hand it over when we may; None when it had to be kept back before DATA."""
         try:
-            line = self._line(letter)
+            line = yield from self._line(letter)
         except NoLine as none:
             return none.answer
         faults.reach("before_offer")
-        answer = line.offer(letter.envelope_from, letter.recipient, len(letter.data))
+        answer = yield from line.offering(letter.envelope_from, letter.recipient, len(letter.data))
         if not answer.accepted:
             return answer
-        leave = self.desk.may_send(letter)
+        leave = yield NeedsLeave(letter)
         if leave is None:
             return Answer(Phase.DATA, Verdict.AGAIN, None, "Not sent: leave for it came too late.")
         if not leave:
             return None
         faults.reach("before_data")
-        answer = line.send_data(letter.data, self.patience, beat=1.0)
+        answer = yield from line.sending_data(letter.data, self.patience, beat=1.0)
         faults.reach("after_dot")
         return answer
 
@@ -72,9 +88,16 @@ class Carrier:
             line.close()
         self.lines.clear()
 
-    def _line(self, letter: Claimed) -> Line:
+    def _line(self, letter: Claimed) -> Generator[NeedsLine, Line, Line]:
         url = self.server_for(letter.recipient)
         line = self.lines.get(url)
         if line is None or not line.usable:
-            line = self.lines[url] = self.open_to(url)
+            line = self.lines[url] = yield NeedsLine(url)
         return line
+
+    def _opened(self, way: Way, url: str) -> Waits | NeedsLine | NeedsLeave:
+        try:
+            line = self.open_to(url)
+        except NoLine as none:
+            return way.throw(none)
+        return way.send(line)

@@ -35,10 +35,8 @@ from recruiterdash.worker.slots import Slots
 AHEAD = 16
 #: Share of the time of a long run of letters in which clocks are told; the rest of it waits for a quiet moment.
 TELLING = 0.05
-#: Seconds that a carrier which asks waits for others to ask as well: since the last of them moved, and in all.
-LINGER, LONGEST_LINGER = 0.003, 0.02
-#: Seconds of silence among carriers with letters after which the desk looks around.
-CARRYING = 0.05
+#: Seconds that telling is expected to take the first time.
+FIRST_TELLING = 0.2
 #: A transaction that failed is tried again after so many seconds, doubling.
 FIRST_REST, LONGEST_REST = 0.2, 5.0
 
@@ -80,9 +78,9 @@ class Desk:
         self.clock = clock
         self.lease = timedelta(seconds=settings.lease_seconds)
         self.gate = Gate(settings)
-        lock = RLock()
-        #: Rung for whoever works, for carriers that ask for leave, and for carriers that want a letter.
-        self.changed, self.given, self.stocked = Condition(lock), Condition(lock), Condition(lock)
+        #: Held for what follows; `given` is rung for who waits for leave in a thread of their own.
+        self.changed = RLock()
+        self.given = Condition(self.changed)
         self.slots = Slots(max(settings.smtp_connections, 1))
         #: Claimed and not yet taken by a carrier.
         self.stock: list[Claimed] = []
@@ -97,8 +95,8 @@ class Desk:
         self.carried = False
         self.renewed = elapsed()
         self.rest = 0.0
-        #: Seconds of telling that a long run of letters has earned.
-        self.earned = 0.0
+        #: Seconds of telling that a long run of letters has earned, and that it took the last time.
+        self.earned, self.telling = 0.0, FIRST_TELLING
         #: How many letters are known to wait for that, about.
         self.untold = 1
         #: Our access may be at fault: look before the next letter.
@@ -112,16 +110,14 @@ class Desk:
 
     # --- carriers ----------------------------------------------------------------------------------
 
-    def next(self) -> Claimed | None:
-        """Return a letter to offer, waiting for one; None when the day is over."""
+    def pick(self) -> Claimed | None:
+        """Return a letter to offer now; None when none may go, or the day is over."""
         with self.changed:
-            while not self.closing:
-                if (letter := self.slots.pick(self.stock, self._domains())) is not None:
-                    self.stock.remove(letter)
-                    self.in_hand[_key(letter)] = (letter, elapsed())
-                    return letter
-                self.stocked.wait(1.0)
-        return None
+            letter = None if self.closing else self.slots.pick(self.stock, self._domains())
+            if letter is not None:
+                self.stock.remove(letter)
+                self.in_hand[_key(letter)] = (letter, elapsed())
+            return letter
 
     def take(self) -> Claimed | None:
         """Return a letter of the stock, whatever its domain: for a worker that carries one at a time."""
@@ -131,23 +127,35 @@ class Desk:
                 self.in_hand[_key(letter)] = (letter, elapsed())
             return letter
 
-    def may_send(self, letter: Claimed) -> bool | None:
-        """Ask for leave to say DATA, and wait for it to be committed; None when it came too late to be used.
+    def ask(self, letter: Claimed) -> None:
+        """Ask for leave to say DATA; once it is `decided`, `leave_for` says which way."""
+        with self.changed:
+            self.asking[_key(letter)] = letter
+
+    def decided(self, letter: Claimed) -> bool:
+        """Return whether leave was given or refused, and that was committed."""
+        return _key(letter) in self.leave
+
+    def leave_for(self, letter: Claimed) -> bool | None:
+        """Return whether DATA may be said of a letter; None when leave came too late to be used.
 
         A worker that was stopped in between may wake when its lease has run out: then somebody else decides.
         """
         with self.changed:
-            self.asking[_key(letter)] = letter
-            self.changed.notify_all()
-        while not self.carried and _key(letter) not in self.leave:
-            self.work()
-        with self.changed:
-            while _key(letter) not in self.leave:
-                self.given.wait(1.0)
             given = self.leave.pop(_key(letter))
         if given is None:
             return False
         return True if elapsed() - given < self.settings.lease_seconds / 2 else None
+
+    def may_send(self, letter: Claimed) -> bool | None:
+        """Ask for leave to say DATA, and wait for it to be committed; see `leave_for`."""
+        self.ask(letter)
+        while not self.carried and not self.decided(letter):
+            self.work()
+        with self.changed:
+            while not self.decided(letter):
+                self.given.wait(1.0)
+        return self.leave_for(letter)
 
     def answered(self, letter: Claimed, answer: Answer | None) -> None:
         """Report what became of a letter; None when it was kept back before DATA."""
@@ -156,33 +164,23 @@ class Desk:
             self.slots.note(letter.domain, elapsed() - since, answer)
             if answer is not None:
                 self.answers.append(Answered(letter.message_id, letter.fence, answer, self.clock()))
-            self.changed.notify_all()
-            self.stocked.notify()  # its domain has a line free
         if not self.carried:
             self.work()
 
+    def wanted(self) -> bool:
+        """Return whether carriers wait for what `work` will do."""
+        return bool(self.asking or self.answers)
+
     # --- the transaction ---------------------------------------------------------------------------
-
-    def wait_for_carriers(self) -> None:
-        """Wait for letters that are being carried: a transaction now would find nothing to do."""
-        if self.in_hand:
-            self.wait(CARRYING)
-
-    def wait(self, seconds: float) -> None:
-        """Wait until a carrier wants something, at most so long."""
-        with self.changed:
-            if not (self.asking or self.answers or self.closing):
-                self.changed.wait(seconds)
 
     def work(self) -> bool:
         """Do all that carriers wait for, and claim what they will want; say whether anything was done."""
         with self.changed:
-            self._gather()
             asking, self.asking = self.asking, {}
             answers, self.answers = self.answers, []
         began = elapsed()
         try:
-            with self.database.writing() as session:
+            with self.database.sending() as session:
                 done = self._done(session, asking, answers)
                 faults.around("before", record=answers, leave=asking, claim=done.claimed)
                 session.commit()
@@ -197,24 +195,20 @@ class Desk:
         self._publish(asking, done, began)
         return bool(asking or answers or done.claimed or done.told)
 
-    def _gather(self) -> None:
-        """Wait a moment for the other carriers, so that one commit does for all of them."""
-        until = elapsed() + LONGEST_LINGER
-        while self.carried and (self.asking or self.answers) and len(self.asking) < len(self.in_hand):
-            rest = min(until - elapsed(), LINGER)
-            if rest <= 0 or not self.changed.wait(rest):
-                return
-
     def _done(self, session: Session, asking: dict[Claim, Claimed], answers: list[Answered]) -> _Done:
         now = self.clock()
-        states = outbox.record_answers(session, answers, now, self.settings.retry_base) if answers else {}
+        states, granted = outbox.turn(
+            session,
+            answers,
+            _fences(asking.values()),
+            now,
+            self.lease,
+            retry_base=self.settings.retry_base,
+        )
         self.in_doubt |= any(state is MessageState.QUEUED for state in states.values())
         if self._found_open(answers) and brakes.resume(session, now=now):
             log.info("way_out_again")
             self.slots.start_anew()
-        granted = (
-            outbox.about_to_send_data(session, _fences(asking.values()), now, self.lease) if asking else set()
-        )
         self._renew(session, now)
         if self.careful:  # what failed may be what is new: the answers are written first
             return _Done(granted, [], states, 0)
@@ -259,12 +253,13 @@ class Desk:
 
     def _tell(self, session: Session, now: datetime, *, quiet: bool) -> int:
         """Tell clocks of what was accepted: at once when all is quiet, else for a share of the time."""
-        if self.untold == 0 or not (quiet or (self.untold >= hearing.MOST and self.earned > 0)):
+        if self.untold == 0 or not (quiet or (self.untold >= hearing.MOST and self.earned >= self.telling)):
             return 0
         began = elapsed()
         told = self._heard(session, now)
         self.untold = max(self.untold - told, 1) if told >= hearing.MOST else 0
-        self.earned = min(self.earned - (elapsed() - began), 1.0)
+        self.telling = min(elapsed() - began, 1.0)
+        self.earned = max(self.earned - self.telling, 0.0)
         return told
 
     def _heard(self, session: Session, now: datetime) -> int:
@@ -310,8 +305,6 @@ class Desk:
                 if not may:
                     log.info("letter_kept_back", letter=claim[0])
             self.given.notify_all()
-            if done.claimed:
-                self.stocked.notify_all()
 
     def _put_back(self, asking: dict[Claim, Claimed], answers: list[Answered], fault: Exception) -> None:
         """Keep answers, however long the database is away: they are the only proof there is."""
@@ -328,11 +321,8 @@ class Desk:
     # --- beginning and end -------------------------------------------------------------------------
 
     def close(self) -> None:
-        """Give what nobody has offered back, and let the carriers go."""
-        with self.changed:
-            self.closing = True
-            self.changed.notify_all()
-            self.stocked.notify_all()
+        """Give no more letters out: what nobody has offered is given back by `settle`."""
+        self.closing = True
 
     def settle(self) -> None:
         """Write down the last answers, trying a few times, and give back what was not offered."""
@@ -342,7 +332,7 @@ class Desk:
                 break
             time.sleep(FIRST_REST)
         try:
-            with self.database.writing() as session:
+            with self.database.sending() as session:
                 self._give_back(session, self.clock(), "its sender was asked to stop")
                 faults.reach("before_return")
                 session.commit()

@@ -49,9 +49,12 @@ class Slots:
         """Return the first letter that may go now."""
         if sum(in_hand.values()) >= self.window:
             return None
-        alone = len({letter.domain for letter in stock} | set(in_hand)) <= 1
+        alone: bool | None = None
         for letter in stock:
-            if in_hand.get(letter.domain, 0) < self.allowed(letter.domain, alone):
+            taken = in_hand.get(letter.domain, 0)
+            if taken and alone is None:
+                alone = len({each.domain for each in stock} | set(in_hand)) <= 1
+            if taken < self.allowed(letter.domain, bool(alone)):
                 return letter
         return None
 

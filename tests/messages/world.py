@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import cache
 from itertools import count
 from typing import Any
@@ -171,6 +172,14 @@ class World:
         with self.database.reading() as session:
             rows = select(MessageChange.after).where(MessageChange.message_id == message_id)
             return list(session.scalars(rows.order_by(MessageChange.id)))
+
+    def moment(self, message_id: int, state: MessageState) -> datetime:
+        """When a letter came to a state for the first time."""
+        with self.database.reading() as session:
+            rows = select(MessageChange.at).where(
+                MessageChange.message_id == message_id, MessageChange.after == state.value
+            )
+            return session.scalars(rows.order_by(MessageChange.id).limit(1)).one()
 
     def reason(self, message_id: int) -> str:
         with self.database.reading() as session:

@@ -1,0 +1,72 @@
+"""Letters of several lines go their ways in one thread: none waits for another one's server."""
+
+import time
+
+from sqlalchemy import update
+
+from recruiterdash.messages.models import Message, MessageState
+from tests.faults.acts import Accept, Hang, Reply, Wait
+from tests.faults.smtp_server import FaultServer
+from tests.messages.test_faults import wait_for
+from tests.messages.world import World
+
+LINES = 3
+
+
+def queued(world: World, many: int) -> list[int]:
+    return [world.queue(world.person(email=f"q{n}@quick{n}.example")) for n in range(many)]
+
+
+def test_a_line_that_is_never_greeted_holds_up_no_letter_but_its_own(world: World) -> None:
+    letters = queued(world, 7)
+    with FaultServer({"banner": [Hang()]}) as server:
+        sender = world.worker(smtp_url=server.url, smtp_connections=LINES).start_thread()
+        began = time.monotonic()
+        while len(server.accepted) < 6 and time.monotonic() < began + 5:
+            time.sleep(0.02)
+        assert len(server.accepted) == 6
+        began = time.monotonic()
+        sender.stop()
+        assert time.monotonic() - began < 10
+    states = [world.state(each) for each in letters]
+    assert states.count(MessageState.SENT) == 6
+
+
+def test_a_server_that_does_not_read_a_large_letter_holds_up_no_other(world: World) -> None:
+    large = world.queue(world.person())
+    with world.writing() as session:
+        frozen = b"Subject: large\r\n\r\n" + (b"x" * 70 + b"\r\n") * 200_000
+        session.execute(update(Message).where(Message.id == large).values(frozen=frozen))
+    with FaultServer({"body": [Hang()]}, features=()) as server:  # it says nothing of sizes
+        sender = world.worker(smtp_url=server.url, smtp_connections=LINES).start_thread()
+        wait_for(world, large, MessageState.DATA, 5)
+        others = queued(world, 6)
+        began = time.monotonic()
+        for each in others:
+            wait_for(world, each, MessageState.SENT, 3)
+        assert time.monotonic() - began < 3
+        sender.stop()
+    assert world.state(large) is MessageState.UNCERTAIN
+
+
+def test_an_answer_that_comes_late_is_heard_while_others_are_carried(world: World) -> None:
+    first = world.queue(world.person())
+    with FaultServer({"dot": [Accept(Wait(1.0, Reply("250 kept")))]}) as server:
+        sender = world.worker(smtp_url=server.url, smtp_connections=LINES).start_thread()
+        wait_for(world, first, MessageState.DATA, 5)
+        others = queued(world, 12)
+        for each in (*others, first):
+            wait_for(world, each, MessageState.SENT, 5)
+        sender.stop()
+        assert len(server.accepted) == 13
+
+
+def test_lines_that_are_ready_at_once_share_a_commit(world: World) -> None:
+    letters = queued(world, 4 * LINES)
+    with FaultServer() as server:
+        sender = world.worker(smtp_url=server.url, smtp_connections=LINES).start_thread()
+        for each in letters:
+            wait_for(world, each, MessageState.SENT, 5)
+        sender.stop()
+    moments = {world.moment(each, MessageState.DATA) for each in letters}
+    assert len(moments) < len(letters)

@@ -171,7 +171,7 @@ def _shown(over: Overview) -> dict[str, Any]:
     items, happenings = story(session, application, MOST)
     waits = waits_of(session, over, now, happenings)
     decisions, interviews = decisions_of(session, application.id), sittings(session, application.id)
-    drafted, asked = beside(session, application.id)
+    drafted, asked, otherwise = beside(session, application.id)
     return {
         **_common(over),
         "waits": waits,
@@ -185,6 +185,7 @@ def _shown(over: Overview) -> dict[str, Any]:
         "cover": _cover(over),
         "drafted": drafted,
         "asked": asked,
+        "otherwise": otherwise,
         "items": items,
         "decisions": decisions,
         "told": told_of(over.standing, decisions, last_decision_said(items), waits.notice),

@@ -188,7 +188,7 @@ def _shown(over: Overview) -> dict[str, Any]:
         "otherwise": otherwise,
         "items": items,
         "decisions": decisions,
-        "told": told_of(over.standing, decisions, last_decision_said(items), waits.notice),
+        "told": told_of(over.standing, decisions, items, waits.notice),
         "interviews": interviews,
         "mails": mails_of(session, doors.viewer(), application.id),
         "register": register(session, application, items, sat_in(interviews, now)),

@@ -9,8 +9,9 @@ from recruiterdash import doors
 from recruiterdash.api.answering import answers, said
 from recruiterdash.api.asking import ListQuery, asked
 from recruiterdash.doors import Scope, needs
-from recruiterdash.messages import queries
+from recruiterdash.messages import ats, queries
 from recruiterdash.messages.models import Message, MessageApplication, MessageState
+from recruiterdash.messages.vitals import READY
 from recruiterdash.team.permissions import Permission
 
 bp = Blueprint("api_messages", __name__)
@@ -57,6 +58,8 @@ class LetterLine(Struct, frozen=True):
     #: It leaves no earlier than this.
     send_at: datetime
     sent_at: datetime | None
+    #: Why it waits for a newer import of the ATS's data; empty when it does not.
+    waits_for_import: str
 
 
 class Letters(Struct, frozen=True):
@@ -75,11 +78,23 @@ def listed() -> Response:
     session, states = doors.session(), (query.state,) if query.state else ()
     found = queries.listed(session, doors.viewer(), states, query.cursor, query.limit)
     about = queries.settled_by(session, [row.message.id for row in found.rows])
-    items = [_line(row.message, row.actor, about[row.message.id]) for row in found.rows]
+    known, now = ats.beside(session), doors.now()
+    why = ats.why_it_waits(known, now)
+    items = [
+        _line(
+            row.message,
+            row.actor,
+            about[row.message.id],
+            why if row.message.state in READY and ats.waits_for_import(row.message, known, now) else "",
+        )
+        for row in found.rows
+    ]
     return said(Letters(items, found.next))
 
 
-def _line(message: Message, actor: str | None, about: list[MessageApplication]) -> LetterLine:
+def _line(
+    message: Message, actor: str | None, about: list[MessageApplication], waits_for_import: str
+) -> LetterLine:
     return LetterLine(
         id=message.id,
         application=about[0].application_id,
@@ -104,4 +119,5 @@ def _line(message: Message, actor: str | None, about: list[MessageApplication]) 
         created_at=message.created_at,
         send_at=message.send_at,
         sent_at=message.sent_at,
+        waits_for_import=waits_for_import,
     )

@@ -89,6 +89,7 @@ def _letters(session: Session, settings: Settings, now: datetime) -> Iterator[Ro
     yield Row("oldest letter", *checks.oldest(due, now, braked=bool(hold or pause)))
     yield Row("hold", *checks.hold(hold))
     yield Row("pause", *checks.pause(pause))
+    yield Row("old data", *checks.old_data(vitals.kept_for_import(session, now)))
     yield Row("uncertain", *checks.uncertain(vitals.uncertain(session)))
     yield Row("answers", *checks.answers(listing.sights(session), bool(settings.imap_url), now))
     yield Row("quarantine", *checks.quarantine(listing.quarantined(session)))

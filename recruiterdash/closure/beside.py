@@ -1,12 +1,12 @@
-"""What an application page shows beside its story, in one statement: drafts, and who was asked for a date."""
+"""What an application page shows beside its story, in one statement: drafts, a date asked for, what the ATS says."""
 
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, func, select, true
+from sqlalchemy import and_, bindparam, func, select, true
 from sqlalchemy.orm import Session
 
-from recruiterdash.candidates.models import Application
+from recruiterdash.candidates.models import Application, Disagreement
 from recruiterdash.closure import drafts
 from recruiterdash.closure.asking import in_words
 from recruiterdash.closure.models import Answer, ManagerQuestion
@@ -29,11 +29,25 @@ class Latest(NamedTuple):
         return in_words(self.answer, self.until)
 
 
+class Otherwise(NamedTuple):
+    """What the ATS says of them otherwise than somebody here did, and nobody has settled."""
+
+    id: int
+    system: str
+    #: status or stage.
+    about: str
+    theirs: str
+    theirs_at: datetime | None
+    #: How it stood here when the export came.
+    ours: str
+
+
 class Beside(NamedTuple):
     """What an application page shows beside the story."""
 
     drafted: list[drafts.Drafted]
     asked: Latest | None
+    otherwise: list[Otherwise]
 
 
 _DRAFTED = drafts.OF_ONE.subquery()
@@ -43,7 +57,7 @@ _NEWEST = (
     .correlate(Application)
     .scalar_subquery()
 )
-#: One statement for both: every page of an application asks it.
+#: One statement for all: every page of an application asks it.
 _BESIDE = Question(
     select(
         _DRAFTED.c.id,
@@ -54,18 +68,33 @@ _BESIDE = Question(
         ManagerQuestion.answered_at,
         ManagerQuestion.answer,
         ManagerQuestion.until,
+        Disagreement.id,
+        Disagreement.source_system,
+        Disagreement.about,
+        Disagreement.theirs,
+        Disagreement.theirs_at,
+        Disagreement.ours,
     )
     .select_from(Application)
     .outerjoin(_DRAFTED, true())
     .outerjoin(ManagerQuestion, ManagerQuestion.id == _NEWEST)
     .outerjoin(User, User.id == ManagerQuestion.asked_of)
+    .outerjoin(
+        Disagreement,
+        and_(Disagreement.application_id == Application.id, Disagreement.settled_at.is_(None)),
+    )
     .where(Application.id == bindparam("application", type_=Key))
-    .order_by(_DRAFTED.c.id.desc())
+    .order_by(_DRAFTED.c.id.desc(), Disagreement.id)
 )
 
 
 def beside(session: Session, application_id: int) -> Beside:
-    """Return the drafts that wait, newest first, and the last question; the viewer has been let in before."""
+    """Return the drafts that wait, newest first, the last question, and what the ATS says otherwise.
+
+    The viewer has been let in before.
+    """
     rows = list(_BESIDE.ask(session, {"application": application_id}))
-    drafted = [drafts.Drafted(*row[:3]) for row in rows if row[0] is not None]
-    return Beside(drafted, Latest(*rows[0][3:]) if rows and rows[0][3] is not None else None)
+    drafted = {row[0]: drafts.Drafted(*row[:3]) for row in rows if row[0] is not None}
+    otherwise = {row[8]: Otherwise(*row[8:]) for row in rows if row[8] is not None}
+    asked = Latest(*rows[0][3:8]) if rows and rows[0][3] is not None else None
+    return Beside(list(drafted.values()), asked, list(otherwise.values()))

@@ -9,7 +9,7 @@ from recruiterdash.config import MailMode
 from recruiterdash.doors.start import FIRST_UNSAFE, LAST_UNSAFE, loses_writes
 from recruiterdash.messages.brakes import Hold, Pause
 from recruiterdash.messages.inbound.listing import BLIND, Sight
-from recruiterdash.messages.vitals import SILENT, silent
+from recruiterdash.messages.vitals import SILENT, Kept, silent
 
 #: Two clocks may differ by so much before letters leave at wrong times.
 CLOCKS_APART = timedelta(minutes=5)
@@ -115,6 +115,18 @@ def pause(standing: Pause | None) -> Verdict:
         False,
         f"The mail server does not let us in since {standing.since:%Y-%m-%d %H:%M} UTC "
         f"({standing.phase}: {code}{standing.said}); tried {standing.tries} times.",
+    )
+
+
+def old_data(kept: Kept | None) -> Verdict:
+    """Judge letters that wait for a newer import. kept: None when none does."""
+    if kept is None:
+        return Verdict(True, "No letter waits for newer data from the ATS.")
+    letters = "1 letter waits" if kept.letters == 1 else f"{kept.letters} letters wait"
+    return Verdict(
+        False,
+        f"{letters} since {kept.since:%Y-%m-%d %H:%M} UTC. {kept.why} (`recruiterdash import`, "
+        "/messages/scheduled).",
     )
 
 

@@ -5,12 +5,13 @@ import pickle
 from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from recruiterdash.candidates.models import Application
 from recruiterdash.imports import staging
 from recruiterdash.imports.choices import Choices
 from recruiterdash.imports.crew import computed
@@ -28,6 +29,9 @@ from recruiterdash.journey.models import Event
 from recruiterdash.team.models import CalendarVersion, Office
 from recruiterdash.team.permissions import Viewer
 from recruiterdash.waiting.models import PolicyVersion
+
+#: A file may be so much older than the last one before anybody is asked about it.
+DAY = timedelta(days=1)
 
 
 class Footing(NamedTuple):
@@ -151,6 +155,7 @@ def _met(
     requisitions, lines = plan_requisitions(session, gathered, ground, viewer, report)
     warn_of_surroundings(requisitions, gathered, ground)
     _warn_of_file(gathered, looked)
+    _warn_of_age(session, gathered, looked)
     for line in lines:
         teller.line(line)
     planner = Planner(session, gathered, looked.format, ground, requisitions, report, viewer=viewer, now=now)
@@ -244,6 +249,26 @@ def _warn_of_file(gathered: Gathered, looked: Look) -> None:
         gathered.warn("beside", name, f"{name} lies beside what was read, and is ignored", 0)
     for name in looked.mapped.unknown:
         gathered.warn("column", name, f"The column “{name}” has no meaning here: left out", 0)
+
+
+def _warn_of_age(session: Session, gathered: Gathered, looked: Look) -> None:
+    """Say that a file seems to be older than one that was imported: its states would be taken for news."""
+    heard = session.scalar(
+        select(func.max(ImportRun.data_as_of)).where(
+            ImportRun.state == ImportState.DONE, ImportRun.format == looked.format.name
+        )
+    )
+    if heard is None or gathered.newest is None or gathered.newest + DAY > heard:
+        return
+    since = select(Application.id).where(
+        Application.source_system == looked.format.system, Application.applied_at > gathered.newest + DAY
+    )
+    if session.scalar(since.limit(1)) is not None:
+        words = (
+            f"The newest entry of the file is of {gathered.newest:%d %B %Y}, and people who applied later were "
+            "imported before: if it is an older export, leave it, for its states are taken for news"
+        )
+        gathered.warn("older", looked.format.name, words, 0)
 
 
 def _finish(report: Report, gathered: Gathered, teller: Teller) -> None:

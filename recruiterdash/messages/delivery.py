@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, and_, case, func, select
 from sqlalchemy.orm import Session, aliased, defer
 
 from recruiterdash.candidates.models import Candidate
+from recruiterdash.messages import vitals
 from recruiterdash.messages.doubtful import may_have_gone
 from recruiterdash.messages.models import (
     ON_ITS_WAY,
@@ -22,6 +23,7 @@ from recruiterdash.messages.models import (
     MessageState,
 )
 from recruiterdash.messages.queries import within_sight
+from recruiterdash.messages.vitals import Kept
 from recruiterdash.team.permissions import Viewer
 
 #: No more are named on one page; the list of letters has them all.
@@ -67,6 +69,11 @@ def figures(session: Session, viewer: Viewer, now: datetime) -> Figures:
         ).where(WAITING, Message.state.in_(ON_ITS_WAY), within_sight(viewer))
     ).one()
     return Figures(*counted)
+
+
+def kept_for_import(session: Session, viewer: Viewer, now: datetime) -> Kept | None:
+    """Return which letters wait for newer data from the ATS and nothing else; None where none does."""
+    return vitals.kept_for_import(session, now, within_sight(viewer))
 
 
 def uncertain(session: Session, viewer: Viewer) -> list[Told]:

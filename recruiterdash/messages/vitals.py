@@ -1,8 +1,9 @@
 """Signs of life: whether a worker is there, and how the outbox stands; what monitors and pages ask."""
 
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.orm import Session
 
 from recruiterdash.messages import ats
@@ -14,6 +15,15 @@ HEARTBEAT = "heartbeat"
 #: A worker that has shown no sign of life for so long is not there.
 SILENT = timedelta(seconds=60)
 READY = (MessageState.HELD, MessageState.QUEUED)
+
+
+class Kept(NamedTuple):
+    """Letters that could leave if data from the ATS were not too old."""
+
+    letters: int
+    #: Since when the first of them could have left.
+    since: datetime
+    why: str
 
 
 def heartbeat(session: Session) -> datetime | None:
@@ -33,6 +43,25 @@ def oldest_due(session: Session, now: datetime) -> datetime | None:
         WAITING, Message.state.in_(READY), Message.send_at <= now, may_leave
     )
     return session.scalar(due)
+
+
+def kept_for_import(session: Session, now: datetime, which: ColumnElement[bool] | None = None) -> Kept | None:
+    """Return which letters wait for a newer import and nothing else; None where none does.
+
+    now: aware UTC. which: a condition on `Message`, where not all are asked for.
+    """
+    known = ats.beside(session)
+    if not known.stale(now):
+        return None
+    counted = select(func.count(), func.min(Message.send_at)).where(
+        WAITING,
+        Message.state.in_(READY),
+        Message.send_at <= now,
+        ats.keeping(known, now),
+        true() if which is None else which,
+    )
+    letters, since = session.execute(counted).one()
+    return Kept(letters, since, ats.why_it_waits(known, now)) if letters else None
 
 
 def by_state(session: Session) -> dict[MessageState, int]:

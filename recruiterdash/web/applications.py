@@ -180,7 +180,7 @@ def _shown(over: Overview) -> dict[str, Any]:
     told, happenings = story(session, application, MOST, with_feedback=over.hears_of_feedback)
     waits, items = waits_of(session, over, now, happenings), entries.named(told)
     decisions, interviews = decisions_of(session, application.id), sittings(session, application.id)
-    drafted, asked = beside(session, application.id)
+    drafted, asked, otherwise = beside(session, application.id)
     return {
         **_common(over),
         "waits": waits,
@@ -189,9 +189,10 @@ def _shown(over: Overview) -> dict[str, Any]:
         "cover": _cover(over),
         "drafted": drafted,
         "asked": asked,
+        "otherwise": otherwise,
         "items": items,
         "decisions": decisions,
-        "told": told_of(over.standing, decisions, last_decision_said(items), waits.notice),
+        "told": told_of(over.standing, decisions, items, waits.notice),
         "interviews": interviews,
         "mails": mails_of(session, doors.viewer(), application.id),
         "register": register(session, application, items, sat_in(interviews, now)),

@@ -126,6 +126,7 @@ def _page(form: HoldForm | None = None) -> str:
         may_release=way.hold is not None and brakes.may_release(viewer, way.hold),
         gone=_gone(session, viewer, way.hold),
         figures=delivery.figures(session, viewer, now),
+        kept=delivery.kept_for_import(session, viewer, now),
         uncertain=delivery.uncertain(session, viewer),
         returned=delivery.returned(session, viewer, now - LATELY),
         resting=delivery.resting(session, viewer, now),

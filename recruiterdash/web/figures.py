@@ -109,6 +109,13 @@ def _figures(now: datetime) -> Iterator[Figure]:
         "1 while the mail server does not let us in.",
         [("", brakes.paused(session) is not None)],
     )
+    kept = vitals.kept_for_import(session, now)
+    yield Figure(
+        "recruiterdash_letters_waiting_for_import",
+        "gauge",
+        "Letters that wait for newer data from the ATS and for nothing else.",
+        [("", kept.letters if kept else 0)],
+    )
     yield Figure(
         "recruiterdash_requests_total",
         "counter",

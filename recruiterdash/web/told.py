@@ -54,16 +54,20 @@ class Told(NamedTuple):
         return self.told_how in LIVE
 
 
-def told_of(standing: Standing, decisions: Sequence[Decided], said: Item | None, owed: Owed | None) -> Told:
+def told_of(
+    standing: Standing, decisions: Sequence[Decided], items: Sequence[Item], owed: Owed | None
+) -> Told:
     """Return the three facts.
 
-    decisions: every version, newest first. said: the newest word that carried a decision and arrived.
+    decisions: every version, newest first. items: what passed, newest first.
     owed: the notice that is due, while one is.
     """
     decision = next((each for each in decisions if each.withdrawn_at is None), None)
+    said = last_decision_said(items)
     told = _told_at(standing, said)
+    untold_at = standing.untold_at or came_back_at(items)
     return Told(
-        stand=_stand(standing, told, owed),
+        stand=_stand(standing, told, untold_at, owed),
         outcome=decision.outcome if decision else None,
         number=decision.number if decision else None,
         decided_at=decision.decided_at if decision else standing.decided_at,
@@ -71,7 +75,7 @@ def told_of(standing: Standing, decisions: Sequence[Decided], said: Item | None,
         told=said.data.get("decision") if said and told else None,
         told_at=told[0] if told else None,
         told_how=told[1] if told else None,
-        untold_at=standing.untold_at,
+        untold_at=untold_at,
         notice_due=owed.due_at if owed else None,
         on_its_way=standing.letters_on_way > 0,
     )
@@ -91,6 +95,15 @@ def last_decision_said(items: Sequence[Item]) -> Item | None:
     )
 
 
+def came_back_at(items: Sequence[Item]) -> datetime | None:
+    """Return when the newest word that carried a decision came back; None when none did. items: newest first."""
+    if not any(
+        item.type == "out" and item.data.get("decision") and item.data.get("bounced") for item in items
+    ):
+        return None
+    return next((item.happened_at for item in items if item.type == "bounce"), None)
+
+
 def _told_at(standing: Standing, said: Item | None) -> tuple[datetime, str] | None:
     """When and how the outcome reached them; a new spell begins untold."""
     if standing.told_at is not None:
@@ -101,8 +114,10 @@ def _told_at(standing: Standing, said: Item | None) -> tuple[datetime, str] | No
     return said.happened_at, said.kind or ""
 
 
-def _stand(standing: Standing, told: tuple[datetime, str] | None, owed: Owed | None) -> Stand:
-    if told is None and standing.untold_at is not None and standing.decided_at is not None:
+def _stand(
+    standing: Standing, told: tuple[datetime, str] | None, untold_at: datetime | None, owed: Owed | None
+) -> Stand:
+    if told is None and untold_at is not None and standing.decided_at is not None:
         return Stand.RETURNED
     if owed is not None:
         return Stand.OWED

@@ -4,9 +4,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from recruiterdash.messages import MessageType, ats, outbox
 from recruiterdash.messages.ats import Rules
+from recruiterdash.messages.models import Message, MessageState
 from recruiterdash.team.models import InstanceFact
 from tests.api.conftest import NOW, House
 from tests.api.test_batches import apply, post, previewed, signers
@@ -49,6 +51,27 @@ def test_a_batch_waits_until_somebody_answers_for_it(house: House) -> None:
     assert post(house, path, {"reason": "I asked each of them."}).json == {"letters": 2}
     assert post(house, path, {"reason": "Once more."}).status_code == 409
     assert leaving(house) == 2
+
+
+def test_programs_are_told_how_many_letters_wait_since_when_and_why(house: House) -> None:
+    before: Any = house.told("recruiter", "outbox")
+    made: Any = previewed(house, apply(house, "Old4", "Old5"))
+    assert post(house, "batches", {"token": made["token"]}).status_code == 201
+    with house.write() as session:
+        session.execute(
+            update(Message).where(Message.state == MessageState.HELD).values(send_at=NOW - timedelta(hours=1))
+        )
+        session.commit()
+    said: Any = house.told("recruiter", "outbox")
+    waits = said["waits_for_import"]
+    assert waits["letters"] == (before["waits_for_import"] or {"letters": 0})["letters"] + 2
+    assert waits["since"] == f"{NOW - timedelta(hours=1):%Y-%m-%dT%H:%M:%SZ}"
+    assert "Data from the ATS are 3 days old" in waits["why"]
+    assert said["waiting"] >= 2
+    assert (said["hold"], said["pause"]) == (None, None)
+    assert house.told("other", "outbox")["waits_for_import"] is None
+    lines: Any = house.told("recruiter", "messages?state=held&limit=2")
+    assert {each["waits_for_import"] for each in lines["items"]} == {waits["why"]}
 
 
 def test_what_the_ats_sends_is_refused_in_a_sentence(house: House) -> None:

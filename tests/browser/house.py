@@ -38,11 +38,16 @@ class House:
 
 @contextmanager
 def house(
-    database_url: str, undo_seconds: float = 0.2, smtp_url: str = "", retry_base: float = 60.0
+    database_url: str,
+    undo_seconds: float = 0.2,
+    smtp_url: str = "",
+    retry_base: float = 60.0,
+    imap_url: str = "",
 ) -> Iterator[House]:
     """Yield an installation whose recruiter has three people overdue and one who applied today.
 
-    smtp_url: another mail server than the good one that stands in the house.
+    smtp_url: another mail server than the good one that stands in the house. imap_url: where answers
+    come to.
     """
     database = Database(database_url)
     with Post() as post:
@@ -57,6 +62,7 @@ def house(
             undo_seconds=undo_seconds,
             send_window=False,
             poll_seconds=0.1,
+            imap_url=imap_url,
         )
         world = World(database, settings)
         _people(world)

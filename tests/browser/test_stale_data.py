@@ -84,6 +84,12 @@ def test_a_rejection_on_thursdays_data_never_leaves(inside: Page, place: House, 
     inside.goto(f"{place.url}/messages/scheduled")
     seen(inside, "Waiting for a newer import")
 
+    inside.goto(f"{place.url}/delivery")
+    expect(inside.locator("main")).to_contain_text("1 of them waits since")
+    expect(inside.locator("main")).to_contain_text(
+        "for newer data from the ATS. Data from the ATS are 4 days old"
+    )
+
     inside.goto(f"{place.url}/imports")
     inside.set_input_files(
         "[name=file]", {"name": "friday.csv", "mimeType": "text/csv", "buffer": export(FRIDAY)}
@@ -100,7 +106,9 @@ def test_a_rejection_on_thursdays_data_never_leaves(inside: Page, place: House, 
 
     inside.goto(f"{place.url}/imports")
     expect(inside.locator("main")).to_contain_text("1 open")
-    inside.get_by_role("link", name="Your ATS says something else").click()
+    inside.goto(f"{place.url}/applications/{lena}")
+    expect(inside.locator("main")).to_contain_text("Your ATS says something else: hired")
+    inside.get_by_role("link", name="somebody says what is true").click()
     card = inside.locator("section.sheet-card")
     expect(card).to_contain_text("Lena Meyer")
     expect(card).to_contain_text("hired")
@@ -109,4 +117,5 @@ def test_a_rejection_on_thursdays_data_never_leaves(inside: Page, place: House, 
     expect(inside.locator("main")).to_contain_text("Nothing to settle")
     inside.goto(f"{place.url}/applications/{lena}")
     expect(inside.locator("main")).to_contain_text(re.compile("hired", re.IGNORECASE))
+    expect(inside.locator("main")).not_to_contain_text("Your ATS says something else")
     assert written_to(place) == []

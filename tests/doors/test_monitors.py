@@ -138,6 +138,7 @@ def test_figures_tell_how_the_outbox_stands(watched: House) -> None:
     assert seen["recruiterdash_outbox_held"] == seen["recruiterdash_sending_paused"] == 0
     assert "recruiterdash_heartbeat_age_seconds" not in seen
 
+    assert seen["recruiterdash_letters_waiting_for_import"] == 0
     note(watched, "heartbeat", LATE)
     hold(watched, "a look first")
     pause(watched)

@@ -39,6 +39,7 @@ STARTS = (
     "/api/v1/candidates?limit=200",
     "/api/v1/candidates?q=some",
     "/api/v1/queue?name=all&limit=200",
+    "/api/v1/outbox",
 )
 
 

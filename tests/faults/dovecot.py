@@ -29,7 +29,7 @@ listen = 127.0.0.1
 ssl = yes
 ssl_cert = <{certificate}
 ssl_key = <{certificate}
-mail_location = maildir:{folder}/mail
+mail_location = maildir:{box}
 mail_uid = {owner}
 mail_gid = {group}
 first_valid_uid = 1
@@ -42,7 +42,7 @@ passdb {{
 }}
 userdb {{
   driver = static
-  args = uid={owner} gid={group} home={folder}/mail
+  args = uid={owner} gid={group} home={box}
 }}
 service imap-login {{
   chroot =
@@ -68,6 +68,8 @@ class Dovecot:
     folder: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="rd-dovecot-")))
     port: int = field(default_factory=free_port)
     delivered: int = 0
+    #: A Maildir that is there already, of another server which delivers into it; without one, a new one of our own.
+    box: Path | None = None
 
     @property
     def url(self) -> str:
@@ -76,6 +78,7 @@ class Dovecot:
     def __enter__(self) -> Self:
         self.folder.chmod(0o755)
         owner = pwd.getpwnam("mail")
+        there = self.box.stat() if self.box is not None else None
         for name in ("mail", "mail/new", "mail/cur", "mail/tmp", "run", "state"):
             (self.folder / name).mkdir()
             if name.startswith("mail"):
@@ -85,8 +88,9 @@ class Dovecot:
             CONFIGURATION.format(
                 folder=self.folder,
                 certificate=self.folder / "certificate.pem",
-                owner=owner.pw_uid,
-                group=owner.pw_gid,
+                box=self.box or self.folder / "mail",
+                owner=there.st_uid if there is not None else owner.pw_uid,
+                group=there.st_gid if there is not None else owner.pw_gid,
                 password=PASSWORD,
                 port=self.port,
             )

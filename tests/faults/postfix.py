@@ -29,8 +29,8 @@ NOBODY = "nobody@example.org"
 GREYLISTED = "grey@example.org"
 LIMITED = "limited@example.org"
 FULL = "full@example.org"
-#: Letters to it are accepted, and come back afterwards.
-GONE = "gone@example.org"
+#: Letters to them are accepted, and come back afterwards.
+GONE, LEFT = "gone@example.org", "left@example.org"
 #: What is written to our own mailboxes, whatever stands after their plus, is delivered into a Maildir as well.
 OURS = "borealis.example"
 
@@ -51,7 +51,7 @@ biff = no
 virtual_mailbox_domains = example.org, {ours}
 virtual_mailbox_base = {folder}/mail
 virtual_mailbox_maps = inline:{{ {{ @{ours} = ours/ }} {{ @example.org = all/ }} }}
-transport_maps = inline:{{ {{ {gone} = gone: }} }}
+transport_maps = inline:{{ {{ {gone} = gone: }} {{ {left} = gone: }} }}
 virtual_uid_maps = static:{owner}
 virtual_gid_maps = static:{group}
 virtual_minimum_uid = 1
@@ -107,7 +107,7 @@ error unix - - n - - error
 retry unix - - n - - error
 discard unix - - n - - discard
 virtual unix - n n - - virtual
-gone unix - n n - - pipe user=nobody argv=/bin/sh -c "exit 67"
+gone unix - n n - - pipe user=nobody argv=/bin/sh -c {{exit 67}}
 smtp unix - - n - - error
 relay unix - - n - - error
 anvil unix - - n - 1 anvil
@@ -153,7 +153,7 @@ class Postfix:
         path = self.folder / "log"
         return path.read_text("utf-8", "replace") if path.exists() else ""
 
-    def delivered(self, count: int, to: str = "all") -> list[bytes]:
+    def delivered(self, count: int, to: str = "all", seconds: float = 30) -> list[bytes]:
         """Wait until so many letters have been delivered in all, and return them in the order of their files.
 
         to: "ours" for what was written to our own mailboxes.
@@ -163,7 +163,7 @@ class Postfix:
         def there() -> list[Path]:
             return sorted(box.iterdir()) if box.exists() else []
 
-        wait_for(lambda: len(there()) >= count, f"fewer than {count} letters came", self.log)
+        wait_for(lambda: len(there()) >= count, f"fewer than {count} letters came", self.log, seconds)
         return [path.read_bytes() for path in there()]
 
     def sweep(self) -> None:
@@ -203,6 +203,7 @@ class Postfix:
                 limited=LIMITED,
                 full=FULL,
                 gone=GONE,
+                left=LEFT,
                 ours=OURS,
                 doorkeeper=self._doorkeeper.port,
             )

@@ -309,3 +309,21 @@ def test_two_sources_of_the_same_people_meet(quick_desk: Desk, order: tuple[Path
     assert [second.created[noun] for noun in nouns] == [0, 0, 0]
     assert [quick_desk.counts()[noun] for noun in nouns] == [first.created[noun] for noun in nouns]
     assert quick_desk.recomputed() == "0 would change"
+
+
+def test_an_older_export_is_named_as_what_it_seems_to_be(desk: Desk) -> None:
+    monday = [event(), event(application_ref="2", email="bo@example.org", first_name="Bo")]
+    friday = event(
+        application_ref="3",
+        email="cy@example.org",
+        first_name="Cy",
+        happened_at="2026-11-06T10:00:00.000Z",
+    )
+    first, _ = desk.rows(*monday)
+    newer, _ = desk.rows(*monday, friday)
+    assert [each for each in (*first.warnings, *newer.warnings) if "older" in each["reason"]] == []
+    again, lines = desk.rows(monday[0], event(application_ref="2", email="bo@example.org", first_name="Bob"))
+    assert any("people who applied later were imported before" in each for each in lines.of("warning"))
+    assert any("of 02 November 2026" in each["reason"] for each in again.warnings)
+    quiet, _ = desk.rows(*monday, friday, event(event="decided", detail="rejected"))
+    assert [each for each in quiet.warnings if "older" in each["reason"]] == []

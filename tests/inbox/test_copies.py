@@ -102,6 +102,13 @@ def asked(house: House, name: str) -> tuple[int, str]:
 # --- what counts ----------------------------------------------------------------------------------
 
 
+def test_ids_with_a_character_that_no_database_keeps_stop_nobody(house: House) -> None:
+    application = person(house, "Nul")
+    odd = sent(house, application, message_id="<a\0b@x.example>", more=("In-Reply-To: <c\0d@x.example>",))
+    row = house.one(odd.data())
+    assert (row.message_id, row.state) == ("<a b@x.example>", InboundState.THREADED)
+
+
 def test_a_copy_is_a_word_of_ours_with_its_own_date(house: House) -> None:
     application = person(house, "Outlook")
     written = (now() - timedelta(hours=30)).replace(microsecond=0)

@@ -1,6 +1,7 @@
 """Whose a mail is: by what nobody guesses, from whom it was sent to; everything else moves nothing."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from recruiterdash.messages.inbound import settling
 from recruiterdash.messages.inbound.models import InboundMail, InboundState
 from recruiterdash.messages.inbound.understanding import Stands
 from recruiterdash.moments import now
-from tests.inbox import shapes
+from tests.inbox import reports, shapes
 from tests.inbox.house import House, Written
 from tests.inbox.more_words import OTHERWISE
 from tests.inbox.shapes import Answer
@@ -219,6 +220,78 @@ def test_one_mail_by_two_ways_is_answered_once(house: House) -> None:
     assert first.id != copy.id
     assert copy.twin_id == first.id
     assert len(house.events(letter.application)) == 1
+
+
+UNPROVEN: list[Any] = [
+    pytest.param(
+        lambda data: data.replace(b"jobs+r.", b"jobs+x."), "unmatched", id="its headers changed on the way"
+    ),
+    pytest.param(lambda data: b"List-Id: <hr.firm.example>\r\n" + data, "automatic", id="it came by a list"),
+]
+
+
+@pytest.mark.parametrize(("changed", "state"), UNPROVEN)
+def test_a_question_that_came_first_in_a_way_that_proves_nothing_is_asked_when_it_comes_straight(
+    house: House, changed: Callable[[bytes], bytes], state: str
+) -> None:
+    letter = house.written()
+    data = shapes.bare(letter.answer("When do you decide, please?"))
+    first, straight = house.take_in(changed(data), data)
+    assert (straight.state, straight.twin_id) == (InboundState.THREADED, None)
+    assert first.twin_id == straight.id
+    assert len(house.events(letter.application)) == 1
+    assert "REPLY" in house.clocks(letter.application)
+    again = house.one(b"Received: from elsewhere\r\n" + changed(data))
+    assert again.twin_id == straight.id
+    assert len(house.events(letter.application)) == 1
+    other = shapes.bare(letter.answer("And where is your office?"))
+    twice = house.take_in(changed(other), b"Received: from elsewhere\r\n" + changed(other))
+    assert [row.state for row in twice] == [state, state]
+    assert twice[1].twin_id == twice[0].id
+
+
+def test_a_complaint_that_came_by_two_ways_is_for_hr_by_both(house: House) -> None:
+    letter = house.written()
+    data = shapes.gmail(letter.answer("This was unacceptable. I wish to make a formal complaint."))
+    rows = house.take_in(data, b"Received: from elsewhere\r\n" + data)
+    assert [row.for_hr for row in rows] == [True, True]
+    noted = shapes.gmail(letter.answer("Noted, and more to come."))
+    mine, twin = house.take_in(noted, b"Received: from elsewhere\r\n" + noted)
+    assert (mine.for_hr, twin.for_hr) == (False, False)
+    with house.world.writing() as session:
+        row = session.get_one(InboundMail, mine.id)
+        settling.accept(
+            session,
+            row,
+            "complaint",
+            None,
+            now=now(),
+            actor_id=house.world.priya.user_id,
+            version=mine.version,
+        )
+    assert [row.for_hr for row in house.kept([noted, b"Received: from elsewhere\r\n" + noted])] == [
+        True,
+        True,
+    ]
+
+
+def test_a_sender_whom_the_server_proves_is_believed(house: House) -> None:
+    letter = house.written()
+    verdict = b"Authentication-Results: mx.borealis.example; spf=fail; dmarc=pass (p=REJECT)\r\n"
+    row = house.one(verdict + shapes.ios(letter.answer("When will you decide about me?")))
+    assert (row.state, row.application_id) == (InboundState.THREADED, letter.application)
+
+
+def test_a_message_id_with_a_character_that_no_database_keeps_stops_nobody(house: House) -> None:
+    letter = house.written()
+    odd = letter.message_id.replace("@", "@\0").encode()
+    answers = shapes.gmail(letter.answer("When do you decide, please?"))
+    named = f"References: {letter.message_id}\r\n".encode()
+    good = answers.replace(named, b"References: " + odd + b" " + letter.message_id.encode() + b"\r\n")
+    assert good != answers
+    report = reports.dsn("failed", "5.1.1")(letter).replace(letter.message_id.encode(), odd)
+    rows = house.take_in(good, report)
+    assert [row.state for row in rows] == [InboundState.THREADED, InboundState.BOUNCE]
 
 
 def test_two_mails_with_one_message_id_are_both_kept(house: House) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from recruiterdash.journey.models import Event
 from recruiterdash.messages.inbound.models import InboundMail, InboundState
 from recruiterdash.messages.models import Message, MessageState
+from tests.inbox import shapes
 from tests.inbox.house import House, Written
 from tests.inbox.shapes import crlf
 
@@ -59,6 +60,20 @@ def test_a_hundred_thousand_guesses_act_on_nothing(house: House) -> None:
     assert {row.application_id for row in rows} == {None}
     assert all("not proven" in row.why for row in rows)
     assert house.events(letter.application) == []
+    assert house.clocks(letter.application) == before
+
+
+def test_whom_the_server_that_took_the_mail_disproves_moves_nothing(house: House) -> None:
+    """The key may have been read by somebody: in a letter that was forwarded, say."""
+    letter = house.written("Disproved")
+    house.heard()
+    before = house.clocks(letter.application)
+    forged = shapes.gmail(letter.answer("When will you decide about me?"))
+    row = house.one(
+        b"Authentication-Results: mx.borealis.example; spf=fail; dmarc=fail (p=REJECT)\r\n" + forged
+    )
+    assert (row.state, row.application_id) == (InboundState.UNMATCHED, None)
+    assert "dmarc=fail" in row.why
     assert house.clocks(letter.application) == before
 
 

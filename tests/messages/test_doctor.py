@@ -13,8 +13,10 @@ from recruiterdash.cli import commands
 from recruiterdash.doors import checks, dns_texts
 from recruiterdash.doors.checks import Verdict
 from recruiterdash.errors import BadInput
-from recruiterdash.messages import brakes
+from recruiterdash.messages import MessageType, ats, brakes
 from recruiterdash.messages.brakes import Hold, Pause
+from recruiterdash.messages.models import Message, MessageState
+from recruiterdash.messages.vitals import Kept
 from recruiterdash.team.models import InstanceFact, Role
 from tests.messages.world import Post, World, hashed
 
@@ -74,6 +76,10 @@ PAUSE = Pause("auth", 535, "no such password", 3, NOW, NOW + MINUTE)
         (checks.hold(HOLD), False, "since 2026-11-16 09:00 UTC: the board meets"),
         (checks.pause(None), True, ""),
         (checks.pause(PAUSE), False, "(auth: 535 no such password); tried 3 times"),
+        (checks.old_data(None), True, "No letter waits"),
+        (checks.old_data(Kept(1, NOW, "They are old.")), False, "1 letter waits since 2026-11-16 09:00 UTC."),
+        (checks.old_data(Kept(7, NOW, "They are old.")), False, "7 letters wait since"),
+        (checks.old_data(Kept(7, NOW, "They are old.")), False, "They are old. (`recruiterdash import`"),
         (checks.uncertain(0), True, ""),
         (checks.uncertain(1), False, "1 letter may"),
         (checks.uncertain(2), False, "2 letters may"),
@@ -195,7 +201,7 @@ def test_a_healthy_installation_has_nothing_red(installed: World) -> None:
     code, rows = seen()
     assert code == 0, rows
     expected = {"database", "clock", "worker", "oldest letter", "hold", "pause", "uncertain", "mail"}
-    expected |= {"answers", "quarantine"}
+    expected |= {"answers", "quarantine", "old data"}
     expected |= {"spf", "dkim", "dmarc"} | ({"sqlite"} if installed.database.sqlite else set())
     assert rows.keys() == expected
     assert rows.pop("answers")["ok"] is None  # nobody said that mail is read here
@@ -214,6 +220,21 @@ def test_a_hold_and_a_silent_worker_are_red(installed: World, published: dict[st
     assert "the board meets" in rows["hold"]["said"]
     told = CliRunner().invoke(commands, ["doctor"]).output
     assert "BAD  worker" in told
+
+
+def test_letters_that_wait_for_newer_data_are_named(installed: World) -> None:
+    letter = installed.queue(installed.person("Kept"))
+    with installed.writing() as session:
+        session.add(InstanceFact(name=ats.NEWEST, value={"run": 1}, at=moments.now() - timedelta(days=4)))
+        row = session.get_one(Message, letter)
+        row.type, row.send_at = MessageType.REJECTION_APPLICATION.value, moments.now() - timedelta(hours=3)
+        row.state = MessageState.QUEUED
+    code, rows = seen()
+    assert code == 1
+    assert {check for check, row in rows.items() if row["ok"] is False} == {"old data"}
+    assert rows["old data"]["said"].startswith("1 letter waits since ")
+    assert "Data from the ATS are 4 days old" in rows["old data"]["said"]
+    assert rows["oldest letter"]["said"] == "No letter is late."
 
 
 def test_a_database_that_does_not_answer_is_red(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,7 +24,7 @@ READ = 256 * 1024
 READ_WORDS = 64 * 1024
 LONGEST_LINE = 1_000
 _STATUS = re.compile(r"\b([245])\.\d{1,3}\.\d{1,3}\b")
-_MESSAGE_ID = re.compile(rb"^message-id:\s*(<[^<>\s]{1,250}>)", re.IGNORECASE | re.MULTILINE)
+_MESSAGE_ID = re.compile(rb"^message-id:\s*(<[^<>\s\x00-\x1f\x7f]{1,250}>)", re.IGNORECASE | re.MULTILINE)
 
 #: A report that names no mailbox stands for the one its letter went to.
 UNNAMED = "?"

@@ -1,18 +1,20 @@
 """A copy of what a colleague sent from a mailbox of their own: to whom it went, when, and what it answers."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
+from recruiterdash.mail.arriving.bodies import line_of
 from recruiterdash.mail.arriving.opened import (
     ADDRESS,
     ANGLED,
     ASIDE,
+    MESSAGE_ID,
     Unreadable,
     enclosed,
     head_of,
+    is_disproved,
     sender_in,
 )
 from recruiterdash.mail.returning import read_copies
@@ -23,8 +25,6 @@ _CAME_BY = (
     *("apparently-to", "bcc", "resent-bcc", "received"),
 )
 _READ_BY_ALL = ("to", "cc")
-_ID = re.compile(r"<[^<>\s]{1,250}>")
-_FAILED = re.compile(r"\bdmarc\s*=\s*fail\b", re.IGNORECASE)
 #: More are not looked at: it was sent to many, and is no word to one person.
 RECIPIENTS = 50
 HEADERS = 4
@@ -72,9 +72,9 @@ def copied(raw: bytes) -> Copied:
         or len(shown) > HEADERS
         or any(len(each) > TO_LIMIT for each in shown),
         written_at=_date(head),
-        message_id=ids[0].strip()[:255] if ids else "",
+        message_id=line_of(ids[0].strip(), 255) if ids else "",
         answers=_answers(head),
-        disproved=any(_FAILED.search(value) for value in head.get("authentication-results", ())),
+        disproved=is_disproved(head),
     )
 
 
@@ -104,7 +104,7 @@ def _answers(head: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
         id_
         for name in ("references", "in-reply-to")
         for value in head.get(name, ())
-        for id_ in _ID.findall(value[-20_000:])[-REFERENCES:]
+        for id_ in MESSAGE_ID.findall(value[-20_000:])[-REFERENCES:]
     ]
     return tuple(dict.fromkeys(found))
 

@@ -58,7 +58,9 @@ _TO = (
     "apparently-to",
 )
 _TOKEN = re.compile(r"[^\s<>,;:\"]{1,200}\+[br]\.[0-9a-f]{32}@[^\s<>,;:\"]{1,255}", re.IGNORECASE)
-_ID = re.compile(r"<[^<>\s]{1,250}>")
+#: PostgreSQL keeps no NUL, and no program writes a control character there.
+MESSAGE_ID = re.compile(r"<[^<>\s\x00-\x1f\x7f]{1,250}>")
+_FAILED = re.compile(r"\bdmarc\s*=\s*fail\b", re.IGNORECASE)
 ANGLED = re.compile(r"<([^<>]*)>")
 ASIDE = re.compile(r'"(?:[^"\\]|\\.)*"|\([^()]*\)')
 ADDRESS = re.compile(r"[^\s\x00-\x1f\x7f<>()@,;:\\\"\[\]]{1,64}@[^\s\x00-\x1f\x7f<>()@,;:\\\"\[\]]{1,255}")
@@ -93,6 +95,8 @@ class Opened:
     sealed: str
     #: What a calendar answers to an invitation, in its own word; empty for none.
     calendar: str
+    #: The server that took it says that its sender is not who it says.
+    disproved: bool
     #: Of what no server on the way changes.
     fingerprint: str
 
@@ -219,6 +223,7 @@ def _opened(raw: bytes, mail: Message, own: str) -> Opened:
         files=sent_files(files),
         sealed=sealed(mail, text),
         calendar=calendar_answer(mail),
+        disproved=is_disproved(headers),
         fingerprint=_fingerprint(raw, headers),
     )
 
@@ -231,6 +236,11 @@ def head_of(raw: bytes) -> dict[str, tuple[str, ...]]:
 def sender_in(head: Mapping[str, Sequence[str]]) -> str:
     """Return the one address of the From in headers; empty when it can be read in two ways."""
     return _from(head.get("from", ()))[0]
+
+
+def is_disproved(head: Mapping[str, Sequence[str]]) -> bool:
+    """Return whether the server that took a mail says that its sender is not who it says."""
+    return any(_FAILED.search(value) for value in head.get("authentication-results", ()))
 
 
 def enclosed(raw: bytes) -> list[bytes]:
@@ -294,7 +304,7 @@ def _note(text: str, quoted: str) -> str:
 def _answered(headers: Mapping[str, Sequence[str]]) -> Iterator[str]:
     for name in ("in-reply-to", "references"):
         for value in headers.get(name, ()):
-            for found in _ID.findall(value[-20_000:])[-REFERENCES_LIMIT:]:
+            for found in MESSAGE_ID.findall(value[-20_000:])[-REFERENCES_LIMIT:]:
                 if key_of(found) is not None:
                     yield found.lower()
 

@@ -6,15 +6,17 @@ alone it is shown, with what speaks for whom, and moves nothing.
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import select, update
+from sqlalchemy import String, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from recruiterdash.candidates.identity import fold_mailbox
 from recruiterdash.candidates.models import Application, ApplicationState, Candidate
 from recruiterdash.config import Settings
+from recruiterdash.db import Key, Question
 from recruiterdash.mail.arriving import Opened, Returned, Unreadable, open_mail, returned
 from recruiterdash.messages.inbound import bouncing, copies, settling
 from recruiterdash.messages.inbound.models import InboundMail, InboundState
@@ -41,7 +43,60 @@ CALENDAR_WORDS = re.compile(
 NOT_PROVEN = (
     "It answers a letter of ours and comes from another mailbox than that went to: look who wrote it."
 )
+DISPROVED = "It answers a letter of ours, and the server that took it says that its sender is not proven (dmarc=fail)."
 NO_LETTER = "It names no letter of ours: the sender is not proven."
+
+
+class Letter(NamedTuple):
+    """As much of a letter of ours as tells what answers it."""
+
+    id: int
+    message_id: str
+    state: MessageState
+    recipient: str
+    candidate_id: int
+    resent_at: datetime | None
+
+
+class About(NamedTuple):
+    """One application that a letter is about."""
+
+    id: int
+    state: ApplicationState
+    #: Of its person by now, as mailboxes are compared.
+    mailbox: str | None
+
+
+#: Every mail that is filed asks these.
+_TWIN = Question(
+    select(InboundMail.id)
+    .where(
+        InboundMail.fingerprint == bindparam("fingerprint", type_=String),
+        InboundMail.id != bindparam("mail", type_=Key),
+        InboundMail.twin_id.is_(None),
+        InboundMail.state != InboundState.STORED,
+    )
+    .order_by(InboundMail.id)
+    .limit(1)
+)
+_LETTER = Question(
+    select(
+        Message.id,
+        Message.message_id,
+        Message.state,
+        Message.recipient,
+        Message.candidate_id,
+        Message.resent_at,
+    ).where(Message.message_id == bindparam("message_id", type_=String))
+)
+_ABOUT = Question(
+    select(Application.id, Application.state, Candidate.email_folded)
+    .join(MessageApplication, MessageApplication.application_id == Application.id)
+    .join(Message, Message.id == MessageApplication.message_id)
+    .join(Candidate, Candidate.id == Message.candidate_id)
+    .where(MessageApplication.message_id == bindparam("letter", type_=Key))
+    .order_by(Application.id)
+)
 
 
 def take(session: Session, most: int) -> Sequence[int]:
@@ -82,17 +137,17 @@ def file(session: Session, mail_id: int, settings: Settings, *, now: datetime) -
     except Unreadable as reason:
         _put(mail, InboundState.QUARANTINE, str(reason))
         return True
-    with session.begin_nested():
-        _note(mail, opened)
-        with session.no_autoflush:  # nothing it asks for depends on this mail's own row
-            twin = _twin(session, mail)
-        if twin is not None:
-            mail.twin_id = twin.id
-            _put(mail, twin.state, "The same mail came before.")
-            mail.application_id, mail.candidate_id = twin.application_id, twin.candidate_id
-            filed = True
-        else:
-            filed = _decide(session, mail, opened, settings, now)
+    _note(mail, opened)
+    with session.no_autoflush:  # nothing it asks for depends on this mail's own row
+        twin = _twin(session, mail)
+    filed = True
+    if twin is None or _proves_nothing(session, twin):
+        filed = _decide(session, mail, opened, settings, now)
+    if twin is not None and _is_proven(mail):
+        _pair(twin, mail, "The same mail came by another way, which proves whose it is.")
+    elif twin is not None:
+        _pair(mail, twin, "The same mail came before.")
+        filed = True
     if not filed:
         mail.tries = 0
     session.flush()
@@ -115,7 +170,7 @@ def _decide(session: Session, mail: InboundMail, opened: Opened, settings: Setti
         about = _letters(session, (*opened.bounce_ids, *report.ids), own)
         return _bounced(session, mail, report, about, opened, now)
     if automatic := _automatic(opened):
-        _belongs(session, mail, letters)
+        _belongs(session, mail, opened, letters)
         _put(mail, InboundState.AUTOMATIC, automatic)
         return True
     _thread(session, mail, opened, letters, now)
@@ -149,31 +204,33 @@ def _note(mail: InboundMail, opened: Opened) -> None:
 
 def _twin(session: Session, mail: InboundMail) -> InboundMail | None:
     """The same mail, come by another way before."""
-    return session.scalars(
-        select(InboundMail)
-        .where(
-            InboundMail.fingerprint == mail.fingerprint,
-            InboundMail.id != mail.id,
-            InboundMail.twin_id.is_(None),
-            InboundMail.state != InboundState.STORED,
-        )
-        .order_by(InboundMail.id)
-        .limit(1)
-    ).one_or_none()
+    found = _TWIN.ask(session, {"fingerprint": mail.fingerprint, "mail": mail.id})
+    return session.get(InboundMail, found[0][0]) if found else None
 
 
-def _letters(session: Session, ids: Sequence[str], own: str) -> list[Message]:
+def _proves_nothing(session: Session, twin: InboundMail) -> bool:
+    """It came by way of a list, or of somebody who changed its headers: the same mail may still come straight."""
+    unproven = twin.state in (InboundState.UNMATCHED, InboundState.AUTOMATIC) and twin.settled_at is None
+    return unproven and copies.copy_of(session, twin.id) is None
+
+
+def _is_proven(mail: InboundMail) -> bool:
+    return mail.state is InboundState.THREADED
+
+
+def _pair(mail: InboundMail, shown: InboundMail, why: str) -> None:
+    """Let one of two equal mails stand for both."""
+    mail.twin_id, mail.for_hr = shown.id, shown.for_hr
+    _put(mail, shown.state, why)
+    mail.application_id, mail.candidate_id = shown.application_id, shown.candidate_id
+
+
+def _letters(session: Session, ids: Sequence[str], own: str) -> list[Letter]:
     """Letters of ours by their Message-IDs; a forwarder may have changed the domain of an address."""
-    if not ids:
-        return []
     domain = own.rpartition("@")[2]
-    asked = {*ids, *(f"{each.partition('@')[0]}@{domain}>" for each in ids)}
-    found = {
-        letter.message_id: letter
-        for letter in session.scalars(select(Message).where(Message.message_id.in_(asked)))
-    }
-    named = [each for id_ in ids for each in (id_, f"{id_.partition('@')[0]}@{domain}>")]
-    return list({found[each].id: found[each] for each in named if each in found}.values())
+    named = dict.fromkeys(each for id_ in ids for each in (id_, f"{id_.partition('@')[0]}@{domain}>"))
+    found = [Letter(*row) for each in named for row in _LETTER.ask(session, {"message_id": each})]
+    return list({letter.id: letter for letter in found}.values())
 
 
 # --- reports --------------------------------------------------------------------------------------
@@ -184,7 +241,7 @@ def _report(raw: bytes, opened: Opened) -> Returned:
     return returned(raw) if opened.automatic or opened.bounce_ids or not opened.sender else Returned()
 
 
-def _wrote_it(opened: Opened, letters: Sequence[Message]) -> bool:
+def _wrote_it(opened: Opened, letters: Sequence[Letter]) -> bool:
     """It comes from the mailbox the letter went to: an out-of-office note, and no server's report."""
     return any(opened.sender.lower() == each.recipient.lower() for each in letters if opened.sender)
 
@@ -193,7 +250,7 @@ def _bounced(
     session: Session,
     mail: InboundMail,
     report: Returned,
-    letters: Sequence[Message],
+    letters: Sequence[Letter],
     opened: Opened,
     now: datetime,
 ) -> bool:
@@ -217,9 +274,10 @@ def _bounced(
         found, key=lambda each: each[1] is not bouncing.Verdict.CAME_BACK, reverse=True
     ):
         mail.letter_id, mail.candidate_id = letter.id, letter.candidate_id
-        mail.application_id = _applications(session, letter)[0].id
+        mail.application_id = _about(session, letter)[0].id
         if verdict is bouncing.Verdict.CAME_BACK:
-            bouncing.came_back(session, letter, report.said, now=now, source=f"inbound:{mail.id}:{letter.id}")
+            row = session.get_one(Message, letter.id, populate_existing=True)
+            bouncing.came_back(session, row, report.said, now=now, source=f"inbound:{mail.id}:{letter.id}")
         _put(mail, InboundState.BOUNCE, verdict.value)
     if not found:
         _put(mail, InboundState.BOUNCE, bouncing.Verdict.NEVER_LEFT.value)
@@ -230,21 +288,21 @@ def _bounced(
 
 
 def _thread(
-    session: Session, mail: InboundMail, opened: Opened, letters: Sequence[Message], now: datetime
+    session: Session, mail: InboundMail, opened: Opened, letters: Sequence[Letter], now: datetime
 ) -> None:
     with session.no_autoflush:
-        application = _belongs(session, mail, letters)
-        standing = stands(session, application.id, now=now) if application is not None else None
+        about = _belongs(session, mail, opened, letters)
+        standing = stands(session, about, now=now) if about is not None else None
     reading = _read(mail, opened, standing or Stands())
     mail.kind, mail.kind_why = reading.kind, reading.why[:300]
     mail.named_day = reading.day.isoformat() if reading.day else None
     mail.for_hr = reading.kind in FOR_HR
-    if application is None:
+    if about is None:
         mail.state = InboundState.UNMATCHED
         return
     _put(mail, InboundState.THREADED, "It answers our letter, from the mailbox that went to.")
     if reading.sure:
-        settling.by_rule(session, mail, application, now=now)
+        settling.by_rule(session, mail, session.get_one(Application, about), now=now)
 
 
 def _read(mail: InboundMail, opened: Opened, standing: Stands) -> Reading:
@@ -256,7 +314,7 @@ def _read(mail: InboundMail, opened: Opened, standing: Stands) -> Reading:
     return read(opened.text, files=opened.files, said_on=mail.arrived_at.date(), stands=standing)
 
 
-def _belongs(session: Session, mail: InboundMail, letters: Sequence[Message]) -> Application | None:
+def _belongs(session: Session, mail: InboundMail, opened: Opened, letters: Sequence[Letter]) -> int | None:
     """The application a mail is proven to belong to; else None, with why, and what may be shown for it."""
     answered = [each for each in letters if each.state in LEFT]
     if not answered:
@@ -264,35 +322,25 @@ def _belongs(session: Session, mail: InboundMail, letters: Sequence[Message]) ->
         return None
     letter = answered[0]
     mail.letter_id = letter.id
-    candidate = session.get_one(Candidate, letter.candidate_id)
-    if mail.sender_folded not in _mailboxes(letter, candidate):
+    about = _about(session, letter)
+    if mail.sender_folded not in {fold_mailbox(letter.recipient), *(each.mailbox for each in about)} - {None}:
         mail.why = NOT_PROVEN
         return None
-    mail.candidate_id = candidate.id
-    applications = _applications(session, letter)
-    open_ones = [each for each in applications if each.state is ApplicationState.ACTIVE]
-    if len(applications) == 1 or len(open_ones) == 1:
-        application = open_ones[0] if len(open_ones) == 1 else applications[0]
-        mail.application_id = application.id
-        return application
-    mail.why = f"It answers a letter about {len(applications)} applications: say which it is about."
+    if opened.disproved:
+        mail.why = DISPROVED
+        return None
+    mail.candidate_id = letter.candidate_id
+    open_ones = [each.id for each in about if each.state is ApplicationState.ACTIVE]
+    if len(about) == 1 or len(open_ones) == 1:
+        mail.application_id = open_ones[0] if len(open_ones) == 1 else about[0].id
+        return mail.application_id
+    mail.why = f"It answers a letter about {len(about)} applications: say which it is about."
     return None
 
 
-def _mailboxes(letter: Message, candidate: Candidate) -> Collection[str]:
-    known = (fold_mailbox(letter.recipient), candidate.email_folded)
-    return {each for each in known if each}
-
-
-def _applications(session: Session, letter: Message) -> list[Application]:
-    return list(
-        session.scalars(
-            select(Application)
-            .join(MessageApplication, MessageApplication.application_id == Application.id)
-            .where(MessageApplication.message_id == letter.id)
-            .order_by(Application.id)
-        )
-    )
+def _about(session: Session, letter: Letter) -> list[About]:
+    """The applications that a letter is about, and where its person is reached by now."""
+    return [About(*row) for row in _ABOUT.ask(session, {"letter": letter.id})]
 
 
 def _put(mail: InboundMail, state: InboundState, why: str) -> None:

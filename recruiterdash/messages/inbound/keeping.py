@@ -1,11 +1,11 @@
 """Mail is kept before the server hears of it: bytes once, their places, and how far each folder is read."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import NamedTuple
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from recruiterdash.mail.arriving import Arrived
@@ -111,11 +111,12 @@ def store(session: Session, folder: Folder, mails: Sequence[Arrived], now: datet
     digests = [sha256(each.data).hexdigest() for each in mails]
     found = select(InboundMail.digest, InboundMail.id).where(InboundMail.digest.in_(set(digests)))
     kept: dict[str, int] = dict(session.execute(found).all())
-    new = 0
+    new: dict[str, Arrived] = {}
     for mail, digest in zip(mails, digests, strict=True):
         if digest not in kept:
-            kept[digest] = _kept(session, mail, digest, now)
-            new += 1
+            new.setdefault(digest, mail)
+    if new:
+        kept |= dict(zip(new, _kept(session, new, now), strict=True))
     placed = set(
         session.scalars(
             select(InboundPlace.uid).where(
@@ -123,29 +124,34 @@ def store(session: Session, folder: Folder, mails: Sequence[Arrived], now: datet
             )
         )
     )
-    for mail, digest in zip(mails, digests, strict=True):
-        if mail.uid not in placed:
-            placed.add(mail.uid)
-            session.add(InboundPlace(mailbox_id=folder.id, uid=mail.uid, mail_id=kept[digest], told=False))
-    session.flush()
-    return new
+    places = {
+        mail.uid: {"mailbox_id": folder.id, "uid": mail.uid, "mail_id": kept[digest], "told": False}
+        for mail, digest in zip(mails, digests, strict=True)
+        if mail.uid not in placed
+    }
+    if places:
+        session.execute(insert(InboundPlace), list(places.values()))
+    return len(new)
 
 
-def _kept(session: Session, mail: Arrived, digest: str, now: datetime) -> int:
-    row = InboundMail(
-        digest=digest,
-        raw=mail.data,
-        size=len(mail.data),
-        arrived_at=min(mail.at or now, now),
-        stored_at=now,
-        state=InboundState.STORED,
-        attachments=[],
-    )
-    session.add(row)
-    session.flush()
-    id_ = row.id
-    session.expunge(row)  # its bytes are safe: they need not be held as well
-    return id_
+def _kept(session: Session, new: Mapping[str, Arrived], now: datetime) -> Sequence[int]:
+    """Keep mails by their digests; return their ids in that order."""
+    rows = [
+        {
+            "digest": digest,
+            "raw": mail.data,
+            "size": len(mail.data),
+            "arrived_at": min(mail.at or now, now),
+            "stored_at": now,
+            "state": InboundState.STORED,
+            "attachments": [],
+            "version": 1,
+        }
+        for digest, mail in new.items()
+    ]
+    return session.scalars(
+        insert(InboundMail).returning(InboundMail.id, sort_by_parameter_order=True), rows
+    ).all()
 
 
 def tell(session: Session, folder: Folder, uids: Collection[int]) -> None:

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from recruiterdash import audit, journey
@@ -63,6 +64,7 @@ def accept(
     mail.settled_kind, mail.settled_at, mail.settled_by = kind, now, actor_id
     mail.named_day = day.isoformat() if day else mail.named_day
     mail.for_hr = kind in FOR_HR
+    _twins_follow(session, mail)
     if KINDS[kind].freezes:
         freezes.freeze(
             session, application.candidate_id, undoing.freeze_cause(mail.id), kind, now=now, actor_id=actor_id
@@ -80,8 +82,14 @@ def share(session: Session, mail: InboundMail, *, now: datetime, actor_id: int, 
     if not mail.for_hr:
         raise Conflict("This mail is not for HR alone any more. Nothing was done.")
     mail.for_hr = False
+    _twins_follow(session, mail)
     session.flush()
     _audit(session, mail, "inbound.share", now, actor_id)
+
+
+def _twins_follow(session: Session, mail: InboundMail) -> None:
+    """The same mail, come by other ways, is read by whoever reads this one and by nobody else."""
+    session.execute(update(InboundMail).where(InboundMail.twin_id == mail.id).values(for_hr=mail.for_hr))
 
 
 def take_back(

@@ -5,7 +5,14 @@ from datetime import timedelta
 import pytest
 
 from recruiterdash import journey
-from recruiterdash.candidates.models import Application, Disposition, InterviewKind, Outcome
+from recruiterdash.candidates.models import (
+    Application,
+    Disagreement,
+    Disposition,
+    InterviewKind,
+    Outcome,
+    Side,
+)
 from recruiterdash.journey.contact import Channel, Contact
 from recruiterdash.journey.happened import Happened
 from recruiterdash.journey.interviews import Booking
@@ -291,6 +298,55 @@ def test_a_hiring_manager_is_offered_what_they_may_do_and_no_more(house: House) 
     assert "Log a call" in said
     assert "Decide" in said
     assert "Write e" not in said
+
+
+# --- beside the ATS --------------------------------------------------------------------------------
+
+
+def disagree(house: House, application: int, about: str, theirs: str, settled: bool = False) -> int:
+    with house.writing() as session:
+        row = Disagreement(
+            application_id=application,
+            source_system="lever",
+            about=about,
+            theirs=theirs,
+            theirs_at=NOW - DAY,
+            ours="active",
+            taking={"happenings": [], "stage_type": None},
+            found_at=NOW,
+            settled_at=NOW if settled else None,
+            settled_as=Side.OURS if settled else None,
+        )
+        session.add(row)
+        session.commit()
+        return row.id
+
+
+def test_what_the_ats_says_otherwise_stands_on_the_page_with_a_way_to_settle_it(house: House) -> None:
+    application = asking(house)
+    disagree(house, application, "status", "hired", settled=True)
+    assert "Your ATS says something else" not in page(house, application)
+    status, stage = (
+        disagree(house, application, "status", "rejected"),
+        disagree(house, application, "stage", "Panel"),
+    )
+    said = page(house, application)
+    assert "Your ATS says something else: rejected, Sun 22 Nov" in said
+    assert "(lever). When its export came, it was active here. No outcome goes to them until" in said
+    assert "Your ATS says something else of their stage: Panel" in said
+    assert said.count("Your ATS says something else") == 2
+    raw = house.get("recruiter", f"/applications/{application}").text
+    assert [f'href="/imports/differences#difference-{each}"' in raw for each in (status, stage)] == [True] * 2
+    theirs = house.get("recruiter", "/imports/differences").text
+    assert [f'id="difference-{each}"' in theirs for each in (status, stage)] == [True] * 2
+
+
+def test_who_does_not_import_is_told_who_settles_it(house: House) -> None:
+    application = asking(house)
+    disagree(house, application, "status", "rejected")
+    assert "until whoever imports says what is true" in page(house, application, "hiring_manager")
+    raw = house.get("hiring_manager", f"/applications/{application}").text
+    assert "/imports/differences" not in raw
 
 
 # --- at what cost ----------------------------------------------------------------------------------

@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 
 from recruiterdash import waiting
 from recruiterdash.candidates.models import Application, Candidate
-from recruiterdash.candidates.visibility import visible
+from recruiterdash.candidates.visibility import hears_of_feedback, visible
 from recruiterdash.journey.history import happenings_of
 from recruiterdash.requisitions.models import Requisition
 from recruiterdash.team.permissions import Viewer
-from recruiterdash.waiting.kinds import REBASE, rank
+from recruiterdash.waiting.kinds import FEEDBACK, REBASE, rank
 from recruiterdash.waiting.models import Clock
 from recruiterdash.waiting.rulebooks import Proposed, rulebooks
 
@@ -64,7 +64,7 @@ def foresee(
     """Return what moving the running clocks to proposed rules would do to those whom a viewer may see.
 
     now: aware UTC, the moment it would be done. most: people to look at, on either side of now those whose due is
-    nearest to it. Writes nothing.
+    nearest to it. Who is not told of all feedback to colleagues is told of none here. Writes nothing.
     """
     running = _running(viewer, proposed)
     ids = _nearest(session, running, now, most)
@@ -72,7 +72,8 @@ def foresee(
     stored = stored_dues(session, ids, now)
     becomes, stops, moved = [], [], 0
     for application_id, after in replayed(session, ids, proposed, now):
-        before = stored.get(application_id, ())
+        before = _told(viewer, stored.get(application_id, ()))
+        after = _told(viewer, after)
         moved += set(before) != set(after)
         late_before, late_after = _late(before, now), _late(after, now)
         if late_after and not late_before:
@@ -105,11 +106,17 @@ def _running(viewer: Viewer, proposed: Proposed) -> Select[int, datetime | None]
         .where(
             Clock.stopped_at.is_(None),
             ~Clock.soft,
+            true() if hears_of_feedback(viewer) else Clock.name.not_in(FEEDBACK),
             visible(viewer),
             concerned(proposed.office_id, proposed.requisition_id),
         )
         .group_by(Clock.application_id)
     )
+
+
+def _told(viewer: Viewer, dues: Iterable[Due]) -> tuple[Due, ...]:
+    untold = () if hears_of_feedback(viewer) else FEEDBACK
+    return tuple(each for each in dues if each.name not in untold)
 
 
 def _nearest(session: Session, running: Select[int, datetime | None], now: datetime, most: int) -> list[int]:

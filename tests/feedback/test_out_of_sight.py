@@ -7,8 +7,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from recruiterdash import journey
 from recruiterdash.candidates.models import Application
 from recruiterdash.feedback.fates import fates
+from recruiterdash.feedback.models import Feedback
 from recruiterdash.messages.models import CaughtLetter
 from recruiterdash.notices.models import Notice
 from recruiterdash.team.identity import viewer_of
@@ -16,6 +18,7 @@ from recruiterdash.team.permissions import Permission
 from recruiterdash.waiting import numbers, queries
 from recruiterdash.waiting.models import Standing
 from recruiterdash.waiting.queues import Asked
+from recruiterdash.waiting.rulebooks import Proposed
 from tests.feedback.cast import act, begun, colleague, released
 from tests.web.nouns.house import NOW, House
 
@@ -174,9 +177,13 @@ def queues_of(house: House, application: int) -> Iterator[tuple[str, set[str]]]:
     with house.writing() as session:
         names = ("hr", "hiring_manager", "recruiter", "admin")
         viewers = {name: viewer_of(session, house.users[name], later) for name in names}
-        giving = viewers["admin"]._replace(permissions=viewers["admin"].permissions | {Permission.FEEDBACK})
-        viewers["another who may give some"] = giving
-        viewers["the giver"] = giving._replace(user_id=house.users["hiring_manager"])
+        session.scalars(
+            select(Feedback).where(Feedback.application_id == application)
+        ).one().giver_id = house.users["recruiter"]
+        session.flush()
+        for name, of in (("another who may give some", "admin"), ("the giver", "recruiter")):
+            may = viewers[of].permissions | {Permission.FEEDBACK}
+            viewers[name] = viewers[of]._replace(permissions=may)
         for name, viewer in viewers.items():
             counted = numbers.counts(session, viewer, now=later, ends=(), names=("feedback", "all"))
             found = set[str]()
@@ -188,3 +195,15 @@ def queues_of(house: House, application: int) -> Iterator[tuple[str, set[str]]]:
                     assert mine[0].clock in ("FEEDBACK_TALK", "FEEDBACK_WRITTEN")
                     found.add(queue)
             yield name, found
+
+
+def test_rules_looked_at_before_they_are_saved_name_nobody_s_feedback(house: House) -> None:
+    application = colleague(house, told=True)
+    later = NOW + timedelta(days=8)
+    with house.writing() as session:
+        requisition = session.get_one(Application, application).requisition_id
+        proposed = Proposed(later, requisition_id=requisition, levels={"fb_talk": 60, "fb_written": 60})
+        for who, there in (("admin", 0), ("hr", 1)):
+            viewer = viewer_of(session, house.users[who], later)
+            found = journey.foresee(session, viewer, proposed, now=later)
+            assert (found.there, len(found.stops)) == (there, there), who

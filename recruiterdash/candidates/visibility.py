@@ -25,6 +25,9 @@ from recruiterdash.team.permissions import Permission, Viewer
 #: Who gives the feedback of which application; all else in this table stays on its own floor.
 _GIVEN = table("feedback", column("application_id", Key), column("giver_id", Key))
 
+#: Who answers for the applications they see, and so for the dates of feedback.
+TOLD_OF_FEEDBACK = frozenset({Role.ADMIN, Role.HR, Role.RECRUITER})
+
 
 def visible(viewer: Viewer) -> ColumnElement[bool]:
     """Return the condition on `Application` joined with `Candidate` that keeps what this viewer may see.
@@ -88,27 +91,50 @@ def visible_people(viewer: Viewer) -> ColumnElement[bool]:
 
 
 def hears_of_feedback(viewer: Viewer | None) -> bool | None:
-    """Say whether somebody has a part in all feedback to colleagues or in none; None: it depends on whose it is.
+    """Say whether somebody is told of all feedback that is owed or of none; None: it depends on whose it is.
 
-    viewer: None is the installation itself.
+    viewer: None is the installation itself. That it is owed and that there was a talk is for who answers for the
+    application, as the next step is the recruiter's; what is in it is for fewer.
     """
-    if viewer is None or Role.HR in viewer.roles:
+    if viewer is None or viewer.roles & TOLD_OF_FEEDBACK:
         return True
     return None if viewer.may(Permission.FEEDBACK) else False
 
 
-def has_part_in_feedback(
+def told_of_feedback(
     viewer: Viewer | None,
+    requisition_id: SQLColumnExpression[int],
+    application_id: SQLColumnExpression[int],
+) -> ColumnElement[bool]:
+    """Return the condition: the viewer is told that feedback is owed and that there was a talk, not what is in it.
+
+    The wall stands beside this condition, not in it.
+    """
+    every = hears_of_feedback(viewer)
+    if viewer is None or every is not None:
+        return true() if every else false()
+    return _gives_or_decides(viewer, requisition_id, application_id)
+
+
+def has_part_in_feedback(
+    viewer: Viewer,
     requisition_id: SQLColumnExpression[int],
     application_id: SQLColumnExpression[int],
 ) -> ColumnElement[bool]:
     """Return the condition: the viewer gives this feedback, decides about its role, or is HR.
 
-    Others learn nothing of it, not even that it is owed. The wall stands beside this condition, not in it.
+    The wall stands beside this condition, not in it.
     """
-    every = hears_of_feedback(viewer)
-    if viewer is None or every is not None:
-        return true() if every else false()
+    if Role.HR in viewer.roles:
+        return true()
+    if not viewer.may(Permission.FEEDBACK):
+        return false()
+    return _gives_or_decides(viewer, requisition_id, application_id)
+
+
+def _gives_or_decides(
+    viewer: Viewer, requisition_id: SQLColumnExpression[int], application_id: SQLColumnExpression[int]
+) -> ColumnElement[bool]:
     decides = select(Requisition.id).where(Requisition.hiring_manager_id == viewer.user_id)
     gives = select(_GIVEN.c.application_id).where(_GIVEN.c.giver_id == viewer.user_id)
     return or_(requisition_id.in_(decides), application_id.in_(gives))

@@ -16,7 +16,7 @@ from recruiterdash.candidates.models import (
     InterviewState,
     PanelMember,
 )
-from recruiterdash.candidates.visibility import has_part_in_feedback
+from recruiterdash.candidates.visibility import has_part_in_feedback, told_of_feedback
 from recruiterdash.db import Key, Question
 from recruiterdash.errors import NotFound
 from recruiterdash.requisitions.models import Requisition, Stage, StageType
@@ -47,6 +47,8 @@ class Overview(NamedTuple):
     hiring_manager: Colleague | None
     #: Whether the viewer is told of feedback to them: of its clocks, and of the talk and the letter in their story.
     hears_of_feedback: bool
+    #: Whether they may open it: they give it, decide about the role, or are HR.
+    opens_feedback: bool
 
 
 _Owner, _Recruiter, _Manager = aliased(User), aliased(User), aliased(User)
@@ -92,14 +94,14 @@ def overview(session: Session, viewer: Viewer, application_id: int, *, to_change
     if row is None:
         raise NotFound("This application")
     owner, recruiter, manager = (_colleague(row[at : at + 3]) for at in (6, 9, 12))
-    return Overview._make([*row[:6], owner or recruiter, manager, row[15]])
+    return Overview._make([*row[:6], owner or recruiter, manager, *row[15:]])
 
 
 @lru_cache(maxsize=200)
 def _seen_by(viewer: Viewer, to_change: bool) -> Select[*tuple[Any, ...]]:
     """Return the statement for one viewer: making it costs more than answering it."""
-    part = has_part_in_feedback(viewer, Application.requisition_id, Application.id)
-    statement = _STATEMENT.add_columns(part)
+    whose = Application.requisition_id, Application.id
+    statement = _STATEMENT.add_columns(told_of_feedback(viewer, *whose), has_part_in_feedback(viewer, *whose))
     statement = statement.where(Application.id == bindparam("application", type_=Key), visible(viewer))
     return statement.execution_options(populate_existing=True) if to_change else statement
 

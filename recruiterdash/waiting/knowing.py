@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, FromClause, and_, case, literal, not_, or_, select
 
-from recruiterdash.candidates.visibility import has_part_in_feedback, hears_of_feedback
+from recruiterdash.candidates.visibility import hears_of_feedback, told_of_feedback
 from recruiterdash.team.permissions import Viewer
 from recruiterdash.waiting.kinds import CLOCKS, FEEDBACK
 from recruiterdash.waiting.models import Clock
@@ -28,7 +28,7 @@ def told_clocks(viewer: Viewer | None, clocks: Any) -> ColumnElement[bool] | Non
     """
     if hears_of_feedback(viewer):
         return None
-    part = has_part_in_feedback(viewer, clocks.requisition_id, clocks.application_id)
+    part = told_of_feedback(viewer, clocks.requisition_id, clocks.application_id)
     return or_(clocks.name.not_in(FEEDBACK), part)
 
 
@@ -43,7 +43,7 @@ def told_standing(
     if hears_of_feedback(viewer):
         return Told(s.headline, s.due_at, holder)
     hidden = and_(
-        s.headline.in_(FEEDBACK), not_(has_part_in_feedback(viewer, s.requisition_id, s.application_id))
+        s.headline.in_(FEEDBACK), not_(told_of_feedback(viewer, s.requisition_id, s.application_id))
     )
     after, due = (_after_feedback(s.application_id, name, now) for name in ("name", "due_at"))
     return Told(

@@ -19,7 +19,7 @@ from recruiterdash.web.forms.feedback import ActForm
 
 def opens(over: Overview, running: Collection[str]) -> bool:
     """Say whether feedback is owed and the viewer may open it. running: names of the clocks that run."""
-    return over.hears_of_feedback and bool(set(FEEDBACK) & set(running))
+    return over.opens_feedback and bool(set(FEEDBACK) & set(running))
 
 
 def forms_for(

@@ -13,7 +13,6 @@ from recruiterdash.journey.explained import Explained, Segment, Told
 from recruiterdash.journey.overview import Overview
 from recruiterdash.journey.timeline import Item
 from recruiterdash.requisitions.models import Requisition
-from recruiterdash.waiting.kinds import FEEDBACK
 from recruiterdash.waiting.policy import Pack
 from recruiterdash.waiting.rulebooks import rules_and_packs
 from recruiterdash.web.told import Owed
@@ -42,7 +41,6 @@ HOLDERS: Mapping[str, tuple[str, str]] = {
     "hiring_manager": ("signpost-split", "Hiring manager: the decision"),
     "approver": ("pen", "Whoever approves"),
     "requisition": ("pause-circle", "Nobody: the requisition is on hold"),
-    "giver": ("chat-square-text", "Whoever gives the feedback"),
     "nobody": ("check2", "Nobody"),
 }
 
@@ -190,9 +188,6 @@ def view_of(told: Told, items: Sequence[Item]) -> ClockView:
 def holder_of(over: Overview, course: waiting.Course, now: datetime) -> Holder:
     """Return who holds the next step now, and then."""
     held, after = course.holder_at(now), course.holder_after(now)
-    running = {line.name for line in course.lines if line.open_at(now)}
-    if course.closed and running & set(FEEDBACK) and "REPLY" not in running:
-        held = "giver"  # a recruiter has no part in it
     icon, words = HOLDERS.get(held, ("person", held))
     return Holder(
         icon,

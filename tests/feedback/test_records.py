@@ -89,9 +89,6 @@ def test_feedback_that_is_owed_is_one_press_away_for_whoever_may_open_it(house: 
         for who in ("hiring_manager", "hr"):
             assert button in house.get(who, page).text
         assert f"/feedback/{application}" not in house.get("recruiter", page).text
-    assert "eedback" not in house.get("recruiter", pages[0]).text
-    assert "Whoever gives the feedback" in house.get("hr", pages[1]).text
-    assert "Whoever gives the feedback" not in house.get("recruiter", pages[1]).text
     giver = house.users["hiring_manager"]
     assert act(house, "hiring_manager", application, "begin", giver_id=giver) == 303
     assert button in house.get("hr", pages[0]).text

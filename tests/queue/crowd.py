@@ -10,9 +10,10 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from recruiterdash.candidates.models import Application, ApplicationState, Candidate, OutcomeChannel
+from recruiterdash.candidates.visibility import TOLD_OF_FEEDBACK
 from recruiterdash.requisitions.models import Part, Requisition, RequisitionState, StageType, TeamMember
 from recruiterdash.team.models import Office, Role, User, UserOffice
-from recruiterdash.team.permissions import Permission, Viewer, permissions_of
+from recruiterdash.team.permissions import Viewer, permissions_of
 from recruiterdash.waiting.days import Ends
 from recruiterdash.waiting.kinds import FEEDBACK
 from recruiterdash.waiting.models import Clock, Standing
@@ -56,9 +57,7 @@ OF_OFFICE = Viewer(3, "Rosa", frozenset({Role.RECRUITER}), permissions_of([Role.
 MANAGER = Viewer(4, "Hugo", frozenset({Role.HIRING_MANAGER}), permissions_of([Role.HIRING_MANAGER]))
 NOBODY = Viewer(5, "Nora", frozenset({Role.RECRUITER}), permissions_of([Role.RECRUITER]))
 HR = Viewer(6, "Helen", frozenset({Role.HR}), permissions_of([Role.HR]))
-#: May give feedback, and gives none of these.
-GIVER = Viewer(2, "Gina", RECRUITER.roles, RECRUITER.permissions | {Permission.FEEDBACK})
-VIEWERS = (None, ADMIN, RECRUITER, OF_OFFICE, MANAGER, NOBODY, HR, GIVER)
+VIEWERS = (None, ADMIN, RECRUITER, OF_OFFICE, MANAGER, NOBODY, HR)
 
 
 def write(session: Session, number: int, seed: int) -> Crowd:
@@ -294,7 +293,7 @@ def _seen(crowd: Crowd, viewer: Viewer | None, application: dict[str, Any]) -> b
 
 def _hears_of_feedback(viewer: Viewer | None, application: dict[str, Any]) -> bool:
     decides = viewer is MANAGER and application["requisition_id"] in {2, 5}
-    return viewer in (None, HR) or decides
+    return viewer is None or bool(viewer.roles & TOLD_OF_FEEDBACK) or decides
 
 
 def _wanted(crowd: Crowd, asked: Asked, application: dict[str, Any]) -> bool:

@@ -31,7 +31,7 @@ def test_a_recruiter_finds_an_overdue_person_reads_why_writes_and_the_clock_stop
     assert len(letter.recipients) == 1
     assert b"Amara" in letter.data
     inside.goto(f"{place.url}/applications/{application}")
-    expect(inside.locator("main")).to_contain_text("Personal message")
+    expect(inside.locator("main")).to_contain_text("Status update")
 
 
 def test_the_same_takes_four_keys_at_most(inside: Page, place: House) -> None:

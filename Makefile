@@ -50,7 +50,7 @@ run: setup ## Start with real data (the first start prints a one-time set-up lin
 
 .PHONY: test
 test: lint machine $(ASSETS) ## Run lint and every test this machine allows, on both databases
-	$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+	$(BIN)/pytest -n $(WORKERS) --dist loadgroup --no-loadscope-reorder
 
 .PHONY: lint
 lint: $(TESTING) ## Check style, types and the floors of the house

@@ -185,8 +185,12 @@ def applied(ward: Ward, role: int, count: int) -> list[int]:
 
 
 def settled(ward: Ward) -> dict[str, list[dict[str, Any]]]:
-    """Every row that an act may change, less its version and what reading pages changes."""
-    return {name: rows for name, rows in everything(ward).items() if name not in PRESENCE}
+    """Every row that an act may change, less its version, what reading pages changes, and what a worker sums up."""
+    return {
+        name: rows
+        for name, rows in everything(ward).items()
+        if name not in PRESENCE and not name.startswith("metric_")
+    }
 
 
 def sideways(page: Page) -> bool:

@@ -159,13 +159,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave out what the machine has no program for; in CI nothing may be missing, so there it fails.
-
-    The tests of one file run in one worker, and all that drive a browser in one: two browsers starve each other.
-    """
-    for item in items:
-        file, browsing = item.path.relative_to(ROOT).as_posix(), item.get_closest_marker("browser")
-        item.add_marker(pytest.mark.xdist_group("browser" if browsing else file))
+    """Leave out what the machine has no program for; in CI nothing may be missing, so there it fails."""
     if os.environ.get("CI"):
         return
     lacking = {

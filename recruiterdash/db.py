@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -331,7 +331,7 @@ def numbered(statement: str, values: Mapping[str, Any]) -> tuple[bytes, list[Any
     return words, [values[name] for name in names]
 
 
-@cache
+@lru_cache(maxsize=2000)  # lists differ by who asks for what: as many as are kept of those
 def _in_numbers(statement: str) -> tuple[bytes, tuple[str, ...]]:
     """Number the parameters once: of a statement beyond 4,096 letters psycopg would do it at each asking."""
     names: dict[str, int] = {}

@@ -45,5 +45,5 @@ class Contact(NamedTuple):
     until: date | None = None
     keeps_promise: bool = False
     text: str = ""
-    #: A talk of feedback: who has no part in it is not told that there was one.
+    #: A talk of feedback: not everybody is told that there was one.
     feedback: bool = False

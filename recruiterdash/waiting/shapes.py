@@ -101,7 +101,7 @@ class Shape(NamedTuple):
 
 
 def names_in(shape: Shape) -> tuple[str, ...]:
-    """Return which clocks a queue is about, less those of feedback for who has a part in none."""
+    """Return which clocks a queue is about, less those of feedback for who is told of none."""
     names = QUEUES[shape.queue].clocks
     if hears_of_feedback(shape.viewer) is False:
         return tuple(name for name in names if name not in FEEDBACK)
@@ -109,7 +109,7 @@ def names_in(shape: Shape) -> tuple[str, ...]:
 
 
 def as_told(shape: Shape, clocks: FromClause, names: Collection[str]) -> Iterator[ColumnElement[bool]]:
-    """Yield what leaves out feedback that the viewer has no part in, where clocks of these names may be of some."""
+    """Yield what leaves out feedback that the viewer is not told of, where clocks of these names may be of some."""
     told = told_clocks(shape.viewer, clocks.c) if set(names) & set(FEEDBACK) else None
     if told is not None:
         yield told

@@ -238,12 +238,7 @@ def test_a_long_sweep_looks_up_who_moved_once_and_forgets_nobody(scene: Scene) -
     swept(scene.database)
     people = sorted(scene.people.values())[:5]
     called(scene, people)
-    with scene.writing() as session:
-        first = operations.prepare(session, most=2)
-        assert first is not None
-        kept = operations.keep(session, first)
-        session.commit()
-    assert kept is not None
+    kept = begun(scene)
     assert kept.left == people[2:]
     # moves after it was read, and a number higher than any that was there when the sweep began
     called(scene, people[:1])
@@ -251,10 +246,11 @@ def test_a_long_sweep_looks_up_who_moved_once_and_forgets_nobody(scene: Scene) -
         with scene.writing() as session:
             prepared = operations.prepare(session, most=2, after=kept)
             assert prepared is not None
-            kept = operations.keep(session, prepared)
+            after = operations.keep(session, prepared)
             session.commit()
-        assert kept is not None
-        assert kept.left == left
+        assert after is not None
+        assert after.left == left
+        kept = after
     with scene.database.reading() as session:
         assert rollups.unread(session) == set(people[:1])
 
@@ -263,17 +259,23 @@ def test_a_sweep_that_was_overtaken_begins_anew(scene: Scene) -> None:
     swept(scene.database)
     people = sorted(scene.people.values())[:5]
     called(scene, people)
-    with scene.writing() as session:
-        ours = operations.prepare(session, most=2)
-        assert ours is not None
-        kept = operations.keep(session, ours)
-        session.commit()
-    assert kept is not None
+    kept = begun(scene)
     swept(scene.database, rounds=1, most=1)
     with scene.writing() as session:
         again = operations.prepare(session, most=9, after=kept)
         assert again is not None
         assert [read.application_id for read in again.reads] == people[3:]
+
+
+def begun(scene: Scene) -> operations.Prepared:
+    """Sweep two people, and return the round, with whom it left."""
+    with scene.writing() as session:
+        prepared = operations.prepare(session, most=2)
+        assert prepared is not None
+        kept = operations.keep(session, prepared)
+        session.commit()
+    assert kept is not None
+    return kept
 
 
 def called(scene: Scene, people: Sequence[int]) -> None:

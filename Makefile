@@ -3,7 +3,8 @@
 PYTHON ?= python3
 # Extras beside what running needs, e.g. EXTRAS="--extra scale" for PostgreSQL
 EXTRAS ?=
-WORKERS ?= 2
+# more than cores: many tests wait for a mail server, a browser or a clock
+WORKERS ?= 3
 # Debian's names of what tests need and PyPI cannot bring
 APT_PACKAGES := chromium fonts-dejavu-core postfix dovecot-imapd
 
@@ -50,7 +51,7 @@ run: setup ## Start with real data (the first start prints a one-time set-up lin
 
 .PHONY: test
 test: lint machine $(ASSETS) ## Run lint and every test this machine allows, on both databases
-	$(BIN)/pytest -n $(WORKERS) --dist loadfile
+	$(BIN)/pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder
 
 .PHONY: lint
 lint: $(TESTING) ## Check style, types and the floors of the house

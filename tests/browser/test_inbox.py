@@ -2,22 +2,19 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
-from threading import Thread
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from waitress.server import create_server
 
-from recruiterdash import create_app, team
+from recruiterdash import team
 from recruiterdash.config import Settings
 from recruiterdash.db import Database
 from recruiterdash.journey import Channel
 from recruiterdash.moments import now
 from recruiterdash.requisitions.models import Part, TeamMember
 from recruiterdash.team.models import Role, UserRole
+from tests.browser.house import served
 from tests.inbox import shapes
 from tests.inbox.house import House
 from tests.inbox.test_copies import Sent
@@ -47,13 +44,8 @@ def place(database_url: str) -> Iterator[Place]:
     )
     database = Database(database_url)
     made = Place(World(database, settings))
-    server: Any = create_server(create_app(replace(settings)), host="127.0.0.1", port=0, threads=4)
-    made.url = f"http://127.0.0.1:{server.effective_port}"
-    serving = Thread(target=server.run, daemon=True)
-    serving.start()
-    yield made
-    server.close()
-    serving.join(timeout=5)
+    with served(settings) as made.url:
+        yield made
     database.close()
 
 

@@ -85,7 +85,7 @@ def waiting_now(ground: Ground) -> Answer:
 
 def _counted(ground: Ground) -> Counts:
     """Return how many stand where; while not everybody is in the columns yet, from the clocks as they are now."""
-    if ground.source.whole:
+    if not ground.source.left_out:
         return in_columns.waiting(ground, list(MOST_LATE.values()), LATENESS)
     bounds = {
         office: [days_before(calendar, ground.at, days) for days in MOST_LATE.values()]

@@ -69,11 +69,6 @@ class Source(NamedTuple):
     #: Happenings that nobody has looked through, as there are too many for that: figures stand as before them.
     behind: int = 0
 
-    @property
-    def whole(self) -> bool:
-        """Whether every application is in the figures, as it stands."""
-        return not (self.left_out or self.behind)
-
     def spans(self, session: Session, keeps: ColumnElement[bool], bounds: Bounds) -> Iterator[Row]:
         """Yield application, requisition and span of all that are asked for. keeps: condition on the kept."""
         # the table and not the entity: a page reads many thousands of these

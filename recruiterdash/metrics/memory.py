@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from recruiterdash.db import Database
 from recruiterdash.late import library
 from recruiterdash.metrics.columns import KINDS, Columns, cut, from_bytes, joined, packed
-from recruiterdash.metrics.estimates import STATISTICS
 from recruiterdash.metrics.models import ColumnRow, SweepMark
 from recruiterdash.metrics.rollups import RULES
 
@@ -81,7 +80,7 @@ def warm(database: Database) -> Thread:
 
 
 def _read_all(database: Database) -> None:
-    library(STATISTICS)
+    library("scipy.stats")
     # the database may be away or not set up yet: whoever asks later is told so, or waits once
     with suppress(DBAPIError), database.reading() as session:
         for kind in KINDS:

@@ -249,7 +249,15 @@ def _text(first: Known, about: Sequence[Known], source: Source) -> tuple[str, st
     """Return subject and body as they read to one person, and the day that is promised in them."""
     try:
         promise = _promise(about, source)
-        values = _values(first, about, source, promise)
+        values = filling.values(
+            first,
+            source.type,
+            source.language,
+            titles=[each.title for each in about],
+            company=source.company,
+            promise=promise,
+            status_url=_status(first, source),
+        )
         subject, body = render(source.subject, values), render(source.body, values)
     except BadInput as refusal:
         raise _LeftOut("missing", str(refusal)) from None
@@ -310,26 +318,6 @@ def _suggested(known: Known, type_: MessageType) -> date:
     # a word that waits for its hour promises a day after that
     said = max(known.today, known.leaves or known.today)
     return offered(type_, said, owed, known.missed, known.cadence, known.calendar, known.promise_cap, away)
-
-
-def _values(
-    first: Known, about: Sequence[Known], source: Source, promise: date | None
-) -> Mapping[str, str | None]:
-    facts = filling.Facts(
-        addressed=first.addressed,
-        titles=[each.title for each in about],
-        company=source.company,
-        office=first.office,
-        stage=first.stage,
-        interview_day=first.interview_day,
-        interview_topic=first.interview_topic,
-        promise=promise,
-        missed=first.missed,
-        today=first.today,
-        signer=first.signer,
-        status_url=_status(first, source),
-    )
-    return filling.values(facts, source.type, source.language)
 
 
 def _status(first: Known, source: Source) -> str | None:

@@ -22,7 +22,7 @@ from recruiterdash.messages.leaving import Whose
 from recruiterdash.messages.wordings import Offered
 from recruiterdash.team.permissions import Permission
 from recruiterdash.waiting.promisable import moving
-from recruiterdash.web import answers, asking, leaves, rail, reviewed, sent
+from recruiterdash.web import also_applied, answers, asking, leaves, rail, reviewed, sent
 from recruiterdash.web.destinations import back_to, own_path
 from recruiterdash.web.forms.letters import REASONS, LetterForm
 
@@ -198,6 +198,7 @@ def _page(draft: Draft, form: LetterForm, wrong: str = "") -> str:
         effects=_effects(draft, promise),
         promised=spoken(promise) if promise else "",
         company_unset=doors.settings().company_unset,
+        also=also_applied.beside(doors.session(), doors.viewer(), draft.about, draft.type),
         courtesy=reviewed.shown(draft.about.application.id, draft.type, form),
         leaves=leaves.before_sending(leaves.planned(draft)),
         waits=leaves.for_import(draft.type),

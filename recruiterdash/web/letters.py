@@ -313,4 +313,5 @@ def _called_off(draft: Draft) -> list[str]:
         return []
     application_id = draft.about.application.id
     ahead = behind.interviews_ahead(doors.session(), [application_id], doors.now())
-    return behind.foretold(ahead.get(application_id, []), draft.about.office.zone)
+    leaves_at = leaves.planned(draft).send_at
+    return behind.foretold(ahead.get(application_id, []), draft.about.office.zone, leaves_at)

@@ -279,6 +279,30 @@ def test_a_day_that_was_named_on_the_phone_meanwhile_is_not_contradicted(ward: W
     assert "another day was named" in ward.world.reason(number)
 
 
+def test_a_no_comes_back_when_they_were_interviewed_before_it_could_leave(ward: Ward) -> None:
+    world = ward.world
+    met, ahead, moved = ward.people(3)
+    begin = now()
+    for someone, hours in ((met, 1), (ahead, 24), (moved, 1)):
+        starts = begin + timedelta(hours=hours)
+        booking = journey.Booking(StageType.SCREEN, InterviewKind.VIDEO, starts, starts + timedelta(hours=1))
+        world.change(
+            someone,
+            lambda session, one, booking=booking: journey.book_interview(
+                session, one, booking, now=begin, actor_id=None
+            ),
+        )
+    letters = {}
+    for someone in (met, ahead):
+        letter = world.letter(someone, NO, reason=ward.reason)
+        letters[someone] = world.queue(someone, letter)
+    status = world.queue(moved)
+    later = begin + timedelta(hours=3)
+    with world.writing() as session:
+        looked = approval.look(session, [*letters.values(), status], later)
+    assert looked.changed == {letters[met]: "an interview with them was held meanwhile"}
+
+
 def friday(hour: int, minute: int = 0) -> datetime:
     """The Friday after next in the office, so that all that was set up lies before."""
     day = now().astimezone(OFFICE).date() + timedelta(days=14)

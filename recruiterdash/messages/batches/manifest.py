@@ -250,7 +250,7 @@ def _text(first: Known, about: Sequence[Known], source: Source) -> tuple[str, st
     try:
         promise = _promise(about, source)
         values = filling.values(
-            first,
+            first._replace(missed=_missed(about)),
             source.type,
             source.language,
             titles=[each.title for each in about],
@@ -312,6 +312,11 @@ def _promise(about: Sequence[Known], source: Source) -> date | None:
     return min(_suggested(each, source.type) for each in about)
 
 
+def _missed(about: Iterable[Known]) -> date | None:
+    """The earliest day promised for any of their applications, and neither kept nor answered yet."""
+    return min((each.missed for each in about if each.missed is not None), default=None)
+
+
 def _suggested(known: Known, type_: MessageType) -> date:
     owed = [due for name, due in known.clocks.items() if due is not None and is_duty(name)]
     away = known.signer.away if known.signer else ()
@@ -346,7 +351,7 @@ def _checked(
         addressed=first.addressed,
         sender=signer.name,
         promise=promise,
-        missed=first.missed,
+        missed=_missed(about),
         legal_due=min(legal, default=None),
         facts=(*titles, first.addressed, first.name, signer.name, source.company, first.office),
         people=source.people,

@@ -206,6 +206,7 @@ def _page(draft: Draft, form: LetterForm, wrong: str = "") -> str:
         languages=LANGUAGES,
         used=_used(draft),
         spoken_days=_spoken_days(draft),
+        unread=answers.unread(draft.about.application.id, form),
         answered=(answered := answers.answered(draft.about.application.id, form)),
         beside=answers.others(answered) if answered is not None else [],
     )

@@ -81,6 +81,19 @@ def test_whoever_reads_a_mail_sees_the_letter_that_is_about_to_leave(house: Hous
     assert "has not left yet" not in priya.open(f"/inbox/{row.id}")
 
 
+def test_whoever_writes_to_somebody_is_led_to_what_they_wrote_first(house: House, priya: Browser) -> None:
+    letter = house.written("Uma")
+    compose = f"/applications/{letter.application}/letters/new?type=rejection_application"
+    assert "nobody has said what it is yet" not in priya.open(compose)
+    row = house.one(shapes.outlook(letter.answer("Please withdraw my application.")))
+    page = priya.open(compose)
+    assert "nobody has said what it is yet" in page
+    assert f'href="/inbox/{row.id}"' in page
+    given = {"kind": "thank_you", "version": str(row.version), "day": "", **token(priya, row.id)}
+    priya.send(f"/inbox/{row.id}/accept", given)
+    assert "nobody has said what it is yet" not in priya.open(compose)
+
+
 def token(browser: Browser, mail_id: int) -> dict[str, str]:
     return {"csrf_token": typed(browser.open(f"/inbox/{mail_id}"))["csrf_token"]}
 

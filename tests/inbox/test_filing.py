@@ -202,6 +202,30 @@ def test_a_mail_about_two_roles_waits_for_a_person(house: House) -> None:
         ]
 
 
+def test_a_mail_to_the_addresses_of_two_letters_waits_for_a_person(house: House) -> None:
+    """One letter about each of two roles, answered together: neither role is guessed."""
+    from tests.messages.ward import Ward
+
+    ward = Ward(house.world)
+    one = house.written("Both")
+    two = house.written(application=ward.applies(one.application, ward.requisition("Archivist")))
+    assert one.recipient == two.recipient
+    row = house.one(shapes.gmail(one.answer("When will you decide?", to=f"{one.reply_to}, {two.reply_to}")))
+    assert (row.state, row.application_id) == (UNMATCHED, None)
+    assert "2 applications" in row.why
+    assert house.events(one.application) == house.events(two.application) == []
+
+
+def test_another_person_s_address_beside_ones_own_changes_nothing(house: House) -> None:
+    mine, theirs = house.written("Mine"), house.written("Theirs")
+    both = f"{mine.reply_to}, {theirs.reply_to}"
+    row = house.one(shapes.gmail(mine.answer("When will you decide?", to=both)))
+    assert (row.state, row.application_id) == (THREADED, mine.application)
+    row = house.one(shapes.gmail(mine.answer("And when will you decide?", to=both, sender=theirs.recipient)))
+    assert (row.state, row.application_id) == (UNMATCHED, None)
+    assert house.events(theirs.application) == []
+
+
 # --- what came twice --------------------------------------------------------------------------------
 
 
@@ -226,7 +250,9 @@ UNPROVEN: list[Any] = [
     pytest.param(
         lambda data: data.replace(b"jobs+r.", b"jobs+x."), "unmatched", id="its headers changed on the way"
     ),
-    pytest.param(lambda data: b"List-Id: <hr.firm.example>\r\n" + data, "automatic", id="it came by a list"),
+    pytest.param(
+        lambda data: b"Auto-Submitted: auto-forwarded\r\n" + data, "automatic", id="a program passed it on"
+    ),
 ]
 
 
@@ -292,6 +318,20 @@ def test_a_message_id_with_a_character_that_no_database_keeps_stops_nobody(house
     report = reports.dsn("failed", "5.1.1")(letter).replace(letter.message_id.encode(), odd)
     rows = house.take_in(good, report)
     assert [row.state for row in rows] == [InboundState.THREADED, InboundState.BOUNCE]
+
+
+def test_a_question_asked_twice_without_a_date_or_a_message_id_is_asked_twice(house: House) -> None:
+    """Nothing tells such mails apart but the lines of the servers they came by."""
+    letter = house.written("Undated")
+    words = f"From: {letter.recipient}\nTo: {letter.reply_to}\nSubject: News\n\nIs there any news?\n"
+    rows = house.take_in(
+        *(
+            shapes.crlf(f"Received: from mx.example; {day} Nov 2026 11:00:00 +0000\n{words}")
+            for day in (23, 24)
+        )
+    )
+    assert [row.twin_id for row in rows] == [None, None]
+    assert len(house.events(letter.application)) == 2
 
 
 def test_two_mails_with_one_message_id_are_both_kept(house: House) -> None:

@@ -16,6 +16,8 @@ from recruiterdash.mail.arriving.plain import as_text
 TEXT_LIMIT = 200_000
 #: Texts of one mail that are joined; a mail of people has three at most.
 _TEXTS = 20
+#: What a program writes in the place of words is no longer.
+_STUB = 300
 _META = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE)
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 
@@ -78,8 +80,9 @@ def words_of(mail: Message) -> str:
     found: list[str] = []
     for text in _texts(mail):
         said = "\n\n".join(each for part in text.plain if (each := decoded(part).strip("\r\n")))
-        if not said.strip() and text.html:
-            said = "\n\n".join(as_text(decoded(part)) for part in text.html)
+        if text.html and len(said) <= _STUB:
+            also = "\n\n".join(as_text(decoded(part)) for part in text.html)
+            said = also if _says_nothing(said, also) else said
         told = " ".join(said.split())
         # some programs send the same words as text and as HTML without saying that they are the same
         if told and not (not text.plain and any(_within(told, each) for each in found)):
@@ -225,6 +228,12 @@ def _texts(mail: Message) -> list[Text]:
 def _size(part: Message) -> int:
     whole = whole_size(part)
     return len(payload(part)) if whole is None else whole
+
+
+def _says_nothing(said: str, also: str) -> bool:
+    """The plain words are none of a person's, as "This program shows no HTML": these are others."""
+    told, others = ({*re.findall(r"\w+", each.lower())} for each in (said, also))
+    return bool(others) and 2 * len(told & others) <= len(told)
 
 
 def _within(said: str, earlier: str) -> bool:

@@ -24,11 +24,20 @@ WITH_CONTENT = {"script", "style", "title", "template", "noscript", "iframe", "o
 #: More is not read; a mail of people is far shorter.
 LIMIT = 1_000_000
 
+#: One without it would lead into our own house.
+_SCHEME = re.compile(r"\s*[a-z]{3,6}:", re.IGNORECASE)
+
+
+def _leading_out(_tag: str, name: str, value: str) -> str | None:
+    return None if name == "href" and not _SCHEME.match(value) else value
+
+
 _CLEANER = nh3.Cleaner(
     tags=set(TAGS),
     attributes=ATTRIBUTES,
     clean_content_tags=WITH_CONTENT - {"head"},
     url_schemes={"http", "https", "mailto", "tel"},
+    attribute_filter=_leading_out,
     link_rel="noopener noreferrer nofollow",
     strip_comments=True,
 )

@@ -1,12 +1,16 @@
 """Whose a mail is: by what nobody guesses, from whom it was sent to; everything else moves nothing."""
 
+import gc
 from collections.abc import Callable
+from email.message import Message
 from typing import Any
 
 import pytest
 
 from recruiterdash.candidates.models import Application
 from recruiterdash.errors import Conflict
+from recruiterdash.journey.models import Event
+from recruiterdash.mail.arriving import Arrived, Opened
 from recruiterdash.messages import MessageType, approval, resigning
 from recruiterdash.messages.batches import facts
 from recruiterdash.messages.inbound import settling
@@ -416,3 +420,23 @@ def test_a_letter_that_is_signed_anew_continues_its_thread(house: House) -> None
         )
     assert signed.kept_back == ""
     assert f"In-Reply-To: {row.message_id}".encode() in (house.world.message(waiting).frozen or b"")
+
+
+def test_nothing_of_a_mail_stays_in_memory_once_it_is_filed(house: House) -> None:
+    """A reader that runs for months has no more in hand after its millionth mail than after its first."""
+    letter = house.written("Many")
+    of_a_mail = (InboundMail, Opened, Arrived, Message, Event)
+
+    def in_hand() -> int:
+        gc.collect()
+        return sum(isinstance(each, of_a_mail) for each in gc.get_objects())
+
+    before = in_hand()
+    house.take_in(
+        *(
+            shape(letter.answer(f"When is that, number {number}?"))
+            for number, shape in enumerate(shapes.PLAIN)
+        )
+    )
+    assert in_hand() == before
+    assert len(house.events(letter.application)) == len(shapes.PLAIN)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from recruiterdash.mail.arriving.charsets import text_of
 from recruiterdash.mail.arriving.footers import ENCRYPTED
 from recruiterdash.mail.arriving.lean import whole_size
+from recruiterdash.mail.arriving.plain import LIMIT as HTML_LIMIT
 from recruiterdash.mail.arriving.plain import as_text
 
 #: Of the text more is not looked at; the bytes are all kept.
@@ -78,16 +79,30 @@ def leaves(mail: Message) -> Iterator[Message]:
 def words_of(mail: Message) -> str:
     """Return the text that is the mail itself: all its texts, one below the other, files aside."""
     found: list[str] = []
+    room = HTML_LIMIT
     for text in _texts(mail):
         said = "\n\n".join(each for part in text.plain if (each := decoded(part).strip("\r\n")))
         if text.html and len(said) <= _STUB:
-            also = "\n\n".join(as_text(decoded(part)) for part in text.html)
+            html = at_most(room, (decoded(part) for part in text.html))
+            room -= sum(map(len, html))
+            also = "\n\n".join(map(as_text, html))
             said = also if _says_nothing(said, also) else said
         told = " ".join(said.split())
         # some programs send the same words as text and as HTML without saying that they are the same
         if told and not (not text.plain and any(_within(told, each) for each in found)):
             found.append(said.strip("\n"))
     return "\n\n".join(found)[:TEXT_LIMIT]
+
+
+def at_most(room: int, texts: Iterable[str]) -> list[str]:
+    """Return texts up to a length that they have together."""
+    kept = []
+    for each in texts:
+        if room <= 0:
+            break
+        kept.append(each[:room])
+        room -= len(each)
+    return kept
 
 
 def html_parts(mail: Message) -> list[Message]:

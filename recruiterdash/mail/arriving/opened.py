@@ -15,6 +15,7 @@ from hashlib import sha256
 from recruiterdash.mail.arriving.automatic import Around, is_our_list, sign_of
 from recruiterdash.mail.arriving.bodies import (
     Attachment,
+    at_most,
     attachments,
     calendar_answer,
     decoded,
@@ -29,6 +30,7 @@ from recruiterdash.mail.arriving.bodies import (
     words_of,
 )
 from recruiterdash.mail.arriving.lean import Torn, is_whole, lean, whole_of
+from recruiterdash.mail.arriving.plain import LIMIT as HTML_LIMIT
 from recruiterdash.mail.arriving.plain import harmless
 from recruiterdash.mail.arriving.quotes import parted
 from recruiterdash.mail.returning import Kind, key_of, read_key
@@ -134,7 +136,8 @@ def _whole(raw: bytes, place: int) -> bytes | None:
 
 def html_of(raw: bytes) -> str:
     """Return the HTML of a mail made harmless, empty when it has none. Raises Unreadable."""
-    return shown("\n".join(harmless(decoded(part)) for part in html_parts(_parsed(raw))))
+    found = at_most(HTML_LIMIT, map(decoded, html_parts(_parsed(raw))))
+    return shown("\n".join(map(harmless, found)))
 
 
 def _parsed(raw: bytes) -> Message:

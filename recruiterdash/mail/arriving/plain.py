@@ -5,6 +5,8 @@ from html.parser import HTMLParser
 
 import nh3
 
+from recruiterdash.mail.arriving.balanced import balanced
+
 #: What may stand in a mail that is shown: words and their order. No image, style, form, frame or script.
 _TAGS_WORDS = (
     "a abbr address article aside b big blockquote br center cite code dd del dfn div dl dt em "
@@ -46,12 +48,14 @@ _BLOCKS_WORDS = (
     "hr li main ol p pre section table tr ul"
 )
 _BLOCKS = frozenset(_BLOCKS_WORDS.split())
+#: "head" may stand without an end.
+_UNREAD = frozenset(WITH_CONTENT - {"head"})
 _BLANKS = re.compile(r"[ \t\r\n\f\u200b]+")
 
 
 def harmless(html: str) -> str:
     """Return HTML of which only words, their order and plain links are left."""
-    return _CLEANER.clean(html[:LIMIT])
+    return str(_CLEANER.clean(balanced(html[:LIMIT], TAGS, _BLOCKS, _UNREAD)))
 
 
 def as_text(html: str) -> str:

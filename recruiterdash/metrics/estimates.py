@@ -18,6 +18,8 @@ from recruiterdash.late import library
 Floats = NDArray[np.float64]
 
 
+#: Takes seconds to be read.
+STATISTICS = "scipy.stats"
 #: Half a normal distribution beyond 95 %.
 Z95 = 1.959963984540054
 #: How a wait can stand.
@@ -189,7 +191,7 @@ def kaplan_meier(waits: Sequence[Wait] | Waits) -> Curve:
     if waits.entries.any() or waits.days.size > MANY:
         survival = np.asarray(np.cumprod(1 - answers / at_risk), dtype=np.float64)
     else:
-        stats = library("scipy.stats")
+        stats = library(STATISTICS)
         censored = stats.CensoredData.right_censored(waits.days, waits.events != EVENTS.index(ANSWERED))
         survival = np.asarray(stats.ecdf(censored).sf.evaluate(times), dtype=np.float64)
     low, high = _band(survival, at_risk, answers)
@@ -223,7 +225,7 @@ def log_rank(these: Sequence[Wait], others: Sequence[Wait]) -> float | None:
     """
     if not these or not others or not any(wait.event == ANSWERED for wait in (*these, *others)):
         return None
-    stats = library("scipy.stats")
+    stats = library(STATISTICS)
     first, second = (
         stats.CensoredData.right_censored(
             np.array([wait.days for wait in waits]), np.array([wait.event != ANSWERED for wait in waits])

@@ -31,6 +31,8 @@ _CELLS = frozenset({"td", "th"})
 #: Browsers open these anew in each paragraph that follows, when they were not closed where they could be.
 _OF_TYPE = frozenset({"a", "b", "big", "code", "em", "i", "s", "small", "strike", "strong", "tt", "u"})
 _MOST_OF_TYPE = 5
+#: Of these all that follows is theirs, as long as nothing closes them.
+_RAW = frozenset({"script", "style", "title", "iframe"})
 _HOLDERS = frozenset({"table", "ul", "ol", "dl"})
 
 
@@ -70,6 +72,7 @@ def balanced(html: str, tags: frozenset[str], blocks: frozenset[str], unread: fr
 def _pieces(html: str, unread: frozenset[str]) -> Iterator[tuple[str, str, bool, str]]:
     """Yield texts, each with the element behind it: its name, whether it ends there, and how it is described."""
     place = 0
+    endless: set[str] = set()
     while True:
         start = html.find("<", place)
         if start < 0:
@@ -92,11 +95,14 @@ def _pieces(html: str, unread: frozenset[str]) -> Iterator[tuple[str, str, bool,
             continue
         tag, ends = named[1].lower(), html[start + 1] == "/"
         yield text, tag, ends, html[named.end() : min(end, named.end() + _DESCRIBED)]
-        if tag in unread and not ends and html[end - 1] != "/":
+        if tag in unread - endless and not ends and html[end - 1] != "/":
             over = re.compile(rf"</{tag}\b", re.IGNORECASE).search(html, place)
-            if over is None:
+            if over is not None:
+                place = over.start()
+            elif tag in _RAW:
                 return
-            place = over.start()
+            else:  # it is never closed: what follows is no part of it, and its end is looked for once
+                endless.add(tag)
 
 
 def _make_room(tag: str, stack: list[str], kept: list[str], blocks: frozenset[str]) -> None:

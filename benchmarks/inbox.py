@@ -25,15 +25,37 @@ from tests.inbox.shapes import Answer
 #: Letters that the mails answer.
 LETTERS = 1_000
 OWN = "jobs@borealis.example"
+#: Of two runs that differ in how many mails there were; SQLite's caches fill up to a bound of their own in both.
+FLAT = 1.1
+#: The reader, with SQLite's page cache held small and nothing of the database mapped: what is left is its own.
+LEAN = """
+import runpy
+from sqlalchemy import event
+from sqlalchemy.pool import Pool
+
+def hold_small(connection, record, proxy):
+    if "sqlite" in type(connection).__module__:
+        connection.execute("PRAGMA cache_size=-2000")
+        connection.execute("PRAGMA mmap_size=0")
+
+event.listen(Pool, "checkout", hold_small)
+runpy.run_module("recruiterdash.cli", run_name="__main__")
+"""
 
 
 def measure(kind: str, make: Maker, mails: int) -> list[Figure]:
-    """Return mails a second from server to application, beside bare fetching, and how memory grows with many."""
-    few = max(mails // 10, 1)
+    """Return mails a second from server to application, beside bare fetching, and how memory grows with many.
+
+    SQLite keeps up to 64 MB of pages and maps up to 128 MB of the file, whoever asks: both count as the program's
+    memory, and are no mails that it forgot to let go. They are in what is said of all memory, and not in how it grows.
+    """
+    few, half = max(mails // 10, 1), max(mails // 2, 1)
     with tempfile.TemporaryDirectory(prefix="rd-bench-") as name:
         authority = Authority(Path(name))
         with Dovecot(authority.files()) as dovecot:
-            small = _ours(kind, make, dovecot, authority, few)
+            small = _ours(kind, make, dovecot, authority, few, lean=True)
+            dovecot.empty()
+            more = _ours(kind, make, dovecot, authority, half, lean=True)
             dovecot.empty()
             ours = _ours(kind, make, dovecot, authority, mails)
             bare = _bare(dovecot, authority, Path(name) / "bare")
@@ -47,7 +69,9 @@ def measure(kind: str, make: Maker, mails: int) -> list[Figure]:
             0.05,
             at_most=False,
         ),
-        Figure(f"{kind}: memory over {mails:,} mails / over {few:,}", ours.memory / small.memory, "x", 1.25),
+        Figure(
+            f"{kind}: own memory over {half:,} mails / over {few:,}", more.memory / small.memory, "x", FLAT
+        ),
         Figure(f"{kind}: memory over {mails:,} mails", ours.memory, "MB", 300.0),
     ]
 
@@ -66,8 +90,10 @@ def _filed(database: Database) -> int:
         return session.scalar(found) or 0
 
 
-def _ours(kind: str, make: Maker, dovecot: Dovecot, authority: Authority, mails: int) -> Read:
-    """Let `mail poll` read and file all there is."""
+def _ours(
+    kind: str, make: Maker, dovecot: Dovecot, authority: Authority, mails: int, *, lean: bool = False
+) -> Read:
+    """Let `mail poll` read and file all there is. lean: see LEAN."""
     url = make(kind)
     command(url, "demo", "load", "--applications", str(2 * LETTERS))
     database = Database(url)
@@ -84,7 +110,7 @@ def _ours(kind: str, make: Maker, dovecot: Dovecot, authority: Authority, mails:
     }
     began = time.perf_counter()
     process = subprocess.Popen(
-        [sys.executable, "-m", "recruiterdash.cli", "mail", "poll", "--once"],
+        [sys.executable, *(("-c", LEAN) if lean else ("-m", "recruiterdash.cli")), "mail", "poll", "--once"],
         cwd=ROOT,
         env=environment,
         stdout=subprocess.DEVNULL,

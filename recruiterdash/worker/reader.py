@@ -141,7 +141,8 @@ class Reader:
         self._tell_again(folder, line)
         listed = line.after(folder.floor)
         with self.database.reading() as session:
-            missing = sorted(set(listed) - keeping.known(session, folder))
+            known = keeping.known(session, folder)
+        missing = [uid for uid in listed if uid not in known]
         self._suspects = {uid: each for uid, each in folder.suspects.items() if uid in missing}
         stored = 0
         for batch in line.batches([uid for uid in missing if uid not in self._suspects]):

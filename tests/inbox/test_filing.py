@@ -1,12 +1,16 @@
 """Whose a mail is: by what nobody guesses, from whom it was sent to; everything else moves nothing."""
 
+import gc
 from collections.abc import Callable
+from email.message import Message
 from typing import Any
 
 import pytest
 
 from recruiterdash.candidates.models import Application
 from recruiterdash.errors import Conflict
+from recruiterdash.journey.models import Event
+from recruiterdash.mail.arriving import Arrived, Opened
 from recruiterdash.messages import MessageType, approval, resigning
 from recruiterdash.messages.batches import facts
 from recruiterdash.messages.inbound import settling
@@ -202,6 +206,30 @@ def test_a_mail_about_two_roles_waits_for_a_person(house: House) -> None:
         ]
 
 
+def test_a_mail_to_the_addresses_of_two_letters_waits_for_a_person(house: House) -> None:
+    """One letter about each of two roles, answered together: neither role is guessed."""
+    from tests.messages.ward import Ward
+
+    ward = Ward(house.world)
+    one = house.written("Both")
+    two = house.written(application=ward.applies(one.application, ward.requisition("Archivist")))
+    assert one.recipient == two.recipient
+    row = house.one(shapes.gmail(one.answer("When will you decide?", to=f"{one.reply_to}, {two.reply_to}")))
+    assert (row.state, row.application_id) == (UNMATCHED, None)
+    assert "2 applications" in row.why
+    assert house.events(one.application) == house.events(two.application) == []
+
+
+def test_another_person_s_address_beside_ones_own_changes_nothing(house: House) -> None:
+    mine, theirs = house.written("Mine"), house.written("Theirs")
+    both = f"{mine.reply_to}, {theirs.reply_to}"
+    row = house.one(shapes.gmail(mine.answer("When will you decide?", to=both)))
+    assert (row.state, row.application_id) == (THREADED, mine.application)
+    row = house.one(shapes.gmail(mine.answer("And when will you decide?", to=both, sender=theirs.recipient)))
+    assert (row.state, row.application_id) == (UNMATCHED, None)
+    assert house.events(theirs.application) == []
+
+
 # --- what came twice --------------------------------------------------------------------------------
 
 
@@ -226,7 +254,9 @@ UNPROVEN: list[Any] = [
     pytest.param(
         lambda data: data.replace(b"jobs+r.", b"jobs+x."), "unmatched", id="its headers changed on the way"
     ),
-    pytest.param(lambda data: b"List-Id: <hr.firm.example>\r\n" + data, "automatic", id="it came by a list"),
+    pytest.param(
+        lambda data: b"Auto-Submitted: auto-forwarded\r\n" + data, "automatic", id="a program passed it on"
+    ),
 ]
 
 
@@ -292,6 +322,20 @@ def test_a_message_id_with_a_character_that_no_database_keeps_stops_nobody(house
     report = reports.dsn("failed", "5.1.1")(letter).replace(letter.message_id.encode(), odd)
     rows = house.take_in(good, report)
     assert [row.state for row in rows] == [InboundState.THREADED, InboundState.BOUNCE]
+
+
+def test_a_question_asked_twice_without_a_date_or_a_message_id_is_asked_twice(house: House) -> None:
+    """Nothing tells such mails apart but the lines of the servers they came by."""
+    letter = house.written("Undated")
+    words = f"From: {letter.recipient}\nTo: {letter.reply_to}\nSubject: News\n\nIs there any news?\n"
+    rows = house.take_in(
+        *(
+            shapes.crlf(f"Received: from mx.example; {day} Nov 2026 11:00:00 +0000\n{words}")
+            for day in (23, 24)
+        )
+    )
+    assert [row.twin_id for row in rows] == [None, None]
+    assert len(house.events(letter.application)) == 2
 
 
 def test_two_mails_with_one_message_id_are_both_kept(house: House) -> None:
@@ -376,3 +420,23 @@ def test_a_letter_that_is_signed_anew_continues_its_thread(house: House) -> None
         )
     assert signed.kept_back == ""
     assert f"In-Reply-To: {row.message_id}".encode() in (house.world.message(waiting).frozen or b"")
+
+
+def test_nothing_of_a_mail_stays_in_memory_once_it_is_filed(house: House) -> None:
+    """A reader that runs for months has no more in hand after its millionth mail than after its first."""
+    letter = house.written("Many")
+    of_a_mail = (InboundMail, Opened, Arrived, Message, Event)
+
+    def in_hand() -> int:
+        gc.collect()
+        return sum(isinstance(each, of_a_mail) for each in gc.get_objects())
+
+    before = in_hand()
+    house.take_in(
+        *(
+            shape(letter.answer(f"When is that, number {number}?"))
+            for number, shape in enumerate(shapes.PLAIN)
+        )
+    )
+    assert in_hand() == before
+    assert len(house.events(letter.application)) == len(shapes.PLAIN)

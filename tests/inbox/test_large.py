@@ -44,7 +44,7 @@ def test_a_large_mail_within_a_mail_is_handed_out_whole() -> None:
 
 
 def test_one_mail_has_one_fingerprint_whatever_its_line_ends_and_its_size() -> None:
-    raw = HEAD + MIXED + TEXT + FILE + b"--=_x--\r\n"
+    raw = b"Message-ID: <1@b.example>\r\n" + HEAD + MIXED + TEXT + FILE + b"--=_x--\r\n"
     assert len(raw) > 2 * SMALL
     assert open_mail(raw).fingerprint == open_mail(raw.replace(b"\r\n", b"\n")).fingerprint
     assert open_mail(raw).fingerprint != open_mail(raw[:-200] + b"--=_x--\r\n").fingerprint

@@ -172,6 +172,19 @@ def test_html_is_shown_without_anything_that_acts(house: House, priya: Browser) 
     )
 
 
+def test_no_link_of_a_stranger_leads_into_our_own_house(house: House, priya: Browser) -> None:
+    letter = house.written("Links")
+    head = shapes.headers(letter.answer(""), "Content-Type: text/html; charset=utf-8")
+    links = (
+        "<a href='/account'>a</a><a href='//evil.example'>b</a><a href='inbox?x'>c</a><a href='#d'>d</a>"
+        "<a href=' https://example.org/'>e</a><a href='mailto:amara@example.org'>f</a>&#x202e;turned"
+    )
+    row = house.one(shapes.crlf(f"{head}\n<p>Look: {links}</p>"))
+    page = priya.client.get(f"/inbox/{row.id}/html").text
+    assert re.findall(r'href="([^"]*)"', page) == [" https://example.org/", "mailto:amara@example.org"]
+    assert "\u202e" not in page
+
+
 def test_a_file_is_handed_out_under_our_own_name(house: House, priya: Browser) -> None:
     letter = house.written("Files")
     body = (

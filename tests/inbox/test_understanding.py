@@ -8,6 +8,7 @@ import pytest
 from recruiterdash.messages.inbound.understanding import KINDS, Stands, read
 from recruiterdash.messages.inbound.understanding.days import named_day
 from recruiterdash.waiting.kinds import IN
+from tests.inbox.everyday_words import EVERYDAY
 from tests.inbox.more_words import OTHERWISE
 from tests.inbox.words import SAID, Words
 
@@ -15,7 +16,7 @@ TUESDAY = date(2026, 11, 24)
 
 
 @pytest.mark.parametrize(
-    "words", [*SAID, *OTHERWISE], ids=lambda words: f"{words.kind or 'unknown'}-{words.language}"
+    "words", [*SAID, *OTHERWISE, *EVERYDAY], ids=lambda words: f"{words.kind or 'unknown'}-{words.language}"
 )
 def test_what_is_said_is_understood(words: Words) -> None:
     found = read(words.text, files=words.files, said_on=TUESDAY, stands=words.stands)
@@ -24,7 +25,7 @@ def test_what_is_said_is_understood(words: Words) -> None:
     assert bool(found.why) == bool(found.kind)
 
 
-@pytest.mark.parametrize("words", [*SAID, *OTHERWISE], ids=lambda words: words.text[:40])
+@pytest.mark.parametrize("words", [*SAID, *OTHERWISE, *EVERYDAY], ids=lambda words: words.text[:40])
 def test_a_program_may_break_its_lines_anywhere(words: Words) -> None:
     broken = re.sub(r"(?<=\w) (?=\w)", "\n", words.text)
     assert read(broken, files=words.files, said_on=TUESDAY, stands=words.stands).kind == words.kind
@@ -78,3 +79,44 @@ def test_an_offer_is_accepted_only_when_one_is_out() -> None:
 def test_the_day_a_mail_names(said: str, day: str | None) -> None:
     found = named_day(said, TUESDAY)
     assert (found.isoformat() if found else None) == day
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Wenn es Ihnen recht ist, kann ich am Montag kommen.",
+        "Should you need anything else, write to this mailbox.",
+        "It may be inappropriate to say so, but I like your dog.",
+        "I do not need any feedback.",
+        "There is no need to reschedule the interview.",
+        "Please do not delete my data.",
+        "I have no other offer at the moment.",
+        "Je n'ai pas besoin d'aménagements.",
+        "No necesito más tiempo.",
+        "Ich brauche keine Bedenkzeit.",
+    ],
+)
+def test_what_is_denied_or_said_of_something_else_is_none_of_it(said: str) -> None:
+    assert read(said, files=0, said_on=TUESDAY).kind == ""
+
+
+def test_a_denial_in_another_half_of_a_sentence_turns_nothing_round() -> None:
+    said = "I am not free on Monday and withdraw my application."
+    assert read(said, files=0, said_on=TUESDAY).kind == "withdraw"
+    said = "Das passt nicht mehr, ich ziehe meine Bewerbung zurück."
+    assert read(said, files=0, said_on=TUESDAY).kind == "withdraw"
+
+
+@pytest.mark.parametrize(
+    "said", ["Is it tomorrow?I need to know.", "请问什么时候会有结果？谢谢。", "¿Es mañana"]
+)
+def test_a_mark_counts_wherever_it_stands(said: str) -> None:
+    assert read(said, files=0, said_on=TUESDAY).sure
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["My work: example.org/?a=1", "See www.example.org/page?id", "https://example.org/?q=a?b is mine."],
+)
+def test_no_mark_in_a_page_s_address_counts(said: str) -> None:
+    assert read(said, files=0, said_on=TUESDAY).kind == ""

@@ -1,6 +1,5 @@
 """How mail comes into the house: fetched byte by byte, opened without trust, its new words parted from old ones."""
 
-from recruiterdash.mail.arriving.automatic import sign_of
 from recruiterdash.mail.arriving.bodies import Attachment
 from recruiterdash.mail.arriving.bounces import Returned, returned
 from recruiterdash.mail.arriving.opened import Opened, Unreadable, attached, html_of, open_mail
@@ -24,6 +23,5 @@ __all__ = [
     "parse_imap_url",
     "parted",
     "returned",
-    "sign_of",
     "unsigned",
 ]

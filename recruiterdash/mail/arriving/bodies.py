@@ -10,12 +10,15 @@ from typing import NamedTuple
 from recruiterdash.mail.arriving.charsets import text_of
 from recruiterdash.mail.arriving.footers import ENCRYPTED
 from recruiterdash.mail.arriving.lean import whole_size
+from recruiterdash.mail.arriving.plain import LIMIT as HTML_LIMIT
 from recruiterdash.mail.arriving.plain import as_text
 
 #: Of the text more is not looked at; the bytes are all kept.
 TEXT_LIMIT = 200_000
 #: Texts of one mail that are joined; a mail of people has three at most.
 _TEXTS = 20
+#: What a program writes in the place of words is no longer.
+_STUB = 300
 _META = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE)
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 
@@ -76,15 +79,30 @@ def leaves(mail: Message) -> Iterator[Message]:
 def words_of(mail: Message) -> str:
     """Return the text that is the mail itself: all its texts, one below the other, files aside."""
     found: list[str] = []
+    room = HTML_LIMIT
     for text in _texts(mail):
         said = "\n\n".join(each for part in text.plain if (each := decoded(part).strip("\r\n")))
-        if not said.strip() and text.html:
-            said = "\n\n".join(as_text(decoded(part)) for part in text.html)
+        if text.html and len(said) <= _STUB:
+            html = at_most(room, (decoded(part) for part in text.html))
+            room -= sum(map(len, html))
+            also = "\n\n".join(map(as_text, html))
+            said = also if _says_nothing(said, also) else said
         told = " ".join(said.split())
         # some programs send the same words as text and as HTML without saying that they are the same
         if told and not (not text.plain and any(_within(told, each) for each in found)):
             found.append(said.strip("\n"))
     return "\n\n".join(found)[:TEXT_LIMIT]
+
+
+def at_most(room: int, texts: Iterable[str]) -> list[str]:
+    """Return texts up to a length that they have together."""
+    kept = []
+    for each in texts:
+        if room <= 0:
+            break
+        kept.append(each[:room])
+        room -= len(each)
+    return kept
 
 
 def html_parts(mail: Message) -> list[Message]:
@@ -225,6 +243,12 @@ def _texts(mail: Message) -> list[Text]:
 def _size(part: Message) -> int:
     whole = whole_size(part)
     return len(payload(part)) if whole is None else whole
+
+
+def _says_nothing(said: str, also: str) -> bool:
+    """The plain words are none of a person's, as "This program shows no HTML": these are others."""
+    told, others = ({*re.findall(r"\w+", each.lower())} for each in (said, also))
+    return bool(others) and 2 * len(told & others) <= len(told)
 
 
 def _within(said: str, earlier: str) -> bool:

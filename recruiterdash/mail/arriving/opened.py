@@ -12,9 +12,10 @@ from email.message import Message
 from email.utils import parsedate_to_datetime
 from hashlib import sha256
 
-from recruiterdash.mail.arriving.automatic import is_away_note, is_our_list, sign_of
+from recruiterdash.mail.arriving.automatic import Around, is_our_list, sign_of
 from recruiterdash.mail.arriving.bodies import (
     Attachment,
+    at_most,
     attachments,
     calendar_answer,
     decoded,
@@ -29,6 +30,7 @@ from recruiterdash.mail.arriving.bodies import (
     words_of,
 )
 from recruiterdash.mail.arriving.lean import Torn, is_whole, lean, whole_of
+from recruiterdash.mail.arriving.plain import LIMIT as HTML_LIMIT
 from recruiterdash.mail.arriving.plain import harmless
 from recruiterdash.mail.arriving.quotes import parted
 from recruiterdash.mail.returning import Kind, key_of, read_key
@@ -134,7 +136,8 @@ def _whole(raw: bytes, place: int) -> bytes | None:
 
 def html_of(raw: bytes) -> str:
     """Return the HTML of a mail made harmless, empty when it has none. Raises Unreadable."""
-    return "\n".join(harmless(decoded(part)) for part in html_parts(_parsed(raw)))
+    found = at_most(HTML_LIMIT, map(decoded, html_parts(_parsed(raw))))
+    return shown("\n".join(map(harmless, found)))
 
 
 def _parsed(raw: bytes) -> Message:
@@ -206,16 +209,20 @@ def _opened(raw: bytes, mail: Message, own: str) -> Opened:
     ]
     keys = [_named(each) for each in tokens[:REFERENCES_LIMIT]]
     ids = headers.get("message-id", ())
+    replies = _unique(id_ for kind, id_ in keys if kind is Kind.REPLY)
+    bounces = _unique(id_ for kind, id_ in keys if kind is Kind.BOUNCE)
+    answered = _unique(_answered(headers))
     content_type = headers.get("content-type", ("",))[0].lower()
+    around = Around(headers, content_type, subject, sender, own, bool(replies or bounces or answered))
     return Opened(
         sender=sender,
         sender_name=name,
         subject=subject,
         message_id=line_of(ids[0].strip(), 255) or None if ids else None,
-        reply_ids=_unique(id_ for kind, id_ in keys if kind is Kind.REPLY),
-        bounce_ids=_unique(id_ for kind, id_ in keys if kind is Kind.BOUNCE),
-        answered_ids=_unique(_answered(headers)),
-        automatic=sign_of(headers, content_type, subject, sender, own) or _note(new, quoted),
+        reply_ids=replies,
+        bounce_ids=bounces,
+        answered_ids=answered,
+        automatic=sign_of(around, new, quoted),
         text=new,
         quoted=quoted,
         has_html=bool(html_parts(mail)),
@@ -296,11 +303,6 @@ def _written_by(headers: Mapping[str, Sequence[str]], own: str) -> tuple[str, st
     return sender, name
 
 
-def _note(text: str, quoted: str) -> str:
-    away = is_away_note(text, quoted)
-    return "It reads like a note that somebody is away, and asks nothing." if away else ""
-
-
 def _answered(headers: Mapping[str, Sequence[str]]) -> Iterator[str]:
     for name in ("in-reply-to", "references"):
         for value in headers.get(name, ()):
@@ -325,6 +327,10 @@ def _unique(keys: Iterator[str]) -> tuple[str, ...]:
 def _fingerprint(raw: bytes, headers: Mapping[str, Sequence[str]]) -> str:
     """The same for one mail that came by two ways: what servers add stands above, what they keep is counted."""
     said = sha256()
+    if not any(headers.get(name) for name in ("message-id", "date")):
+        said.update(
+            raw
+        )  # nothing tells it from another mail of the same words, and one may ask the same twice
     for name in ("from", "date", "message-id", "subject"):
         said.update(f"{name}:{'|'.join(headers.get(name, ()))}\n".encode("utf-8", "surrogateescape"))
     found = re.search(rb"\r?\n\r?\n", raw)

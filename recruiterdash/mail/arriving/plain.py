@@ -5,6 +5,8 @@ from html.parser import HTMLParser
 
 import nh3
 
+from recruiterdash.mail.arriving.balanced import balanced
+
 #: What may stand in a mail that is shown: words and their order. No image, style, form, frame or script.
 _TAGS_WORDS = (
     "a abbr address article aside b big blockquote br center cite code dd del dfn div dl dt em "
@@ -24,11 +26,20 @@ WITH_CONTENT = {"script", "style", "title", "template", "noscript", "iframe", "o
 #: More is not read; a mail of people is far shorter.
 LIMIT = 1_000_000
 
+#: One without it would lead into our own house.
+_SCHEME = re.compile(r"\s*[a-z]{3,6}:", re.IGNORECASE)
+
+
+def _leading_out(_tag: str, name: str, value: str) -> str | None:
+    return None if name == "href" and not _SCHEME.match(value) else value
+
+
 _CLEANER = nh3.Cleaner(
     tags=set(TAGS),
     attributes=ATTRIBUTES,
     clean_content_tags=WITH_CONTENT - {"head"},
     url_schemes={"http", "https", "mailto", "tel"},
+    attribute_filter=_leading_out,
     link_rel="noopener noreferrer nofollow",
     strip_comments=True,
 )
@@ -37,12 +48,14 @@ _BLOCKS_WORDS = (
     "hr li main ol p pre section table tr ul"
 )
 _BLOCKS = frozenset(_BLOCKS_WORDS.split())
+#: "head" may stand without an end.
+_UNREAD = frozenset(WITH_CONTENT - {"head"})
 _BLANKS = re.compile(r"[ \t\r\n\f\u200b]+")
 
 
 def harmless(html: str) -> str:
     """Return HTML of which only words, their order and plain links are left."""
-    return _CLEANER.clean(html[:LIMIT])
+    return str(_CLEANER.clean(balanced(html[:LIMIT], TAGS, _BLOCKS, _UNREAD)))
 
 
 def as_text(html: str) -> str:

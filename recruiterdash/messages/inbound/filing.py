@@ -17,6 +17,7 @@ from recruiterdash.candidates.identity import fold_mailbox
 from recruiterdash.candidates.models import Application, ApplicationState, Candidate
 from recruiterdash.config import Settings
 from recruiterdash.db import Key, Question
+from recruiterdash.mail import key_of
 from recruiterdash.mail.arriving import Opened, Returned, Unreadable, open_mail, returned
 from recruiterdash.messages.inbound import bouncing, copies, settling
 from recruiterdash.messages.inbound.models import InboundMail, InboundState
@@ -323,6 +324,9 @@ def _belongs(session: Session, mail: InboundMail, opened: Opened, letters: Seque
     letter = answered[0]
     mail.letter_id = letter.id
     about = _about(session, letter)
+    for other in answered[1:]:
+        if other.candidate_id == letter.candidate_id and _is_addressed(other, opened):
+            about += [each for each in _about(session, other) if each not in about]
     if mail.sender_folded not in {fold_mailbox(letter.recipient), *(each.mailbox for each in about)} - {None}:
         mail.why = NOT_PROVEN
         return None
@@ -336,6 +340,11 @@ def _belongs(session: Session, mail: InboundMail, opened: Opened, letters: Seque
         return mail.application_id
     mail.why = f"It answers a letter about {len(about)} applications: say which it is about."
     return None
+
+
+def _is_addressed(letter: Letter, opened: Opened) -> bool:
+    """The mail was sent to the address of this letter, and does not only quote it."""
+    return key_of(letter.message_id) in {key_of(each) for each in opened.reply_ids}
 
 
 def _about(session: Session, letter: Letter) -> list[About]:

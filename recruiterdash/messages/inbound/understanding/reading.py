@@ -4,10 +4,11 @@ import re
 from datetime import date
 from typing import NamedTuple
 
+from recruiterdash.mail.arriving.asked import MARK, without_addresses
 from recruiterdash.mail.arriving.quotes import unsigned
 from recruiterdash.messages.inbound.understanding.days import named_day
 from recruiterdash.messages.inbound.understanding.kinds import KINDS
-from recruiterdash.messages.inbound.understanding.tables import ASKS, MARK, TABLE, THANKS
+from recruiterdash.messages.inbound.understanding.tables import ASKS, NEGATED, TABLE, THANKS
 
 #: The rules look no further: who has more to say than this has said it by then.
 LOOKED_AT = 8_000
@@ -48,18 +49,26 @@ def read(text: str, *, files: int, said_on: date, stands: Stands = Stands()) -> 
     said = _plain(unsigned(text))
     if not said:
         return _by_its_files(files, stands)
-    words = _small(said)
+    words = _small(without_addresses(said))
     day = named_day(words, said_on)
     for kind, pattern in TABLE.items():
         if not _fits(kind, stands, files):
             continue
-        if found := pattern.search(words):
+        if found := _said(pattern, words):
             if kind == "deliverable" and not files and not stands.asked:
                 continue
             if kind == "information" and _asks(words):
                 continue
             return Reading(kind, f"They write: “{_around(said, found)}”", day if KINDS[kind].dated else None)
     return _plainly(said, words, files, stands)
+
+
+def _said(pattern: re.Pattern[str], words: str) -> re.Match[str] | None:
+    """The first place where it is said, and not denied."""
+    for found in pattern.finditer(words):
+        if not NEGATED.search(words[max(found.start() - 60, 0) : found.start()]):
+            return found
+    return None
 
 
 def _fits(kind: str, stands: Stands, files: int) -> bool:
@@ -70,7 +79,9 @@ def _fits(kind: str, stands: Stands, files: int) -> bool:
 
 def _plainly(said: str, words: str, files: int, stands: Stands) -> Reading:
     """What has no words of its own: a question, thanks, both, or what we had asked for."""
-    mark, asks, thanks = MARK.search(words), ASKS.search(words), THANKS.search(words)
+    mark, asks = MARK.search(words), ASKS.search(words)
+    # thanks in advance for an answer are no thanks
+    thanks = THANKS.search(ASKS.sub(_blank, words))
     if mark or asks:
         kind = "thank_you_question" if thanks and not _closing(words, thanks) else "question"
         found = mark or asks
@@ -94,6 +105,10 @@ def _by_its_files(files: int, stands: Stands) -> Reading:
         asked = "We had asked them for something, and" if stands.asked else "There are no words, and"
         return Reading("deliverable" if stands.asked else "information", f"{asked} a file came with it.")
     return Reading("", "There are no new words in it.")
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])
 
 
 def _asks(words: str) -> bool:

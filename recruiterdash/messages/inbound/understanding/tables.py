@@ -8,6 +8,16 @@ import re
 
 _WORDS: dict[str, tuple[str, ...]] = {
     "withdraw": (
+        r"\b(?:pull|drop|bow|step|pulling|dropping|stepping) (?:out|back|away) (?:of|from) (?:the|this|your) (?:\w+ )?"
+        r"(?:process|running|race|procedure|recruitment)\b|\bclose my application\b"
+        r"|\bi(?:'ve| have)? (?:just |already |now |since )?(?:signed|accepted) (?:with|elsewhere|somewhere else)\b",
+        r"\baus dem (?:\w+)?(?:verfahren|prozess) (?:aus(?:zu)?steigen|zurück(?:zu)?ziehen)|\b(?:woanders|anderswo) "
+        r"(?:\w+ )?(?:unterschrieben|zugesagt|angenommen)|\bbewerbung nicht (?:mehr |weiter )(?:zu )?"
+        r"(?:berücksichtigen|beachten)",
+        r"\b(?:abandonner|quitter|me retirer de|sortir de) (?:le|du|ce|votre) (?:processus|recrutement)"
+        r"|\b(?:signé|accepté) (?:ailleurs|avec une autre)|\bne plus (?:tenir compte de|considérer) ma candidature",
+        r"\b(?:abandonar|dejar|retirarme de|salir de)l? (?:el )?proceso\b|\bno (?:\w+ )?en cuenta mi candidatura"
+        r"|\bfirmado con otra\b",
         r"\b(?:accepted|taken|signed|chosen) (?:an|another|a different|a) (?:\w+ ){0,2}(?:offer|job|position|role)\b",
         r"\b(?:decided|prefer|wish|want|like) not to (?:proceed|continue|go (?:on|ahead|further)|pursue)\b"
         r"|\bnot (?:be )?(?:continuing|proceeding)\b",
@@ -28,12 +38,12 @@ _WORDS: dict[str, tuple[str, ...]] = {
         r"\bno longer (?:be )?(?:interested in|pursu\w+|considered for|available for) (?:the|this|your) "
         r"(?:role|position|job|opportunity|process)",
         # de
-        r"\bziehe (?:hiermit |ich )*(?:meine|die) bewerbung\b.{0,60}\bzurück",
+        r"\bziehe (?:hiermit |ich )*(?:meine|die) bewerbung\b(?:(?!\bnicht\b).){0,60}\bzurück",
         r"\b(?:meine|die) bewerbung (?:hiermit |gerne |gern )*(?:zurückziehen|zurückzuziehen|zurücknehmen)",
         r"\bnicht (?:mehr|länger) an (?:der|dieser|ihrer) (?:stelle|position) interessiert",
         r"\bbewerbung als gegenstandslos",
         # fr
-        r"\b(?:retire|retirer|retirez)\b.{0,20}\bma candidature",
+        r"\b(?:retire|retirer|retirez)\b(?! (?:pas|plus|jamais)\b).{0,20}\bma candidature",
         r"\bje (?:souhaite|préfère) (?:me )?(?:retirer|désister)",
         r"\bplus intéressée?\b.{0,20}\b(?:poste|offre)",
         # es
@@ -42,6 +52,11 @@ _WORDS: dict[str, tuple[str, ...]] = {
         r"\bno (?:deseo|quiero) continuar (?:en|con) el proceso",
     ),
     "data_request": (
+        r"\b(?:delete|erase|remove|destroy)\b.{0,20}\beverything\b.{0,40}\b(?:about|on) me\b",
+        r"\blösch\w*\b.{0,40}\b(?:über mich|zu meiner person)\b|\balles,? was sie über mich\b.{0,40}\b(?:gespeichert"
+        r"|haben)",
+        r"\b(?:supprim\w+|effac\w+)\b.{0,60}\bme concernant\b",
+        r"\b(?:borr\w+|elimin\w+|suprim\w+)\b.{0,60}\bsobre mí\b",
         r"\b(?:delete|erase|remove|copy of|access to)\b.{0,60}\b(?:stored|hold|held|kept|have) (?:about"
         r"|on) me\b|\bunder (?:the )?gdpr\b|\bcopy of (?:\w+ ){0,3}(?:personal )?data\b",
         r"\b(?:delete|erase|remove)\b.{0,40}\b(?:my|all) (?:personal )?(?:data|information|details|documents)",
@@ -57,6 +72,13 @@ _WORDS: dict[str, tuple[str, ...]] = {
         r"\bacceso a mis datos|\brgpd\b|\bderecho al olvido|\bcopia de mis datos",
     ),
     "complaint": (
+        r"\b(?:(?:found|felt|was|were|are|is) (?:\w+ ){0,2}inappropriate|(?:deeply|very|highly) inappropriate|offensive"
+        r"|insulting|degrading|humiliating)\b|\b(?:tribunal|ombudsman|equality commission)\b",
+        r"\b(?:unangemessen|unverschämt|beleidigend|herabwürdigend|respektlos)\w*\b|\b(?:werde|will|muss) (?:ich )?"
+        r"(?:das|dies|sie) (?:\w+ )?(?:melden|anzeigen)\b|\bantidiskriminierungsstelle|\bgleichbehandlungs\w+",
+        r"\b(?:inadmissible|offensant|humiliant)\w*\b|\b(?:propos|remarques?|questions?) déplacée?s?\b|\bdéfenseur "
+        r"des droits|\bprud'hommes",
+        r"\b(?:inapropiad|ofensiv|humillante|irrespetuos)\w*\b|\bvoy a denunciar\w*|\buna vergüenza\b",
         r"\b(?:wish|want|would like|like|going) to complain\b",
         r"\b(?:formal )?complaint\b|\bcomplain about\b|\bdiscriminat\w+|\bunacceptable\b|\bmy lawyer\b",
         r"\bstop (?:e-?mailing|contacting|writing to) me\b",
@@ -65,6 +87,10 @@ _WORDS: dict[str, tuple[str, ...]] = {
         r"\b(?:queja|reclamación|denuncia)\b|\bdiscriminaci\w+|\binaceptable\b|\bmi abogad[oa]",
     ),
     "accommodation": (
+        r"\bi (?:have a )?(?:stammer|stutter)\b|\b(?:visual(?:ly)?|sight|hearing) impair\w+|\bpartially sighted\b",
+        r"\b(?:seh|hör|sprach|geh|lern)behinder\w*|\bstotter\w*|\blegasthen\w*|\bschwerhörig\w*",
+        r"\bgros caractères\b|\bbégaie\w*|\bmobilité réduite\b",
+        r"\bletra grande\b|\btartamud\w*|\bmovilidad reducida\b|\bdislexia\b",
         r"\bextra time\b.{0,20}\b(?:test|assessment|interview|task|exam)|\bi have (?:dyslexia|adhd|autism"
         r"|epilepsy|a disability)\b|\bhearing (?:aid|loop|impair\w+)",
         r"\bmal(?:entendante?|voyante?)\b|\bsourde?\b|\bdyslexi\w+|\bautis\w+",
@@ -80,6 +106,12 @@ _WORDS: dict[str, tuple[str, ...]] = {
         r"\bajustes? razonables?|\bsilla de ruedas|\bdiscapacidad|\blengua de signos|\badaptaci[oó]n(?:es)?\b",
     ),
     "candidate_deadline": (
+        r"\bsecond (?:job )?offer\b",
+        r"\b(?:got|have|received) an? (?:\w+ )?offer\b.{0,60}\b(?:they|who|which) (?:want|need|expect|asked for"
+        r"|would like)\b"
+        r".{0,30}\b(?:answer|reply|decision|response)",
+        r"\b(?:zusage|vertrag)\b.{0,30}\b(?:anderen|andere) (?:firma|unternehmen|arbeitgeber|betrieb)",
+        r"\b(?:offre|proposition|promesse)\b.{0,20}\bautre (?:entreprise|société|employeur)",
         r"\b(?:another|other|different) (?:company|employer|firm)\b.{0,60}\boffer|\b(?:been offered"
         r"|offered me)\b.{0,40}\b(?:job|role|position)\b.{0,20}\belsewhere",
         r"\b(?:andere[sn]?|zweite[sn]?) (?:firma|unternehmen|arbeitgeber)\b.{0,60}\bangebot"
@@ -118,6 +150,12 @@ _WORDS: dict[str, tuple[str, ...]] = {
         r"\b(?:acepto|aceptar)\b.{0,20}\b(?:su|la|vuestra) (?:oferta|propuesta)",
     ),
     "reschedule_request": (
+        r"\b(?:interview|call|meeting|appointment)\b.{0,30}\b(?:next week|another day|a (?:day|week) later) instead\b"
+        r"|\b(?:come down with|tested positive|have fallen ill)\b.{0,80}\b(?:interview|call|meeting|next week)",
+        r"\b(?:krank|erkrankt|verhindert)\b.{0,80}\b(?:nicht (?:kommen|teilnehmen|erscheinen)|nächste woche|anderen "
+        r"tag)",
+        r"\b(?:enfermo|enferma|indispuest[oa])\b.{0,80}\b(?:no (?:puedo|podré)|otro día|semana que viene)"
+        r"|\b(?:mañana|el \w+) no (?:puedo|podré) (?:ir|asistir|acudir)",
         r"\b(?:vorstellungs|bewerbungs|telefon)?(?:gespräch|interview|termin)\b.{0,60}\b(?:verschieben"
         r"|verlegen|absagen|nicht wahrnehmen)",
         r"\bne (?:pourrai|peux|pourrais) (?:\w+ )?pas (?:\w+ )?(?:venir|assister|être présente?|participer"
@@ -137,6 +175,13 @@ _WORDS: dict[str, tuple[str, ...]] = {
         r"|\botr[ao] (?:fecha|hora|día)\b",
     ),
     "delay_request": (
+        r"\b(?:could|can|may|might) i (?:get back to you|give you (?:my|an) (?:answer|decision)|answer you"
+        r"|decide)\b.{0,20}"
+        r"\b(?:next|by|on|until|after)\b",
+        r"\b(?:darf|dürfte|kann|könnte) ich (?:ihnen )?(?:\w+ ){0,2}(?:bis|am|erst|nächste[nr]?)\b.{0,30}\b(?:bescheid"
+        r"|antwort\w*|zusagen|entscheid\w*)",
+        r"\b(?:pourrais|puis|peux)-je vous (?:donner (?:ma|une) réponse|répondre)\b",
+        r"\b(?:podría|puedo) (?:darles?|daros) (?:mi|una) respuesta\b|\bnecesito pensar(?:lo|me)\b",
         r"\b(?:more time|a (?:few|couple of) (?:more )?days|until|till|extension)\b.{0,60}\b(?:decide|think|decision|"
         r"consider|send|submit|finish)",
         r"\b(?:decide|think|decision|consider|send|submit|finish)\b.{0,60}\b(?:more time|until (?:mon|tue|wed"
@@ -147,6 +192,11 @@ _WORDS: dict[str, tuple[str, ...]] = {
         r"\bmás tiempo\b|\bunos días más|\bprórroga|\bampliar el plazo",
     ),
     "feedback_request": (
+        r"\bwhere i (?:fell short|went wrong|could improve)\b|\bwhat (?:was|is) (?:missing|lacking)\b",
+        r"\b(?:besser machen|verbessern) (?:kann|könnte|hätte)\b|\bwas (?:mir |hat )?(?:gefehlt|fehlte)\b|\bworan "
+        r"lag es\b",
+        r"\b(?:ce qui a|qu'a-t-il) manqué\b|\bm'améliorer\b|\bcomment (?:je )?(?:pourrais|puis)\b.{0,20}\bprogresser",
+        r"\ben qué (?:podría|puedo|debería) mejorar\b|\bqué (?:me )?(?:faltó|ha faltado)\b",
         r"\bwhy (?:i|my application|you) (?:was|were|wasn't|weren't|did|didn't|decided)\b.{0,20}\b(?:selected"
         r"|chosen|successful|rejected|unsuccessful|not)\b",
         r"\bworan es (?:gelegen hat|lag|gescheitert)|\bbegründung\b|\bwarum (?:ich"
@@ -180,6 +230,8 @@ _WORDS: dict[str, tuple[str, ...]] = {
         r"documentos?|título|portafolio|formulario|prueba|disponibilidad)",
     ),
     "information": (
+        r"\b(?:kurze info|zur info)\b|\berreichen sie mich (?:\w+ ){0,3}(?:unter|per)\b",
+        r"\b(?:les aviso de|les comunico) que\b|\bmi (?:número|dirección|correo|teléfono)\b.{0,20}\bha cambiado",
         r"\bmöchte (?:ich )?ihnen (?:kurz )?mitteilen|\b(?:hat|haben) sich meine\b.{0,40}\bgeändert"
         r"|\bsich meine\b.{0,40}\bgeändert",
         r"\bje vous (?:informe|signale)\b|\bmon (?:adresse|numéro|téléphone)\b.{0,40}\bchangé",
@@ -193,14 +245,44 @@ _WORDS: dict[str, tuple[str, ...]] = {
         r"\b(?:para su información|quería (?:informar\w*|comunicar\w*)|mi nuev[oa] (?:número|dirección|teléfono))",
     ),
 }
+#: Where a sentence begins.
+_BEGINS = r"(?:^|(?<=[.!:]\s)|(?<=\n))"
 _THANKS = (
     r"\bthank(?:s| you| u)\b|\bmany thanks\b|\bmuch appreciated\b|\bgrateful\b|\bi appreciate\b",
     r"\b(?:vielen |herzlichen |besten )?dank\b|\bdanke\b|\bbedanke mich\b",
     r"\bmerci\b|\bje vous remercie\b|\bremerciements?\b",
     r"\b(?:muchas |mil )?gracias\b|\bagradezco\b|\bagradecid[oa]\b|\bagradecer\w*",
 )
-#: A question without its mark.
+#: A question without its mark; thanks in advance, for an answer, are one.
 _ASKS = (
+    rf"{_BEGINS}(?:would|could|can|will|does|do|is|are|may|shall|did|should(?! you\b)) (?:i|you|it|that|this|there"
+    rf"|we|they|the|my)\b"
+    r"|\b(?:hoping|eager|keen) to hear (?:how|when|whether|if|what|back|from)\b",
+    rf"{_BEGINS}(?:(?:bis|ab|seit) )?(?:wann|wo|kann|darf|könnten|können|könnte|wäre|ist|sind|muss|soll|sollte|wird"
+    rf"|gibt) "
+    r"(?:ich|sie|es|man|das|die|der|wir|denn|noch)\b",
+    rf"{_BEGINS}(?:est-ce que|puis-je|avez-vous|serait-il|est-il|faut-il|dois-je|y a-t-il|pourrais-je|quel(?:le)?s? "
+    r"(?:est|sont|sera))\b|\bme permets de (?:revenir vers|relancer)|\bme tenir informée?\b",
+    rf"{_BEGINS}(?:cuándo|cuánto|dónde|quién|cuál|cómo (?:va|está|es|puedo|sigue)|qué (?:tengo|debo|día|hora|pasa))\b"
+    r"|\bme (?:puede[n]?|podr[íi]an?) (?:decir|indicar|confirmar"
+    r"|informar)",
+    r"\b(?:heard|hearing) nothing\b|\bplease (?:tell|inform|advise) me\b|\bto know (?:if|whether|when|what|how|where"
+    r"|which|who)\b"
+    r"|\b(?:appreciate it|grateful|thankful) if you\b|\bthank you for (?:letting me know|telling me) (?:if|whether|when"
+    r"|what|how|where|which)\b|\bi(?:'d| would) (?:love|be interested|be curious) to (?:know|hear|find out)",
+    r"\b(?:würde mich|mich würde) (?:\w+ ){0,2}interessieren|\bwäre (?:ich )?(?:\w+ ){0,2}(?:dankbar|verbunden)"
+    r"(?: für|,? wenn)|\b(?:geben|gäben) sie mir (?:\w+ ){0,3}bescheid\b|\b(?:sagen|teilen|schreiben) sie mir\b"
+    r".{0,30}\b(?:ob|wann|wie|was|wo|welche)\b|\bdanke?,? (?:(?:vorab|im voraus|schon jetzt) für|für eine) "
+    r"(?:(?:kurze|baldige|schnelle|ihre) ){0,2}(?:antwort|rückmeldung|auskunft)|\bwarte (?:\w+ ){0,6}auf (?:eine"
+    r"|ihre) (?:antwort|rückmeldung)",
+    r"\bmerci (?:d'avance )?de (?:bien vouloir )?(?:me (?!recevoir|répondre si|l'avoir)\w+|m'(?:indiquer|informer"
+    r"|éclairer"
+    r"|envoyer|expliquer|aviser))\b|\b(?:rien|pas) reçu de votre part\b|\bje vous (?:serais|saurais) (?:gré"
+    r"|reconnaissante?)"
+    r"|\bj'aimerais (?:bien )?(?:connaître|savoir)\b|\bdites-moi\b",
+    r"\bagradecería (?:que|si|una respuesta)|\ble[s]? agradecería\b.{0,30}\b(?:dijera|indicara|confirmara|informara)"
+    r"|\bsin saber nada\b|\bme interesaría (?:saber|conocer)|\bd[íi]ga(?:n)?me\b|\bgracias (?:de antemano )?por "
+    r"(?:decirme|indicarme|confirmarme|informarme)\b",
     r"\bnot heard (?:back|from|anything)\b|\b(?:appreciate|like|love|hoping for) an? (?:brief |short "
     r"|quick )?update\b"
     r"|\b(?:please )?let me know (?:if|whether|when|what|how|where|which|about)\b(?! you (?:need|require"
@@ -232,5 +314,8 @@ _ASKS = (
 TABLE: dict[str, re.Pattern[str]] = {kind: re.compile("|".join(words)) for kind, words in _WORDS.items()}
 THANKS = re.compile("|".join(_THANKS))
 ASKS = re.compile("|".join(_ASKS))
-#: A question as it is marked in any script (Latin, Chinese, Arabic, Greek); not the one in an address of a page.
-MARK = re.compile("[?\uff1f\u061f\u037e](?=[\\s\"'\u00bb)\u201d!?]|$)")
+#: What turns the words behind it round: "I do not wish to", "keine", "sans". Another sentence, or half of one, ends it.
+NEGATED = re.compile(
+    r"(?:\b(?:not|never|no|without|nicht|keine?[nmrs]?|nie|niemals|ohne|pas|jamais|sans|nunca|sin)|n't)"
+    r"(?: (?!(?:and|but|so|or|und|aber|sondern|oder|et|mais|donc|ou|y|pero|o|only|nur|seulement|solo)\b)[\w']+){0,3} ?$"
+)

@@ -1,0 +1,407 @@
+"""What candidates write in everyday words: in passing, without marks, denied, with blanks left out; our own making."""
+
+from tests.inbox.words import BOOKED, OFFERED, TOLD_NO, Words
+
+FRIDAY, MONDAY = "2026-11-27", "2026-11-30"
+EVERYDAY = (
+    Words(
+        "question",
+        "en",
+        "Hi Priya,\n\nQuick one: do I need to bring my passport on Thursday, or is a driving licence "
+        "enough?\n\nCheers,\nTom",
+        BOOKED,
+    ),
+    Words(
+        "question",
+        "en",
+        "Hello, it has been two weeks since my interview and I have heard nothing. Please tell me "
+        "where things stand.",
+    ),
+    Words("question", "en", "Would be great to know what the salary range is before I invest more time"),
+    Words("thank_you", "en", "Really enjoyed chatting to everyone today, thanks again for having me."),
+    Words(
+        "thank_you_question", "en", "Thanks for the quick reply! Does that mean I move on to the next round?"
+    ),
+    Words(
+        "withdraw",
+        "en",
+        "Hi, I'm afraid something came up in my family and I need to pull out of the process. Sorry "
+        "for the trouble.",
+    ),
+    Words("withdraw", "en", "I've just signed with somebody else, so please close my application."),
+    Words(
+        "candidate_deadline",
+        "en",
+        "Heads up: I got an offer today and they want an answer by Monday. You are still my first choice.",
+        day=MONDAY,
+    ),
+    Words(
+        "delay_request",
+        "en",
+        "Could I get back to you next Friday? I'd like to talk it over with my partner before I decide.",
+        OFFERED,
+        day=FRIDAY,
+    ),
+    Words(
+        "reschedule_request",
+        "en",
+        "I've come down with the flu. Any chance we could do the interview next week instead?",
+        BOOKED,
+    ),
+    Words(
+        "feedback_request",
+        "en",
+        "Thanks for letting me know. Would you be willing to share where I fell short?",
+        TOLD_NO,
+    ),
+    Words(
+        "accommodation",
+        "en",
+        "Just so you know, I stammer, and may need a little longer to answer. Could the panel be told "
+        "beforehand?",
+        BOOKED,
+    ),
+    Words("data_request", "en", "Please remove everything you have on file about me.", TOLD_NO),
+    Words(
+        "complaint",
+        "en",
+        "I found the question about whether I plan to have children in the interview deeply inappropriate.",
+    ),
+    Words("information", "en", "FYI I moved house last week; my address is now 4 Mill Lane."),
+    Words("", "en", "I have not withdrawn my application, whatever the portal says."),
+    Words(
+        "question", "en", "I don't want to withdraw. Is it too late to change my mind about the start date?"
+    ),
+    Words(
+        "question",
+        "de",
+        "Guten Tag Frau Shah,\n\nmuss ich am Donnerstag etwas mitbringen?\n\nViele Grüße\nJonas Weber",
+        BOOKED,
+    ),
+    Words(
+        "question",
+        "de",
+        "ich warte seit drei Wochen auf eine Antwort. Bitte geben Sie mir Bescheid, wie es weitergeht.",
+    ),
+    Words("question", "de", "Mich würde interessieren, ob die Stelle auch in Teilzeit möglich ist"),
+    Words(
+        "thank_you",
+        "de",
+        "Danke nochmals für die Einladung und das nette Gespräch, ich habe mich sehr wohl gefühlt.",
+    ),
+    Words(
+        "thank_you_question",
+        "de",
+        "Vielen Dank für Ihre schnelle Antwort! Findet das Gespräch vor Ort statt?",
+    ),
+    Words("withdraw", "de", "leider muss ich aus persönlichen Gründen aus dem Verfahren aussteigen."),
+    Words(
+        "withdraw",
+        "de",
+        "Ich habe gestern woanders unterschrieben und möchte Sie bitten, meine Bewerbung nicht mehr "
+        "zu berücksichtigen.",
+    ),
+    Words(
+        "candidate_deadline",
+        "de",
+        "Ich habe heute eine Zusage von einem anderen Arbeitgeber bekommen und muss mich bis Montag "
+        "entscheiden.",
+        day=MONDAY,
+    ),
+    Words(
+        "delay_request",
+        "de",
+        "Dürfte ich Ihnen bis Freitag Bescheid geben? Ich muss das noch mit meiner Familie besprechen.",
+        OFFERED,
+        day=FRIDAY,
+    ),
+    Words(
+        "reschedule_request",
+        "de",
+        "ich bin leider krank geworden und kann morgen nicht kommen. Ginge es auch nächste Woche?",
+        BOOKED,
+    ),
+    Words(
+        "feedback_request",
+        "de",
+        "schade, aber danke für die Nachricht. Könnten Sie mir sagen, was ich besser machen kann?",
+        TOLD_NO,
+    ),
+    Words(
+        "accommodation",
+        "de",
+        "ich habe eine Sehbehinderung und bräuchte die Unterlagen vorab in großer Schrift.",
+        BOOKED,
+    ),
+    Words("data_request", "de", "Bitte löschen Sie alles, was Sie über mich gespeichert haben.", TOLD_NO),
+    Words(
+        "complaint",
+        "de",
+        "Im Gespräch wurde ich gefragt, ob ich schwanger werden will. Das geht gar nicht, und ich "
+        "werde das melden.",
+    ),
+    Words("information", "de", "Kurze Info: Ab Dezember erreichen Sie mich unter der Nummer 0170 5550100."),
+    Words("", "de", "Ich habe meine Bewerbung nicht zurückgezogen."),
+    Words(
+        "question", "fr", "Bonjour, faut-il que j'apporte mes diplômes jeudi ? Bien cordialement, Léa", BOOKED
+    ),
+    Words("question", "fr", "Je n'ai toujours rien reçu de votre part. Merci de me dire ce qu'il en est."),
+    Words("question", "fr", "J'aimerais bien connaître la fourchette de salaire"),
+    Words(
+        "thank_you",
+        "fr",
+        "Encore merci pour votre accueil chaleureux ce matin, j'ai été ravie de rencontrer l'équipe.",
+    ),
+    Words("thank_you_question", "fr", "Merci pour votre retour rapide ! L'entretien se fera-t-il en visio ?"),
+    Words("withdraw", "fr", "Pour des raisons familiales je dois malheureusement abandonner le processus."),
+    Words("withdraw", "fr", "J'ai signé ailleurs, merci de ne plus tenir compte de ma candidature."),
+    Words(
+        "candidate_deadline",
+        "fr",
+        "J'ai reçu une offre d'un autre employeur et je dois répondre avant lundi.",
+        day=MONDAY,
+    ),
+    Words(
+        "delay_request",
+        "fr",
+        "Pourrais-je vous donner ma réponse vendredi ? J'ai besoin d'y réfléchir encore un peu.",
+        OFFERED,
+        day=FRIDAY,
+    ),
+    Words(
+        "reschedule_request",
+        "fr",
+        "Je suis malade et ne pourrai pas venir demain. Serait-il possible de trouver une autre date ?",
+        BOOKED,
+    ),
+    Words(
+        "feedback_request",
+        "fr",
+        "Merci de m'avoir prévenu. Pourriez-vous me dire ce qui a manqué à ma candidature ?",
+        TOLD_NO,
+    ),
+    Words(
+        "accommodation",
+        "fr",
+        "Je suis malvoyante et j'aurais besoin des documents en gros caractères.",
+        BOOKED,
+    ),
+    Words("data_request", "fr", "Veuillez supprimer toutes les informations me concernant.", TOLD_NO),
+    Words(
+        "complaint",
+        "fr",
+        "Les remarques sur mon âge pendant l'entretien étaient inadmissibles, je compte saisir le "
+        "Défenseur des droits.",
+    ),
+    Words("information", "fr", "Petit mot pour vous signaler que mon numéro a changé : 06 55 50 10 00."),
+    Words("", "fr", "Je n'ai pas retiré ma candidature."),
+    Words("question", "es", "Hola, ¿tengo que llevar algo el jueves? Un saludo, Marta", BOOKED),
+    Words(
+        "question",
+        "es",
+        "Llevo tres semanas sin saber nada. Les agradecería que me dijeran cómo va el proceso.",
+    ),
+    Words("question", "es", "Me interesaría saber si se puede trabajar a distancia"),
+    Words("thank_you", "es", "Gracias de nuevo por recibirme hoy, me encantó conocer al equipo."),
+    Words("thank_you_question", "es", "¡Gracias por responder tan rápido! ¿La entrevista será en línea?"),
+    Words("withdraw", "es", "Por motivos personales tengo que abandonar el proceso de selección."),
+    Words(
+        "withdraw", "es", "Ya he firmado con otra empresa, les ruego que no tengan en cuenta mi candidatura."
+    ),
+    Words(
+        "candidate_deadline",
+        "es",
+        "Otra empresa me ha hecho una oferta y tengo que contestar antes del lunes.",
+        day=MONDAY,
+    ),
+    Words(
+        "delay_request",
+        "es",
+        "¿Podría darles mi respuesta el viernes? Necesito pensarlo un poco más.",
+        OFFERED,
+        day=FRIDAY,
+    ),
+    Words(
+        "reschedule_request",
+        "es",
+        "Me he puesto enfermo y mañana no puedo ir. ¿Sería posible la semana que viene?",
+        BOOKED,
+    ),
+    Words("feedback_request", "es", "Gracias por avisarme. ¿Podrían decirme en qué podría mejorar?", TOLD_NO),
+    Words(
+        "accommodation",
+        "es",
+        "Tengo una discapacidad visual y necesitaría los documentos con letra grande.",
+        BOOKED,
+    ),
+    Words("data_request", "es", "Por favor, borren toda la información que tengan sobre mí.", TOLD_NO),
+    Words("complaint", "es", "Me preguntaron si pensaba tener hijos; es una vergüenza y voy a denunciarlo."),
+    Words("information", "es", "Les aviso de que mi número ha cambiado, ahora es el 600 555 010."),
+    Words("", "es", "No he retirado mi candidatura."),
+    Words("question", "en", "Is parking available at your office on Thursday?I'd be coming by car", BOOKED),
+    Words("question", "en", "I would be grateful if you told me who will be in the room.", BOOKED),
+    Words("question", "en", "Sorry to chase. Still hoping to hear how the panel decided."),
+    Words("question", "en", "My start date would have to be March. Would that work for you"),
+    Words("thank_you", "en", "It was lovely to meet you all, and thank you for the tour of the ward."),
+    Words(
+        "thank_you_question",
+        "en",
+        "Many thanks for yesterday, I learned a lot. Who should I contact about the travel costs?",
+    ),
+    Words(
+        "withdraw",
+        "en",
+        "After thinking it over, this role isn't the right step for me, so I'd like to step away from "
+        "the process.",
+    ),
+    Words(
+        "candidate_deadline",
+        "en",
+        "There's a second offer on my table and I have to respond by Friday.",
+        day=FRIDAY,
+    ),
+    Words(
+        "delay_request",
+        "en",
+        "May I have a couple of days to think it over? I would tell you by Friday.",
+        OFFERED,
+        day=FRIDAY,
+    ),
+    Words(
+        "reschedule_request",
+        "en",
+        "My son's school is closed on Thursday, so I can't make the interview. Could we find another slot?",
+        BOOKED,
+    ),
+    Words(
+        "feedback_request",
+        "en",
+        "I understand. If you have a minute, some feedback on the interview would help me a lot.",
+        TOLD_NO,
+    ),
+    Words("accommodation", "en", "I use a wheelchair. Is the building step-free?", BOOKED),
+    Words(
+        "data_request",
+        "en",
+        "Under the GDPR I ask for a copy of all the personal data that you hold on me.",
+        TOLD_NO,
+    ),
+    Words("complaint", "en", "I want to complain about the way I was treated at reception."),
+    Words("information", "en", "Just letting you know that my phone is broken, e-mail is best until Friday."),
+    Words("", "en", "I do not wish to withdraw my application; the message from the portal was a mistake."),
+    Words("", "en", "I have no complaint about the process at all."),
+    Words("question", "de", "Wo genau melde ich mich am Donnerstag?Vielen Dank", BOOKED),
+    Words(
+        "question",
+        "de",
+        "Ich wäre Ihnen dankbar, wenn Sie mir sagen könnten, wer am Gespräch teilnimmt.",
+        BOOKED,
+    ),
+    Words("question", "de", "Darf ich fragen, wie lange die Entscheidung noch dauert."),
+    Words("question", "de", "bis wann darf ich denn mit Ihrer Entscheidung rechnen"),
+    Words("thank_you", "de", "Herzlichen Dank für die Führung über die Station und das offene Gespräch!"),
+    Words(
+        "thank_you_question", "de", "Besten Dank für Ihre Mail. Gilt der Tarifvertrag auch in der Probezeit?"
+    ),
+    Words("withdraw", "de", "Nach reiflicher Überlegung ziehe ich meine Bewerbung zurück."),
+    Words(
+        "candidate_deadline",
+        "de",
+        "Mir liegt inzwischen ein zweites Angebot vor, auf das ich bis Freitag antworten muss.",
+        day=FRIDAY,
+    ),
+    Words(
+        "delay_request",
+        "de",
+        "Könnte ich etwas Bedenkzeit bis Freitag haben? Es ist eine große Entscheidung.",
+        OFFERED,
+        day=FRIDAY,
+    ),
+    Words(
+        "reschedule_request",
+        "de",
+        "am Donnerstag ist die Kita zu. Können wir den Termin verschieben?",
+        BOOKED,
+    ),
+    Words("feedback_request", "de", "Danke für die Absage. Woran lag es denn?", TOLD_NO),
+    Words("accommodation", "de", "Ich sitze im Rollstuhl. Gibt es einen Aufzug?", BOOKED),
+    Words(
+        "data_request",
+        "de",
+        "Nach Art. 15 DSGVO bitte ich um Auskunft, welche Daten Sie zu mir speichern.",
+        TOLD_NO,
+    ),
+    Words("complaint", "de", "Ich möchte mich über das Gespräch beschweren, es war respektlos."),
+    Words(
+        "information", "de", "Zu Ihrer Information: Ich bin umgezogen, die neue Anschrift lautet Mühlgasse 4."
+    ),
+    Words("", "de", "Meine Bewerbung möchte ich nicht zurückziehen."),
+    Words("", "de", "Ich ziehe meine Bewerbung nicht zurück, das war ein Versehen."),
+    Words("question", "fr", "À quelle entrée dois-je me présenter jeudi ?Merci d'avance", BOOKED),
+    Words(
+        "question", "fr", "Je vous serais reconnaissante de m'indiquer qui participera à l'entretien.", BOOKED
+    ),
+    Words("question", "fr", "Je me permets de revenir vers vous au sujet de ma candidature."),
+    Words("question", "fr", "Merci de bien vouloir me tenir informé de la suite"),
+    Words("thank_you", "fr", "Merci infiniment pour la visite du service et votre gentillesse."),
+    Words("thank_you_question", "fr", "Merci pour votre message. Le poste est-il ouvert au télétravail ?"),
+    Words("withdraw", "fr", "Après réflexion, je retire ma candidature."),
+    Words(
+        "candidate_deadline",
+        "fr",
+        "Une autre société m'a fait une proposition et attend ma réponse pour vendredi.",
+        day=FRIDAY,
+    ),
+    Words(
+        "delay_request",
+        "fr",
+        "Serait-il possible d'avoir un délai de réflexion jusqu'à vendredi ?",
+        OFFERED,
+        day=FRIDAY,
+    ),
+    Words(
+        "reschedule_request",
+        "fr",
+        "Jeudi je ne pourrai pas être présente, pouvons-nous décaler l'entretien ?",
+        BOOKED,
+    ),
+    Words(
+        "feedback_request",
+        "fr",
+        "Auriez-vous un retour sur mon entretien, pour que je comprenne votre décision ?",
+        TOLD_NO,
+    ),
+    Words("accommodation", "fr", "Je suis en fauteuil roulant : le bâtiment est-il accessible ?", BOOKED),
+    Words("data_request", "fr", "Au titre du RGPD, je demande une copie de mes données.", TOLD_NO),
+    Words("complaint", "fr", "Je souhaite déposer une réclamation sur le déroulement de l'entretien."),
+    Words("information", "fr", "Je vous informe que j'ai changé d'adresse."),
+    Words("", "fr", "Je ne retire pas ma candidature, c'était une erreur."),
+    Words("", "fr", "Je me suis déplacée hier jusqu'à vos bureaux."),
+    Words("question", "es", "¿A qué puerta tengo que ir el jueves?Gracias", BOOKED),
+    Words("question", "es", "Les agradecería que me indicaran quién estará en la entrevista.", BOOKED),
+    Words("question", "es", "Escribo de nuevo porque sigo a la espera de su respuesta"),
+    Words("question", "es", "Me pueden decir cuánto dura la prueba"),
+    Words("thank_you", "es", "Muchísimas gracias por enseñarme la planta y por su amabilidad."),
+    Words("thank_you_question", "es", "Gracias por su mensaje. ¿El puesto admite teletrabajo?"),
+    Words("withdraw", "es", "Después de pensarlo, retiro mi candidatura."),
+    Words("candidate_deadline", "es", "Tengo otra oferta y debo responder antes del viernes.", day=FRIDAY),
+    Words(
+        "delay_request",
+        "es",
+        "¿Sería posible tener unos días más, hasta el viernes, para decidir?",
+        OFFERED,
+        day=FRIDAY,
+    ),
+    Words("reschedule_request", "es", "El jueves no podré asistir, ¿podemos cambiar la entrevista?", BOOKED),
+    Words(
+        "feedback_request",
+        "es",
+        "Lo entiendo. Me ayudaría mucho recibir comentarios sobre la entrevista.",
+        TOLD_NO,
+    ),
+    Words("accommodation", "es", "Voy en silla de ruedas, ¿el edificio es accesible?", BOOKED),
+    Words("data_request", "es", "Solicito una copia de mis datos según el RGPD.", TOLD_NO),
+    Words("complaint", "es", "Quiero poner una queja por el trato recibido."),
+    Words("information", "es", "Les informo de que he cambiado de teléfono."),
+    Words("", "es", "No quiero retirar mi candidatura."),
+)

@@ -15,7 +15,7 @@ from sqlalchemy import inspect
 from waitress.server import create_server
 
 from recruiterdash import config, create_app, moments, schema, team
-from recruiterdash.cli.database import furnish
+from recruiterdash.cli.database import BEHIND, furnish
 from recruiterdash.config import Settings
 from recruiterdash.db import Database
 from recruiterdash.errors import DomainError
@@ -81,7 +81,7 @@ def ensure_schema(settings: Settings) -> None:
         command.upgrade(schema.alembic_config(), "head")
         furnish(settings.database_url)
         return
-    raise DomainError("The database's schema is not this program's: run `recruiterdash db upgrade` first.")
+    raise DomainError(BEHIND)
 
 
 def set_up_link(settings: Settings) -> str | None:

@@ -138,7 +138,7 @@ def _waiting(session: Session, viewer: Viewer, wanted: Asked, query: QueueQuery)
 
 def _ends(session: Session, queue: str, now: datetime) -> tuple[Ends, ...]:
     """Return when the offices' days end, for the queues that ask."""
-    return day_ends(offices(session, now).offices, now) if QUEUES[queue].group is Group.COMING else ()
+    return day_ends(offices(session, now), now) if QUEUES[queue].group is Group.COMING else ()
 
 
 def _with_letters(session: Session, viewer: Viewer, wanted: Asked, query: QueueQuery) -> Page[Row]:

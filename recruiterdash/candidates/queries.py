@@ -1,6 +1,6 @@
 """Questions about people and their applications; every one starts from what the viewer may see."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -221,4 +221,10 @@ _DECISIONS = Question(
 
 def decisions_of(session: Session, application_id: int) -> list[Decided]:
     """Return every version of the decision about an application, newest first."""
-    return [Decided(*row) for row in _DECISIONS.ask(session, {"application": application_id})]
+    return decisions_later(session, application_id)()
+
+
+def decisions_later(session: Session, application_id: int) -> Callable[[], list[Decided]]:
+    """Ask for `decisions_of` an application, and return what gives them; see `db.together`."""
+    found = _DECISIONS.asking(session, {"application": application_id})
+    return lambda: [Decided(*row) for row in found()]

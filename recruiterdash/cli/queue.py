@@ -50,7 +50,7 @@ def _rows(session: Session, asked: Asked) -> list[Row]:
     if asked.queue in LETTERS:
         found = queries.some(session, None, troubled(session, None, LETTERS[asked.queue]), now=now)
         return [row for row in found if asked.owner_id in {None, row.owner_id}]
-    ends = days.day_ends(days.offices(session, now).offices, now)
+    ends = days.day_ends(days.offices(session, now), now)
     page = queries.rows(session, None, asked, now=now, ends=ends, size=BATCH)
     rows = page.rows
     while page.next:

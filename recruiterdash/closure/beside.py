@@ -1,7 +1,8 @@
 """What an application page shows beside its story, in one statement: drafts, a date asked for, what the ATS says."""
 
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import and_, bindparam, func, select, true
 from sqlalchemy.orm import Session
@@ -88,12 +89,16 @@ _BESIDE = Question(
 )
 
 
-def beside(session: Session, application_id: int) -> Beside:
-    """Return the drafts that wait, newest first, the last question, and what the ATS says otherwise.
+def beside_later(session: Session, application_id: int) -> Callable[[], Beside]:
+    """Ask for the drafts that wait, newest first, the last question, and what the ATS says otherwise.
 
-    The viewer has been let in before.
+    Returns what gives them; see `db.together`. The viewer has been let in before.
     """
-    rows = list(_BESIDE.ask(session, {"application": application_id}))
+    found = _BESIDE.asking(session, {"application": application_id})
+    return lambda: _beside(found())
+
+
+def _beside(rows: Sequence[Sequence[Any]]) -> Beside:
     drafted = {row[0]: drafts.Drafted(*row[:3]) for row in rows if row[0] is not None}
     otherwise = {row[8]: Otherwise(*row[8:]) for row in rows if row[8] is not None}
     asked = Latest(*rows[0][3:8]) if rows and rows[0][3] is not None else None

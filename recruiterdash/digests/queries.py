@@ -236,7 +236,7 @@ def _asker(
     owner_id: int | None = None,
     holder: str | None = None,
 ) -> Callable[[str], Group]:
-    ends: Sequence[Ends] = days.day_ends(days.offices(session, now).offices, now)
+    ends: Sequence[Ends] = days.day_ends(days.offices(session, now), now)
 
     def ask(name: str) -> Group:
         page = queries.rows(

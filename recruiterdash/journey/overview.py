@@ -1,5 +1,6 @@
 """What every page about one application begins with: who, for what, where they stand; in one statement."""
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -187,7 +188,13 @@ _SITTINGS = Question(
 
 def sittings(session: Session, application_id: int) -> list[Sitting]:
     """Return the interviews of an application its viewer has been let in to, newest first; one statement."""
-    return [_sitting(*row) for row in _SITTINGS.ask(session, {"application": application_id})]
+    return sittings_later(session, application_id)()
+
+
+def sittings_later(session: Session, application_id: int) -> Callable[[], list[Sitting]]:
+    """Ask for the `sittings` of an application, and return what gives them; see `db.together`."""
+    found = _SITTINGS.asking(session, {"application": application_id})
+    return lambda: [_sitting(*row) for row in found()]
 
 
 def _sitting(*columns: Any) -> Sitting:

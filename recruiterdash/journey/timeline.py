@@ -1,6 +1,6 @@
 """One application's story: all channels, in and out, newest first."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -114,8 +114,19 @@ def story(session: Session, application: Application, limit: int = 200, *, with_
     limit: how many of the newest entries are shown; the rules are told all of them. with_feedback: its reader is told
     of feedback.
     """
+    return story_later(session, application, limit, with_feedback=with_feedback)()
+
+
+def story_later(
+    session: Session, application: Application, limit: int = 200, *, with_feedback: bool
+) -> Callable[[], Story]:
+    """Ask for the `story` of an application, and return what gives it; see `db.together`."""
     asked = {"application": application.id, "requisition": application.requisition_id}
-    rows = _told(_ALL.ask(session, asked), with_feedback)
+    found = _ALL.asking(session, asked)
+    return lambda: _story(_told(found(), with_feedback), limit)
+
+
+def _story(rows: list[_Row], limit: int) -> Story:
     told = [
         happening(row.type, row.kind, row.happened_at, row.data, row.id, row.voids_id, row.interview_id)
         for row in reversed(rows)

@@ -1,6 +1,6 @@
 """Questions about letters; every one starts from the people the viewer may see."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -176,12 +176,15 @@ _OF = Question(
 )
 
 
-def of_application(session: Session, application_id: int, most: int = 50) -> list[OfApplication]:
-    """Return the newest letters about an application, newest first.
+def of_application_later(
+    session: Session, application_id: int, most: int = 50
+) -> Callable[[], list[OfApplication]]:
+    """Ask for the newest letters about an application, newest first, and return what gives them; see `db.together`.
 
     For pages that have found the application itself within the viewer's sight.
     """
-    return [OfApplication(*row) for row in _OF.ask(session, {"application": application_id, "most": most})]
+    found = _OF.asking(session, {"application": application_id, "most": most})
+    return lambda: [OfApplication(*row) for row in found()]
 
 
 def about(session: Session, message_id: int) -> list[About]:

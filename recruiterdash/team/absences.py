@@ -1,6 +1,6 @@
 """Days on which a colleague is away, and who stands in for them meanwhile."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -133,10 +133,13 @@ def standing_in(session: Session, user_ids: Collection[int], now: datetime) -> d
     return {row[0]: row[1] for row in rows}
 
 
-def cover_name(session: Session, user_id: int, now: datetime) -> str | None:
-    """Return the name of who stands in for a colleague who is away now; None while they are here."""
-    found = _COVER.ask(session, {"user": user_id, "now": now})
-    return found[-1][0] if found else None
+def cover_name_later(session: Session, user_id: int, now: datetime) -> Callable[[], str | None]:
+    """Ask for the name of who stands in for a colleague who is away now; None while they are here.
+
+    Returns what gives it; see `db.together`.
+    """
+    found = _COVER.asking(session, {"user": user_id, "now": now})
+    return lambda: rows[-1][0] if (rows := found()) else None
 
 
 class Ahead(NamedTuple):

@@ -7,7 +7,7 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, String, bindparam, cast, func, literal, select
+from sqlalchemy import ColumnElement, String, bindparam, cast, func, literal, null, select
 from sqlalchemy.orm import Session
 
 from recruiterdash.db import Question, UTCDateTime
@@ -41,6 +41,8 @@ class OpenSession(NamedTuple):
     created_at: datetime
     seen_at: datetime
     facts: Mapping[str, Fact]
+    #: What was asked for beside it.
+    beside: Any
     viewer: Viewer
 
 
@@ -84,19 +86,6 @@ _FACTS = select(
         _BETWEEN,
     )
 ).scalar_subquery()
-_BY_COOKIE = Question(
-    select(
-        LoginSession.id,
-        LoginSession.data,
-        LoginSession.created_at,
-        LoginSession.seen_at,
-        _FACTS,
-        *_USER,
-        _COVERS,
-    )
-    .join(User, User.id == LoginSession.user_id)
-    .where(LoginSession.digest == bindparam("digest"), User.active)
-)
 _BY_TOKEN = (
     select(ApiToken.scope, *_USER, _COVERS)
     .join(User, User.id == ApiToken.user_id)
@@ -104,16 +93,37 @@ _BY_TOKEN = (
 )
 
 
-def by_cookie(session: Session, cookie: str, now: datetime) -> OpenSession | None:
+def by_cookie(
+    session: Session, cookie: str, now: datetime, beside: ColumnElement[Any] | None = None
+) -> OpenSession | None:
     """Return the session a cookie opens; None for an unknown one and for a disabled user's.
 
-    now: aware UTC; for whom they stand in is asked of that moment.
+    now: aware UTC; for whom they stand in is asked of that moment. beside: one value more that the statement fetches.
     """
-    found = _BY_COOKIE.ask(session, {"digest": digest(cookie), "now": now})
+    found = _by_cookie(beside).ask(session, {"digest": digest(cookie), "now": now})
     if not found:
         return None
-    id_, data, created_at, seen_at, facts, *user = found[0]
-    return OpenSession(id_, data, created_at, seen_at, _facts(facts), _viewer(*user))
+    id_, data, created_at, seen_at, facts, more, *user = found[0]
+    return OpenSession(id_, data, created_at, seen_at, _facts(facts), more, _viewer(*user))
+
+
+@lru_cache(maxsize=8)
+def _by_cookie(beside: ColumnElement[Any] | None) -> Question:
+    more = null() if beside is None else beside
+    return Question(
+        select(
+            LoginSession.id,
+            LoginSession.data,
+            LoginSession.created_at,
+            LoginSession.seen_at,
+            _FACTS,
+            more.label("beside"),
+            *_USER,
+            _COVERS,
+        )
+        .join(User, User.id == LoginSession.user_id)
+        .where(LoginSession.digest == bindparam("digest"), User.active)
+    )
 
 
 def by_token(session: Session, token: str, now: datetime) -> Viewer | None:

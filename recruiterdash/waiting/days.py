@@ -4,12 +4,12 @@ import json
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, String, bindparam, cast, func, select
+from sqlalchemy import String, bindparam, cast, func, select
 from sqlalchemy.orm import Session
 
-from recruiterdash.db import Question, UTCDateTime
+from recruiterdash.db import Asking, Question, UTCDateTime
 from recruiterdash.team.models import CalendarVersion, Office
 from recruiterdash.waiting.workdays import Calendar
 
@@ -54,25 +54,13 @@ def _midnight(day: date, calendar: Calendar) -> datetime:
 # --- the offices' calendars ---------------------------------------------------------------------------
 
 
-class Known(NamedTuple):
-    """The offices, and what was asked for beside them."""
-
-    offices: list[OfficeDays]
-    beside: Any
-
-
-def offices(session: Session, now: datetime, beside: ColumnElement[Any] | None = None) -> Known:
-    """Return every office with its calendar in force, by name, in one statement.
-
-    beside: one value more that the statement fetches.
-    """
-    found = _offices(beside).ask(session, {"now": now})
-    lines = [OfficeDays(row[0], row[1], row[2], _calendar(*row[2:8])) for row in found]
-    return Known(lines, found[0][8] if found and beside is not None else None)
+def offices(session: Session, now: datetime) -> list[OfficeDays]:
+    """Return every office with its calendar in force, by name, in one statement."""
+    found = _OFFICES.ask(session, {"now": now})
+    return [OfficeDays(row[0], row[1], row[2], _calendar(*row[2:8])) for row in found]
 
 
-@lru_cache(maxsize=16)
-def _offices(beside: ColumnElement[Any] | None) -> Question:
+def _statement() -> Asking:
     o, v = Office.__table__.c, CalendarVersion.__table__.c
     other = CalendarVersion.__table__.alias()
     newest = (
@@ -82,13 +70,15 @@ def _offices(beside: ColumnElement[Any] | None) -> Question:
     )
     # as text: a calendar that was read before is not read again
     holidays, workweek, half_days = (cast(each, String) for each in (v.holidays, v.workweek, v.half_days))
-    more = () if beside is None else (beside.label("beside"),)
-    return Question(
-        select(o.id, o.name, o.zone, v.number, v.closes, workweek, holidays, half_days, *more)
+    return (
+        select(o.id, o.name, o.zone, v.number, v.closes, workweek, holidays, half_days)
         .select_from(Office.__table__)
         .join(CalendarVersion.__table__, (v.office_id == o.id) & (v.number == newest))
         .order_by(o.name, o.id)
     )
+
+
+_OFFICES = Question(_statement)
 
 
 @lru_cache(maxsize=512)

@@ -1,7 +1,7 @@
 """The versions of policy and calendar that bind a requisition, read from their rows."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -89,13 +89,6 @@ def rulebooks(
 
     proposed: a version to be looked at as if it had been saved.
     """
-    return rules_and_packs(session, requisitions, proposed=proposed)[0]
-
-
-def rules_and_packs(
-    session: Session, requisitions: Iterable[Requisition], *, proposed: Proposed | None = None
-) -> tuple[dict[int, Rulebook], tuple[Pack, ...]]:
-    """Return what binds each requisition, and all statutory packs there are."""
     wanted = list(requisitions)
     policies, packs, own = _said(session, [requisition.id for requisition in wanted])
     calendars = calendars_in_force(session, {requisition.office_id for requisition in wanted})
@@ -103,15 +96,38 @@ def rules_and_packs(
         policies, packs = _with_policy(policies, packs, proposed)
         _add_calendar(calendars, proposed)
         _add_own(own, proposed)
-    books = {
-        requisition.id: Rulebook(
-            with_own(policies, own.get(requisition.id, ())),
-            calendars[requisition.office_id],
-            binding(packs, requisition),
-        )
-        for requisition in wanted
+    return {
+        each.id: _book(each, policies, packs, own.get(each.id, ()), calendars[each.office_id])
+        for each in wanted
     }
-    return books, packs
+
+
+def rules_and_packs_later(
+    session: Session, requisition: Requisition
+) -> Callable[[], tuple[Rulebook, tuple[Pack, ...]]]:
+    """Ask for what binds one requisition, and for all statutory packs there are.
+
+    Returns what gives them; see `db.together`.
+    """
+    said = _POLICIES_AND_OWN.asking(session, {"requisition": requisition.id})
+    dated = _CALENDARS_OF_ONE.asking(session, {"office": requisition.office_id})
+
+    def read() -> tuple[Rulebook, tuple[Pack, ...]]:
+        policies, packs, own = _said_of_one(said())
+        calendars = _versions({requisition.office_id}, dated())[requisition.office_id]
+        return _book(requisition, policies, packs, own, calendars), packs
+
+    return read
+
+
+def _book(
+    requisition: Requisition,
+    policies: tuple[PolicyInForce, ...],
+    packs: tuple[Pack, ...],
+    own: Sequence[OwnLevels],
+    calendars: tuple[CalendarInForce, ...],
+) -> Rulebook:
+    return Rulebook(with_own(policies, own), calendars, binding(packs, requisition))
 
 
 def _said(
@@ -121,8 +137,15 @@ def _said(
     if len(requisition_ids) != 1:
         return *policies_in_force(session), own_levels(session, requisition_ids)
     rows = _POLICIES_AND_OWN.ask(session, {"requisition": requisition_ids[0]})
+    policies, packs, own = _said_of_one(rows)
+    return policies, packs, {requisition_ids[0]: own}
+
+
+def _said_of_one(
+    rows: Sequence[Sequence[Any]],
+) -> tuple[tuple[PolicyInForce, ...], tuple[Pack, ...], list[OwnLevels]]:
     own = [OwnLevels(*row[:3]) for row in rows if row[4]]
-    return *_in_force([row[:4] for row in rows if not row[4]]), {requisition_ids[0]: own}
+    return *_in_force([row[:4] for row in rows if not row[4]]), own
 
 
 def own_levels(session: Session, requisition_ids: Sequence[int]) -> dict[int, list[OwnLevels]]:
@@ -184,8 +207,12 @@ def _in_force(rows: Sequence[Sequence[Any]]) -> tuple[tuple[PolicyInForce, ...],
 
 def calendars_in_force(session: Session, office_ids: set[int]) -> dict[int, tuple[CalendarInForce, ...]]:
     """Return each office's calendar versions, oldest first."""
+    return _versions(office_ids, _calendar_rows(session, office_ids))
+
+
+def _versions(office_ids: set[int], rows: Iterable[Sequence[Any]]) -> dict[int, tuple[CalendarInForce, ...]]:
     found: dict[int, list[CalendarInForce]] = {office_id: [] for office_id in office_ids}
-    for office_id, number, valid_from, *said in _calendar_rows(session, office_ids):
+    for office_id, number, valid_from, *said in rows:
         found[office_id].append(CalendarInForce(number, valid_from, _made(number, *said)))
     if any(not versions for versions in found.values()):
         raise Conflict("An office has no calendar. Give it one on the offices page; nothing was changed.")

@@ -10,25 +10,23 @@ from werkzeug.wrappers import Response
 
 from recruiterdash import doors
 from recruiterdash.candidates.models import Outcome
-from recruiterdash.candidates.queries import Decided, decisions_of
+from recruiterdash.candidates.queries import Decided
 from recruiterdash.closure import drafts
-from recruiterdash.closure.beside import beside
 from recruiterdash.doors import Scope, needs
 from recruiterdash.errors import NotFound
 from recruiterdash.feedback.manager_notice import Notice, notice_of
 from recruiterdash.journey.corrections import by_hand, take_back_entry, write_note
 from recruiterdash.journey.foreseen import SoFar, so_far
-from recruiterdash.journey.overview import Overview, Sitting, overview, sittings
+from recruiterdash.journey.overview import Overview, Sitting, overview
 from recruiterdash.journey.timeline import Item, story, timeline
 from recruiterdash.journey.words import title_of
 from recruiterdash.messages import status_links, status_page
 from recruiterdash.messages.inbound.notes import register, sat_in
 from recruiterdash.messages.inbound.of_person import mails_of
 from recruiterdash.messages.models import ON_ITS_WAY, MessageState
-from recruiterdash.messages.queries import of_application
-from recruiterdash.team import absences
 from recruiterdash.team.permissions import Permission
 from recruiterdash.web import entries
+from recruiterdash.web.at_once import at_once
 from recruiterdash.web.feedback_offered import opens
 from recruiterdash.web.forms.contacts import NoteForm, StatusLinkForm, UndoForm
 from recruiterdash.web.looks import CALLS, look_without, quick_calls, times
@@ -177,16 +175,17 @@ def _back(application_id: int) -> Response:
 def _shown(over: Overview) -> dict[str, Any]:
     session, now = doors.session(), doors.now()
     application = over.application
-    told, happenings = story(session, application, MOST, with_feedback=over.hears_of_feedback)
-    waits, items = waits_of(session, over, now, happenings), entries.named(told)
-    decisions, interviews = decisions_of(session, application.id), sittings(session, application.id)
-    drafted, asked, otherwise = beside(session, application.id)
+    read = at_once(session, over, now, MOST)
+    told, happenings = read.story()
+    waits, items = waits_of(session, over, now, happenings, read.rules()), entries.named(told)
+    decisions, interviews = read.decisions(), read.interviews()
+    drafted, asked, otherwise = read.beside()
     return {
         **_common(over),
         "waits": waits,
         "holder": waits.holder,
         "opens_feedback": opens(over, [each.name for each in waits.explained.clocks if each.running]),
-        "cover": _cover(over),
+        "cover": read.cover(),
         "drafted": drafted,
         "asked": asked,
         "otherwise": otherwise,
@@ -196,7 +195,7 @@ def _shown(over: Overview) -> dict[str, Any]:
         "interviews": interviews,
         "mails": mails_of(session, doors.viewer(), application.id),
         "register": register(session, application, items, sat_in(interviews, now)),
-        "letters": [each for each in of_application(session, application.id) if each.state in PENDING],
+        "letters": [each for each in read.letters() if each.state in PENDING],
         "card": card_of(over, waits, items, now, drafted=bool(drafted)),
         "status_link": status_links.address(doors.settings(), application, over.candidate),
         "by_hand": by_hand,
@@ -220,13 +219,6 @@ def _manager_notice(
     offered = standing is not None and standing.outcome in (Outcome.OFFER, Outcome.HIRE)
     policy = doors.settings().manager_notice_policy
     return notice_of(policy, interviewed=bool(interviews), offered=offered)
-
-
-def _cover(over: Overview) -> str | None:
-    """Who stands in for the responsible recruiter while they are away."""
-    if over.owner is None:
-        return None
-    return absences.cover_name(doors.session(), over.owner.id, doors.now())
 
 
 def _common(over: Overview) -> dict[str, Any]:

@@ -1,25 +1,23 @@
 """The list of queues with their numbers, and what the filters offer; kept for a moment."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple, cast
+from typing import NamedTuple, cast
 
 from flask import current_app
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from recruiterdash.candidates.visibility import hears_of_feedback
-from recruiterdash.journey.models import Event
 from recruiterdash.messages.models import MessageState
 from recruiterdash.messages.trouble import how_many
 from recruiterdash.requisitions.queries import Choice, choices
 from recruiterdash.team.permissions import Viewer
 from recruiterdash.waiting import days
-from recruiterdash.waiting.days import Ends, OfficeDays
+from recruiterdash.waiting.days import Ends
 from recruiterdash.waiting.kinds import FEEDBACK
 from recruiterdash.waiting.numbers import COUNTED, Count, anybody, counts
 from recruiterdash.waiting.queues import CAP, OVERDUE, QUEUES, Group, capped
+from recruiterdash.web import newest
 
 #: Numbers are counted anew after this time, or as soon as an event has been recorded anywhere: time passing
 #: makes people overdue at moments that one look every few seconds does not miss.
@@ -27,7 +25,6 @@ KEPT = timedelta(seconds=5)
 #: A queue of more than `CAP` is not counted to its cap again for so long.
 FULL = timedelta(seconds=20)
 MOST_KEPT = 500
-NEWEST_EVENT = select(func.max(Event.__table__.c.id)).scalar_subquery()
 TITLES = {
     Group.HARM: "Needs you, by harm",
     Group.COMING: "Coming up",
@@ -74,13 +71,12 @@ class Entry(NamedTuple):
 
 
 def rail(session: Session, viewer: Viewer, now: datetime) -> Rail:
-    """Return what stands beside the queues: one statement, three when something has happened."""
+    """Return what stands beside the queues: no statement, three when something has happened."""
     kept = _kept()
-    known = kept.get(viewer)
-    offices, newest = days.offices(session, now, NEWEST_EVENT)
-    if known is not None and known.newest == newest and timedelta(0) <= now - known.at < KEPT:
+    known, event = kept.get(viewer), newest.event(session)
+    if known is not None and known.newest == event and timedelta(0) <= now - known.at < KEPT:
         return known
-    made = _made(session, viewer, now, known, offices, newest)
+    made = _made(session, viewer, now, known, event)
     while len(kept) >= MOST_KEPT:
         kept.pop(next(iter(kept)))
     kept[viewer] = made
@@ -143,9 +139,9 @@ def _made(
     viewer: Viewer,
     now: datetime,
     known: Rail | None,
-    offices: Sequence[OfficeDays],
-    newest: Any,
+    event: int | None,
 ) -> Rail:
+    offices = days.offices(session, now)
     ends = days.day_ends(offices, now)
     full = _still_full(known, now) if known is not None else {}
     beside = {
@@ -159,7 +155,7 @@ def _made(
     offered = Offered(choices(session, viewer), [(each.id, each.name) for each in offices])
     if known is not None and known.offered.reads_as(offered):
         offered = known.offered
-    return Rail(now, newest, ends, full | told, moments, offered)
+    return Rail(now, event, ends, full | told, moments, offered)
 
 
 def _still_full(known: Rail, now: datetime) -> dict[str, Count]:

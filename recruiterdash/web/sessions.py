@@ -27,6 +27,7 @@ from recruiterdash.db import BUSY
 from recruiterdash.doors.request import SAFE, close_session
 from recruiterdash.team import identity
 from recruiterdash.team.models import LoginSession
+from recruiterdash.web import newest
 
 #: Seen again within this time, a session is not written.
 TOUCH = timedelta(minutes=1)
@@ -175,10 +176,11 @@ def _program(request: Request) -> BrowserSession:
 def _returning(cookie: str | None) -> BrowserSession | None:
     if not cookie:
         return None
-    found = _ask(lambda session: identity.by_cookie(session, _bound(cookie), doors.now()))
+    found = _ask(lambda session: identity.by_cookie(session, _bound(cookie), doors.now(), newest.EVENT))
     if found is None or _over(found, doors.now()):
         return None
     g.viewer, g.facts = found.viewer, found.facts
+    newest.note(found.beside)
     return BrowserSession(found.data, found)
 
 

@@ -14,7 +14,7 @@ from recruiterdash.journey.overview import Overview
 from recruiterdash.journey.timeline import Item
 from recruiterdash.requisitions.models import Requisition
 from recruiterdash.waiting.policy import Pack
-from recruiterdash.waiting.rulebooks import rules_and_packs
+from recruiterdash.waiting.rulebooks import rules_and_packs_later
 from recruiterdash.web.told import Owed
 
 #: Clock -> what it is called where it stands for itself.
@@ -149,14 +149,17 @@ class Waits(NamedTuple):
 
 
 def waits_of(
-    session: Session, over: Overview, now: datetime, happenings: Sequence[waiting.Happening] | None = None
+    session: Session,
+    over: Overview,
+    now: datetime,
+    happenings: Sequence[waiting.Happening] | None = None,
+    rules_and_packs: tuple[waiting.Rulebook, tuple[waiting.Pack, ...]] | None = None,
 ) -> Waits:
     """Return what we owe the person of an overview, told from the events.
 
-    now: aware UTC. happenings: all of them, for who has read them already.
+    now: aware UTC. happenings, rules_and_packs: all that happened and all that binds, for who has read them already.
     """
-    books, packs = rules_and_packs(session, [over.requisition])
-    rules = books[over.requisition.id]
+    rules, packs = rules_and_packs or rules_and_packs_later(session, over.requisition)()
     told = journey.explained(
         session,
         over.application,

@@ -55,11 +55,13 @@ def test_what_is_ones_own_is_done(kind: str, fresh_database: DatabaseMaker, uplo
         house.app.config["PROPAGATE_EXCEPTIONS"] = True
         street = settled(house, uploads_folder)
         browsers = {name: street.inside(name) for name in {each.by for each in ASKED.values()}}
+        before = street.everything()
         for (method, rule), asked in ASKED.items():
-            before = street.everything()
             answer = ask(street, browsers[asked.by], method, rule, street.ours)
             assert answer.status_code < 400, (method, rule, answer.status_code, answer.text[-3000:])
-            assert (street.everything() != before) is (method == "POST" and rule not in SHOWN_FIRST), rule
+            after = street.everything()
+            assert (after != before) is (method == "POST" and rule not in SHOWN_FIRST), rule
+            before = after
 
 
 # --- others' things ---------------------------------------------------------------------------------

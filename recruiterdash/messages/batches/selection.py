@@ -69,7 +69,7 @@ def asked_of(question: Mapping[str, Any]) -> Asked:
 
 
 def _of_queue(session: Session, viewer: Viewer, asked: Asked, now: datetime) -> list[int]:
-    ends = days.day_ends(days.offices(session, now).offices, now)
+    ends = days.day_ends(days.offices(session, now), now)
     found = queries.rows(session, viewer, asked, now=now, ends=ends, size=rules.MOST)
     if found.next:
         raise BadInput(f"More people stand in this list than one batch takes: {rules.MOST} are the most.")

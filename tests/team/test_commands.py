@@ -198,6 +198,17 @@ def test_serve_makes_a_new_database_prints_the_link_and_answers(tmp_path: Path) 
     assert (tmp_path / "new" / "house.db").stat().st_mode & 0o077 == 0
 
 
+@pytest.mark.parametrize("host", ["127.0.0.1", "999.1.1.1"])
+def test_serve_says_where_it_cannot_listen(url: str, host: str) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        answer = run(url, "serve", "--host", host, "--port", str(port))
+    assert (answer.returncode, answer.stderr.count("\n")) == (2, 1)
+    assert answer.stderr.startswith(f"recruiterdash: Nothing can listen on {host}, port {port}: ")
+
+
 def test_serve_refuses_a_schema_that_is_behind(empty_database: DatabaseMaker, url: str) -> None:
     database = Database(url)
     with database.engine.execution_options(write=True).begin() as connection:

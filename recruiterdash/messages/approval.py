@@ -90,6 +90,8 @@ class Facts(NamedTuple):
     #: An interview with them lies ahead; a message from them waits for an answer.
     ahead: bool
     unread: bool
+    #: An interview with them has ended since the letter was approved, or sent again.
+    met_since: bool
     #: HR looks into something they wrote: letters to many wait.
     frozen: bool
     #: Another letter of its kind to this person or mailbox was first.
@@ -210,6 +212,7 @@ def _facts(those: str) -> Question:
             _undone(),
             _ahead(),
             _unread(),
+            _met_since(),
             is_frozen(),
             crosses(),
             Message.knew_of,
@@ -292,6 +295,15 @@ def _ahead() -> ColumnElement[bool]:
         Interview.application_id == Application.id,
         Interview.state == InterviewState.SCHEDULED,
         Interview.ends_at > _NOW,
+    )
+
+
+def _met_since() -> ColumnElement[bool]:
+    return _any_of(
+        Interview.application_id == Application.id,
+        Interview.state.in_((InterviewState.SCHEDULED, InterviewState.HELD)),
+        Interview.ends_at > func.coalesce(Message.resent_at, Message.created_at),
+        Interview.ends_at <= _NOW,
     )
 
 
@@ -408,6 +420,8 @@ def _no_longer_fits(row: Facts, settled_elsewhere: Collection[tuple[int, int]]) 
     if manner(row.type).decision is Outcome.REJECT:
         if row.internal and manner(row.type).family is not Family.INTERNAL:
             return "they are a colleague now, who is told in a conversation first"
+        if row.met_since:
+            return "an interview with them was held meanwhile"
         settled = (row.message_id, row.application_id) in settled_elsewhere
         return "they got an offer, or were hired, on another requisition meanwhile" if settled else ""
     if row.requisition in OVER and not manner(row.type).after_the_end:

@@ -161,16 +161,21 @@ def put_interviews_behind(session: Session, message_id: int, application_id: int
         put_behind(session, message_id, application_id, INTERVIEW_CANCELLED, data, now)
 
 
-def foretold(interviews: Sequence[Interview], zone: str) -> list[str]:
+def foretold(interviews: Sequence[Interview], zone: str, leaves_at: datetime) -> list[str]:
     """Return what becomes of interviews ahead when a letter says no, a sentence each; pure.
 
-    zone: the office's, in which their days are said.
+    zone: the office's, in which their days are said. leaves_at: aware, when the letter leaves.
     """
-    days = [(each.starts_at or each.ends_at).astimezone(ZoneInfo(zone)).date() for each in interviews]
-    return [
-        f"Their interview on {spoken(day)} is called off when this letter has left, not before."
-        for day in days
-    ]
+    said = []
+    for each in interviews:
+        day = spoken((each.starts_at or each.ends_at).astimezone(ZoneInfo(zone)).date())
+        said.append(
+            f"Their interview on {day} takes place before this letter leaves: the letter comes back to you then. "
+            "Call the interview off, or write after it."
+            if each.ends_at <= leaves_at
+            else f"Their interview on {day} is called off when this letter has left, not before."
+        )
+    return said
 
 
 def _lock_interviews(session: Session, effects: Sequence[Effect]) -> None:

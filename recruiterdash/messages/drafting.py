@@ -218,6 +218,19 @@ def choices(
     return choices_of(about, context(session, viewer, about, now=now, company=company))
 
 
+class _Told(NamedTuple):
+    """As `filling.Told`."""
+
+    addressed: str
+    office: str
+    stage: str | None
+    interview_day: date | None
+    interview_topic: str | None
+    missed: date | None
+    today: date
+    signer: Signer
+
+
 def _values(
     session: Session,
     about: Overview,
@@ -229,19 +242,24 @@ def _values(
 ) -> Mapping[str, str | None]:
     interview = interview_of(session, about, type_, now)
     zone = ZoneInfo(about.office.zone)
-    held = (interview.starts_at or interview.ends_at).astimezone(zone).date() if interview else None
-    facts = filling.Facts(
+    told = _Told(
         addressed=about.candidate.addressed,
-        titles=(about.requisition.title,),
-        company=known.company,
         office=about.office.name,
         stage=about.stage,
-        interview_day=held,
+        interview_day=(interview.starts_at or interview.ends_at).astimezone(zone).date()
+        if interview
+        else None,
         interview_topic=interview.topic if interview else None,
-        promise=promise,
         missed=known.missed,
         today=known.today,
         signer=known.signer,
+    )
+    return filling.values(
+        told,
+        type_,
+        language,
+        titles=[about.requisition.title],
+        company=known.company,
+        promise=promise,
         status_url=known.status_url,
     )
-    return filling.values(facts, type_, language)

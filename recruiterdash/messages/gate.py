@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from recruiterdash.config import Settings
 from recruiterdash.messages.approval import Facts
 from recruiterdash.messages.hours import zone_named
-from recruiterdash.messages.leaving_many import House, houses_of, leaves, of_one_letter
+from recruiterdash.messages.leaving_many import House, houses_of, of_letters
 from recruiterdash.messages.types import MessageType
 from recruiterdash.messages.window import BAD_NEWS, Leave, Verdict, binds
 
@@ -47,12 +47,8 @@ class Gate:
                 abouts[MessageType(row.type)][row.message_id].append(row.application_id)
         found: dict[int, Leave] = {}
         for type_, letters in abouts.items():
-            ids = [id_ for about in letters.values() for id_ in about]
-            own = leaves(session, ids, type_, now=now, settings=self.settings, at_once=True)
-            for letter, about in letters.items():
-                leave = of_one_letter([own[id_] for id_ in about])
-                if leave.verdict is Verdict.SCHEDULED:
-                    found[letter] = leave
+            own = of_letters(session, letters, type_, now=now, settings=self.settings, at_once=True)
+            found |= {letter: leave for letter, leave in own.items() if leave.verdict is Verdict.SCHEDULED}
         return found
 
     def _shut(self, session: Session, row: Facts, now: datetime) -> bool:

@@ -1,6 +1,6 @@
 """When the letters of a batch leave: the same rules as for one, asked in a few statements for all."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 
 from recruiterdash.candidates.models import Application, Candidate, Interview, InterviewState
 from recruiterdash.config import Settings
-from recruiterdash.messages.hours import Hours
+from recruiterdash.messages.hours import Hours, zone_named
 from recruiterdash.messages.leaving import hold, hours_of, owed_by
 from recruiterdash.messages.types import MessageType
-from recruiterdash.messages.window import BAD_NEWS, Leave, Verdict, spread, when
+from recruiterdash.messages.window import BAD_NEWS, Leave, Owed, Verdict, spread, when
 from recruiterdash.requisitions.models import Requisition
 from recruiterdash.team.models import Office
 from recruiterdash.waiting.models import Clock
@@ -32,9 +32,31 @@ class House(NamedTuple):
     calendar: Calendar
 
 
+class _Part(NamedTuple):
+    """One application that a letter is about, as far as it says when the letter leaves."""
+
+    zone: str
+    house: House
+    applied_at: datetime
+    interviewed_at: datetime | None
+    owed: Owed
+
+
 def leaves(
     session: Session,
     application_ids: Sequence[int],
+    type_: MessageType,
+    *,
+    now: datetime,
+    settings: Settings,
+) -> dict[int, Leave]:
+    """Return when letters leave that are each about one application; see `of_letters`."""
+    return of_letters(session, {id_: (id_,) for id_ in application_ids}, type_, now=now, settings=settings)
+
+
+def of_letters(
+    session: Session,
+    letters: Mapping[int, Sequence[int]],
     type_: MessageType,
     *,
     now: datetime,
@@ -43,14 +65,81 @@ def leaves(
 ) -> dict[int, Leave]:
     """Return when each letter of a batch leaves that is approved now, spread so that they do not land together.
 
-    now: aware UTC. at_once: their time to be taken back is over. The ids are of applications whose sight and
-    eligibility the caller has made sure of; one that is not there is left out. Raises BadInput when an office
-    leaves no day for news.
+    letters: the applications each is about. now: aware UTC. at_once: their time to be taken back is over. The ids
+    are of applications whose sight and eligibility the caller has made sure of; a letter whose applications are
+    not there is left out. Raises BadInput when an office leaves no day for news.
     """
+    parts = _parts(session, [id_ for about in letters.values() for id_ in about], type_, now)
+    found: dict[int, Leave] = {}
+    for key, about in letters.items():
+        # the order must be the same whenever it is asked: the hours of the first count where none suit all
+        own = [(id_, parts[id_]) for id_ in sorted(about) if id_ in parts]
+        if not own:
+            continue
+        theirs, owed = [part for _, part in own], _owed_in_all(part.owed for _, part in own)
+        asked = now if at_once else now + hold(owed, now, settings)
+        if settings.send_window:
+            leave = _together(asked, type_, theirs, owed)
+        else:
+            zone = theirs[0].zone
+            leave = Leave(asked, Verdict.SEND_NOW, "", zone or theirs[0].house.zone, not zone, asked)
+        found[key] = leave._replace(at=spread(leave.at, f"application:{own[0][0]}", leave.until))
+    return found
+
+
+#: Hours in which one role's letter may arrive that are tried for the others of the same letter.
+_TRIES = 20
+
+
+def _together(asked: datetime, type_: MessageType, parts: Sequence[_Part], owed: Owed) -> Leave:
+    """Return when a letter about one role or several leaves: in an hour that suits all, and before what is owed.
+
+    One person is in one place: where nobody knows it, the first role's office stands for it, for the others too.
+    Where two offices have no hour in common, those of the first count.
+    """
+    zone = parts[0].zone or parts[0].house.zone
+
+    def ask(at: datetime) -> list[Leave]:
+        return [
+            when(
+                at,
+                type_,
+                zone,
+                part.house.hours,
+                applied_at=part.applied_at,
+                interviewed_at=part.interviewed_at,
+                owed=owed,
+            )._replace(zone_assumed=not zone_named(parts[0].zone))
+            for part in parts
+        ]
+
+    own = first = ask(asked)
+    last = max(first, key=lambda leave: leave.at)
+    for _ in range(_TRIES):
+        late = [leave for leave in own if leave.verdict is Verdict.SEND_NOW_WARN]
+        if late:
+            return late[0]
+        at = max(leave.at for leave in own)
+        if all(leave.at == at for leave in own):
+            return last._replace(at=at, until=min(leave.until for leave in own))
+        own = ask(at)
+    return first[0]
+
+
+def _owed_in_all(own: Iterable[Owed]) -> Owed:
+    """Return what is owed to somebody by any of their applications, each at its earliest."""
+    return Owed(
+        *(min((due for due in dues if due is not None), default=None) for dues in zip(*own, strict=True))
+    )
+
+
+def _parts(
+    session: Session, application_ids: Sequence[int], type_: MessageType, now: datetime
+) -> dict[int, _Part]:
     session.flush()
     houses = houses_of(session, now)
     policy = _policy(session, now)
-    found: dict[int, Leave] = {}
+    found: dict[int, _Part] = {}
     for ids in _batches(application_ids):
         running, interviewed = _running(session, ids, now), _interviewed(session, ids, now)
         people = _people(session, ids)
@@ -60,29 +149,8 @@ def leaves(
             if type_ in BAD_NEWS and owed.notice is None:
                 days = notices.get(requisition_id, policy.notice)
                 owed = owed._replace(notice=house.calendar.due_after(now, days))
-            asked = now if at_once else now + hold(owed, now, settings)
-            if settings.send_window:
-                leave = when(
-                    asked,
-                    type_,
-                    zone,
-                    house.hours,
-                    applied_at=applied_at,
-                    interviewed_at=interviewed.get(id_),
-                    owed=owed,
-                )
-            else:
-                leave = Leave(asked, Verdict.SEND_NOW, "", zone or house.zone, not zone, asked)
-            found[id_] = leave._replace(at=spread(leave.at, f"application:{id_}", leave.until))
+            found[id_] = _Part(zone, house, applied_at, interviewed.get(id_), owed)
     return found
-
-
-def of_one_letter(own: Sequence[Leave]) -> Leave:
-    """Return when a letter about several roles leaves: at the last good hour, unless one is owed a word before."""
-    owed = [leave for leave in own if leave.verdict is Verdict.SEND_NOW_WARN]
-    if owed:
-        return min(owed, key=lambda leave: leave.at)
-    return max(own, key=lambda leave: leave.at)
 
 
 def houses_of(session: Session, now: datetime) -> dict[int, House]:

@@ -22,12 +22,16 @@ def notes(ground: Ground) -> list[str]:
     waits = ground.views("decision_wait", since=asked.start, before=asked.end)
     found = [late_words(words), mass_at_the_end(words, asked.end, asked.days), told_at_once(words)]
     found.append(opened_and_closed(waits))
-    if ground.source.left_out:
-        found.append(
-            f"{sentences.count(ground.source.left_out, 'application')} too new to be counted here yet: "
-            "ask again in a few minutes."
-        )
+    found.append(not_yet(ground.source.left_out, ground.source.behind))
     return [note for note in found if note]
+
+
+def not_yet(applications: int, happenings: int) -> str:
+    """Return what is not counted yet, empty for nothing."""
+    if not (applications or happenings):
+        return ""
+    left = sentences.count(applications, "application") if applications else f"{happenings:,} happenings"
+    return f"{left} too new to be counted here yet: ask again in a few minutes."
 
 
 def late_words(words: Sequence[View]) -> str:

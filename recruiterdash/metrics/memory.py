@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from recruiterdash.db import Database
+from recruiterdash.late import library
 from recruiterdash.metrics.columns import KINDS, Columns, cut, from_bytes, joined, packed
 from recruiterdash.metrics.models import ColumnRow, SweepMark
 from recruiterdash.metrics.rollups import RULES
@@ -72,13 +73,14 @@ def kept(session: Session, kind: str) -> Columns:
 
 
 def warm(database: Database) -> Thread:
-    """Read the columns beside other work, so that the first page after a start is as quick as any."""
+    """Read the columns, and what computes with them, beside other work: the first page is as quick as any then."""
     reading = Thread(target=_read_all, args=(database,), name="columns", daemon=True)
     reading.start()
     return reading
 
 
 def _read_all(database: Database) -> None:
+    library("scipy.stats")
     # the database may be away or not set up yet: whoever asks later is told so, or waits once
     with suppress(DBAPIError), database.reading() as session:
         for kind in KINDS:

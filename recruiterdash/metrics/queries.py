@@ -26,8 +26,8 @@ from recruiterdash.team.models import Office, Role
 from recruiterdash.team.permissions import Permission, Viewer
 from recruiterdash.waiting.workdays import Calendar
 
-#: More than this are not read from their events while a page waits; it says so instead.
-MOST_AT_ONCE = 10_000
+#: More than this are not read from their events while somebody waits, or a page; it says so instead.
+MOST_AT_ONCE, MOST_FOR_A_PAGE = 10_000, 1_000
 #: The figure of feedback to colleagues: who may not see feedback sees no single person in it.
 OF_FEEDBACK = "internal_feedback"
 
@@ -44,13 +44,15 @@ class Ground:
         now: datetime,
         staff: str = "team",
         with_rows: bool = True,
+        at_once: int = MOST_AT_ONCE,
     ) -> None:
         """Look at what a viewer may see; None is the installation itself.
 
         staff: what is shown of colleagues. with_rows: whether single cases are wanted, or their numbers alone.
+        at_once: how many applications are read from their events, where the kept spans do not know them yet.
         """
         self.session, self.viewer, self.staff = session, viewer, staff
-        self.now, self.with_rows = now, with_rows
+        self.now, self.with_rows, self.at_once = now, with_rows, at_once
         self.asked = asked
         if not self.of_people:
             self.asked = asked.for_aggregates(now)
@@ -172,7 +174,7 @@ class Ground:
     @cached_property
     def source(self) -> rollups.Source:
         """What the spans come from: kept ones, and the histories of who moved since."""
-        return rollups.source(self.session, self.in_sight(), until=self.asked.as_of, most=MOST_AT_ONCE)
+        return rollups.source(self.session, self.in_sight(), until=self.asked.as_of, most=self.at_once)
 
     def views(
         self,

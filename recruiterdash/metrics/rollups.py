@@ -17,6 +17,9 @@ from recruiterdash.metrics.reading import Read, histories
 #: Goes up whenever `spans` tells something else of the same events: all is read anew then.
 RULES = 4
 
+#: So many happenings after the last one that was swept, and looking for whom they moved takes seconds.
+FAR = 100_000
+
 Row = tuple[int, int, Span]
 
 
@@ -63,6 +66,8 @@ class Source(NamedTuple):
     moved: frozenset[int]
     #: Applications that are in no figure yet, as there are too many to read while somebody waits.
     left_out: int
+    #: Happenings that nobody has looked through, as there are too many for that: figures stand as before them.
+    behind: int = 0
 
     def spans(self, session: Session, keeps: ColumnElement[bool], bounds: Bounds) -> Iterator[Row]:
         """Yield application, requisition and span of all that are asked for. keeps: condition on the kept."""
@@ -91,6 +96,9 @@ def source(session: Session, in_sight: ColumnElement[bool], *, until: datetime |
     in_sight: condition on `Application`. until: as known at this moment, None for now. most: applications read
     from their events at the most.
     """
+    behind = _behind(session)
+    if behind > FAR:
+        return Source([], frozenset(), 0, behind)
     moved = unread(session)
     if until is not None:
         moved |= set(session.scalars(select(ReadRow.application_id).where(ReadRow.moved_at > until)))
@@ -105,6 +113,12 @@ def source(session: Session, in_sight: ColumnElement[bool], *, until: datetime |
     some = wanted[-most:]
     live = list(histories(session, some, until=until))
     return Source(live, frozenset(moved), len(wanted) - len(some))
+
+
+def _behind(session: Session) -> int:
+    """Return how many happenings, about, were recorded since all before them were swept."""
+    settled = session.scalar(select(SweepMark.settled).where(SweepMark.rules == RULES)) or 0
+    return (session.scalar(select(func.max(Event.id))) or 0) - settled
 
 
 def unread(session: Session) -> set[int]:

@@ -132,7 +132,8 @@ def rows(
     filtered = asked._replace(sort=Sort.DUE) != Asked(asked.queue)
     if queue.clocks and not names_in(shape):
         return Page([], None)
-    quick = not shape.scoped and len(queue.clocks) > 1 and (many > size or place is not None or filtered)
+    may_be_many = many == 0 or many > size or place is not None or filtered
+    quick = not shape.scoped and len(queue.clocks) > 1 and may_be_many
     # how many there are behind a filter is not known: one look at the deeper start, not several
     depths = DEPTHS[-1:] if filtered else DEPTHS
     found: list[Row] = []

@@ -32,6 +32,12 @@ def answered(application_id: int, form: LetterForm) -> InboundMail | None:
     return mail if mail.application_id == application_id else None
 
 
+def unread(application_id: int, form: LetterForm) -> list[InboundMail]:
+    """Return mails of theirs of which nobody has said what they are, but for the one that the letter answers."""
+    waiting = of_person.mails_of(doors.session(), doors.viewer(), application_id).waiting
+    return [mail for mail in waiting if mail.id != form.answers.data]
+
+
 def come_in(application_id: int, form: LetterForm) -> None:
     """Let colleagues see who answers a mail, as its form is opened; the form notes whom its writer saw there."""
     mail = answered(application_id, form)

@@ -11,7 +11,7 @@ from recruiterdash.candidates import freezes
 from recruiterdash.doors import Scope, needs
 from recruiterdash.errors import BadInput
 from recruiterdash.journey.overview import Overview, overview
-from recruiterdash.messages import MessageType
+from recruiterdash.messages import MANNERS, MessageType
 from recruiterdash.messages.inbound import (
     answering,
     beside,
@@ -25,6 +25,8 @@ from recruiterdash.messages.inbound import (
 from recruiterdash.messages.inbound.models import InboundMail, InboundState
 from recruiterdash.messages.inbound.queries import Shown
 from recruiterdash.messages.inbound.understanding import KINDS
+from recruiterdash.messages.moving import READY
+from recruiterdash.messages.queries import OfApplication, of_application_later
 from recruiterdash.team.permissions import Permission
 from recruiterdash.web import asking
 from recruiterdash.web.forms.inbox import AcceptForm, FileForm, LiftForm, MailForm
@@ -218,9 +220,11 @@ def _page(
         form=form or AcceptForm.of(mail),
         refusal=refusal,
         kinds=KINDS,
+        manners=MANNERS,
         likely=queries.likely(session, viewer, mail) if unfiled else [],
         settled_by=queries.settled_by(session, mail),
         unfiled=unfiled,
+        waiting=_waiting(mail),
         copy=copies.copy_of(session, mail.id),
         ours=ours.OURS,
         as_day=date.fromisoformat,
@@ -230,6 +234,15 @@ def _page(
         frozen=freezes.of_cause(session, undoing.freeze_cause(mail.id)),
         lifting=lifting or LiftForm(formdata=None, version=mail.version),
     )
+
+
+def _waiting(mail: InboundMail) -> list[OfApplication]:
+    """Letters to whoever wrote that have not left: what they write may be a reason to keep one back."""
+    if mail.application_id is None:
+        return []
+    return [
+        each for each in of_application_later(doors.session(), mail.application_id)() if each.state in READY
+    ]
 
 
 def _answer_with(mail: InboundMail) -> str:

@@ -22,7 +22,7 @@ from recruiterdash.messages.leaving import Whose
 from recruiterdash.messages.wordings import Offered
 from recruiterdash.team.permissions import Permission
 from recruiterdash.waiting.promisable import moving
-from recruiterdash.web import answers, asking, leaves, rail, reviewed, sent
+from recruiterdash.web import also_applied, answers, asking, leaves, rail, reviewed, sent
 from recruiterdash.web.destinations import back_to, own_path
 from recruiterdash.web.forms.letters import REASONS, LetterForm
 
@@ -198,6 +198,7 @@ def _page(draft: Draft, form: LetterForm, wrong: str = "") -> str:
         effects=_effects(draft, promise),
         promised=spoken(promise) if promise else "",
         company_unset=doors.settings().company_unset,
+        also=also_applied.beside(doors.session(), doors.viewer(), draft.about, draft.type),
         courtesy=reviewed.shown(draft.about.application.id, draft.type, form),
         leaves=leaves.before_sending(leaves.planned(draft)),
         waits=leaves.for_import(draft.type),
@@ -205,6 +206,7 @@ def _page(draft: Draft, form: LetterForm, wrong: str = "") -> str:
         languages=LANGUAGES,
         used=_used(draft),
         spoken_days=_spoken_days(draft),
+        unread=answers.unread(draft.about.application.id, form),
         answered=(answered := answers.answered(draft.about.application.id, form)),
         beside=answers.others(answered) if answered is not None else [],
     )
@@ -312,4 +314,5 @@ def _called_off(draft: Draft) -> list[str]:
         return []
     application_id = draft.about.application.id
     ahead = behind.interviews_ahead(doors.session(), [application_id], doors.now())
-    return behind.foretold(ahead.get(application_id, []), draft.about.office.zone)
+    leaves_at = leaves.planned(draft).send_at
+    return behind.foretold(ahead.get(application_id, []), draft.about.office.zone, leaves_at)

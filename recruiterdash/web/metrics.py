@@ -17,6 +17,8 @@ from recruiterdash.errors import BadInput, NotAllowed, NotFound
 from recruiterdash.metrics import exporting, figures, sentences
 from recruiterdash.metrics.asked import DUTIES, GROUPS, words
 from recruiterdash.metrics.behind import behind
+from recruiterdash.metrics.honesty import not_yet
+from recruiterdash.metrics.queries import MOST_FOR_A_PAGE
 from recruiterdash.requisitions.queries import choices, may_be
 from recruiterdash.team.models import Role
 from recruiterdash.team.permissions import Permission
@@ -164,7 +166,14 @@ def _ground(figure: str) -> metrics.Ground:
     settings, now = doors.settings(), doors.now()
     given = {name: asking.text(name) for name in FILTERS}
     asked = metrics.read(figure, given, now=now, zone=settings.zone)
-    return metrics.Ground(doors.session(), doors.viewer(), asked, now=now, staff=settings.staff_figures)
+    return metrics.Ground(
+        doors.session(),
+        doors.viewer(),
+        asked,
+        now=now,
+        staff=settings.staff_figures,
+        at_once=MOST_FOR_A_PAGE,
+    )
 
 
 def _shared(ground: metrics.Ground) -> dict[str, Any]:
@@ -173,6 +182,7 @@ def _shared(ground: metrics.Ground) -> dict[str, Any]:
     return {
         "asked": ground.asked,
         "as_of": ground.at,
+        "not_yet": not_yet(ground.source.left_out, ground.source.behind),
         "as_of_day": _day(ground.asked.as_of, ground.asked.zone),
         "of_people": ground.of_people,
         "by_person": ground.by_person,

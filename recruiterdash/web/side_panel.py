@@ -8,8 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from recruiterdash import journey
-from recruiterdash.candidates.models import Application, ApplicationState, Decision, Outcome
-from recruiterdash.candidates.queries import applications_of
+from recruiterdash.candidates.models import Application, Decision, Outcome
 from recruiterdash.journey.decisions import standing_decision
 from recruiterdash.journey.explained import Explained, Told
 from recruiterdash.journey.overview import Overview, Sitting, overview, sittings
@@ -19,6 +18,7 @@ from recruiterdash.messages.calling import Situation, called_for
 from recruiterdash.messages.depth import reached
 from recruiterdash.team.permissions import Viewer
 from recruiterdash.waiting.words import days, said
+from recruiterdash.web.also_applied import others
 from recruiterdash.web.duties import DUTIES, WORDS
 from recruiterdash.web.feedback_offered import opens
 from recruiterdash.web.words import how_late
@@ -88,7 +88,7 @@ def look(
         letter.value,
         _write_words(letter),
         _to_wrap_up(over, held),
-        _others(session, viewer, over),
+        others(session, viewer, over),
         opens(over, names),
     )
 
@@ -124,14 +124,6 @@ def _to_wrap_up(over: Overview, held: list[Sitting]) -> int | None:
     """The last interview that took place, unless we have spoken with them since."""
     spoken = over.standing.last_word_at
     return held[0].id if held and (spoken is None or spoken <= held[0].ends_at) else None
-
-
-def _others(session: Session, viewer: Viewer, over: Overview) -> list[Application]:
-    return [
-        each
-        for each in applications_of(session, viewer, over.candidate.id)
-        if each.id != over.application.id and each.state is ApplicationState.ACTIVE
-    ]
 
 
 def _there(over: Overview, now: datetime) -> str:

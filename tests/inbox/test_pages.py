@@ -5,6 +5,7 @@ import re
 import pytest
 from sqlalchemy import select
 
+from recruiterdash.candidates.models import Disposition
 from recruiterdash.messages import MessageType
 from recruiterdash.messages.inbound.models import InboundMail, InboundState
 from recruiterdash.messages.models import Message
@@ -64,6 +65,33 @@ def test_a_withdrawal_closes_nothing_until_somebody_says_so(house: House, priya:
     version = str(fresh(house, row.id).version)
     priya.send(f"/inbox/{row.id}/take-back", {"version": version, **token(priya, row.id)})
     assert house.world.application(letter.application).state.value == "active"
+
+
+def test_whoever_reads_a_mail_sees_the_letter_that_is_about_to_leave(house: House, priya: Browser) -> None:
+    letter = house.written("Nadia")
+    no = house.world.letter(
+        letter.application, MessageType.REJECTION_APPLICATION, reason=Disposition.NOT_SELECTED
+    )
+    number = house.world.queue(letter.application, no, undo=600.0)
+    row = house.one(shapes.outlook(letter.answer("Please withdraw my application.")))
+    page = priya.open(f"/inbox/{row.id}")
+    assert "A letter to them has not left yet" in page
+    assert "Rejection after application" in page
+    priya.send(f"/messages/{number}/undo", token(priya, row.id))
+    assert "has not left yet" not in priya.open(f"/inbox/{row.id}")
+
+
+def test_whoever_writes_to_somebody_is_led_to_what_they_wrote_first(house: House, priya: Browser) -> None:
+    letter = house.written("Uma")
+    compose = f"/applications/{letter.application}/letters/new?type=rejection_application"
+    assert "nobody has said what it is yet" not in priya.open(compose)
+    row = house.one(shapes.outlook(letter.answer("Please withdraw my application.")))
+    page = priya.open(compose)
+    assert "nobody has said what it is yet" in page
+    assert f'href="/inbox/{row.id}"' in page
+    given = {"kind": "thank_you", "version": str(row.version), "day": "", **token(priya, row.id)}
+    priya.send(f"/inbox/{row.id}/accept", given)
+    assert "nobody has said what it is yet" not in priya.open(compose)
 
 
 def token(browser: Browser, mail_id: int) -> dict[str, str]:

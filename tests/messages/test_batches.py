@@ -12,6 +12,7 @@ from recruiterdash.errors import BadInput, Conflict, DomainError, NotAllowed, No
 from recruiterdash.messages import MessageType
 from recruiterdash.messages.batch_rows import BatchRow, BatchState
 from recruiterdash.messages.batches.confirming import KeyReused
+from recruiterdash.messages.days import spoken
 from recruiterdash.messages.models import (
     MessageState,
     Template,
@@ -19,6 +20,7 @@ from recruiterdash.messages.models import (
     TemplateVersion,
 )
 from recruiterdash.moments import now
+from recruiterdash.requisitions.models import Requisition
 from recruiterdash.team import absences
 from recruiterdash.team.models import Role, User, UserRole
 from tests.messages.ward import NO, STATUS, Ward, skipped_of
@@ -105,6 +107,33 @@ def test_one_person_gets_one_letter_that_names_each_role(ward: Ward) -> None:
     assert ward.world.application(third).disposition is None
     ward.undo(made.batch.id)
     assert [ward.world.application(each).disposition for each in (someone, second)] == [None, None]
+
+
+def test_one_letter_about_two_roles_names_the_day_that_was_missed_for_either(ward: Ward) -> None:
+    someone, clerk = ward.world.person("Waiting"), ward.requisition("Ward Clerk")
+    with ward.world.writing() as session:
+        who, wanted = ward.world.person_of(session, someone), session.get_one(Requisition, clerk)
+        applied = now() - timedelta(days=20)
+        second = journey.apply(session, who, wanted, applied_at=applied, now=now(), actor_id=None).id
+    said, missed = now() - timedelta(days=10), (now() - timedelta(days=4)).date()
+    ward.world.change(
+        second,
+        lambda session, one: journey.record(
+            session,
+            one,
+            journey.Happened("out", said, "phone", {"status": True, "next_date": missed.isoformat()}),
+            now=now(),
+        ),
+    )
+    made = ward.preview(ward.wanted([someone, second]))
+    (row,) = ward.rows(made.batch.id)
+    assert [each["check"] for each in row.findings if each["severity"] == "block"] == ["K15", "K15"]
+    subject, body = STATUS
+    body = body.replace("We have not", "I said {{ missed.date }} and did not write. I am sorry. We have not")
+    made = ward.preview(ward.wanted([someone, second], subject=subject, body=body))
+    (row,) = ward.rows(made.batch.id)
+    assert spoken(missed) in row.body
+    assert [each["check"] for each in row.findings if each["severity"] == "block"] == []
 
 
 def test_one_letter_kept_back_alone_takes_back_the_decision_of_each_role(ward: Ward) -> None:

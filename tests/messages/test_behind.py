@@ -304,6 +304,13 @@ def test_who_writes_a_no_reads_that_the_interview_is_called_off_when_it_has_left
     assert "called off" not in priya.open(compose(world.person(), REJECTION.value))
 
 
+def test_who_writes_a_no_reads_that_the_interview_comes_before_it(world: World) -> None:
+    someone = booked(world, ahead=timedelta(minutes=-55))
+    page = Browser(world, world.priya).open(compose(someone, REJECTION.value))
+    assert "takes place before this letter leaves: the letter comes back to you then." in page
+    assert "is called off when" not in page
+
+
 def test_whom_an_interview_awaits_is_told_for_many_at_once(world: World) -> None:
     someone, nobody = booked(world), world.person()
     with world.database.reading() as session:

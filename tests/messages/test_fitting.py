@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable
 from datetime import date
+from html import unescape
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from sqlalchemy import delete, select
@@ -314,6 +316,38 @@ def test_an_application_elsewhere_without_an_offer_asks_for_no_tick(world: World
     someone = world.person()
     decide(world, elsewhere(world, someone), Outcome.ADVANCE)
     assert "despite_offer" not in Browser(world, world.priya).open(compose(someone, REJECTION))
+
+
+def test_the_writer_of_a_no_reads_where_else_they_have_applied(world: World) -> None:
+    someone = world.person()
+    other = elsewhere(world, someone, "Night Baker")
+    elsewhere(world, someone, "Secret Role", hidden=True)
+    priya = Browser(world, world.priya)
+    page = priya.open(compose(someone, REJECTION))
+    assert (
+        f'They have also applied</strong> for <a href="/applications/{other}"><bdi>Night Baker</bdi></a>'
+        in page
+    )
+    assert "Secret Role" not in page
+    assert "one letter" not in page
+    assert "They have also applied" not in priya.open(compose(someone, "status"))
+
+
+def test_two_noes_to_one_person_are_led_to_one_letter(world: World) -> None:
+    someone = world.person()
+    other, running = elsewhere(world, someone), elsewhere(world, someone, "Night Baker")
+    decide(world, someone, Outcome.REJECT)
+    decide(world, other, Outcome.REJECT)
+    page = unescape(Browser(world, world.priya).open(compose(other, REJECTION)))
+    assert "A no is decided for 2 of their roles" in page
+    (towards,) = re.findall(r'href="(/batches/new[^"]*)"', page)
+    assert parse_qs(urlsplit(towards).query) == {
+        "chosen": [f"{someone},{other}"],
+        "type": ["rejection_application"],
+    }
+    with world.writing() as session:
+        session.get_one(Application, running).stage_type = StageType.FINAL
+    assert "one letter" not in Browser(world, world.priya).open(compose(other, REJECTION))
 
 
 @pytest.mark.parametrize("outcome", [Outcome.OFFER, Outcome.HIRE])

@@ -18,15 +18,24 @@ from recruiterdash.candidates.models import Application, Disposition
 from recruiterdash.errors import BadInput, Conflict, NotAllowed, NotFound
 from recruiterdash.journey import Happened
 from recruiterdash.journey.overview import overview
-from recruiterdash.messages import MessageType, delivery, leaving, leaving_many, scheduled
+from recruiterdash.messages import MessageType, approval, delivery, leaving, leaving_many, scheduled
 from recruiterdash.messages.days import moved as messages_moved
+from recruiterdash.messages.gate import Gate
 from recruiterdash.messages.models import Message, MessageState
-from recruiterdash.requisitions.models import Requisition
+from recruiterdash.requisitions.models import (
+    Part,
+    Requisition,
+    RequisitionState,
+    Stage,
+    StageType,
+    TeamMember,
+)
 from recruiterdash.team.models import Office, User
 from recruiterdash.team.permissions import Viewer
 from recruiterdash.waiting.owned import new_own_levels
 from tests.messages.test_pages import Browser, close_applications, compose, typed  # noqa: F401
 from tests.messages.test_sending import sent_by
+from tests.messages.ward import Ward
 from tests.messages.world import Post, World
 
 MONDAY, TUESDAY, WEDNESDAY, FRIDAY, SUNDAY = 0, 1, 2, 4, 6
@@ -287,6 +296,98 @@ def test_a_batch_leaves_by_the_same_rules_and_not_all_in_one_minute(
         assert many[each]._replace(at=alone.at) == alone
         assert alone.at <= many[each].at <= max(alone.at, alone.until)
     assert len({leave.at for leave in many.values()}) > 8
+
+
+def elsewhere(world: World, someone: int, zone: str) -> int:
+    """The same person applies for a role of an office in another zone."""
+    with world.writing() as session:
+        draft = team.OfficeDraft(name=f"Office {moments.now()}", zone=zone, country="US")
+        office = team.create_office(session, draft, now=moments.now(), actor_id=None)
+        made = Requisition(
+            reference=f"R-{moments.now()}",
+            title=f"Baker in {zone}",
+            state=RequisitionState.OPEN,
+            office_id=office.id,
+            recruiter_id=world.priya.user_id,
+            created_at=moments.now(),
+            stages=[Stage(position=0, name="Review", type=StageType.APPLICATION)],
+            team=[TeamMember(user_id=world.priya.user_id, part=Part.RECRUITER)],
+        )
+        session.add(made)
+        session.flush()
+        who = world.person_of(session, someone)
+        at = moments.now()
+        return journey.apply(session, who, made, applied_at=at, now=at, actor_id=None).id
+
+
+@pytest.mark.parametrize("zone", ["Asia/Tokyo", ""], ids=["their zone is known", "their zone is not known"])
+def test_one_letter_about_roles_of_offices_far_apart_leaves_in_one_persons_hours(
+    humane: World, zone: str
+) -> None:
+    ward = Ward(humane)
+    someone = humane.person(zone=zone)
+    two = [someone, elsewhere(humane, someone, LOS_ANGELES)]
+    tuesday = coming(TUESDAY, "21:00").astimezone(UTC)
+    made = ward.preview(ward.wanted(two), at=tuesday)
+    ward.confirm(made.token, at=tuesday, undo=0.01)
+    (row,) = ward.rows(made.batch.id)
+    message = humane.message(row.message_id or 0)
+    local = message.send_at.astimezone(ZoneInfo(zone or "UTC"))
+    assert (local.weekday(), local.hour) == (WEDNESDAY, 9)
+    assert later_than(humane, message, message.send_at) is None
+    night = message.send_at + timedelta(hours=12)
+    morning = later_than(humane, message, night)
+    assert morning is not None
+    assert later_than(humane, message, morning) is None
+
+
+def later_than(world: World, message: Message, at: datetime) -> datetime | None:
+    """When a letter leaves that is claimed at a moment; None for then."""
+    with world.writing() as session:
+        found = approval.look(session, [message.id], at)
+        assert found.changed == {}
+        later = Gate(world.settings).later(session, found.facts, at)
+        return later[message.id].at if later else None
+
+
+def test_one_letter_about_two_roles_leaves_on_a_day_that_suits_both_offices(humane: World) -> None:
+    someone = humane.person(zone=LISBON)
+    two = [someone, elsewhere(humane, someone, LISBON)]
+    tuesday = coming(TUESDAY, "21:00")
+    with humane.writing() as session:
+        for id_, days in zip(two, (1, 2), strict=True):
+            quiet = (tuesday + timedelta(days=days)).date()
+            requisition = session.get_one(Requisition, session.get_one(Application, id_).requisition_id)
+            session.get_one(Office, requisition.office_id).quiet_dates = {quiet.isoformat(): "all hands"}
+            new_own_levels(session, requisition, {"notice": 8}, after=0, now=moments.now(), actor_id=None)
+    leave = leaves_at(humane, two, tuesday)
+    assert leave.astimezone(ZoneInfo(LISBON)).date() == (tuesday + timedelta(days=3)).date()
+
+
+def test_one_letter_about_two_roles_leaves_before_what_is_owed_for_either(humane: World) -> None:
+    someone = humane.person(zone=LISBON)
+    two = [someone, elsewhere(humane, someone, LISBON)]
+    tuesday = coming(TUESDAY, "21:00")
+    with humane.writing() as session:
+        requisition = session.get_one(Requisition, session.get_one(Application, two[1]).requisition_id)
+        quiet = {(tuesday + timedelta(days=days)).date().isoformat(): "all hands" for days in (1, 2, 3)}
+        session.get_one(Office, requisition.office_id).quiet_dates = quiet
+    due = tuesday + timedelta(days=1)
+    humane.change(someone, promised(due))
+    assert leaves_at(humane, two, tuesday) < due.replace(hour=17)
+
+
+def leaves_at(world: World, about: list[int], at: datetime) -> datetime:
+    """When a no about several roles leaves that is approved at a moment."""
+    with world.writing() as session:
+        found = leaving_many.of_letters(
+            session,
+            {1: about},
+            MessageType.REJECTION_APPLICATION,
+            now=at.astimezone(UTC),
+            settings=world.settings,
+        )
+        return found[1].at
 
 
 # --- whoever wrote it has gone ----------------------------------------------------------------------

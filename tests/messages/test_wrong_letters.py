@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from secrets import token_urlsafe
 from threading import Event
 from time import sleep
@@ -11,6 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from recruiterdash import journey
 from recruiterdash.candidates.models import Application, ApplicationState, InterviewKind, Outcome
@@ -277,6 +279,24 @@ def test_a_day_that_was_named_on_the_phone_meanwhile_is_not_contradicted(ward: W
         assert (number not in changed) is stands, changed
     assert leave(ward) == []
     assert "another day was named" in ward.world.reason(number)
+
+
+def meets(session: Session, application: Application, starts: datetime, booked: datetime) -> None:
+    booking = journey.Booking(StageType.SCREEN, InterviewKind.VIDEO, starts, starts + timedelta(hours=1))
+    journey.book_interview(session, application, booking, now=booked, actor_id=None)
+
+
+def test_a_no_comes_back_when_they_were_interviewed_before_it_could_leave(ward: Ward) -> None:
+    world, begin = ward.world, now()
+    met, ahead, other = ward.people(3)
+    for someone, hours in ((met, 1), (ahead, 24), (other, 1)):
+        starts = begin + timedelta(hours=hours)
+        world.change(someone, partial(meets, starts=starts, booked=begin))
+    noes = {each: world.queue(each, world.letter(each, NO, reason=ward.reason)) for each in (met, ahead)}
+    status = world.queue(other)
+    with world.writing() as session:
+        looked = approval.look(session, [*noes.values(), status], begin + timedelta(hours=3))
+    assert looked.changed == {noes[met]: "an interview with them was held meanwhile"}
 
 
 def friday(hour: int, minute: int = 0) -> datetime:

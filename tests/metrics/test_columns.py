@@ -17,6 +17,7 @@ from recruiterdash.candidates.models import Application
 from recruiterdash.db import Database
 from recruiterdash.demo import build, cast, house
 from recruiterdash.journey import Happened
+from recruiterdash.late import library
 from recruiterdash.metrics import figures, memory
 from recruiterdash.metrics.answers import Answer
 from recruiterdash.metrics.columns import FACTS, KINDS, Columns, from_bytes, joined, packed, to_bytes, without
@@ -160,8 +161,10 @@ def test_what_a_process_read_when_it_began_nobody_waits_for(database: Database) 
     fresh = Database(str(database.url.render_as_string(hide_password=False)))
     try:
         with columns_read(fresh) as read, fresh.reading() as session:
+            library.cache_clear()
             memory.warm(fresh).join()
             assert len(read) == len(KINDS)
+            assert library.cache_info().currsize == 1  # what computes with them is there as well
             first_page(session, None, {}, NOW, with_rows=False)
             assert len(read) == len(KINDS)
     finally:

@@ -267,6 +267,36 @@ def test_a_sweep_that_was_overtaken_begins_anew(scene: Scene) -> None:
         assert [read.application_id for read in again.reads] == people[3:]
 
 
+def test_what_is_too_much_to_read_while_a_page_waits_is_said(scene: Scene) -> None:
+    swept(scene.database)
+    called(scene, sorted(scene.people.values())[:5])
+    asked = metrics.read("first_word", {}, now=NOW, zone="Europe/Madrid")
+    with scene.database.reading() as session:
+        every = metrics.Ground(session, None, asked, now=NOW)
+        some = metrics.Ground(session, None, asked, now=NOW, at_once=2)
+        said = [metrics.answered(ground) for ground in (every, some)]
+    assert (len(every.source.live), len(some.source.live)) == (5, 2)
+    assert said[0].population.total - said[1].population.total == 3
+    assert "3 applications too new to be counted here yet: ask again in a few minutes." in said[1].notes
+    assert not [note for note in said[0].notes if "too new" in note]
+
+
+def test_far_behind_figures_stand_as_they_were_and_say_so(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    swept(scene.database)
+    before = told(scene, "first_word")
+    called(scene, sorted(scene.people.values())[:5])
+    monkeypatch.setattr(rollups, "FAR", 4)
+    with monkeypatch.context() as never:
+        never.setattr(rollups, "unread", lambda _: pytest.fail("takes too long"))
+        after = told(scene, "first_word")
+    assert after.rows == before.rows
+    assert "5 happenings too new to be counted here yet: ask again in a few minutes." in after.notes
+    swept(scene.database)
+    assert not [note for note in told(scene, "first_word").notes if "too new" in note]
+
+
 def begun(scene: Scene) -> operations.Prepared:
     """Sweep two people, and return the round, with whom it left."""
     with scene.writing() as session:

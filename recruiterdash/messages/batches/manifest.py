@@ -249,7 +249,15 @@ def _text(first: Known, about: Sequence[Known], source: Source) -> tuple[str, st
     """Return subject and body as they read to one person, and the day that is promised in them."""
     try:
         promise = _promise(about, source)
-        values = _values(first, about, source, promise)
+        values = filling.values(
+            first._replace(missed=_missed(about)),
+            source.type,
+            source.language,
+            titles=[each.title for each in about],
+            company=source.company,
+            promise=promise,
+            status_url=_status(first, source),
+        )
         subject, body = render(source.subject, values), render(source.body, values)
     except BadInput as refusal:
         raise _LeftOut("missing", str(refusal)) from None
@@ -304,32 +312,17 @@ def _promise(about: Sequence[Known], source: Source) -> date | None:
     return min(_suggested(each, source.type) for each in about)
 
 
+def _missed(about: Iterable[Known]) -> date | None:
+    """The earliest day promised for any of their applications, and neither kept nor answered yet."""
+    return min((each.missed for each in about if each.missed is not None), default=None)
+
+
 def _suggested(known: Known, type_: MessageType) -> date:
     owed = [due for name, due in known.clocks.items() if due is not None and is_duty(name)]
     away = known.signer.away if known.signer else ()
     # a word that waits for its hour promises a day after that
     said = max(known.today, known.leaves or known.today)
     return offered(type_, said, owed, known.missed, known.cadence, known.calendar, known.promise_cap, away)
-
-
-def _values(
-    first: Known, about: Sequence[Known], source: Source, promise: date | None
-) -> Mapping[str, str | None]:
-    facts = filling.Facts(
-        addressed=first.addressed,
-        titles=[each.title for each in about],
-        company=source.company,
-        office=first.office,
-        stage=first.stage,
-        interview_day=first.interview_day,
-        interview_topic=first.interview_topic,
-        promise=promise,
-        missed=first.missed,
-        today=first.today,
-        signer=first.signer,
-        status_url=_status(first, source),
-    )
-    return filling.values(facts, source.type, source.language)
 
 
 def _status(first: Known, source: Source) -> str | None:
@@ -358,7 +351,7 @@ def _checked(
         addressed=first.addressed,
         sender=signer.name,
         promise=promise,
-        missed=first.missed,
+        missed=_missed(about),
         legal_due=min(legal, default=None),
         facts=(*titles, first.addressed, first.name, signer.name, source.company, first.office),
         people=source.people,

@@ -55,16 +55,9 @@ def send_moment(now: datetime, settings: Settings) -> datetime:
 def send_moments(
     session: Session, type_: MessageType, going: Sequence[_Going], now: datetime, settings: Settings
 ) -> dict[int, Leave]:
-    """Return when each letter leaves and why then, by its row.
-
-    Of a letter about several roles the last good hour counts, unless one of them is owed a word before.
-    """
-    ids = [one.application_id for each in going for one in each.about]
-    found = leaving_many.leaves(session, ids, type_, now=now, settings=settings)
-    return {
-        each.row.id: leaving_many.of_one_letter([found[one.application_id] for one in each.about])
-        for each in going
-    }
+    """Return when each letter leaves and why then, by its row."""
+    letters = {each.row.id: [one.application_id for one in each.about] for each in going}
+    return leaving_many.of_letters(session, letters, type_, now=now, settings=settings)
 
 
 def send(session: Session, maker: Viewer, batch: Batch, *, now: datetime, settings: Settings) -> Sent:

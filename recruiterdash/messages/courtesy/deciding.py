@@ -16,9 +16,16 @@ SENTENCES, WORDS = 3, 60
 
 
 def k09(letter: Reading) -> Iterator[Found]:
-    """A no is said, in plain words and early."""
+    """A no is said, in plain words and early, and no yes beside it."""
     if not letter.understood:
         return
+    for span in letter.spans(letter.lexicon.yes):
+        if not _is_open(letter, span):
+            yield Found(
+                span,
+                f"“{letter.quote(span)}” says yes, in a letter that says no.",
+                "Take it out, or choose the letter that says yes.",
+            )
     said = decisions(letter)
     if said and _is_early(letter, said[0]):
         return

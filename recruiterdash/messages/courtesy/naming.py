@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from recruiterdash.messages.courtesy.parts import PLAIN
+from recruiterdash.messages.courtesy.parts import CLOSING, GREETING, PLAIN
 from recruiterdash.messages.courtesy.reading import Reading
 from recruiterdash.messages.courtesy.said import Found, Said
 
@@ -19,7 +19,10 @@ FEW = 6
 def k01(letter: Reading) -> Iterator[Found]:
     """The greeting holds the name on record."""
     name = letter.said.preferred_name
-    if not name or not name.strip() or holds(_hello(letter), name):
+    if not name or not name.strip():
+        return
+    if holds(_hello(letter), name):
+        yield from _greeted_again(letter, name)
         return
     start, end = letter.greeting
     span = letter.greeted or ((start, end) if end else None)
@@ -31,6 +34,30 @@ def k01(letter: Reading) -> Iterator[Found]:
         "Greet the person by the name on record.",
         name if letter.greeted and span == letter.greeted else None,
     )
+
+
+def _greeted_again(letter: Reading, name: str) -> Iterator[Found]:
+    """A second greeting, to somebody else: a letter that was pasted below this one's."""
+    start = letter.greeting[1]
+    for line in letter.text[start : letter.signature].splitlines(keepends=True):
+        bare = line.strip()
+        if bare[-1:] in _MARKS and (hail := GREETING.fullmatch(bare)) and not CLOSING.fullmatch(bare):
+            whom = hail["name"].strip()
+            known = holds(whom, name) or not {*_plain(whom).split()}.isdisjoint(
+                _plain(letter.said.sender_name or "").split()
+            )
+            if not known and any(each.isalpha() and not each.islower() for each in whom):
+                at = start + line.index(bare)
+                yield Found(
+                    (at, at + len(bare)),
+                    f"The letter greets somebody else a second time: “{bare}”",
+                    "Take the second greeting out, and look at whose letter the rest is.",
+                )
+        start += len(line)
+
+
+#: What ends a greeting that has a line of its own.
+_MARKS = tuple(",:!，：！")
 
 
 def _hello(letter: Reading) -> str:
@@ -57,7 +84,10 @@ _RESIDUE = re.compile(
     r"|\*\|\w{1,40}\|\*|%[A-Z][A-Z_]{2,30}%|«[A-Z]\w{0,30}»|\b__\w{1,30}__\b"
     r"|\bNone\b(?! of\b)|\b(?:undefined|nan|NaN|NULL|(?<!siglo )XX+|xxx+|TBD|TBC|FIX[M]E"
     r"|TO[D]O(?! (?:el|la|lo|los|las|su|un|esto|eso)\b))\b|\b[Ll]orem [Ii]psum\b|\b[Ll]orem\b"
-    r"|#[A-Z][A-Z_]{2,30}#|\([Ii]nsert\b[^)\n]{0,40}\)"
+    r"|#[A-Z][A-Z_]{2,30}#|\([Ii]nsert\b[^)\n]{0,40}\)|%%\w{1,40}%%|\{\d{1,2}\}|(?<![\d\s])%s\b|(?<=[^\W\d] )%s\b"
+    # of a mail merge, a spreadsheet and a form on paper
+    r"|\$(?:[A-Z]+(?:_[A-Z]+)+|\w*[Nn](?:ame|AME))\b|#(?:NAME\?|REF!|N/A|VALUE!|DIV/0!|NULL!|NUM!)"
+    r"|(?<=\w )_{3,}(?=[\s.,;:])"
 )
 _NULL = re.compile(r"\bnull\b")
 _EMPTY = re.compile(

@@ -20,6 +20,8 @@ class Lexicon:
     common: frozenset[str]
     approved_no: Phrases
     unclear_no: Phrases
+    #: A yes in so many words: an offer, a welcome.
+    yes: Phrases
     #: What sounds like a yes, or like a hint at either.
     hint: Phrases
     vague: Phrases

@@ -67,9 +67,14 @@ def told(model: type[Wanted]) -> Wanted:
     """
     try:
         given = msgspec.json.decode(request.get_data(cache=False) or b"{}")
+        fits = _storable(given)
     except (msgspec.DecodeError, UnicodeDecodeError):
         raise BadInput("The body of the request is no JSON.") from None
-    if not _storable(given):
+    except RecursionError:
+        raise BadInput(
+            "The body of the request holds lists in lists, deeper than anything takes them."
+        ) from None
+    if not fits:
         raise BadInput("The body holds a character that cannot be stored; write it without.")
     try:
         return msgspec.convert(given, model)

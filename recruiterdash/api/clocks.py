@@ -12,14 +12,11 @@ from recruiterdash.api.asking import Query, asked, row_id
 from recruiterdash.doors import Scope, needs
 from recruiterdash.errors import BadInput
 from recruiterdash.journey import Explained
-from recruiterdash.journey.explained import Told
+from recruiterdash.journey.explained import EARLIEST, LATEST, Told
 from recruiterdash.journey.overview import overview
 from recruiterdash.team.permissions import Permission
 
 bp = Blueprint("api_clocks", __name__)
-
-#: Between these, every calendar has its business days.
-EARLIEST, LATEST = datetime(1990, 1, 2, tzinfo=UTC), datetime(2079, 1, 1, tzinfo=UTC)
 
 Moment = Annotated[
     datetime,

@@ -75,7 +75,7 @@ def show(application_id: str) -> Response:
     rest = [item for item in story if place is None or _place_of(item) < place]
     shown = rest[: query.limit]
     following = write_cursor(_place_of(shown[-1])) if len(rest) > len(shown) else None
-    return said(Timeline([_entry(item) for item in shown], following))
+    return said(Timeline([entry(item) for item in shown], following))
 
 
 def _place_of(item: Item) -> tuple[datetime, int]:
@@ -91,7 +91,8 @@ def _place(cursor: str | None) -> tuple[datetime, int] | None:
     raise BadInput("cursor: belongs to another list. Start again from the first page.")
 
 
-def _entry(item: Item) -> Entry:
+def entry(item: Item) -> Entry:
+    """Return one thing that happened, as a program reads it."""
     return Entry(
         id=item.event_id,
         type=item.type,

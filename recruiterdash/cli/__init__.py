@@ -1,9 +1,11 @@
 """recruiterdash on the command line: one module a noun."""
 
 import gc
+import os
 import sys
 
 import click
+from sqlalchemy.exc import DBAPIError
 
 # modules make many objects and hardly any rubbish: looking for some at each start takes a sixth of it
 gc.disable()
@@ -85,3 +87,12 @@ def main() -> None:
     except (DomainError, BadSettings) as error:
         click.echo(f"recruiterdash: {one_line(str(error))}", err=True)
         sys.exit(2)
+    except DBAPIError as error:
+        click.echo(f"recruiterdash: {one_line(database.why_not(error))}", err=True)
+        sys.exit(2)
+    except UnicodeEncodeError:
+        click.echo("recruiterdash: What was given holds bytes that are no text (UTF-8).", err=True)
+        sys.exit(2)
+    except BrokenPipeError:  # whoever read has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)

@@ -17,6 +17,8 @@ from recruiterdash.db import Database
 #: Control characters, line ends, and marks that turn the direction of writing.
 _STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
+#: The number of a row, as both databases hold it.
+ROW = click.IntRange(1, 2**63 - 1)
 as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 
 

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from recruiterdash import config, journey, moments
 from recruiterdash.candidates.models import Application
 from recruiterdash.cli import vectors
-from recruiterdash.cli.base import as_json, opened, print_json
+from recruiterdash.cli.base import ROW, as_json, opened, print_json
 from recruiterdash.errors import BadInput, NotFound
-from recruiterdash.journey.explained import Told
+from recruiterdash.journey.explained import EARLIEST, LATEST, Told
 from recruiterdash.waiting.vectors import read_vectors
 
 
@@ -53,7 +53,7 @@ def check(file: Path, as_json: bool) -> None:
 
 
 @clocks.command()
-@click.argument("application", type=int)
+@click.argument("application", type=ROW)
 @click.option("--as-of", "as_of", help="A moment with offset, or a day; now when left out.")
 @as_json
 def explain(application: int, as_of: str | None, as_json: bool) -> None:
@@ -125,7 +125,10 @@ def _clock(clock: Told) -> dict[str, object]:
 
 def _moment(text: str) -> datetime:
     try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise BadInput(f"--as-of: {text!r} is no ISO moment or day.") from None
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+        given = datetime.fromisoformat(text)
+        moment = given.replace(tzinfo=UTC) if given.tzinfo is None else given.astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise BadInput(f"--as-of: {text[:40]!r} is no ISO moment or day.") from None
+    if not EARLIEST <= moment <= LATEST:
+        raise BadInput("--as-of: must lie between 1990 and 2078.")
+    return moment

@@ -7,7 +7,7 @@ from types import FrameType
 import click
 
 from recruiterdash import config, moments
-from recruiterdash.cli.base import as_json, one_line, opened, print_json
+from recruiterdash.cli.base import ROW, as_json, one_line, opened, print_json
 from recruiterdash.db import Database
 from recruiterdash.errors import BadInput, Conflict, NotFound
 from recruiterdash.messages.inbound import listing, settling
@@ -97,7 +97,7 @@ def list_(state: str | None, as_json: bool) -> None:
 
 
 @inbox.command("replay")
-@click.argument("number", type=int, metavar="ID")
+@click.argument("number", type=ROW, metavar="ID")
 def replay_(number: int) -> None:
     """Read a mail in quarantine once more; the next look files it."""
     with opened() as session:

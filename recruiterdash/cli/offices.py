@@ -4,6 +4,7 @@ import click
 
 from recruiterdash import moments, team
 from recruiterdash.cli.base import opened
+from recruiterdash.mail.addresses import check_line
 
 
 def register(commands: click.Group) -> None:
@@ -21,9 +22,9 @@ def offices() -> None:
 @click.option("--country", default="", help="ISO code, such as ES: the calendar starts from its holidays.")
 def create(name: str, zone: str, country: str) -> None:
     """Create an office, Monday to Friday from 09:00 to 17:00; an office of this name stays as it is."""
-    draft = team.OfficeDraft(name=name, zone=zone, country=country.upper())
+    draft = team.OfficeDraft(check_line(name, "name", 120), zone, country.upper())
     with opened() as session:
-        found = team.office_named(session, name.strip())
+        found = team.office_named(session, draft.name)
         if found is not None:
             click.echo(f"office {found.id} is there already")
             return

@@ -6,7 +6,7 @@ import click
 from sqlalchemy.orm import Session
 
 from recruiterdash import config, moments
-from recruiterdash.cli.base import as_json, one_line, opened, print_json
+from recruiterdash.cli.base import ROW, as_json, one_line, opened, print_json
 from recruiterdash.errors import BadInput, Conflict
 from recruiterdash.messages import brakes, doubtful, home, queries, resolving
 from recruiterdash.messages.brakes import Hold
@@ -92,7 +92,7 @@ def release_(reason: str | None, send_waiting: bool, as_json: bool) -> None:
 
 
 @outbox.command("resolve")
-@click.argument("letter", type=int, metavar="ID")
+@click.argument("letter", type=ROW, metavar="ID")
 @click.option("--arrived", "decided", flag_value="arrived", help="It arrived: the person has been told.")
 @click.option("--resend", "decided", flag_value="resend", help="Send the same letter once more.")
 @click.option("--reason", required=True, help="How you know; it stands in the record.")

@@ -15,10 +15,10 @@ from sqlalchemy import inspect
 from waitress.server import create_server
 
 from recruiterdash import config, create_app, moments, schema, team
-from recruiterdash.cli.database import furnish
+from recruiterdash.cli.database import BEHIND, furnish
 from recruiterdash.config import Settings
 from recruiterdash.db import Database
-from recruiterdash.errors import DomainError
+from recruiterdash.errors import BadInput, DomainError
 from recruiterdash.metrics import memory
 from recruiterdash.worker import Worker
 
@@ -59,8 +59,12 @@ def _leave(_number: int, _frame: FrameType | None) -> None:
 
 
 def server(app: Flask, host: str, port: int) -> Any:
-    """Return a server that listens already and answers once it runs."""
-    return create_server(app, host=host, port=port, threads=THREADS, ident=None)
+    """Return a server that listens already and answers once it runs. Raises BadInput where it cannot listen."""
+    try:
+        return create_server(app, host=host, port=port, threads=THREADS, ident=None)
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or "there is no such address here"
+        raise BadInput(f"Nothing can listen on {host[:60]}, port {port}: {why}.") from None
 
 
 def ensure_schema(settings: Settings) -> None:
@@ -81,7 +85,7 @@ def ensure_schema(settings: Settings) -> None:
         command.upgrade(schema.alembic_config(), "head")
         furnish(settings.database_url)
         return
-    raise DomainError("The database's schema is not this program's: run `recruiterdash db upgrade` first.")
+    raise DomainError(BEHIND)
 
 
 def set_up_link(settings: Settings) -> str | None:

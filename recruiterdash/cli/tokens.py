@@ -4,6 +4,7 @@ import click
 
 from recruiterdash import moments, team
 from recruiterdash.cli.base import opened
+from recruiterdash.mail.addresses import check_line
 from recruiterdash.team.models import TokenScope
 
 
@@ -22,10 +23,11 @@ def tokens() -> None:
 @click.option("--name", default="", help="What it is for.")
 def create(email: str, scope: str, name: str) -> None:
     """Print a new API token; it is not shown again."""
+    called = check_line(name, "name", 80)
     with opened() as session:
         user = team.user_by_email(session, email)
         token = team.create_token(
-            session, user, TokenScope(scope), now=moments.now(), actor_id=None, name=name
+            session, user, TokenScope(scope), now=moments.now(), actor_id=None, name=called
         )
         session.commit()
         click.echo(token)

@@ -9,7 +9,7 @@ from sqlalchemy import update
 from sqlalchemy.exc import DBAPIError
 
 from recruiterdash import config, imports, moments, team
-from recruiterdash.cli.base import collecting_rarely
+from recruiterdash.cli.base import ROW, collecting_rarely
 from recruiterdash.db import Database
 from recruiterdash.errors import DomainError
 from recruiterdash.imports import operations, uploads
@@ -38,7 +38,7 @@ class Upload(NamedTuple):
 
 
 @click.command("import-upload", hidden=True)
-@click.argument("run_id", type=int)
+@click.argument("run_id", type=ROW)
 def import_upload(run_id: int) -> None:
     """Work on one upload: look it through, or import it when it has been confirmed."""
     settings = config.read()

@@ -1,6 +1,6 @@
 """The other offer: somebody must answer elsewhere by a day, and is to have our answer before."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import and_, func, literal, or_, select
@@ -12,18 +12,16 @@ from recruiterdash.candidates.visibility import visible
 from recruiterdash.closure import asking
 from recruiterdash.config import Settings
 from recruiterdash.db import UTCDateTime
-from recruiterdash.errors import BadInput, Conflict, DomainError
+from recruiterdash.errors import Conflict, DomainError
 from recruiterdash.journey.contact import Channel, Contact
 from recruiterdash.journey.overview import Overview
 from recruiterdash.requisitions.models import Requisition
 from recruiterdash.team.models import Office
 from recruiterdash.team.permissions import Viewer
 from recruiterdash.waiting.models import Clock
-from recruiterdash.waiting.promisable import spoken
+from recruiterdash.waiting.promisable import ensure_near, spoken
 
 DEADLINE = "CANDIDATE_DEADLINE"
-#: Nobody is given longer to answer an offer: a day beyond is a slip of the pen.
-LONGEST = timedelta(days=366)
 
 
 class Deadline(NamedTuple):
@@ -74,8 +72,7 @@ def log_offer(
     BadInput for one that lies behind us or further ahead than anybody is given, Conflict when this very day is
     kept already and still open, and as `log_contact`.
     """
-    if until > now.date() + LONGEST:
-        raise BadInput(f"{spoken(until)} is more than a year away: look at the year. Nothing was kept.")
+    ensure_near(until, now.date())
     _ensure_new(session, over, until, now)
     happened_at = max(now, over.application.applied_at)
     contact = Contact("in", channel, happened_at, kind="candidate_deadline", until=until)

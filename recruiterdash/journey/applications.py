@@ -100,12 +100,15 @@ def withdraw(
     actor_id: int | None,
     body: str | None = None,
     channel: str = "email",
+    key: str | None = None,
 ) -> Event:
     """Record that the candidate ended it; every clock ends, none as answered."""
     ensure_active(application)
     application.disposition = Disposition.WITHDREW
     _audit(session, now, actor_id, "application.withdraw", application)
-    happened = Happened("in", at, "withdraw", {"channel": channel}, body=body, actor_id=actor_id)
+    happened = Happened(
+        "in", at, "withdraw", {"channel": channel}, body=body, actor_id=actor_id, source_key=key
+    )
     return record(session, application, happened, now=now)
 
 

@@ -4,6 +4,9 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
+#: The most characters that are kept of what was said.
+TEXT_LIMIT = 20_000
+
 
 class Channel(StrEnum):
     """How a word passed."""

@@ -11,7 +11,7 @@ from recruiterdash.journey.contact import Contact, Reached
 from recruiterdash.journey.decisions import standing_decision
 from recruiterdash.journey.recording import AHEAD
 from recruiterdash.requisitions.models import Requisition, RequisitionState
-from recruiterdash.waiting.promisable import ensure_promisable
+from recruiterdash.waiting.promisable import ensure_near, ensure_promisable
 
 #: Told in this state of the requisition, a "no" needs no decision of ours: the requisition made it.
 ENDS_BY_ITSELF = (RequisitionState.CANCELLED, RequisitionState.FILLED)
@@ -71,3 +71,6 @@ def _ensure_days(session: Session, requisition: Requisition, contact: Contact) -
         raise BadInput("The day until which we asked lies before the day we asked.")
     if contact.until and contact.until < said_on:
         raise BadInput("The day they named lies before the day they said it.")
+    for day in (contact.deadline, contact.until):
+        if day:
+            ensure_near(day, said_on)

@@ -29,10 +29,12 @@ def log_contact(
     now: datetime,
     actor_id: int | None,
     version: int | None = None,
+    key: str | None = None,
 ) -> Event:
     """Record a word that passed elsewhere; it moves the clocks by what it was.
 
-    version: the application version the person looked at, asked when a decision was told. A voicemail or an
+    version: the application version the person looked at, asked when a decision was told. key: names the request,
+    see `logged_before`. A voicemail or an
     unanswered call is an attempt and moves none. Raises BadInput for a moment to come, a day that cannot be
     promised, a decision that was never made or told by an attempt; Conflict when somebody moved the
     application, or another decision is on record.
@@ -42,7 +44,7 @@ def log_contact(
     if contact.decision:
         ensure_unmoved(session, application, version)
     if contact.direction == "in" and contact.kind == "withdraw":
-        return _withdrawn(session, application, contact, now, actor_id)
+        return _withdrawn(session, application, contact, now, actor_id, key)
     audit.note(
         session,
         at=now,
@@ -54,7 +56,7 @@ def log_contact(
         channel=contact.channel.value,
         late=is_late(contact.happened_at, now),
     )
-    return record(session, application, said(contact, actor_id), now=now)
+    return record(session, application, said(contact, actor_id)._replace(source_key=key), now=now)
 
 
 def said(contact: Contact, actor_id: int | None = None) -> Happened:
@@ -70,7 +72,12 @@ def said(contact: Contact, actor_id: int | None = None) -> Happened:
 
 
 def _withdrawn(
-    session: Session, application: Application, contact: Contact, now: datetime, actor_id: int | None
+    session: Session,
+    application: Application,
+    contact: Contact,
+    now: datetime,
+    actor_id: int | None,
+    key: str | None,
 ) -> Event:
     return withdraw(
         session,
@@ -80,6 +87,7 @@ def _withdrawn(
         actor_id=actor_id,
         body=contact.text or None,
         channel=contact.channel.value,
+        key=key,
     )
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from recruiterdash import audit
@@ -19,13 +20,47 @@ BY_HAND = frozenset({"in", "out", "note"})
 
 
 def write_note(
-    session: Session, application: Application, text: str, *, now: datetime, actor_id: int | None
+    session: Session,
+    application: Application,
+    text: str,
+    *,
+    now: datetime,
+    actor_id: int | None,
+    at: datetime | None = None,
+    key: str | None = None,
 ) -> Event:
-    """Keep a note for colleagues; it moves no clock. Raises BadInput for an empty one."""
+    """Keep a note for colleagues; it moves no clock.
+
+    at: the moment it is about, now when left out. key: names the request, see `logged_before`. Raises BadInput for
+    an empty one, and for a moment to come or before they applied.
+    """
     if not text.strip():
         raise BadInput("Write the note.")
+    if at is not None and at < application.applied_at:
+        raise BadInput("That was before they applied: look at the date.")
     _audit(session, now, actor_id, "note.write", application)
-    return record(session, application, Happened("note", now, body=text.strip(), actor_id=actor_id), now=now)
+    note = Happened("note", at or now, body=text.strip(), actor_id=actor_id, source_key=key)
+    return record(session, application, note, now=now)
+
+
+def logged_before(
+    session: Session, application: Application, happened: Happened, *, dated: bool
+) -> Event | None:
+    """Return the entry that the same request has made before, by its `source_key`.
+
+    application: locked by the caller. dated: the request says when it happened. Raises BadInput when that request
+    said something else.
+    """
+    before = session.scalars(
+        select(Event).where(Event.application_id == application.id, Event.source_key == happened.source_key)
+    ).one_or_none()
+    if before is None:
+        return None
+    again = (happened.type, happened.kind, dict(happened.data), happened.body)
+    same = again == (before.type, before.kind, before.data, before.body)
+    if not same or (dated and before.happened_at != happened.at):
+        raise BadInput("This Idempotency-Key came with another request before. Nothing was logged.")
+    return before
 
 
 def take_back_entry(

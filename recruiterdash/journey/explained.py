@@ -1,7 +1,7 @@
 """Why each clock of one application stands where it does, told from its events."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from sqlalchemy.orm import Session
@@ -13,6 +13,9 @@ from recruiterdash.requisitions.models import Requisition
 from recruiterdash.waiting.course import Line
 from recruiterdash.waiting.kinds import rank
 from recruiterdash.waiting.words import sentence
+
+#: Between these, every calendar has its business days.
+EARLIEST, LATEST = datetime(1990, 1, 2, tzinfo=UTC), datetime(2079, 1, 1, tzinfo=UTC)
 
 
 class Segment(NamedTuple):

@@ -20,6 +20,7 @@ from recruiterdash.journey.happened import Happened
 from recruiterdash.journey.models import Event
 from recruiterdash.journey.recording import record, undo
 from recruiterdash.requisitions.models import StageType
+from recruiterdash.waiting.promisable import ensure_near
 
 LONGEST = timedelta(hours=12)
 #: How many scorecards an interview owes when nobody says: one a head of the panel, none after a screen.
@@ -46,7 +47,7 @@ def book_interview(
     Raises BadInput for an end before the start or a length nobody sits through, Conflict when closed.
     """
     ensure_active(application)
-    _ensure_sensible(booking.starts_at, booking.ends_at)
+    _ensure_sensible(booking.starts_at, booking.ends_at, now)
     interview = Interview(
         application_id=application.id,
         stage_type=booking.stage_type,
@@ -82,7 +83,7 @@ def reschedule_interview(
 ) -> Event:
     """Move an interview; by: `employer` or `candidate`. It keeps its stage."""
     _ensure_state(interview, InterviewState.SCHEDULED)
-    _ensure_sensible(starts_at, ends_at)
+    _ensure_sensible(starts_at, ends_at, now)
     interview.starts_at, interview.ends_at = starts_at, ends_at
     _audit(session, now, actor_id, "interview.move", interview)
     facts = {**_facts(interview), "by": by}
@@ -229,11 +230,12 @@ def _ensure_state(interview: Interview, state: InterviewState) -> None:
         raise Conflict(f"This interview is {interview.state.value.replace('_', ' ')} already.")
 
 
-def _ensure_sensible(starts_at: datetime, ends_at: datetime) -> None:
+def _ensure_sensible(starts_at: datetime, ends_at: datetime, now: datetime) -> None:
     if ends_at <= starts_at:
         raise BadInput("The interview ends before it starts.")
     if ends_at - starts_at > LONGEST:
         raise BadInput("The interview is longer than twelve hours: look at its dates.")
+    ensure_near(ends_at.date(), now.date())
 
 
 def _audit(

@@ -25,6 +25,8 @@ _PLAIN = re.compile(
 #: Characters that reorder what follows: a name could show itself as another one.
 _REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _UNWRITABLE = frozenset({"Cc", "Zl", "Zp", "Cs"})
+#: What a text of several lines may hold of these.
+_LINE_ENDS = frozenset("\n\r\t")
 
 
 class Mailbox(NamedTuple):
@@ -83,6 +85,27 @@ def check_line(written: str, what: str, limit: int) -> str:
     if len(line) > limit:
         raise BadInput(f"The {what} has {len(line)} characters; at most {limit} can stand there.")
     return line
+
+
+def check_lines(written: str, what: str, limit: int) -> str:
+    """Return a text of several lines as it is kept, see `composed`.
+
+    what: begins the sentence of a refusal; limit: the most characters.
+    Raises BadInput as `check_line` does, but for line ends and tabs.
+    """
+    if len(written) > limit:
+        raise BadInput(f"{what} has {len(written)} characters; at most {limit} can be kept.")
+    for character in written:
+        unwritable = unicodedata.category(character) in _UNWRITABLE and character not in _LINE_ENDS
+        if unwritable or character in _REORDERING:
+            raise BadInput(f"{what} holds {_called(character)}; write it without.")
+    return composed(written)
+
+
+def composed(written: str) -> str:
+    """Return a text of several lines with composed characters (NFC) and plain line ends."""
+    plain = unicodedata.normalize("NFC", written)
+    return plain.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def _validated(address: str) -> email_validator.ValidatedEmail:

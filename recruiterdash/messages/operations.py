@@ -40,7 +40,7 @@ from recruiterdash.messages.moving import READY, keep_back, opened
 from recruiterdash.messages.sealing import sealed
 from recruiterdash.messages.types import MANNERS, Letter, MessageType
 from recruiterdash.team.permissions import Permission, Viewer
-from recruiterdash.waiting.promisable import ensure_promisable
+from recruiterdash.waiting.promisable import ensure_near, ensure_promisable
 
 TOKEN_LIMIT = 60
 #: Letters that tell where somebody stands and nothing else.
@@ -238,6 +238,8 @@ def _ensure_ask_holds(letter: Letter, context: Context) -> None:
         raise BadInput("A deadline needs something that is asked for.")
     if letter.deadline is not None and letter.deadline <= context.today:
         raise BadInput("The deadline must lie ahead.")
+    if letter.deadline is not None:
+        ensure_near(letter.deadline, context.today)
 
 
 def _ensure_promise_holds(letter: Letter, context: Context) -> None:

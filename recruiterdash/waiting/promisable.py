@@ -1,9 +1,12 @@
 """Which days may be promised: one on which somebody works, and not too far ahead. Pure."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from recruiterdash.errors import BadInput
 from recruiterdash.waiting.workdays import Calendar
+
+#: Nobody is asked, is given time or comes to an interview later than this: a day beyond is a slip of the pen.
+LONGEST = timedelta(days=366)
 
 
 def ensure_promisable(day: date, said_on: date, calendar: Calendar, cap: int) -> None:
@@ -24,6 +27,12 @@ def ensure_promisable(day: date, said_on: date, calendar: Calendar, cap: int) ->
     if not calendar.is_business_day(day):
         nearest = max(calendar.roll_back(day), first)
         raise BadInput(f"Nobody works on {spoken(day)}: the nearest day is {spoken(nearest)}.")
+
+
+def ensure_near(day: date, said_on: date) -> None:
+    """Refuse a day that is named further ahead than anybody means; no calendar goes on for ever. Raises BadInput."""
+    if day > said_on + LONGEST:
+        raise BadInput(f"{spoken(day)} is more than a year away: look at the year. Nothing was kept.")
 
 
 def moving(day: date, *, passed: bool) -> str:

@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from recruiterdash.errors import BadInput
 from recruiterdash.waiting.policy import policy_from
 from recruiterdash.waiting.seen import Seen
+from recruiterdash.waiting.workdays import Calendar
 
 
 class Said(NamedTuple):
@@ -49,9 +50,11 @@ def read_vectors(path: Path) -> VectorFile:
         policy_from(document["sla"])
         vectors = tuple(_vector(each) for each in document["vectors"])
         calendars = document["calendars"]
+        for facts in calendars.values():
+            _ensure_calendar(facts)
     except OSError as error:
         raise BadInput(f"{path}: {error.strerror}.") from None
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise BadInput(f"{path}: not a file of clock vectors ({type(error).__name__}: {error}).") from None
     for vector in vectors:
         if vector.office not in calendars:
@@ -103,7 +106,21 @@ def _difference(seen: Seen, key: str, wanted: Any) -> list[str]:
     return [] if value == wanted else [f"{key}: {value}, not {wanted}"]
 
 
+def _ensure_calendar(facts: Mapping[str, Any]) -> None:
+    """Read a calendar as an office's is read, so that what cannot be one is named before anything is lived."""
+    Calendar(
+        facts["tz"],
+        facts["workweek_monday0"],
+        time.fromisoformat(facts["open"]),
+        time.fromisoformat(facts["close"]),
+        [date.fromisoformat(day) for day in facts["holidays"]],
+        {date.fromisoformat(day): time.fromisoformat(at) for day, at in facts["half_days"].items()},
+    )
+
+
 def _vector(each: Mapping[str, Any]) -> Vector:
+    if not isinstance(each["expect"], Mapping):
+        raise TypeError(f"what is expected of {each['id']} is no object")
     return Vector(
         id=str(each["id"]),
         title=str(each.get("title", "")),

@@ -409,6 +409,9 @@ ASKED: dict[tuple[str, str], Asked] = {
     ("POST", "/api/v1/applications/<application_id>/decision"): Asked(
         K.PERSON, {"application_id": "told"}, versioned(Application, "told", outcome="advance"), json=True
     ),
+    ("POST", "/api/v1/applications/<application_id>/events"): Asked(
+        K.PERSON, APPLICATION, lambda *_: {"event": "note", "text": "N"}, json=True
+    ),
     # --- feedback to colleagues ---
     ("GET", "/feedback/<int:application_id>"): Asked(K.PERSON, GIVEN, by="hiring_manager"),
     ("GET", "/feedback/<int:application_id>/write"): Asked(K.PERSON, GIVEN, by="hiring_manager"),

@@ -113,6 +113,8 @@ def test_two_people_do_not_settle_one_mail(house: House, priya: Browser) -> None
         ({"kind": "candidate_deadline"}, "which day"),
         ({"kind": "nonsense"}, "Not a valid choice"),
         ({"day": "x"}, "valid date"),
+        ({"kind": "candidate_deadline", "day": "9999-12-31"}, "more than a year away"),
+        ({"kind": "delay_request", "day": "2099-12-31"}, "more than a year away"),
     ],
 )
 def test_bad_input_is_said_and_nothing_is_done(

@@ -1,7 +1,7 @@
 """Each type of letter is written only when it is true, and moves exactly the clocks it should."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy.orm import Session
@@ -324,3 +324,11 @@ def test_a_status_still_needs_somebody_who_waits(world: World) -> None:
     decide(world, someone, Outcome.REJECT)
     with pytest.raises(NotAllowed, match="that is the word they are owed"):
         world.queue(someone, world.letter(someone, T.STATUS))
+
+
+@pytest.mark.parametrize("day", [date(2099, 12, 31), date.max])
+def test_nothing_is_asked_for_until_a_day_beyond_a_year(world: World, day: date) -> None:
+    someone = world.person()
+    letter = world.letter(someone, T.REQUEST, asks=True, deadline=day)
+    with pytest.raises(BadInput, match="is more than a year away: look at the year"):
+        world.queue(someone, letter)

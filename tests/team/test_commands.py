@@ -16,10 +16,11 @@ from recruiterdash import moments
 from recruiterdash.db import Database
 from recruiterdash.team import identity, passwords
 from recruiterdash.team.models import CalendarVersion, Role, User
-from tests.conftest import ROOT, DatabaseMaker
+from tests.conftest import DATABASES, ROOT, DatabaseMaker
 
 PROGRAM = str(Path(sys.executable).with_name("recruiterdash"))
 PASSWORD = "orange tractor on the moon"
+EVENTS = ROOT / "tests" / "data" / "events.csv"
 
 
 def environment(url: str) -> dict[str, str]:
@@ -89,6 +90,23 @@ BAD = {
     "no such zone": ("offices", "create", "--name", "X", "--zone", "Mars/Olympus"),
     "no such country": ("offices", "create", "--name", "X", "--zone", "UTC", "--country", "ZZ"),
     "an office without a name": ("offices", "create", "--name", " ", "--zone", "UTC"),
+    "an office called by two lines": ("offices", "create", "--name", "a\nb", "--zone", "UTC"),
+    "an office called by half a character": ("offices", "create", "--name", "a\udcff", "--zone", "UTC"),
+    "an office called by too much": ("offices", "create", "--name", "x" * 121, "--zone", "UTC"),
+    "a user named by too much": (
+        *("users", "create", "--email", "a@house.test", "--role", "admin", "--password-stdin"),
+        *("--name", "x" * 121),
+    ),
+    "a mailbox of half a character": ("users", "disable", "a\udcff@house.test"),
+    "a letter beyond every number": ("outbox", "resolve", "9" * 30, "--arrived", "--reason", "R"),
+    "a mail beyond every number": ("inbox", "replay", "9" * 30),
+    "an application beyond every number": ("clocks", "explain", "9" * 30),
+    "no moment at all": ("clocks", "explain", "1", "--as-of", "nonsense"),
+    "a moment before the first": ("clocks", "explain", "1", "--as-of", "0001-01-01T00:00:00+14:00"),
+    "a moment after the last": ("clocks", "explain", "1", "--as-of", "9999-12-31T23:59:59-14:00"),
+    "a day that no calendar has": ("clocks", "explain", "1", "--as-of", "1066-10-14"),
+    "no such revision": ("db", "upgrade", "nonsense"),
+    "no such revision to go back to": ("db", "downgrade", "nonsense"),
     "a token for nobody": ("tokens", "create", "--user", "nobody@house.test", "--scope", "read"),
     "a scope that is none": ("tokens", "create", "--user", "a@house.test", "--scope", "all"),
     "no such command": ("users", "promote"),
@@ -102,6 +120,48 @@ def test_bad_input_is_2_and_one_line(url: str, words: tuple[str, ...]) -> None:
     assert answer.stdout == ""
     assert answer.stderr.count("\n") == 1
     assert answer.stderr.startswith("recruiterdash: ")
+
+
+ASKING = {
+    "queue": ("queue", "--name", "silence", "--json"),
+    "outbox list": ("outbox", "list", "--json"),
+    "inbox list": ("inbox", "list", "--json"),
+    "clocks explain": ("clocks", "explain", "1"),
+    "clocks recompute": ("clocks", "recompute", "--dry-run"),
+    "metrics": ("metrics", "first_word", "--json"),
+    "tokens create": ("tokens", "create", "--user", "a@house.test", "--scope", "read"),
+    "users create": ("users", "create", "--email", "a@house.test", "--role", "admin", "--password-stdin"),
+    "offices create": ("offices", "create", "--name", "X", "--zone", "UTC"),
+    "instance live": ("instance", "live", "--reason", "R"),
+    "outbox hold": ("outbox", "hold", "--reason", "R"),
+    "import": ("import", str(EVENTS), "--format", "events", "--json"),
+}
+
+
+@pytest.mark.parametrize("words", ASKING.values(), ids=ASKING)
+@pytest.mark.parametrize("kind", DATABASES)
+def test_a_database_that_was_never_made_is_named_with_what_to_do(
+    empty_database: DatabaseMaker, kind: str, words: tuple[str, ...]
+) -> None:
+    answer = run(empty_database(kind), *words, typed=f"{PASSWORD}\n")
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert answer.stderr == (
+        "recruiterdash: The database's schema is not this program's: run `recruiterdash db upgrade` first.\n"
+    )
+
+
+def test_a_database_that_does_not_answer_is_said_in_one_line() -> None:
+    answer = run("postgresql://nobody@127.0.0.1:1/nothing", "queue", "--name", "all", "--json")
+    assert (answer.returncode, answer.stdout, answer.stderr.count("\n")) == (2, "", 1)
+    assert answer.stderr.startswith("recruiterdash: The database could not do this: ")
+
+
+def test_whoever_reads_a_list_may_stop_in_the_middle(url: str) -> None:
+    asked = f"{PROGRAM} routes --json | true; echo ${{PIPESTATUS[0]}}"
+    answer = subprocess.run(
+        ["bash", "-c", asked], cwd=ROOT, env=environment(url), capture_output=True, text=True, check=True
+    )
+    assert (answer.stdout, answer.stderr) == ("1\n", "")
 
 
 @pytest.mark.parametrize("password", ["", "short", "password1234"])
@@ -136,6 +196,17 @@ def test_serve_makes_a_new_database_prints_the_link_and_answers(tmp_path: Path) 
     assert status == 0
     assert f"http://127.0.0.1:{port}/setup/" in said
     assert (tmp_path / "new" / "house.db").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "999.1.1.1"])
+def test_serve_says_where_it_cannot_listen(url: str, host: str) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        answer = run(url, "serve", "--host", host, "--port", str(port))
+    assert (answer.returncode, answer.stderr.count("\n")) == (2, 1)
+    assert answer.stderr.startswith(f"recruiterdash: Nothing can listen on {host}, port {port}: ")
 
 
 def test_serve_refuses_a_schema_that_is_behind(empty_database: DatabaseMaker, url: str) -> None:

@@ -96,6 +96,35 @@ def test_a_file_that_is_not_there_is_refused(run: Run, tmp_path: Path) -> None:
     assert isinstance(run("check", str(tmp_path / "nothing.json")).exception, BadInput)
 
 
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        pytest.param(
+            {"calendars": {key: {} for key in DOCUMENT["calendars"]}}, id="calendars without a word"
+        ),
+        pytest.param({"calendars": []}, id="no calendars"),
+        pytest.param(
+            {"calendars": {name: {**one, "tz": "Mars/X"} for name, one in DOCUMENT["calendars"].items()}},
+            id="a zone that is none",
+        ),
+        pytest.param({"vectors": [{**DOCUMENT["vectors"][0], "expect": 7}]}, id="nothing expected"),
+        pytest.param({"vectors": [{**DOCUMENT["vectors"][0], "events": [7]}]}, id="no event"),
+        pytest.param({"vectors": 7}, id="no vectors"),
+    ],
+)
+def test_a_file_of_something_else_is_named(run: Run, tmp_path: Path, spoilt: dict[str, object]) -> None:
+    path = tmp_path / "spoilt.json"
+    path.write_text(json.dumps({**DOCUMENT, **spoilt}))
+    assert isinstance(run("check", str(path)).exception, BadInput)
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, '{"a":' * 100_000, "", "7"])
+def test_a_file_that_is_no_document_is_named(run: Run, tmp_path: Path, text: str) -> None:
+    path = tmp_path / "no.json"
+    path.write_text(text)
+    assert isinstance(run("check", str(path)).exception, BadInput)
+
+
 def test_an_application_is_explained_to_people(run: Run, application: int) -> None:
     answer = run("explain", str(application), "--as-of", "2026-11-11T18:00:00-05:00")
     assert answer.exit_code == 0

@@ -48,7 +48,10 @@ def _day(value: Any) -> date:
 
 
 def _moment(value: Any) -> datetime:
-    return datetime.fromisoformat(_text(value))
+    moment = datetime.fromisoformat(_text(value))
+    if not 1990 <= moment.year < 2080:  # beyond, no office has hours
+        raise ValueError(value)
+    return moment
 
 
 def _yes(value: Any) -> bool:

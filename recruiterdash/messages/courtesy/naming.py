@@ -224,7 +224,8 @@ def small_of(text: str) -> str:
 
 
 def places(small: str, low: str) -> Iterator[int]:
-    at = low.find(small)
+    """Where a name stands in a text as words of its own; one without a sign stands nowhere."""
+    at = low.find(small) if small else -1
     while at >= 0:
         end = at + len(small)
         if not (at and low[at - 1].isalnum()) and not low[end : end + 1].isalnum():

@@ -16,6 +16,7 @@ from recruiterdash.journey.recording import lock
 from recruiterdash.messages.inbound import answering, copies, ours, undoing
 from recruiterdash.messages.inbound.models import InboundMail, InboundState
 from recruiterdash.messages.inbound.understanding import FOR_HR, KINDS
+from recruiterdash.waiting.promisable import ensure_near
 
 CLOSES = frozenset({"withdraw", "decline"})
 
@@ -52,6 +53,8 @@ def accept(
         raise BadInput("Say which day they name.")
     if KINDS[kind].dated and day is not None and day < mail.arrived_at.date():
         raise BadInput("The day they name lies before the day they wrote.")
+    if KINDS[kind].dated and day is not None:
+        ensure_near(day, mail.arrived_at.date())
     application = session.get_one(Application, mail.application_id)
     lock(session, application)
     if kind in FOR_HR:

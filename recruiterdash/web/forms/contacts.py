@@ -20,11 +20,10 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # 
 from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import HiddenInput
 
-from recruiterdash.journey.contact import Channel, Contact, Reached
+from recruiterdash.journey.contact import TEXT_LIMIT, Channel, Contact, Reached
 from recruiterdash.web.forms.local_times import ensure_year
 from recruiterdash.web.forms.nouns import ManyLines, OneLine, Typed, text_of
 
-TEXT_LIMIT = 20_000
 CHANNELS = [
     ("phone", "Phone call"),
     ("meeting", "Conversation, in person or by video"),

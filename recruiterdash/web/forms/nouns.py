@@ -10,14 +10,9 @@ from wtforms.validators import Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
 from recruiterdash.errors import BadInput
-from recruiterdash.mail.addresses import check_line
+from recruiterdash.mail.addresses import check_line, check_lines, composed
 
 MOST = 2**63 - 1
-#: What a text may hold beside what a line may.
-_LINE_ENDS = {"\n", "\r", "\t"}
-_UNFIT = frozenset({"Cc", "Cs", "Zl", "Zp"})
-_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-
 
 #: What a choice that is not in the list is answered with.
 NOT_THERE: dict[str, Any] = {
@@ -55,18 +50,15 @@ class ManyLines:
         self.field_flags = {"maxlength": limit}
 
     def __call__(self, _form: Form, field: Field) -> None:
-        text = field.data or ""
-        if len(text) > self.limit:
-            raise ValidationError(f"This has {len(text)} characters; at most {self.limit} can be kept.")
-        for each in text:
-            if each in _TURNING or (unicodedata.category(each) in _UNFIT and each not in _LINE_ENDS):
-                raise ValidationError(f"This holds a character that is not shown (U+{ord(each):04X}).")
+        try:
+            check_lines(field.data or "", "This", self.limit)
+        except BadInput as refusal:
+            raise ValidationError(str(refusal)) from None
 
 
 def text_of(field: Field) -> str:
     """Return a text of several lines as it is kept: composed (NFC), with plain line ends."""
-    plain = unicodedata.normalize("NFC", field.data or "")
-    return plain.replace("\r\n", "\n").replace("\r", "\n").strip()
+    return composed(field.data or "")
 
 
 class ChosenId(SelectField):

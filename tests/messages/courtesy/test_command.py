@@ -117,6 +117,11 @@ def test_the_word_decline_alone_is_blocked(tmp_path: Path, asked: Asks) -> None:
         (["FILE", "--type", "status", "--context", "{"], "not JSON"),
         (["FILE", "--type", "status", "--context", "[1]"], "neither JSON nor a file"),
         (["FILE", "--type", "status", "--context", '{"today": "soon"}'], 'today is "soon", an ISO date'),
+        (
+            ["FILE", "--type", "rejection_final", "--context", '{"send_at": "9999-12-31T23:59:59"}'],
+            "send_at is",
+        ),
+        (["FILE", "--type", "status", "--context", '{"applied_at": "0001-01-01T00:00:00"}'], "applied_at is"),
         (["FILE", "--type", "status", "--context", '{"bulk": "many"}'], 'bulk is "many", a whole number'),
         (["FILE", "--type", "status", "--context", '{"stage": 3}'], "stage is 3, one of"),
         (["FILE", "--type", "status", "--context", '{"company": "\\ud800"}'], "company is"),
@@ -131,6 +136,18 @@ def test_bad_input_leaves_with_two_and_one_line(
     assert says in answer.stderr
     assert answer.stderr.count("\n") == 1
     assert answer.stdout == ""
+
+
+@pytest.mark.parametrize("nobody", ["", " ", "\u200b"])
+@pytest.mark.parametrize(
+    "key",
+    ["companies", "requisition_title", "other_titles", "cc", "preferred_name", "company", "sender_name"],
+)
+def test_a_name_without_a_sign_is_no_name(letter: Path, asked: Asks, key: str, nobody: str) -> None:
+    known = {**AMARA, key: [nobody] if isinstance(AMARA.get(key, []), list) else nobody}
+    answer = asked(str(letter), "--type", "status", "--context", json.dumps(known), "--json")
+    assert answer.returncode in {0, 1}
+    assert isinstance(json.loads(answer.stdout), list)
 
 
 def test_bytes_that_are_no_text_are_refused(tmp_path: Path, asked: Asks) -> None:

@@ -257,6 +257,22 @@ def test_a_day_without_a_request_is_questioned(house: House) -> None:
     assert "A day without a request" in text_of(log(house, application, deadline="2026-11-27"))
 
 
+@pytest.mark.parametrize("day", ["2027-11-26", "2099-12-31", "9999-12-31"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"asks": "y", "deadline": ""},
+        {"direction": "in", "word": "candidate_deadline", "until": ""},
+        {"direction": "in", "word": "delay_request", "until": ""},
+    ],
+)
+def test_a_day_beyond_a_year_is_a_slip_of_the_pen(house: House, said: dict[str, str], day: str) -> None:
+    application = asking(house)
+    refused = log(house, application, **{name: value or day for name, value in said.items()})
+    assert refused.status_code == 422
+    assert "is more than a year away: look at the year." in text_of(refused)
+
+
 def test_their_deadline_needs_its_day(house: House) -> None:
     application = asking(house)
     refused = log(house, application, direction="in", word="candidate_deadline")

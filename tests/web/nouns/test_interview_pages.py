@@ -53,6 +53,18 @@ def test_an_interview_is_booked_in_the_offices_zone(house: House) -> None:
     assert "interview.book" in house.acts("application", one)
 
 
+@pytest.mark.parametrize("day", ["2027-11-26", "2099-12-31", "2100-12-31"])
+def test_nobody_is_booked_beyond_a_year(house: House, day: str) -> None:
+    one = house.application(house.requisition())
+    answer = house.post("recruiter", f"/applications/{one}/interviews/new", **booking(house, day=day))
+    assert answer.status_code == 422
+    assert "is more than a year away" in answer.text
+    made = booked(house, one)
+    moved = {"day": day, "starts": "15:00", "ends": "16:00", "later": "", "by": "employer"}
+    assert act(house, "recruiter", made, "move", **moved) == 422
+    assert stored(house, made).starts_at == datetime(2026, 11, 25, 14, 0, tzinfo=UTC)
+
+
 def test_the_same_form_sent_twice_books_once(house: House) -> None:
     one = house.application(house.requisition())
     booked(house, one)

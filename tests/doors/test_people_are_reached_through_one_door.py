@@ -16,7 +16,7 @@ DOORS = frozenset({"visible", "visible_people", "visible_ids", "within_reach"})
 #: What asks for such rows and learns nothing of a person.
 KNOWN = {
     # the number of the newest event, to see whether anything has happened
-    ("recruiterdash/web/rail.py", "select(Event)"),
+    ("recruiterdash/web/newest.py", "select(Event)"),
 }
 ASKING = frozenset({"select", "query", "exists", "update", "delete", "insert", "join", "outerjoin"})
 GETTING = frozenset({"get", "get_one"})

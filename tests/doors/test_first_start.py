@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from recruiterdash import moments, team
 from recruiterdash.team.models import CalendarVersion, Office, Role, SetupLink, User
 from tests.conftest import DATABASES, DatabaseMaker
-from tests.doors.conftest import PASSWORD, House, csrf, log_in, opened
+from tests.doors.conftest import PASSWORD, TOKEN, House, csrf, log_in, opened
 
 ADA = {
     "name": "Ada",
@@ -44,7 +44,10 @@ def begin(house: House, path: str, **changed: object) -> int:
     page = browser.get(path)
     if page.status_code != 200:
         return page.status_code
-    return browser.post(path, data={**ADA, **changed, "csrf_token": csrf(browser, path)}).status_code
+    # the page that was read, not a second one: somebody else may have been first meanwhile
+    token = TOKEN.search(page.text)
+    assert token, f"no form on {path}"
+    return browser.post(path, data={**ADA, **changed, "csrf_token": token[1]}).status_code
 
 
 def test_there_is_no_default_account(empty: House) -> None:

@@ -36,9 +36,9 @@ def upgrade(revision: str) -> None:
 
 
 @db.command()
-@click.argument("revision")
+@click.argument("revision", default="-1")
 def downgrade(revision: str) -> None:
-    """Take the schema down to REVISION (`base` removes everything)."""
+    """Take the schema down to REVISION, one step when left out (`base` removes everything)."""
     _moved(command.downgrade, revision)
 
 

@@ -93,14 +93,14 @@ def release_(reason: str | None, send_waiting: bool, as_json: bool) -> None:
 
 @outbox.command("resolve")
 @click.argument("letter", type=ROW, metavar="ID")
-@click.option("--arrived", "decided", flag_value="arrived", help="It arrived: the person has been told.")
-@click.option("--resend", "decided", flag_value="resend", help="Send the same letter once more.")
+@click.option("--arrived", is_flag=True, help="It arrived: the person has been told.")
+@click.option("--resend", is_flag=True, help="Send the same letter once more.")
 @click.option("--reason", required=True, help="How you know; it stands in the record.")
-def resolve_(letter: int, decided: str | None, reason: str) -> None:
+def resolve_(letter: int, arrived: bool, resend: bool, reason: str) -> None:
     """Settle a letter of which nobody knows whether it arrived."""
-    if decided is None:
+    if arrived == resend:  # neither, or both: the last one said must not win
         raise BadInput("Say either --arrived or --resend.")
-    verb = resolving.arrived if decided == "arrived" else resolving.send_again
+    verb = resolving.arrived if arrived else resolving.send_again
     with opened() as session:
         try:
             settled = verb(session, None, letter, reason, now=moments.now())

@@ -99,6 +99,11 @@ BAD = {
     ),
     "a mailbox of half a character": ("users", "disable", "a\udcff@house.test"),
     "a letter beyond every number": ("outbox", "resolve", "9" * 30, "--arrived", "--reason", "R"),
+    "a letter that arrived and is sent again": (
+        *("outbox", "resolve", "1", "--arrived", "--resend"),
+        *("--reason", "R"),
+    ),
+    "a letter settled in no way": ("outbox", "resolve", "1", "--reason", "R"),
     "a mail beyond every number": ("inbox", "replay", "9" * 30),
     "an application beyond every number": ("clocks", "explain", "9" * 30),
     "no moment at all": ("clocks", "explain", "1", "--as-of", "nonsense"),
@@ -111,6 +116,13 @@ BAD = {
     "a scope that is none": ("tokens", "create", "--user", "a@house.test", "--scope", "all"),
     "no such command": ("users", "promote"),
 }
+
+
+def test_the_schema_goes_one_step_down_and_up_again(url: str) -> None:
+    assert run(url, "db", "downgrade").returncode == 0
+    assert run(url, "db", "check").returncode == 1
+    assert run(url, "db", "upgrade").returncode == 0
+    assert run(url, "db", "check").returncode == 0
 
 
 @pytest.mark.parametrize("words", BAD.values(), ids=BAD)

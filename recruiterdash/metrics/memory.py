@@ -80,7 +80,7 @@ def warm(database: Database) -> Thread:
 
 
 def _read_all(database: Database) -> None:
-    library("scipy.stats")
+    library("scipy.stats")  # takes seconds
     # the database may be away or not set up yet: whoever asks later is told so, or waits once
     with suppress(DBAPIError), database.reading() as session:
         for kind in KINDS:

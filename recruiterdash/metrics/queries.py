@@ -26,8 +26,10 @@ from recruiterdash.team.models import Office, Role
 from recruiterdash.team.permissions import Permission, Viewer
 from recruiterdash.waiting.workdays import Calendar
 
-#: More than this are not read from their events while somebody waits, or a page; it says so instead.
-MOST_AT_ONCE, MOST_FOR_A_PAGE = 10_000, 1_000
+#: More than this are not read from their events while somebody waits; it says so instead.
+MOST_AT_ONCE = 10_000
+#: The same for a page: a tenth of a second or two, not seconds.
+MOST_FOR_A_PAGE = 1_000
 #: The figure of feedback to colleagues: who may not see feedback sees no single person in it.
 OF_FEEDBACK = "internal_feedback"
 

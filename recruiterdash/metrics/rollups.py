@@ -97,9 +97,8 @@ def source(session: Session, in_sight: ColumnElement[bool], *, until: datetime |
     from their events at the most.
     """
     behind = _behind(session)
-    if behind > FAR:
-        return Source([], frozenset(), 0, behind)
-    moved = unread(session)
+    far = behind > FAR
+    moved = set() if far else unread(session)
     if until is not None:
         moved |= set(session.scalars(select(ReadRow.application_id).where(ReadRow.moved_at > until)))
     wanted = sorted(
@@ -112,7 +111,7 @@ def source(session: Session, in_sight: ColumnElement[bool], *, until: datetime |
     # who applied last is looked at first; the rest comes in once it has been swept
     some = wanted[-most:]
     live = list(histories(session, some, until=until))
-    return Source(live, frozenset(moved), len(wanted) - len(some))
+    return Source(live, frozenset(moved), len(wanted) - len(some), behind if far else 0)
 
 
 def _behind(session: Session) -> int:

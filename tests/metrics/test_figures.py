@@ -297,6 +297,22 @@ def test_far_behind_figures_stand_as_they_were_and_say_so(
     assert not [note for note in told(scene, "first_word").notes if "too new" in note]
 
 
+def test_far_behind_a_past_day_is_still_as_it_was_known_then(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    past = {"as-of": "2026-11-06T12:00+01:00", **nurses(scene)}
+    then = told(scene, "first_word", past)
+    with scene.writing() as session:
+        application = session.get_one(Application, scene.people["G Example"])
+        event = journey.record(session, application, Happened("out", at("5", "10:00"), "phone"), now=NOW)
+        id_ = event.id
+    swept(scene.database)
+    monkeypatch.setattr(rollups, "FAR", -1)
+    assert told(scene, "first_word", past).rows == then.rows
+    with scene.writing() as session:
+        journey.undo(session, session.get_one(Event, id_), now=NOW, actor_id=None)
+
+
 def begun(scene: Scene) -> operations.Prepared:
     """Sweep two people, and return the round, with whom it left."""
     with scene.writing() as session:

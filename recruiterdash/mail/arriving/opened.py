@@ -328,9 +328,8 @@ def _fingerprint(raw: bytes, headers: Mapping[str, Sequence[str]]) -> str:
     """The same for one mail that came by two ways: what servers add stands above, what they keep is counted."""
     said = sha256()
     if not any(headers.get(name) for name in ("message-id", "date")):
-        said.update(
-            raw
-        )  # nothing tells it from another mail of the same words, and one may ask the same twice
+        # nothing tells it from another mail of the same words, and one may ask the same twice
+        said.update(raw)
     for name in ("from", "date", "message-id", "subject"):
         said.update(f"{name}:{'|'.join(headers.get(name, ()))}\n".encode("utf-8", "surrogateescape"))
     found = re.search(rb"\r?\n\r?\n", raw)

@@ -8,7 +8,7 @@ import msgspec
 from flask import Blueprint, Response, request
 from msgspec import Struct, field
 
-from recruiterdash import doors, jobs, messages
+from recruiterdash import doors, feedback, jobs, messages
 from recruiterdash.api.answering import does, said
 from recruiterdash.api.asking import Body, row_id, told
 from recruiterdash.candidates.models import Disposition
@@ -96,6 +96,7 @@ def write(application_id: str) -> Response:
     number = row_id(application_id, "This application")
     session, viewer, asked = doors.session(), doors.viewer(), told(Write)
     checks.ensure_overrides(asked.overrides)
+    feedback.ensure_unquoted(session, viewer, asked.subject, asked.body, *asked.overrides.values())
     letter = Letter(
         type=asked.type,
         subject=asked.subject,

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from recruiterdash import doors, jobs, messages
+from recruiterdash import doors, feedback, jobs, messages
 from recruiterdash.candidates.models import ApplicationState, Disposition, Outcome
 from recruiterdash.closure import drafts
 from recruiterdash.closure.asking import day_answered
@@ -66,11 +66,15 @@ def compose_submit(application_id: int) -> Response | str | tuple[str, int]:
         return _looked_at(application_id, type_, form)
     try:
         answers.ensure_seen(application_id, form)
+        letter = reviewed.letter_of(form, type_)
+        feedback.ensure_unquoted(
+            session, doors.viewer(), letter.subject, letter.body, *letter.overrides.values()
+        )
         message = messages.queue(
             session,
             doors.viewer(),
             application_id,
-            reviewed.letter_of(form, type_),
+            letter,
             now=doors.now(),
             settings=doors.settings(),
         )

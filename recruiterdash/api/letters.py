@@ -44,6 +44,8 @@ class Write(Body, frozen=True, kw_only=True):
     version: int | None = None
     #: They are hired or have an offer on another requisition, and are to be told no all the same.
     despite_offer: bool = False
+    #: Other applications of the same person whose no, decided before, the letter tells as well.
+    also: list[int] = field(default_factory=list)
 
 
 class Written(Struct, frozen=True, omit_defaults=True):
@@ -107,6 +109,7 @@ def write(application_id: str) -> Response:
         reason=asked.reason or _reason(asked.type),
         despite_offer=asked.despite_offer,
         overrides=asked.overrides,
+        also=tuple(asked.also),
         asked=_digest(number, asked),
     )
     again = queries.is_written(session, letter.token)

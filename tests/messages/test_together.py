@@ -9,13 +9,14 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from recruiterdash import journey
+from recruiterdash import journey, team
 from recruiterdash.candidates.models import Application, Disposition, Outcome
 from recruiterdash.errors import BadInput, Conflict, NotAllowed, NotFound
 from recruiterdash.messages import Letter, MessageType
 from recruiterdash.messages.models import Message, MessageApplication, MessageState
 from recruiterdash.moments import now
-from recruiterdash.requisitions.models import StageType
+from recruiterdash.requisitions.models import Part, StageType, TeamMember
+from recruiterdash.team.models import TokenScope, User
 from tests.messages.test_fitting import decide, elsewhere
 from tests.messages.test_pages import Browser, close_applications, compose, typed  # noqa: F401 - a fixture
 from tests.messages.test_sending import sent_by
@@ -187,3 +188,31 @@ def test_of_two_noes_written_in_the_same_instant_the_first_goes(world: World, po
     sent_by(world, post)
     assert len(post.letters) == 1
     assert [world.state(each) for each in (first, second)] == [MessageState.SENT, MessageState.CANCELLED]
+
+
+def test_who_sees_one_of_the_roles_reads_nothing_of_the_others(world: World, post: Post) -> None:
+    """A letter about two roles names both: whoever sees one learns not that there was another."""
+    someone, other = two_noes(world)
+    with world.writing() as session:
+        wanted = session.get_one(Application, someone).requisition_id
+        session.add(TeamMember(requisition_id=wanted, user_id=world.stranger.user_id, part=Part.RECRUITER))
+    number = world.queue(someone, of_both(world, someone, other))
+    sam, priya = Browser(world, world.stranger), Browser(world, world.priya)
+    pages = ("", "/clocks", "/phone")
+
+    def read() -> str:
+        return "".join(sam.open(f"/applications/{someone}{page}") for page in pages)
+
+    assert "Night Baker" not in read()
+    sent_by(world, post)
+    assert world.state(number) is MessageState.SENT
+    assert "Night Baker" not in read()
+    with world.writing() as session:
+        user = session.get_one(User, world.stranger.user_id)
+        token = team.create_token(session, user, TokenScope.READ, now=now(), actor_id=None)
+    headers = {"Authorization": f"Bearer {token}"}
+    story = sam.client.get(f"/api/v1/applications/{someone}/timeline", headers=headers)
+    assert '"rejection_application"' in story.text
+    assert "Night Baker" not in story.text
+    assert "several" not in story.text
+    assert "Night Baker" in priya.open(f"/applications/{someone}")

@@ -9,11 +9,12 @@ from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from recruiterdash import bulk as bulk_rows
 from recruiterdash.candidates.models import Application, ApplicationState, Candidate, OutcomeChannel
+from recruiterdash.candidates.visibility import outside_the_wall
 from recruiterdash.config import NOBODYS_NAME, Settings
 from recruiterdash.errors import BadInput
 from recruiterdash.journey.overview import Overview, overview, sittings
@@ -125,7 +126,10 @@ def said_about(
         told_live=_told_live(about, letter.type, context),
         untold=_untold(session, about, letter.type),
         other_names=names_beside(
-            session, {requisition.id, *(each.about.requisition.id for each in beside)}, {about.candidate.id}
+            session,
+            viewer,
+            {requisition.id, *(each.about.requisition.id for each in beside)},
+            {about.candidate.id},
         ),
         facts=(*context.names, *titles, about.candidate.name),
     )
@@ -208,18 +212,25 @@ def _disposition(letter: Letter, context: Context) -> str | None:
     return reasons[0].value if len(reasons) == 1 else None
 
 
-def names_beside(session: Session, requisitions: Collection[int], but: Collection[int]) -> Names:
-    """Return the names of people who are in the running for some requisitions. but: people who are left out."""
+def names_beside(
+    session: Session, viewer: Viewer, requisitions: Collection[int], but: Collection[int]
+) -> Names:
+    """Return the names of people who applied for some requisitions, whatever came of it.
+
+    but: people who are left out. That a colleague has applied is not told by a check either; who was hired may not
+    be named, and nothing is told of whom this viewer may know nothing of.
+    """
+    outsider = and_(~Candidate.internal, Candidate.linked_user_id.is_(None))
+    chosen = and_(Application.state == ApplicationState.HIRED, outside_the_wall(viewer))
     people = session.execute(
         select(Candidate.id, Candidate.first_name, Candidate.last_name)
         .join(Application, Application.candidate_id == Candidate.id)
         .where(
             Application.requisition_id.in_(bulk_rows.listed(session, requisitions)),
-            Application.state == ApplicationState.ACTIVE,
-            # that a colleague has applied is not told by a check either
-            ~Candidate.internal,
-            Candidate.linked_user_id.is_(None),
+            or_(outsider, chosen),
         )
+        # those in the running first, should there be more than a letter is searched for
+        .order_by(Application.state != ApplicationState.ACTIVE, Application.id.desc())
         .limit(BESIDE)
     )
     return Names(f"{first} {last}".strip() for id_, first, last in people if id_ not in but)

@@ -21,7 +21,7 @@ from recruiterdash.mail import key_of
 from recruiterdash.mail.arriving import Opened, Returned, Unreadable, open_mail, returned
 from recruiterdash.messages.inbound import bouncing, copies, settling
 from recruiterdash.messages.inbound.models import InboundMail, InboundState
-from recruiterdash.messages.inbound.standing import stands
+from recruiterdash.messages.inbound.standing import Case, case_of
 from recruiterdash.messages.inbound.understanding import FOR_HR, Reading, Stands, read
 from recruiterdash.messages.models import Message, MessageApplication, MessageState
 
@@ -293,8 +293,8 @@ def _thread(
 ) -> None:
     with session.no_autoflush:
         about = _belongs(session, mail, opened, letters)
-        standing = stands(session, about, now=now) if about is not None else None
-    reading = _read(mail, opened, standing or Stands())
+        case = case_of(session, about, now=now) if about is not None else Case(Stands())
+    reading = _read(mail, opened, case)
     mail.kind, mail.kind_why = reading.kind, reading.why[:300]
     mail.named_day = reading.day.isoformat() if reading.day else None
     mail.for_hr = reading.kind in FOR_HR
@@ -306,13 +306,13 @@ def _thread(
         settling.by_rule(session, mail, session.get_one(Application, about), now=now)
 
 
-def _read(mail: InboundMail, opened: Opened, standing: Stands) -> Reading:
+def _read(mail: InboundMail, opened: Opened, case: Case) -> Reading:
     """What it is taken for: by its words; by its calendar's when it has none; by neither when they are sealed."""
     if opened.sealed:
         return Reading("", opened.sealed)
     if opened.calendar in CANNOT_COME:
         return Reading("reschedule_request", CANNOT_COME[opened.calendar])
-    return read(opened.text, files=opened.files, said_on=mail.arrived_at.date(), stands=standing)
+    return read(opened.text, files=opened.files, said_on=case.date_of(mail.arrived_at), stands=case.stands)
 
 
 def _belongs(session: Session, mail: InboundMail, opened: Opened, letters: Sequence[Letter]) -> int | None:

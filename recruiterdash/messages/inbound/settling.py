@@ -15,6 +15,7 @@ from recruiterdash.journey.models import Event
 from recruiterdash.journey.recording import lock
 from recruiterdash.messages.inbound import answering, copies, ours, undoing
 from recruiterdash.messages.inbound.models import InboundMail, InboundState
+from recruiterdash.messages.inbound.standing import case_of
 from recruiterdash.messages.inbound.understanding import FOR_HR, KINDS
 from recruiterdash.waiting.promisable import ensure_near
 
@@ -51,10 +52,11 @@ def accept(
     copies.ensure_theirs(session, mail)
     if KINDS[kind].dated and day is None:
         raise BadInput("Say which day they name.")
-    if KINDS[kind].dated and day is not None and day < mail.arrived_at.date():
-        raise BadInput("The day they name lies before the day they wrote.")
     if KINDS[kind].dated and day is not None:
-        ensure_near(day, mail.arrived_at.date())
+        said_on = case_of(session, mail.application_id, now=now).date_of(mail.arrived_at)
+        if day < said_on:
+            raise BadInput("The day they name lies before the day they wrote.")
+        ensure_near(day, said_on)
     application = session.get_one(Application, mail.application_id)
     lock(session, application)
     if kind in FOR_HR:

@@ -44,7 +44,7 @@ class Reading(NamedTuple):
 def read(text: str, *, files: int, said_on: date, stands: Stands = Stands()) -> Reading:
     """Return what a mail is taken for.
 
-    text: what is new in it. files: how many came with it. said_on: the office's date when it came.
+    text: what is new in it. files: how many came with it. said_on: the writer's date when it came.
     """
     said = _plain(unsigned(text))
     if not said:

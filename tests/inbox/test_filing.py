@@ -386,9 +386,7 @@ def test_a_weekday_is_the_one_where_the_writer_is(house: House) -> None:
     wednesday_evening = datetime(2025, 11, 27, 1, 30, tzinfo=UTC)
     there = house.written(application=house.world.person("There", zone="America/New_York"))
     unknown = house.written(application=house.world.person("Unknown"))
-    rows = [
-        house.one(shapes.gmail(each.answer(said)), at=wednesday_evening) for each in (there, unknown)
-    ]
+    rows = [house.one(shapes.gmail(each.answer(said)), at=wednesday_evening) for each in (there, unknown)]
     assert [row.kind for row in rows] == ["candidate_deadline"] * 2
     assert [row.named_day for row in rows] == ["2025-11-27", "2025-12-04"]
 

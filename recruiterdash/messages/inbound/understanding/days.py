@@ -39,7 +39,9 @@ _MONTHS = (
     ("november", "novembre", "noviembre", "nov"),
     ("december", "dezember", "decembre", "diciembre", "dec", "dez", "dic"),
 )
-_WEEKDAY = {word: number for words in (_WEEKDAYS, _SHORT) for number, each in enumerate(words) for word in each}
+_WEEKDAY = {
+    word: number for words in (_WEEKDAYS, _SHORT) for number, each in enumerate(words) for word in each
+}
 _MONTH = {word: number for number, words in enumerate(_MONTHS, 1) for word in words}
 
 
@@ -73,7 +75,9 @@ _DAY_FIRST_WORDS = re.compile(
 _ENGLISH_WORDS = re.compile(r"\b(?:the|i|you|and|is|are|to|of|for|my|have|by|until|will|would|with|it)\b")
 
 _ISO = re.compile(r"\b(20\d\d)([-/.])(\d{1,2})\2(\d{1,2})\b")
-_DOTTED = re.compile(r"(?<![\d.])(\d{1,2})\.\s?(\d{1,2})(?:\.(?:\s?(20\d\d|\d\d)\b)?(?!\d)|(?![\d.])(?! ?(?:uhr|h)\b))")
+_DOTTED = re.compile(
+    r"(?<![\d.])(\d{1,2})\.\s?(\d{1,2})(?:\.(?:\s?(20\d\d|\d\d)\b)?(?!\d)|(?![\d.])(?! ?(?:uhr|h)\b))"
+)
 _SLASHED = re.compile(r"(?<![\d/.,-])(\d{1,2})([/-])(\d{1,2})(?:\2(20\d\d|\d\d))?(?![\d/-])(?!\.\d)")
 _DAY_FIRST = re.compile(
     rf"\b(\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?\s+(?:of\s+|de\s+)?({_any(_MONTHS)})\b\.?(?:,?\s+(?:de\s+|del\s+)?(20\d\d)\b)?"
@@ -108,7 +112,12 @@ def named_day(text: str, said_on: date) -> date | None:
     """
     plain = _plain(text)
     found = [
-        (_LAST.search(plain, max(each.start - 80, 0), each.start) is None, not each.exact, each.start, each.day)
+        (
+            _LAST.search(plain, max(each.start - 80, 0), each.start) is None,
+            not each.exact,
+            each.start,
+            each.day,
+        )
         for each in _days(plain, said_on)
         if each.day is not None and said_on < each.day <= said_on + FURTHEST
     ]

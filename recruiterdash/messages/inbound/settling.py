@@ -16,6 +16,7 @@ from recruiterdash.journey.recording import lock
 from recruiterdash.messages.inbound import answering, copies, ours, undoing
 from recruiterdash.messages.inbound.models import InboundMail, InboundState
 from recruiterdash.messages.inbound.standing import case_of
+from recruiterdash.messages.inbound.suggesting import suggest_anew
 from recruiterdash.messages.inbound.understanding import FOR_HR, KINDS
 from recruiterdash.waiting.promisable import ensure_near
 
@@ -126,6 +127,8 @@ def file_to(
 ) -> None:
     """File a mail where a person says it belongs; what it was counted as elsewhere is taken back.
 
+    One that nobody had a place for is read again, by how things stand there.
+
     application: within the person's sight. Raises Conflict when somebody filed it meanwhile or a letter that answers
     it is on its way, NotAllowed for what no person wrote.
     """
@@ -143,6 +146,8 @@ def file_to(
         _take_words_out(session, mail)
         undoing.undo(session, mail, before, now=now, actor_id=actor_id, reason="It was filed wrongly.")
         mail.settled_kind, mail.settled_at, mail.settled_by = "", None, None
+    if mail.state is InboundState.UNMATCHED and mail.settled_at is None:
+        suggest_anew(session, mail, application.id, now=now)
     mail.state, mail.why = InboundState.THREADED, "A person filed it here."
     mail.application_id, mail.candidate_id, mail.filed_by = application.id, application.candidate_id, actor_id
     session.flush()

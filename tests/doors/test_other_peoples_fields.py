@@ -36,7 +36,7 @@ FIELDS: dict[str, str] = {
         NONE,
     ),
     **dict.fromkeys(("cover_id", "manager_id"), HOUSEHOLD),
-    **dict.fromkeys(("workweek", "held_since", "language", "side"), NONE),
+    **dict.fromkeys(("workweek", "held_since", "language", "side", "words", "line"), NONE),
     "giver_id": HOUSEHOLD,
     **dict.fromkeys(("owner_id", "linked_user_id", "current_manager_id", "panel"), HOUSEHOLD),
     **dict.fromkeys(("recruiter_id", "hiring_manager_id", "backup_id", "coordinators"), HOUSEHOLD),

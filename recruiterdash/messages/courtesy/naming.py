@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from recruiterdash.messages.courtesy.parts import CLOSING, GREETING, PLAIN
+from recruiterdash.messages.courtesy.parts import CLOSING, GREETING, composed
 from recruiterdash.messages.courtesy.reading import Reading
 from recruiterdash.messages.courtesy.said import Found, Said
 
@@ -130,12 +130,23 @@ def _hello(letter: Reading) -> str:
 def holds(line: str, name: str) -> bool:
     """Return whether a line holds a name as a word of its own; scripts without capitals may leave no gap."""
     line, name = _plain(line), _plain(name)
-    before, after = (r"(?<!\w)", r"(?!\w)") if name.lower() != name.upper() else ("", "")
-    return bool(name) and re.search(before + re.escape(name) + after, line) is not None
+    if not name or name.lower() == name.upper():
+        return bool(name) and name in line
+    # no pattern: one would be compiled for each name, on the way of each letter out
+    at = line.find(name)
+    while at >= 0:
+        if not (_of_a_word(line[at - 1 : at]) or _of_a_word(line[at + len(name) :][:1])):
+            return True
+        at = line.find(name, at + 1)
+    return False
+
+
+def _of_a_word(sign: str) -> bool:
+    return sign.isalnum() or sign == "_"
 
 
 def _plain(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", text).translate(PLAIN).casefold().split())
+    return " ".join(composed(text).casefold().split())
 
 
 _BRACES = re.compile(r"\{\{[^{}\n]{0,60}(?:\}\})?|\}\}|\{%[^\n]{0,60}?(?:%\}|$)|%\}", re.MULTILINE)
@@ -195,8 +206,8 @@ def _left(letter: Reading) -> list[re.Match[str]]:
         found += _NULL.finditer(text)
     if found:
         for fact in facts_of(letter.said):
-            composed = unicodedata.normalize("NFC", fact)
-            text = text.replace(composed, "\0" * len(composed))
+            whole = unicodedata.normalize("NFC", fact)
+            text = text.replace(whole, "\0" * len(whole))
         found = [each for each in found if "\0" not in text[each.start() : each.end()]]
     return [*found, *_BRACES.finditer(letter.text)] if "{" in text or "}" in text else found
 
@@ -280,7 +291,7 @@ def _within(span: tuple[int, int], names: Iterable[str], low: str) -> bool:
 
 
 def small_of(text: str) -> str:
-    return unicodedata.normalize("NFC", text).translate(PLAIN).strip().lower()
+    return composed(text).strip().lower()
 
 
 def places(small: str, low: str) -> Iterator[int]:

@@ -13,16 +13,21 @@ from recruiterdash import journey, team
 from recruiterdash.candidates.models import Application, Disposition, Outcome
 from recruiterdash.errors import BadInput, Conflict, NotAllowed, NotFound
 from recruiterdash.messages import Letter, MessageType
+from recruiterdash.messages.library import LIBRARY
 from recruiterdash.messages.models import Message, MessageApplication, MessageState
+from recruiterdash.messages.wording import used
 from recruiterdash.moments import now
 from recruiterdash.requisitions.models import Part, StageType, TeamMember
 from recruiterdash.team.models import TokenScope, User
 from tests.messages.test_fitting import decide, elsewhere
 from tests.messages.test_pages import Browser, close_applications, compose, typed  # noqa: F401 - a fixture
 from tests.messages.test_sending import sent_by
+from tests.messages.ward import Ward
 from tests.messages.world import Post, World
 
 REJECTION = MessageType.REJECTION_APPLICATION
+#: Noes that may be about several roles.
+REJECTING = (REJECTION, MessageType.REJECTION_SCREEN, MessageType.REJECTION_FINAL)
 BOTH = "Staff Nurse and Night Baker"
 
 
@@ -216,3 +221,25 @@ def test_who_sees_one_of_the_roles_reads_nothing_of_the_others(world: World, pos
     assert "Night Baker" not in story.text
     assert "several" not in story.text
     assert "Night Baker" in priya.open(f"/applications/{someone}")
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr", "es"])
+def test_the_wordings_we_bring_say_nothing_untrue_of_two_roles(world: World, language: str) -> None:
+    """What came with the program speaks of each role by its name, and never of one alone."""
+    noes = [each for each in LIBRARY if each.language == language and each.type in REJECTING]
+    assert noes
+    for each in noes:
+        assert "requisition.titles" in used(each.body), each
+        assert not re.search(
+            r"\bone role\b|\beine Stelle\b|\bque ce poste\b|\bsolo a este puesto\b", each.body
+        )
+
+
+def test_with_our_own_wording_many_are_told_of_each_of_their_roles(world: World) -> None:
+    ward = Ward(world)
+    someone, other = two_noes(world)
+    wording = next(each for each in LIBRARY if (each.type, each.language) == (REJECTION, "en"))
+    made = ward.preview(ward.wanted([someone, other], REJECTION, subject=wording.subject, body=wording.body))
+    (row,) = ward.rows(made.batch.id)
+    assert f"about {BOTH} alone" in row.body
+    assert [each["check"] for each in row.findings if each["severity"] == "block"] == []

@@ -151,8 +151,10 @@ WORDS: dict[str, dict[str, tuple[str, ...]]] = {
             r"\bstop (?:e-?mailing|contacting|writing to) me\b",
             r"\b(?:is|was|are|were|it|that|this|felt|very|quite|deeply|so) (?:\w+ )?(?:unlawful|illegal"
             r"|unprofessional|unfair|disrespectful|rude|appalling|disgraceful|discriminatory)\b",
-            r"\bnot (?:lawful|legal|acceptable|professional)\b|\blegal (?:action|steps|advice)\b|\bmy "
-            r"(?:solicitor|attorney)\b|\btake (?:this|it|the matter) further\b",
+            r"\bnot (?:lawful|legal|acceptable|professional)\b|\blegal (?:action|steps)\b|\b(?:seek|seeking"
+            r"|take|taking) legal advice\b"
+            r"|\bmy "
+            r"(?:solicitor|attorney)\b|\btake the matter further\b",
             r"\basked\b[^.!?]{0,30}\b(?:my age|my religion|how old i|(?:if|whether) i (?:am|was|plan|want"
             r"|intend))\b[^.!?]{0,30}(?:\bchildren|\bpregnan\w+|\bfamily|\breligion|\bage\b|[.!])",
             r"\b(?:raise|file|lodge|make|bring|submit) (?:a|my|this) (?:\w+ )?(?:grievance|complaint)\b"
@@ -198,7 +200,9 @@ WORDS: dict[str, dict[str, tuple[str, ...]]] = {
             r"\b(?:i am|i'm) (?:deaf|blind|hard of hearing|a wheelchair user)\b|\bwheelchair\b",
             r"\bi(?:'m| am| have(?: got)?| use| suffer from| live with| rely on) (?:(?!work|experience|year"
             r"|taught|teach|support|care)\w+ ){0,3}(?:walking (?:frame|stick|aid)|crutches|(?:guide|assistance"
-            r"|service) dog|hearing loss|mobility|disab\w+|dyslexi\w+|dyspraxi\w+|autis\w+|neurodiver\w+"
+            r"|service) dog|hearing loss|(?:limited|reduced|poor) mobility"
+            r"|mobility (?:issues?|problems?|impair\w+)|disabled|disability(?! (?:advis|support|rights"
+            r"|officer|manager)\w*)|dyslexi\w+|dyspraxi\w+|autis\w+|neurodiver\w+"
             r"|epilep\w+|visually impaired|colou?r[- ]?blind|lip-?read\w*)\b",
             r"\bsign language interpreter (?:for|at|during|to)\b|\b(?:questions|task) in (?:advance"
             r"|writing)\b[^.!?]{0,60}\b(?:disab\w+|condition|dyslexi\w+|autis\w+|adhd|hearing)",

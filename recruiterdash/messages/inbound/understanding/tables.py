@@ -156,7 +156,7 @@ WORDS: dict[str, dict[str, tuple[str, ...]]] = {
             r"|\bmy "
             r"(?:solicitor|attorney)\b|\btake the matter further\b",
             r"\basked\b[^.!?]{0,30}\b(?:my age|my religion|how old i|(?:if|whether) i (?:am|was|plan|want"
-            r"|intend))\b[^.!?]{0,30}(?:\bchildren|\bpregnan\w+|\bfamily|\breligion|\bage\b|[.!])",
+            r"|intend))\b[^.!?]{0,30}(?:\bchildren|\bpregnan\w+|\bfamily|\breligion|\bage\b)",
             r"\b(?:raise|file|lodge|make|bring|submit) (?:a|my|this) (?:\w+ )?(?:grievance|complaint)\b"
             r"|\b(?:want|like) (?:this|it) (?:to be )?(?:looked into|investigated)\b",
         ),
@@ -379,8 +379,7 @@ WORDS: dict[str, dict[str, tuple[str, ...]]] = {
             r"|join)\b[^.!?]{0,40}\b(?:tomorrow|today|(?:mon|tues|wednes|thurs|fri)day|interview)\b",
             r"\b(?:sick|ill|unwell|poorly|in hospital|covid|flu|fever)\b[^?]{0,120}\b(?:next week|another "
             r"(?:day|time)|later|different (?:day|time))\b",
-            r"\binstead of \d|\ba (?:few|couple of) (?:days|hours) (?:later|earlier)\b|\ba (?:day|week|bit) "
-            r"(?:later|earlier)\b[^.!?]{0,20}\?",
+            r"\binstead of \d|\ba (?:few|couple of) (?:days|hours) (?:later|earlier)\b",
         ),
         "de": (
             r"\b(?:krank|erkrankt|verhindert)\b.{0,80}\b(?:nicht (?:kommen|teilnehmen|erscheinen)|nächste woche"

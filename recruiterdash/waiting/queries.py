@@ -1,6 +1,6 @@
 """Questions about who waits: how many stand in each queue, and who they are, worst first."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import lru_cache, partial
 from typing import Any, NamedTuple
@@ -32,10 +32,10 @@ from recruiterdash.waiting import lists
 from recruiterdash.waiting.days import Ends
 from recruiterdash.waiting.knowing import told_standing
 from recruiterdash.waiting.queues import (
+    CAP,
     QUEUES,
     Asked,
     Place,
-    Sort,
     queue_named,
     read_place,
     write_place,
@@ -58,6 +58,8 @@ from recruiterdash.waiting.shapes import (
 
 #: So many clocks for each row are looked at, and more when several of them are one person's, until a page is full.
 DEPTHS = (1.5, 8)
+#: Where a filter or the viewer's own requisitions leave out some, so many clocks are looked at for a page that fits.
+LOOKED = 3000
 
 
 class Row(NamedTuple):
@@ -121,6 +123,24 @@ def rows(
     if that is known: a page that will be full is told quicker.
     Raises BadInput for a queue there is not and for a damaged cursor.
     """
+    return rows_later(
+        session, viewer, asked, now=now, ends=ends, cursor=cursor, size=size, since=since, many=many
+    )()
+
+
+def rows_later(
+    session: Session,
+    viewer: Viewer | None,
+    asked: Asked,
+    *,
+    now: datetime,
+    ends: Sequence[Ends] = (),
+    cursor: str | None = None,
+    size: int = PAGE,
+    since: int = 0,
+    many: int = 0,
+) -> Callable[[], Page[Row]]:
+    """Ask as `rows` does, and return what gives the page; see `db.together`."""
     queue = queue_named(asked.queue)
     place = read_place(asked, cursor)
     # whole pages, so that not every number of rows makes a statement of its own
@@ -128,24 +148,45 @@ def rows(
     shape = _shape(session, viewer, asked, ends, place, now)._replace(most=most)
     if since > size and place is None and asked == Asked(asked.queue):
         shape = shape._replace(fills=True)
-    given = {"now": now, **_wanted(asked), **_place(place)}
-    filtered = asked._replace(sort=Sort.DUE) != Asked(asked.queue)
     if queue.clocks and not names_in(shape):
-        return Page([], None)
-    may_be_many = many == 0 or many > size or place is not None or filtered
-    quick = not shape.scoped and len(queue.clocks) > 1 and may_be_many
-    # how many there are behind a filter is not known: one look at the deeper start, not several
-    depths = DEPTHS[-1:] if filtered else DEPTHS
-    found: list[Row] = []
-    for depth in (*(int(most * each) for each in depths if quick), 0):
-        found = [Row._make(row) for row in _rows(shape._replace(depth=depth)).ask(session, given)]
-        if len(found) > size:
-            break
+        return lambda: Page([], None)
+    given = {"now": now, **_wanted(asked), **_place(place)}
+    may_be_many = many == 0 or many > size or place is not None
+    first, *others = _tries(shape, many, may_be_many=may_be_many)
+    answer = _rows(first).asking(session, given)
+
+    def read() -> Page[Row]:
+        found = answer()
+        for each in others:
+            if len(found) > size:
+                break
+            found = _rows(each).ask(session, given)
+        return _page(asked, [Row._make(row) for row in found], size)
+
+    return read
+
+
+def _page(asked: Asked, found: list[Row], size: int) -> Page[Row]:
     if len(found) <= size:
         return Page(found, None)
     last = found[size - 1]
     place = Place(bool(last.from_before), last.at or last.due_at or NEVER, last.application_id)
     return Page(found[:size], write_place(asked, place))
+
+
+def _tries(shape: Shape, many: int, *, may_be_many: bool) -> tuple[Shape, ...]:
+    """Return the ways in which a page is looked for, one after another until it is full; the last finds all."""
+    if not QUEUES[shape.queue].clocks:
+        return (shape,)
+    if shape.narrowed:
+        if shape.by_requisition:
+            return (shape._replace(sought=True),)
+        if 0 < many <= CAP:  # all there are can be looked at
+            return (shape._replace(sought=True) if shape.scoped else shape,)
+        return shape._replace(depth=max(LOOKED, shape.most * DEPTHS[-1])), shape._replace(sought=True)
+    if shape.scoped or len(QUEUES[shape.queue].clocks) < 2 or not may_be_many:
+        return (shape,)
+    return (*(shape._replace(depth=int(shape.most * each)) for each in DEPTHS), shape)
 
 
 def some(session: Session, viewer: Viewer | None, ids: Sequence[int], *, now: datetime) -> list[Row]:

@@ -21,7 +21,7 @@ from tests.inbox.more_words import OTHERWISE
 from tests.inbox.words import SAID
 
 TUESDAY = date(2026, 11, 24)
-CLOSER = "I found something closer to home, so count me out."
+CLOSER = "I found something closer to home, so best of luck to everybody."
 
 
 @pytest.fixture(autouse=True)

@@ -132,6 +132,12 @@ def test_the_day_a_mail_names(said: str, day: str | None) -> None:
         "Je n'ai pas besoin d'aménagements.",
         "No necesito más tiempo.",
         "Ich brauche keine Bedenkzeit.",
+        # what they do for a living, and what they would like
+        "I gave legal advice to tenants for three years.",
+        "I would love to take this further.",
+        "I am a mobility engineer and a disability advisor.",
+        "I worked with autistic children for years.",
+        "Am Montag habe ich meine Prüfung nicht bestanden.",
     ],
 )
 def test_what_is_denied_or_said_of_something_else_is_none_of_it(said: str) -> None:

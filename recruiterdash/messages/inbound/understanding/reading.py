@@ -9,10 +9,15 @@ from recruiterdash.mail.arriving.quotes import unsigned
 from recruiterdash.messages.inbound.understanding.days import named_day
 from recruiterdash.messages.inbound.understanding.kinds import KINDS
 from recruiterdash.messages.inbound.understanding.rules import MILD, Rules, Table, ready
-from recruiterdash.messages.inbound.understanding.tables import NEGATED, WORDS
+from recruiterdash.messages.inbound.understanding.tables import NEGATED, TURNS, WORDS
 
 #: The rules look no further: who has more to say than this has said it by then.
 LOOKED_AT = 8_000
+_GREETING = re.compile(
+    r"^(?:hi|hello|hey|dear|good (?:morning|afternoon|evening|day)|hallo|guten (?:tag|morgen|abend)|sehr geehrte[rn]?"
+    r"|liebe[rs]?|moin|grüezi|servus|bonjour|bonsoir|madame|monsieur|chère?|hola|buenos días|buenas(?: tardes| noches)?"
+    r"|estimad[oa]s?|querid[oa]s?)\b[^,.!?\n]{0,60}, "
+)
 #: The kinds whose words decide by themselves, in the order in which they are asked; thanks and questions come last.
 ASKED_FIRST = tuple(kind for kind in WORDS if kind not in ("thank_you", "question"))
 #: An answer of so few letters that thanks are all it says.
@@ -55,15 +60,14 @@ def read(
     said = _plain(unsigned(text))
     if not said:
         return _by_its_files(files, stands)
-    words = _small(without_addresses(said))
-    day = named_day(words, said_on)
+    words = _ungreeted(_small(without_addresses(said)))
     table = ready(rules)
     for kind in KINDS:
         if kind in MILD and MARK.search(words):
             continue
         if (own := table.own.get(kind)) and (found := _said(own, words)):
             why = f"They write, in words of this house: “{_around(said, found)}”"
-            return Reading(kind, why, day if KINDS[kind].dated else None)
+            return Reading(kind, why, _day(kind, words, said_on))
     for kind in ASKED_FIRST:
         pattern = table.built_in[kind]
         if pattern is None or not _fits(kind, stands, files):
@@ -73,8 +77,12 @@ def read(
                 continue
             if kind == "information" and _asks(words, table):
                 continue
-            return Reading(kind, f"They write: “{_around(said, found)}”", day if KINDS[kind].dated else None)
+            return Reading(kind, f"They write: “{_around(said, found)}”", _day(kind, words, said_on))
     return _plainly(said, words, files, stands, table)
+
+
+def _day(kind: str, words: str, said_on: date) -> date | None:
+    return named_day(words, said_on) if KINDS[kind].dated else None
 
 
 def _said(pattern: re.Pattern[str], words: str) -> re.Match[str] | None:
@@ -105,6 +113,8 @@ def _plainly(said: str, words: str, files: int, stands: Stands, table: Table) ->
         return Reading(kind, f"{why}: “{_around(said, found)}”", sure=bool(mark))
     if files and stands.asked:
         return Reading("deliverable", "We had asked them for something, and a file came with it.")
+    if thanks and TURNS.search(words) and not stands.told_no:
+        return Reading()
     if thanks and len(words) <= BRIEF:
         kind = "gracious" if stands.told_no else "thank_you"
         return Reading(kind, f"They write: “{_around(said, thanks)}”, and ask nothing.")
@@ -153,6 +163,11 @@ def _small(said: str) -> str:
     """
     small = "".join(low if len(low := each.lower()) == 1 else each for each in said)
     return re.sub(r"(?<!\n)\n(?!\n)", " ", small)
+
+
+def _ungreeted(words: str) -> str:
+    """A sentence begins behind a greeting: "Hallo Frau Shah, ist die Stelle noch frei"."""
+    return _GREETING.sub(lambda found: f"{found[0][:-2]}. ", words, count=1)
 
 
 def _around(said: str, found: re.Match[str]) -> str:

@@ -26,8 +26,10 @@ from recruiterdash.waiting.models import Standing
 
 #: Letters that are due at once, for us and for others.
 LETTERS = MANY = 5_000
+#: Letters that are queued before it is measured.
+FEW = 10
 #: SMTP_CONNECTIONS of each of our workers.
-LINES = 8
+LINES = 16
 TEXT = (
     "Dear Amara,\n\nwe have not decided yet. You will hear from me by Tuesday 8 December.\n\nPriya Shah\n" * 4
 )
@@ -85,7 +87,7 @@ def _queueing(kind: str, make: Maker) -> float:
             select(Application.id, Application.version, Candidate.id, Candidate.email)
             .join(Candidate, Candidate.id == Application.candidate_id)
             .where(Candidate.email.is_not(None))
-            .limit(MANY)
+            .limit(MANY + FEW)
         ).all()
     letters = [
         Rendered(
@@ -95,13 +97,14 @@ def _queueing(kind: str, make: Maker) -> float:
         )
         for number, (application_id, version, candidate_id, email) in enumerate(people)
     ]
-    began = time.perf_counter()
-    with database.writing() as session:
-        enqueue(session, letters, send_at=now, now=now, actor_id=None)
-        session.commit()
-    taken = time.perf_counter() - began
+    for some in (letters[:FEW], letters[FEW:]):  # a server that runs has queued letters before
+        began = time.perf_counter()
+        with database.writing() as session:
+            enqueue(session, some, send_at=now, now=now, actor_id=None)
+            session.commit()
+        taken = time.perf_counter() - began
     database.close()
-    return taken * MANY / len(letters)
+    return taken * MANY / (len(letters) - FEW)
 
 
 @contextmanager

@@ -4,7 +4,7 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from itertools import chain
+from itertools import chain, islice
 from typing import Any, cast
 
 from sqlalchemy import Select, func, select, text
@@ -211,13 +211,18 @@ def cells_for(dialect: str) -> Cells:
     return CopyCells() if dialect == "postgresql" else Cells()
 
 
+#: Rows that go to PostgreSQL together.
+TOGETHER = 200
+
+
 def insert_packed(
-    session: Session, model: type[Model], columns: Sequence[str], rows: Sequence[Packed] | bytes
+    session: Session, model: type[Model], columns: Sequence[str], rows: Iterable[Packed] | bytes
 ) -> None:
     """Insert rows that were made ready with the `Cells` of this session's database.
 
-    rows: packed rows, or the text that `copied` made of them. What is left out, as an `id`, the database
-    fills in. Nothing is committed. Raises IntegrityError.
+    rows: packed rows, or the text that `copied` made of them; while they are made one after another, PostgreSQL
+    takes in those before. What is left out, as an `id`, the database fills in. Nothing is committed. Raises
+    IntegrityError.
     """
     if not rows:
         return
@@ -228,7 +233,12 @@ def insert_packed(
             cursor.executemany(f"INSERT INTO {name} ({listed}) VALUES ({marks})", rows)  # noqa: S608 (our own names)
             return
         with cursor.copy(f"COPY {name} ({listed}) FROM STDIN") as copy:
-            copy.write(rows if isinstance(rows, bytes) else copied(rows))
+            if isinstance(rows, bytes):
+                copy.write(rows)
+                return
+            left = iter(rows)
+            while some := list(islice(left, TOGETHER)):
+                copy.write(copied(some))
 
 
 def copied(rows: Sequence[Packed]) -> bytes:

@@ -55,18 +55,17 @@ class UTCDateTime(TypeDecorator[datetime]):
             raise ValueError("a moment without a zone cannot be stored")
         return value.astimezone(UTC)
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None or value.tzinfo is UTC:
-            return value
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
     def result_processor(self, dialect: Dialect, coltype: Any) -> Any:
         # SQLite keeps text; read at once it costs a quarter of reading, then adding the zone.
-        return _from_text if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
+        return _from_text if dialect.name == "sqlite" else _in_utc
 
 
 def _from_text(value: str | None) -> datetime | None:
     return None if value is None else datetime.fromisoformat(f"{value}+00:00")
+
+
+def _in_utc(value: datetime | None) -> datetime | None:
+    return value if value is None or value.tzinfo is UTC else value.astimezone(UTC)
 
 
 #: Milliseconds to wait for another writer of SQLite: longer than the longest import publishes.
@@ -235,9 +234,12 @@ def _plan_by_key(connection: Any, _record: Any) -> None:
 
 
 def _prepare_postgresql(connection: Any, _record: Any) -> None:
-    """Let a commit be on the disk when it is answered, whatever the server's own habit: letters stand on it."""
+    """Let a commit be on the disk when it is answered, whatever the server's own habit: letters stand on it.
+
+    Moments come in UTC, as they are wanted, not in the server's own zone.
+    """
     connection.autocommit = True
-    connection.execute("SET synchronous_commit TO on")
+    connection.execute("SET synchronous_commit TO on; SET TIME ZONE 'UTC'")
     connection.autocommit = False
 
 

@@ -117,7 +117,7 @@ def no_show(
 ) -> Event:
     """Record that somebody did not come; by: `employer` or `candidate`. Corrects an assumed "held"."""
     if interview.state is InterviewState.HELD:
-        _take_back_held(session, interview, now, actor_id)
+        _take_back(session, interview, "interview_held", now, actor_id)
     elif interview.state is not InterviewState.SCHEDULED:
         raise Conflict(f"This interview is {interview.state.value.replace('_', ' ')} already.")
     interview.state, interview.assumed = InterviewState.NO_SHOW, False
@@ -128,10 +128,13 @@ def no_show(
 def interview_held(
     session: Session, application: Application, interview: Interview, *, now: datetime, actor_id: int | None
 ) -> Event:
-    """Record that an interview took place and ended at its planned end."""
-    _ensure_state(interview, InterviewState.SCHEDULED)
+    """Record that an interview took place and ended at its planned end. Corrects that somebody did not come."""
+    if interview.state is not InterviewState.NO_SHOW:
+        _ensure_state(interview, InterviewState.SCHEDULED)
     if interview.ends_at > now:
         raise BadInput("This interview has not ended yet.")
+    if interview.state is InterviewState.NO_SHOW:
+        _take_back(session, interview, "interview_no_show", now, actor_id)
     interview.state, interview.assumed = InterviewState.HELD, False
     _audit(session, now, actor_id, "interview.held", interview)
     return _say(
@@ -159,7 +162,7 @@ def mark_preliminary(
     _ensure_state(interview, InterviewState.HELD)
     interview.preliminary = preliminary
     _audit(session, now, actor_id, "interview.preliminary", interview, after=preliminary)
-    _take_back_held(session, interview, now, actor_id)
+    _take_back(session, interview, "interview_held", now, actor_id)
     _say(
         session,
         application,
@@ -190,15 +193,17 @@ def scorecard_in(
     return _say(session, application, interview, "scorecard", {}, now, actor_id)
 
 
-def _take_back_held(session: Session, interview: Interview, now: datetime, actor_id: int | None) -> None:
-    held = session.scalars(
+def _take_back(
+    session: Session, interview: Interview, type_: str, now: datetime, actor_id: int | None
+) -> None:
+    said = session.scalars(
         select(Event)
-        .where(Event.interview_id == interview.id, Event.type == "interview_held")
+        .where(Event.interview_id == interview.id, Event.type == type_)
         .order_by(Event.id.desc())
         .limit(1)
     ).one_or_none()
-    if held is not None:
-        undo(session, held, now=now, actor_id=actor_id)
+    if said is not None:
+        undo(session, said, now=now, actor_id=actor_id)
 
 
 def _facts(interview: Interview) -> dict[str, Any]:

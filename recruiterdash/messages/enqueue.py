@@ -104,9 +104,9 @@ def enqueue(
     ids = bulk.reserve(session, Message, len(letters))
     cells = bulk.cells_for(session.get_bind().dialect.name)
     numbered = list(zip(ids, letters, strict=True))
-    made = [_letter(cells, *each, each[1].send_at or send_at, now, actor_id) for each in numbered]
-    settled = [_about(cells, id_, one) for id_, each in numbered for one in each.about]
-    changed = [
+    made = (_letter(cells, *each, each[1].send_at or send_at, now, actor_id) for each in numbered)
+    settled = (_about(cells, id_, one) for id_, each in numbered for one in each.about)
+    changed = (
         cells.pack(
             (
                 cells.number(id_),
@@ -117,7 +117,7 @@ def enqueue(
             )
         )
         for id_, each in numbered
-    ]
+    )
     # the applications are held, and what else is referred to hangs on them
     with bulk.unchecked(session):
         bulk.insert_packed(session, Message, _LETTER, made)

@@ -1,6 +1,6 @@
 """Questions about who waits: how many stand in each queue, and who they are, worst first."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import lru_cache, partial
 from typing import Any, NamedTuple
@@ -123,6 +123,24 @@ def rows(
     if that is known: a page that will be full is told quicker.
     Raises BadInput for a queue there is not and for a damaged cursor.
     """
+    return rows_later(
+        session, viewer, asked, now=now, ends=ends, cursor=cursor, size=size, since=since, many=many
+    )()
+
+
+def rows_later(
+    session: Session,
+    viewer: Viewer | None,
+    asked: Asked,
+    *,
+    now: datetime,
+    ends: Sequence[Ends] = (),
+    cursor: str | None = None,
+    size: int = PAGE,
+    since: int = 0,
+    many: int = 0,
+) -> Callable[[], Page[Row]]:
+    """Ask as `rows` does, and return what gives the page; see `db.together`."""
     queue = queue_named(asked.queue)
     place = read_place(asked, cursor)
     # whole pages, so that not every number of rows makes a statement of its own
@@ -130,16 +148,25 @@ def rows(
     shape = _shape(session, viewer, asked, ends, place, now)._replace(most=most)
     if since > size and place is None and asked == Asked(asked.queue):
         shape = shape._replace(fills=True)
-    given = {"now": now, **_wanted(asked), **_place(place)}
     if queue.clocks and not names_in(shape):
-        return Page([], None)
+        return lambda: Page([], None)
+    given = {"now": now, **_wanted(asked), **_place(place)}
     may_be_many = many == 0 or many > size or place is not None
-    tries = _tries(shape, many, may_be_many=may_be_many)
-    found: list[Row] = []
-    for each in tries:
-        found = [Row._make(row) for row in _rows(each).ask(session, given)]
-        if len(found) > size:
-            break
+    first, *others = _tries(shape, many, may_be_many=may_be_many)
+    answer = _rows(first).asking(session, given)
+
+    def read() -> Page[Row]:
+        found = answer()
+        for each in others:
+            if len(found) > size:
+                break
+            found = _rows(each).ask(session, given)
+        return _page(asked, [Row._make(row) for row in found], size)
+
+    return read
+
+
+def _page(asked: Asked, found: list[Row], size: int) -> Page[Row]:
     if len(found) <= size:
         return Page(found, None)
     last = found[size - 1]

@@ -68,11 +68,13 @@ def asset(package: str, name: str) -> Response:
     return _sent(MODULES / listed)
 
 
+@cache
 def static_url(name: str) -> str:
     """Return the address of a file of ours, new whenever its content is."""
     return f"/static/{name}?v={_hash(OURS / name)}"
 
 
+@cache
 def asset_url(package: str, name: str) -> str:
     """Return the address of a package's file, empty when it is not installed."""
     path = MODULES / ALLOWED[package][name]

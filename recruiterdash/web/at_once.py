@@ -15,6 +15,7 @@ from recruiterdash.messages.queries import OfApplication, of_application_later
 from recruiterdash.team.absences import cover_name_later
 from recruiterdash.waiting import Pack, Rulebook
 from recruiterdash.waiting.rulebooks import rules_and_packs_later
+from recruiterdash.web.navigation import top
 
 
 class AtOnce(NamedTuple):
@@ -34,7 +35,7 @@ def at_once(session: Session, over: Overview, now: datetime, most: int) -> AtOnc
     """Ask for everything that stands on the page of an application. most: entries of its timeline to show."""
     id_, owner = over.application.id, over.owner
     with together(session):
-        return AtOnce(
+        asked = AtOnce(
             story_later(session, over.application, most, with_feedback=over.hears_of_feedback),
             rules_and_packs_later(session, over.requisition),
             decisions_later(session, id_),
@@ -43,3 +44,5 @@ def at_once(session: Session, over: Overview, now: datetime, most: int) -> AtOnc
             of_application_later(session, id_),
             cover_name_later(session, owner.id, now) if owner is not None else lambda: None,
         )
+        top()  # written while the database answers
+    return asked

@@ -14,7 +14,7 @@ from recruiterdash import doors
 from recruiterdash.web import banners
 from recruiterdash.web.assets import asset_url, static_url
 from recruiterdash.web.duties import DUTIES, HOLDER_WORDS, STAGES, WORDS
-from recruiterdash.web.navigation import may, nav
+from recruiterdash.web.navigation import may, nav, top
 from recruiterdash.web.parts import part
 from recruiterdash.web.words import ago, day_words, how_late, moment_words
 
@@ -40,6 +40,7 @@ def init_app(app: Flask) -> None:
         mark=mark,
         csrf=csrf,
         nav=nav,
+        top=top,
         banners=banners.shown,
         searched=searched,
         current_viewer=doors.current_viewer,

@@ -229,6 +229,7 @@ def _page(
         ours=ours.OURS,
         as_day=date.fromisoformat,
         answer_with=_answer_with,
+        rule_of={"thank_you_question": "question", "gracious": "thank_you"},
         answered_by=answering.answered_by(session, mail.id),
         beside=beside.beside(session, mail.id, viewer.user_id, now=doors.now()),
         frozen=freezes.of_cause(session, undoing.freeze_cause(mail.id)),

@@ -92,7 +92,8 @@ def differences(form: Form, stored: Mapping[str, Any]) -> list[Difference]:
 def _words(field: Any, value: Any) -> str:
     """Say a field's value as the page shows it: the text of a choice, not its key."""
     if isinstance(value, list | tuple | set | frozenset):
-        return ", ".join(_words(field, each) for each in value) or "–"
+        # a choice of several has no order; the same ones are no difference
+        return ", ".join(sorted(_words(field, each) for each in value)) or "–"
     if isinstance(value, bool):
         return "yes" if value else "no"
     choices = getattr(field, "choices", None)

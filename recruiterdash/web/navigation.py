@@ -3,6 +3,7 @@
 from typing import Any, NamedTuple
 
 from flask import current_app, g, request
+from markupsafe import Markup
 
 from recruiterdash import doors
 from recruiterdash.team.permissions import Permission
@@ -66,6 +67,15 @@ def nav(part: str = "main") -> tuple[Entry, ...]:
         )
     entries: tuple[Entry, ...] = shown[part]
     return entries
+
+
+def top() -> Markup:
+    """Return the head of every page: written once a request, before the page or where the page wants it."""
+    if "top" not in g:
+        text = current_app.jinja_env.get_template("_macros/nav.html").render()
+        g.top = Markup(text)  # noqa: S704 - escaped where it was rendered
+    made: Markup = g.top
+    return made
 
 
 def may(permission: Permission | str) -> bool:

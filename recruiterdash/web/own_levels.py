@@ -1,5 +1,7 @@
 """Service levels that one requisition has for itself, above the policy: empty fields follow the policy."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
@@ -10,11 +12,13 @@ from recruiterdash.requisitions import queries
 from recruiterdash.requisitions.models import Requisition
 from recruiterdash.team.permissions import Permission
 from recruiterdash.waiting.owned import new_own_levels
+from recruiterdash.waiting.policy import LEVELS
 from recruiterdash.waiting.rulebooks import Proposed, own_levels, policies_in_force
 from recruiterdash.web import foresight
 from recruiterdash.web.foresight import Shown
 from recruiterdash.web.forms.own_levels import OwnLevelsForm
 from recruiterdash.web.forms.policies import GROUPS
+from recruiterdash.web.locking import Change, Difference, differences, last_change
 from recruiterdash.web.waits import label_of
 
 bp = Blueprint("own_levels", __name__)
@@ -52,11 +56,12 @@ def save(requisition_id: int) -> Response | str | tuple[str, int]:
         )
         if act == foresight.MOVE:
             moved = journey.rebase(session, requisition_id=requisition.id, now=now, actor_id=actor, why=why)
+    except Conflict:
+        session.rollback()
+        return _changed_meanwhile(queries.get(session, doors.viewer(), requisition_id), form)
     except DomainError as refusal:
         session.rollback()
         requisition = queries.get(session, doors.viewer(), requisition_id)
-        if isinstance(refusal, Conflict):
-            form.after.data, form.after.raw_data = _newest(requisition)[0], None
         return _page(requisition, form, str(refusal)), refusal.status
     session.commit()
     flash(foresight.words(made.number, moved), "success")
@@ -68,8 +73,22 @@ def _newest(requisition: Requisition) -> tuple[int, dict[str, int]]:
     return (versions[-1].number, dict(versions[-1].levels)) if versions else (0, {})
 
 
+def _changed_meanwhile(requisition: Requisition, form: OwnLevelsForm) -> tuple[str, int]:
+    """Show both versions above the form as it was typed, ready to be saved as the one after."""
+    number, levels = _newest(requisition)
+    form.after.data, form.after.raw_data = number, None
+    fields = differences(form.levels.form, {name: levels.get(name) for name in LEVELS})
+    changed = last_change(doors.session(), "requisition", requisition.id)
+    return _page(requisition, form, both=fields, changed=changed), 409
+
+
 def _page(
-    requisition: Requisition, form: OwnLevelsForm, refused: str | None = None, shown: Shown | None = None
+    requisition: Requisition,
+    form: OwnLevelsForm,
+    refused: str | None = None,
+    shown: Shown | None = None,
+    both: Sequence[Difference] = (),
+    changed: Change | None = None,
 ) -> str:
     session = doors.session()
     policies, _ = policies_in_force(session)
@@ -83,5 +102,7 @@ def _page(
         words={level: text for words in GROUPS.values() for level, text in words.items()},
         refused=refused,
         shown=shown,
+        both=both,
+        changed=changed,
         label_of=label_of,
     )

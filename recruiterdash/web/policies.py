@@ -25,7 +25,7 @@ from recruiterdash.waiting.rulebooks import Proposed
 from recruiterdash.web import foresight
 from recruiterdash.web.foresight import Shown
 from recruiterdash.web.forms.policies import GROUPS, PolicyForm, values
-from recruiterdash.web.locking import Change
+from recruiterdash.web.locking import Change, differences
 from recruiterdash.web.waits import label_of
 
 bp = Blueprint("policies", __name__, url_prefix="/policies")
@@ -162,13 +162,12 @@ def _changed_meanwhile(form: PolicyForm) -> tuple[str, int]:
     """Show both versions above the form as it was typed, ready to be saved as the one after."""
     newest = _versions()[0]
     form.after.data, form.after.raw_data = newest.number, None
-    typed = form.level_values()
-    fields = [
-        (words[level], newest.levels[level], typed[level])
-        for words in GROUPS.values()
-        for level in words
-        if newest.levels[level] != typed[level]
-    ]
+    stored = values(newest.number, newest.levels, newest.packs)
+    fields = differences(form.levels.form, stored["levels"])
+    packs = {pack["clock"]: pack for pack in stored["packs"]}
+    for entry in form.packs:
+        for each in differences(entry.form, packs.get(entry.form.clock.data, {})):
+            fields.append(each._replace(label=f"{entry.form.clock.data}: {each.label}"))
     who = _people([newest]).get(newest.created_by or 0, "the program")
     page = render_template(
         "policies/edit.html",

@@ -1,7 +1,8 @@
 """The landing page: who is waiting for us, worst harm first, and beside them the person who is looked at."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
+from typing import Any
 from urllib.parse import urlencode
 
 from flask import Blueprint, redirect, render_template, request
@@ -9,6 +10,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from recruiterdash import doors
+from recruiterdash.db import together
 from recruiterdash.doors import Scope, needs
 from recruiterdash.journey.today import done_since
 from recruiterdash.messages.models import MessageState
@@ -22,7 +24,8 @@ from recruiterdash.waiting.queues import CAP, HOLDERS, OVERDUE, QUEUES, Asked, G
 from recruiterdash.web import asking, matching, selection, side_panel
 from recruiterdash.web.destinations import own_path
 from recruiterdash.web.duties import HOLDER_WORDS
-from recruiterdash.web.parts import writer
+from recruiterdash.web.navigation import top
+from recruiterdash.web.parts import part, writer
 from recruiterdash.web.rail import Rail, first_with_people, groups, in_all, rail
 from recruiterdash.web.selection import DONE, SELECTED, Selection
 from recruiterdash.web.words import how_late
@@ -65,7 +68,10 @@ def show() -> str | Response:
     beside = rail(session, viewer, now)
     name = asking.one_of("name", tuple(QUEUES), "") or first_with_people(beside.counts)
     asked = _asked(name)
-    found = _rows(asked, beside)
+    with together(session):  # the list is looked for while what stands around it is written
+        read = _rows(asked, beside)
+        around = _around(asked, beside)
+    found = read()
     narrowed = asked != Asked(asked.queue, sort=asked.sort)
     chosen = selection.seen(chosen, found.rows)
     person = _person(found.rows, chosen)
@@ -73,7 +79,7 @@ def show() -> str | Response:
         "queue/index.html",
         queue=QUEUES[name],
         headline=_headline(asked, narrowed, found, beside.counts[name]),
-        groups=groups(beside.counts, viewer),
+        **around,
         lines=_lines(found.rows, QUEUES[name]),
         rows=found.rows,
         next_url=asking.address(after=found.next, person=None) if found.next else "",
@@ -82,7 +88,6 @@ def show() -> str | Response:
         narrowed=narrowed,
         offered=beside.offered,
         holders_offered=HOLDERS_OFFERED,
-        lanes=tuple((lane, title, _address(lane=lane, person=None)) for lane, title in LANES),
         overdue_in_all=sum(beside.counts["all"]),
         anybody=sum(beside.counts["anybody"]) > 0,
         on_none=not (viewer.sees_everybody or beside.offered.requisitions),
@@ -225,15 +230,30 @@ def _asked(name: str) -> Asked:
     )
 
 
-def _rows(asked: Asked, beside: Rail) -> Page[queries.Row]:
+def _around(asked: Asked, beside: Rail) -> dict[str, Any]:
+    """Return what of the page does not depend on who stands in the list."""
+    top()
+    return {
+        "queues": part(
+            "queue/_rail.html",
+            groups=groups(beside.counts, doors.viewer()),
+            here=asked.queue,
+            mine=asked.owner_id is not None,
+        ),
+        "keys": part("queue/_keys.html"),
+        "lanes": tuple((lane, title, _address(lane=lane, person=None)) for lane, title in LANES),
+    }
+
+
+def _rows(asked: Asked, beside: Rail) -> Callable[[], Page[queries.Row]]:
+    """Ask for the page of the list, and return what gives it."""
     session, viewer, now = doors.session(), doors.viewer(), doors.now()
     if beside.at == now and not asked.ahead and not sum(beside.counts[asked.queue]):
-        return Page([], None)  # counted just now
+        return lambda: Page([], None)  # counted just now
     if asked.queue in LETTERS:
-        ids = troubled(session, viewer, LETTERS[asked.queue], most=200)
-        return Page(queries.some(session, viewer, ids, now=now), None)
+        return lambda: _of_letters(LETTERS[asked.queue])
     count = beside.counts[asked.queue]
-    return queries.rows(
+    return queries.rows_later(
         session,
         viewer,
         asked,
@@ -243,3 +263,9 @@ def _rows(asked: Asked, beside: Rail) -> Page[queries.Row]:
         since=count.since if asked.queue in OVERDUE else 0,
         many=sum(count),
     )
+
+
+def _of_letters(state: MessageState) -> Page[queries.Row]:
+    session, viewer = doors.session(), doors.viewer()
+    ids = troubled(session, viewer, state, most=200)
+    return Page(queries.some(session, viewer, ids, now=doors.now()), None)

@@ -1,10 +1,16 @@
-"""A call is logged: by one key, told beforehand what it does, and just as well without any script."""
+"""A call is logged, an interview corrected: by one key each, told beforehand what it does, and without any script."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from recruiterdash import journey
+from recruiterdash.candidates.models import Application, InterviewKind
+from recruiterdash.journey import Booking
+from recruiterdash.moments import now
+from recruiterdash.requisitions.models import StageType
 from tests.browser.house import House
 from tests.conftest import DatabaseMaker
 
@@ -35,6 +41,29 @@ def test_one_key_opens_the_form_and_it_says_what_each_choice_does(inside: Page, 
     inside.wait_for_url(re.compile(r"/applications/2$"))
     expect(inside.get_by_role("status").first).to_contain_text("Logged: Call.")
     expect(inside.locator(".timeline li").first).to_contain_text("There is no decision yet.")
+
+
+def test_an_interview_assumed_to_have_been_held_is_corrected_by_one_key(inside: Page, place: House) -> None:
+    with place.world.writing() as session:
+        row = session.get_one(Application, 4)
+        ended = now() - timedelta(hours=2)
+        booking = Booking(StageType.INTERVIEW, InterviewKind.VIDEO, ended - timedelta(hours=1), ended)
+        journey.book_interview(session, row, booking, now=ended - timedelta(days=1), actor_id=None)
+    inside.goto(f"{place.url}/applications/4")
+    expect(inside.locator("main")).to_contain_text("assumed held")
+    inside.keyboard.press("n")
+    inside.wait_for_url(re.compile(r"/interviews/\d+$"))
+    expect(inside.get_by_role("status").first).to_contain_text("it did not take place")
+    inside.goto(f"{place.url}/applications/4")
+    expect(inside.locator("main")).not_to_contain_text("assumed held")
+
+
+def test_one_key_leads_to_the_search(inside: Page, place: House) -> None:
+    for path in ("/queue", "/applications/1", "/requisitions"):
+        inside.goto(place.url + path)
+        inside.keyboard.press("/")
+        expect(inside.locator("#find")).to_be_focused()
+        expect(inside.locator("#find")).to_have_value("")
 
 
 def test_a_wrong_day_is_said_while_the_form_is_filled_in(inside: Page, place: House) -> None:

@@ -188,7 +188,10 @@ def test_a_requisition_has_levels_of_its_own_and_its_clocks_say_so(house: House,
     _, page = post(path, {**typed, "act": "look"})
     assert "1 of 1 person with a running clock was looked at" in page
     assert post(path, {**typed, "act": "move", "shown": shown(page)})[0] == 303
-    assert post(path, typed)[0] == 409
+    status, page = post(path, {**typed, "levels-reply": 50})
+    assert status == 409
+    both = page[page.index("Both versions") : page.index("</table>")]
+    assert "<td><bdi>60</bdi></td><td><bdi>50</bdi></td>" in both
     with house.database.reading() as session:
         assert session.scalars(select(RequisitionLevels.levels)).all() == [{"reply": 60}]
     browser = house.browser()

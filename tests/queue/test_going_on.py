@@ -99,7 +99,7 @@ def test_who_has_left_the_list_leads_to_its_first(enter: Enter, scene: Scene, de
 def test_the_last_of_a_page_leads_to_the_first_of_the_next(
     enter: Enter, scene: Scene, monkeypatch: pytest.MonkeyPatch, decision: list[int]
 ) -> None:
-    monkeypatch.setitem(queries.rows.__kwdefaults__ or {}, "size", 2)
+    monkeypatch.setitem(queries.rows_later.__kwdefaults__ or {}, "size", 2)
     priya = enter("Priya Shah")
     link = links_of(priya.get(queue_of(scene, person=decision[1])).text)["log"]
     asked = onward(link)
@@ -277,7 +277,7 @@ def test_who_changes_their_mind_about_the_last_one_still_has_them_selected(
 def test_a_selection_reaches_over_pages_and_stays_with_filters(
     enter: Enter, scene: Scene, monkeypatch: pytest.MonkeyPatch, ward: list[int]
 ) -> None:
-    monkeypatch.setitem(queries.rows.__kwdefaults__ or {}, "size", 2)
+    monkeypatch.setitem(queries.rows_later.__kwdefaults__ or {}, "size", 2)
     priya = enter("Priya Shah")
     text = f"{ward[0]},{ward[3]}"
     page = priya.get(porters(scene, chosen=text)).text

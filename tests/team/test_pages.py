@@ -356,6 +356,26 @@ def test_a_policy_is_followed_by_its_next_version(house: House, inside: Inside) 
     assert "Changed meanwhile" in conflict
 
 
+@pytest.mark.parametrize("missing", ["", "silence_budget"])
+def test_what_the_law_asks_is_shown_in_both_versions_too(house: House, inside: Inside, missing: str) -> None:
+    """Also where the newest version was written before a level that came later."""
+    assert post(inside("admin"), "/policies/edit", {**policy(), "packs-0-days": 44})[0] == 303
+    with house.transaction() as session:
+        newest = session.scalars(select(PolicyVersion).order_by(PolicyVersion.number.desc())).first()
+        assert newest is not None
+        newest.levels = {name: days for name, days in newest.levels.items() if name != missing}
+        session.commit()
+    mine = {**policy(), "packs-0-days": 43, "packs-0-citation": "Act 5"}
+    status, page = post(inside("second"), "/policies/edit", mine)
+    assert status == 409
+    both = page[page.index("Both versions") : page.index("</table>")]
+    rows = re.findall(r"<th scope=.row.>(.*?)</th><td><bdi>(.*?)</bdi></td><td><bdi>(.*?)</bdi>", both)
+    assert rows == [
+        ("LEGAL_ON45: Calendar days after the last interview", "44", "43"),
+        ("LEGAL_ON45: Source", "–", "Act 5"),
+    ]
+
+
 @pytest.mark.parametrize(("level", "days"), [("ack", 0), ("reply", -1), ("cadence", 261), ("notice", 10**12)])
 def test_a_level_that_makes_no_sense_is_refused(inside: Inside, level: str, days: int) -> None:
     assert post(inside("admin"), "/policies/edit", policy(**{level: days}))[0] == 422

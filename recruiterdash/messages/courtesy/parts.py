@@ -1,11 +1,22 @@
 """Where a letter's parts begin and end, in any of our languages: greeting, closing words, sentences."""
 
 import re
+import unicodedata
 
 #: One sign for another of the same length: typographic marks as keyboards have them.
-PLAIN = str.maketrans(
-    {"’": "'", "‘": "'", "ʼ": "'", "\xa0": " ", "\u202f": " ", "\u2009": " ", "\u2011": "-"}
-)
+_TYPED = {"’": "'", "‘": "'", "ʼ": "'", "\xa0": " ", "\u202f": " ", "\u2009": " ", "\u2011": "-"}
+_SET = re.compile(f"[{''.join(_TYPED)}]")
+
+
+def typed(text: str) -> str:
+    """Return text with quotes, spaces and hyphens as they are typed; its length stays."""
+    return text if text.isascii() else _SET.sub(lambda sign: _TYPED[sign[0]], text)
+
+
+def composed(text: str) -> str:
+    """Return text with each sign in one piece, and as it is typed."""
+    return text if text.isascii() else typed(unicodedata.normalize("NFC", text))
+
 
 _GREETS = (
     r"dear|hello|hi|hey|good (?:morning|afternoon|evening|day)|greetings|to whom",

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from recruiterdash.messages.courtesy.lexicon import LEXICONS, Lexicon
-from recruiterdash.messages.courtesy.parts import ABBREVIATED, CLOSING, GREETING, PLAIN, STOP
+from recruiterdash.messages.courtesy.parts import ABBREVIATED, CLOSING, GREETING, STOP, composed, typed
 from recruiterdash.messages.courtesy.phrases import Phrases
 from recruiterdash.messages.courtesy.said import Said
 from recruiterdash.messages.days import days_found, spoken, tongue_of
@@ -52,10 +52,10 @@ class Reading:
     def __init__(self, said: Said) -> None:
         self.said = said
         self._offsets: list[int] | None = None
-        composed = said.body
-        if not unicodedata.is_normalized("NFC", composed):
-            composed, self._offsets = _composed(composed)
-        self.text = composed.translate(PLAIN)
+        body = said.body
+        if not unicodedata.is_normalized("NFC", body):
+            body, self._offsets = _composed(body)
+        self.text = typed(body)
         self.lower = _lower(self.text)
 
     def origin(self, span: tuple[int, int]) -> tuple[int, int]:
@@ -88,7 +88,7 @@ class Reading:
 
     def _blot(self, text: str, fact: str) -> str:
         """Blot one fact out: as it is written, and in small letters too when it has several words."""
-        fact = unicodedata.normalize("NFC", fact).translate(PLAIN)
+        fact = composed(fact)
         small = _lower(fact)
         where, sought = (self.lower, small) if " " in fact or "-" in fact else (self.text, fact)
         at = where.find(sought)

@@ -183,6 +183,22 @@ def test_what_was_said_to_be_held_can_be_corrected(house: House) -> None:
         assert stored(house, made).state is InterviewState.NO_SHOW
 
 
+@pytest.mark.parametrize("by", ["candidate", "employer"])
+def test_who_was_said_not_to_have_come_can_be_said_to_have_been_there(house: House, by: str) -> None:
+    """A slip of one key is corrected, and the clocks run as if it had been said at once."""
+    requisition = house.requisition()
+    one, other = house.application(requisition), house.application(requisition)
+    made, beside = booked(house, one), booked(house, other)
+    with house.later(days=3):
+        assert act(house, "recruiter", beside, "held") == 303
+        assert act(house, "recruiter", made, "no-show", by=by) == 303
+        assert house.clocks(one) != house.clocks(other)
+        assert "It took place after all" in house.get("recruiter", f"/interviews/{made}").text
+        assert act(house, "recruiter", made, "held") == 303
+        assert stored(house, made).state is InterviewState.HELD
+        assert house.clocks(one) == house.clocks(other)
+
+
 def test_a_button_on_an_old_page_does_nothing_and_says_who_was_first(house: House) -> None:
     made = booked(house, house.application(house.requisition()))
     old = stored(house, made).version

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from recruiterdash.messages.courtesy.naming import facts_of, holds, places, small_of, stands_in
+from recruiterdash.messages.courtesy.naming import facts_of, holds, names_role, small_of
+from recruiterdash.messages.courtesy.parts import CLOSING
 from recruiterdash.messages.courtesy.reading import Reading
 from recruiterdash.messages.courtesy.said import Found, Said, Severity
 from recruiterdash.messages.courtesy.scopes import REPLIES
@@ -48,8 +49,18 @@ def k05(letter: Reading) -> Iterator[Found]:
         yield from _addresses(letter)
     known = {small_of(each) for each in (*facts_of(said), *said.interviewers)}
     for name in said.other_names.among(letter.words):
-        for at in places(small_of(name), letter.lower) if small_of(name) not in known else ():
-            yield Found((at, at + len(small_of(name))), f"{name} is another candidate.", "Take the name out.")
+        for span in _called(small_of(name), letter) if small_of(name) not in known else ():
+            if letter.lower[slice(*span)] + "s" not in known:
+                yield Found(span, f"{name} is another candidate.", "Take the name out.")
+
+
+def _called(small: str, letter: Reading) -> Iterator[tuple[int, int]]:
+    """Where a name stands, whatever white space it has, and in the genitive: “Bo Linds Bewerbung”."""
+    last = re.findall(r"[^\W\d_]+", small)[-1]
+    if last in letter.words or f"{last}s" in letter.words:
+        words = r"\s+".join(re.escape(each) for each in small.split())
+        for match in re.finditer(rf"(?<![^\W_]){words}(?=s?(?![^\W_]))", letter.lower):
+            yield match.span()
 
 
 def _addresses(letter: Reading) -> Iterator[Found]:
@@ -113,10 +124,33 @@ def _team(letter: Reading) -> tuple[int, int] | None:
         first = foot.rfind("\n", 0, span[0]) + 1
         last = foot.find("\n", span[1])
         line = foot[first : last if last >= 0 else len(foot)]
-        named = letter.said.sender_name and holds(line, letter.said.sender_name)
+        named = (
+            holds(line, letter.said.sender_name)
+            if letter.said.sender_name
+            else _is_somebody(letter, letter.text[start : start + first])
+        )
         if len(line.split()) <= len(foot[span[0] : span[1]].split()) + 3 and not named:
             return start + span[0], start + span[1]
     return None
+
+
+_SOMEBODY = re.compile(r"[A-ZÀ-Þ][\w'.-]*(?: (?:von|van|de|del|la|du|[A-ZÀ-Þ][\w'.-]*)){1,3},?")
+#: Two words with capitals that wish well and name nobody.
+_FAREWELL = re.compile(
+    r"(?:alles|viel|schön|einen?|mit|bis|bonne|bien|best|many|all|take|with|kind|see|suerte|buen|hasta)",
+    re.IGNORECASE,
+)
+
+
+def _is_somebody(letter: Reading, above: str) -> bool:
+    """Whether a line above is a person's name, so that this one says what they do."""
+    company = small_of(letter.said.company or "")
+    return any(
+        _SOMEBODY.fullmatch(line)
+        and not (CLOSING.fullmatch(line) or _FAREWELL.match(line) or (company and company in line.lower()))
+        and not letter.lexicon.teams.spans(line.lower(), letter.words)
+        for line in map(str.strip, above.splitlines())
+    )
 
 
 def after_contact(said: Said) -> bool:
@@ -127,7 +161,7 @@ def after_contact(said: Said) -> bool:
 
 
 _NO_REPLY = re.compile(
-    r"(?:^|[<\"\s._-])(?:no|non|do[-_.]?not|dont|ne[-_.]?pas|nicht|keine)[-_.]?(?:reply|repl|response|respond|antwort(?:en)?|repondre|r[eé]ponse|responder|contestar)",
+    r"(?:^|[<\"\s._-])(?:no|non|sans|sin|do[-_.]?not|dont|ne[-_.]?pas|nicht|keine)[-_.]?(?:reply|repl|response|respond|antwort(?:en)?|repondre|r[eé]ponse|responder|respuesta|contestar)",
     re.IGNORECASE,
 )
 
@@ -168,7 +202,7 @@ def k07(letter: Reading) -> Iterator[Found]:
 
 # --- K08 ------------------------------------------------------------------------------------------
 
-_RE = re.compile(r"^\s*(?:re|aw|rép|rv|fwd?|wg|tr)\s*:", re.IGNORECASE)
+_RE = re.compile(r"^\s*(?:re|aw|antw|rép|rv|fwd?|wg|tr)\.?(?:\[\d+\])?\s*:", re.IGNORECASE)
 
 
 def k08(letter: Reading) -> Iterator[Found]:
@@ -197,12 +231,8 @@ def k08(letter: Reading) -> Iterator[Found]:
     if (
         named
         and not (answers and said.type in REPLIES)
-        and not any(stands_in(_bare(each), small_of(subject)) for each in named)
+        and not any(names_role(each, small_of(subject)) for each in named)
     ):
         yield Found(
             None, "The subject names neither the role nor the company.", f"Say what it is about: {named[0]}."
         )
-
-
-def _bare(name: str) -> str:
-    return re.sub(r"\s*\([^)]*\)\s*$", "", small_of(name))

@@ -224,7 +224,7 @@ def k15(letter: Reading) -> Iterator[Found]:
     said = letter.said
     sorry = letter.spans(letter.lexicon.apology)
     if said.broken_promise is not None and letter.understood:
-        if not any(_same_day(each.day, said.broken_promise) for each in letter.days):
+        if not letter.writes(said.broken_promise):
             yield Found(
                 None,
                 f"{letter.speak(said.broken_promise)} was promised and is passed over.",

@@ -236,10 +236,63 @@ def k03(letter: Reading) -> Iterator[Found]:
 
 def names_role(title: str, *texts: str) -> bool:
     """Return whether one of some texts in small letters names a role; what stands in brackets behind it may be left
-    out."""
-    small = small_of(title)
-    bare = re.sub(r"\s*\([^)]*\)\s*$", "", small)
-    return any(stands_in(each, where) for each in (small, bare) if each for where in texts)
+    out, and one form of a title that is written for women and men is enough."""
+    return any(stands_in(each, where) for each in forms_of(title) for where in texts)
+
+
+_SEXES = "|".join(
+    rf"{each}(?:\s?[/|*]\s?{each}){{1,3}}" for each in ("(?:[mwdxi]|gn)", "[mfdxi]", "[hfx]", "[hm]")
+)
+#: "(m/w/d)", "H/F", "(all genders)".
+_FOR_ALL = re.compile(
+    rf"[\s,|–-]*(?<![\w/])(?:\((?:{_SEXES}|gn|all genders|alle geschlechter)\)|(?:{_SEXES}))(?![\w/])"
+)
+_ENDINGS = r"innen|in|[nrs]|e|es|ère|ere|ière|iere|t?rice|euse|n?ne|enne|ienne|se|ve|te|le|[ao]s?|ra|ora|triz|frau|mann"
+#: "Krankenpfleger/in", "Chargé(e)", "Directeur·rice", "Enfermero/a".
+_ENDED = re.compile(
+    rf"(?P<base>[^\W\d_]{{3,}})(?:[/:*·•._-]-?(?P<end>{_ENDINGS})|\((?P<held>{_ENDINGS})\))(?!\w)"
+)
+_INSIDE = re.compile(r"(?<=[a-zäöüß])I(?=n(?:nen)?\b)")
+#: "Infirmier/Infirmière": one word said twice, as its beginning shows.
+_TWICE = re.compile(r"(?P<one>(?P<stem>[^\W\d_]{3})[^\W\d_]*)\s?/\s?(?P<other>[^\W\d_]{4,})")
+#: So many letters of a word give way to another ending at the most; so many forms has a title.
+_GIVES, _FORMS = 5, 64
+
+
+@lru_cache(maxsize=4096)
+def forms_of(title: str) -> tuple[str, ...]:
+    """Return the ways to say a title, in small letters: as it is, without what is said of all, for one sex alone."""
+    whole = small_of(title)
+    bare = re.sub(r"\s*\([^)]*\)\s*$", "", whole)
+    small = _FOR_ALL.sub("", small_of(_INSIDE.sub("/i", title))).strip()
+    ways = [""]
+    at = 0
+    for start, end, words in _choices(small):
+        ways = [way + small[at:start] + word for way in ways for word in words][:_FORMS]
+        at = end
+    said = [way + small[at:] for way in ways]
+    return tuple(dict.fromkeys(each for each in (whole, bare, *said) if any(sign.isalnum() for sign in each)))
+
+
+def _choices(small: str) -> Iterator[tuple[int, int, list[str]]]:
+    """Where a title is said for women and men, with the words for one of them."""
+    for match in sorted(
+        [*_ENDED.finditer(small), *_TWICE.finditer(small)], key=lambda each: (each.start(), -each.end())
+    ):
+        if "base" in match.re.groupindex:
+            base, end = match["base"], match["end"] or match["held"]
+            fewest = len(base) - (1 if len(end) == 1 else _GIVES)
+            yield (
+                *match.span(),
+                [base, *(base[:kept] + end for kept in range(len(base), max(fewest, 2) - 1, -1))],
+            )
+        elif _unmarked(match["other"])[:3] == _unmarked(match["stem"]):
+            yield *match.span(), [match["one"], match["other"]]
+
+
+def _unmarked(word: str) -> str:
+    """A word without accents."""
+    return "".join(each for each in unicodedata.normalize("NFD", word) if not unicodedata.combining(each))
 
 
 def _other_titles(letter: Reading) -> Iterator[Found]:
@@ -247,13 +300,16 @@ def _other_titles(letter: Reading) -> Iterator[Found]:
     others = _by_first_word(said.other_titles)
     if not others:
         return
-    kept = [*said.titles, said.sender_role or "", said.company or ""]
+    kept = [
+        *(form for each in said.titles for form in forms_of(each)),
+        said.sender_role or "",
+        said.company or "",
+    ]
     text = letter.text[: letter.signature]
     low = letter.lower[: letter.signature]
-    own = {small_of(each) for each in said.titles}
+    own = {form for each in said.titles for form in forms_of(each)}
     for word in others.keys() & letter.words:
-        for title in others[word]:
-            small = small_of(title)
+        for small, title in others[word]:
             if small in own:
                 continue
             for at in places(small, low):
@@ -271,12 +327,15 @@ def _other_titles(letter: Reading) -> Iterator[Found]:
 
 
 @lru_cache(maxsize=64)
-def _by_first_word(titles: tuple[str, ...]) -> dict[str, list[str]]:
-    filed: dict[str, list[str]] = {}
+def _by_first_word(titles: tuple[str, ...]) -> dict[str, list[tuple[str, str]]]:
+    """The forms of titles with the title, by their first word."""
+    filed: dict[str, list[tuple[str, str]]] = {}
     for title in titles:
-        word = re.search(r"[^\W\d_]+", title.lower())
-        if word:
-            filed.setdefault(word.group(), []).append(title)
+        for form in forms_of(title):
+            word = re.search(r"[^\W\d_]+", form)
+            # one word of a title may be any word: "Arzt/Ärztin" is no ward's doctor
+            if word and (" " in form or form == small_of(title)):
+                filed.setdefault(word.group(), []).append((form, title))
     return filed
 
 
@@ -311,13 +370,21 @@ def stands_in(small: str, low: str) -> bool:
     )
 
 
+#: Nouns that are no name, though those of German have a capital, too.
+_NOUN = r"\w*(?:ung|heit|keit|schaft|ik|ion|tät|[Aa]rbeit|[Pp]flege|wesen|stelle|ería|ción|dad|miento|ura)\b"
 _TO = (
     r"applying (?:to|at|with)|application (?:to|at|with)|interest in(?: working (?:at|for))?",
-    r"[Bb]ewerbung bei|[Ii]nteresse an|candidature (?:chez|auprès de)|intérêt pour",
-    r"candidatura (?:a|en)|solicitud (?:a|en)|interés (?:en|por)",
+    rf"[Bb]ewerbung bei(?: der| dem)?|[Ii]nteresse an(?! {_NOUN})|[Ii]nteresse an(?: \w+){{1,3}} bei(?: der| dem)?",
+    rf"bei(?: der| dem)?(?! (?:Frau|Herrn?\b|Dr|{_NOUN}))(?= [A-ZÀ-Þ][^.\n]{{0,40}} beworben)",
+    r"candidature (?:chez|auprès de|au sein de)|postulé (?:chez|auprès de|au sein de)|intérêt pour|portez à",
+    rf"(?:candidatura|solicitud|interés) (?:a|en|por)(?! {_NOUN})|postul(?:arse|ado|ó|aste) a",
+    r"interés (?:en|por) (?:trabajar (?:en|con|para)|formar parte de|unirse a)",
 )
 #: Where a company's name stands in a letter about an application.
-_APPLYING = re.compile(rf"\b(?:{'|'.join(_TO)}) (?P<who>[A-ZÀ-Þ][\w&.-]*[\w&](?: [A-ZÀ-Þ][\w&-]+)*)")
+_APPLYING = re.compile(
+    rf"\b(?:(?:{'|'.join(_TO)}) |(?:candidature|postulé) (?:au sein |auprès )d')"
+    rf"(?P<who>[A-ZÀ-Þ][\w&.-]*[\w&](?: [A-ZÀ-Þ][\w&-]+)*)"
+)
 
 
 def k04(letter: Reading) -> Iterator[Found]:
@@ -328,8 +395,10 @@ def k04(letter: Reading) -> Iterator[Found]:
     entities = sorted({*said.companies, said.company}, key=len, reverse=True)
     taken: list[tuple[int, int]] = []
     for entity in entities:
-        for at in places(small_of(entity), letter.lower):
-            span = (at, at + len(small_of(entity)))
+        small = small_of(entity)
+        owned = f"{small}s" if letter.language == "de" else ""  # "Acmes Team"
+        for at in (*places(small, letter.lower), *places(owned, letter.lower)):
+            span = (at, at + len(small))
             if any(first <= span[0] < last for first, last in taken):
                 continue
             taken.append(span)

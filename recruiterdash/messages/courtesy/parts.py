@@ -28,7 +28,7 @@ _GREETS = (
 #: "Hola, Amara:" has a comma in its middle.
 _COMMA = r"(?:,(?=[ ]?[^\s,]+(?:[ ][^\s,]+){0,3}[,:!\n]))?"
 _NAME = r"[^,:;!?.\n，：！。]*"
-_TITLED = rf"(?:\b(?:dr|mr|mrs|ms|prof|st|[a-z])\.{_NAME})*"
+_TITLED = rf"(?:\b(?:dra?|mr|mrs|ms|prof|st|srt?a?|mme|mlle|hr|fr|[a-z])\.{_NAME})*"
 #: Hello and a name, up to the mark behind it.
 GREETING = re.compile(
     rf"\s*(?P<hail>(?:{'|'.join(_GREETS)})(?!\w){_COMMA})(?P<name>{_NAME}{_TITLED})[,:;!?.，：！。]*",
@@ -54,7 +54,8 @@ CLOSING = re.compile(
 
 _SHORT = (
     r"dr|mr|mrs|ms|prof|st|mme|mlle|sr|sra|srta|nr|no|ca|ggf|bzw|usw|inkl|etc|approx|e\.g|i\.e|z\.\s?b|d\.\s?h",
-    r"u\.\s?a|p\.\s?ej|art|abs|tel|str|hr|fr",
+    r"u\.\s?a|p\.\s?e[jx]|art|abs|tel|str|hr|fr",
+    r"std|evtl|vgl|bspw|sog|zzgl|bzgl|gem|resp|env|mmes?|aprox|uds?|vds?|dras?|dres|sres|sras|núm|av",
 )
 #: A full stop behind one of these ends no sentence; nor does one behind a number, as Germans say days.
 ABBREVIATED = re.compile(rf"(?:\b(?:{'|'.join(_SHORT)})|(?<!\w)[a-zà-ÿ]|(?<!\w)\d{{1,2}})\.$", re.IGNORECASE)

@@ -18,6 +18,17 @@ _WORD = re.compile(r"[^\W\d_]+")
 _COUNTED = re.compile(r"\w+(?:['-]\w+)*")
 _DIGITS = re.compile(r"\d+")
 _YEAR = re.compile(r"20\d\d")
+_PAIR = re.compile(
+    r"\b(?:between|from|on|by|the|either|zwischen|vom|von|am|dem|den|bis|zum|le|les|du|el|los|del|entre)"
+    r"(?: (?:the|dem|den|le|el))?(?: [^\W\d_]+,?)? (?P<day>[1-3]?\d)(?:\.|st|nd|rd|th)?"
+    r"(?:,? (?:and|or|to|till|until|und|oder|bis|et|ou|au|y|o|u|al) | ?[-–/] ?)"
+    r"(?:[^\W\d_]+,? )?(?:the |dem |den |zum |am |le |au |el )?$",
+    re.IGNORECASE,
+)
+#: A day in numbers, in whichever order.
+_NUMBERED = re.compile(
+    r"(?<![\w/.,-])(?P<a>\d{1,2})(?P<sep>[./-])(?P<b>\d{1,2})(?:(?P=sep)(?:20)?\d\d|(?P=sep))?(?![\w/-]|[.,]\d)"
+)
 #: A day further ahead than this, said without its year, is the one that has just been.
 _LONG_AHEAD, _JUST_BEEN = timedelta(days=200), timedelta(days=165)
 
@@ -247,7 +258,23 @@ class Reading:
                 day, wrong = found.day, found.wrong_weekday and (anchor is not None or written)
                 if not written and anchor and day - anchor > _LONG_AHEAD:
                     day = _just_been(day, anchor)
+                yield from self._paired(day, start + found.start)
                 yield Day(day, start + found.start, start + found.end, wrong)
+
+    def _paired(self, day: date, at: int) -> Iterator[Day]:
+        """The first of two days that share their month: “between the 7th and the 9th of December”."""
+        pair = _PAIR.search(self.text, max(at - 40, 0), at)
+        if pair and pair.end() == at and 0 < int(pair["day"]) < day.day:
+            yield Day(day.replace(day=int(pair["day"])), *pair.span("day"), wrong_weekday=False)
+
+    def writes(self, day: date) -> bool:
+        """Return whether a day is written, in words or in numbers, its year aside."""
+        if any((each.day.day, each.day.month) == (day.day, day.month) for each in self.days):
+            return True
+        return any(
+            {int(match["a"]), int(match["b"])} == {day.day, day.month}
+            for match in _NUMBERED.finditer(self.text)
+        )
 
     def _windows(self) -> Iterator[tuple[int, int]]:
         """Where numbers stand, with the words around them: a letter has few, and looking is dear."""

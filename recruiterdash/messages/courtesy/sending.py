@@ -53,21 +53,29 @@ def k35(letter: Reading) -> Iterator[Found]:
 def personal(letter: Reading) -> bool:
     """Return whether the letter names a fact of this application: day, topic or interviewer."""
     said = letter.said
-    if said.interview_date is not None and any(
-        (day.day.day, day.day.month) == (said.interview_date.day, said.interview_date.month)
-        for day in letter.days
-    ):
+    if said.interview_date is not None and letter.writes(said.interview_date):
         return True
     topic = {word for word in re.findall(r"[^\W\d_]+", (said.interview_topic or "").lower()) if len(word) > 3}
     titles = {word for title in said.titles for word in re.findall(r"[^\W\d_]+", title.lower())}
     topic = (topic - titles - _GENERAL) or (topic - _GENERAL)
-    if topic & letter.words:
+    words = letter.words - titles - _GENERAL
+    if topic & letter.words or any(_inflected(word, each, letter) for each in topic for word in words):
         return True
     return any(
         holds(letter.text[: letter.signature], name) for name in said.interviewers if name != said.sender_name
     )
 
 
+def _inflected(word: str, topic: str, letter: Reading) -> bool:
+    """Whether a word is the topic's in another form; German makes one word of two: “Übergabeprotokoll”."""
+    if letter.language == "de" and len(topic) >= _LONG:
+        return topic in word
+    short, long = sorted((word, topic), key=len)
+    return len(short) >= _LONG - 1 and long.startswith(short) and len(long) - len(short) <= _ENDING
+
+
+#: Letters of a word that is no part of others by chance, and of an ending at the most.
+_LONG, _ENDING = 6, 2
 _GENERAL = frozenset(
     [
         "interview",

@@ -88,25 +88,64 @@ def _of_something_else(letter: Reading, span: tuple[int, int]) -> bool:
 
 
 _NO_NAMES = "We|I|You|It|They|This|That|There|Our|Your|The|My|One|Nobody|Everyone|Someone"
+#: "in finance", "aus der Buchhaltung", ", de la comptabilité,": where somebody works.
+_WHERE = r"(?:,? (?:in|from|at|over in|aus|von|de|du) (?:der |dem |the |la |las |los |l')?[\w'-]+,?)"
 _UNDONE = (
     r"(?:has not|hasn't|did not|didn't) (?:yet )?(?:bother\w*|repl\w+|answer\w*|respond\w*|got back|get back|read"
     r"|decided?|finish\w*|sent|send|given|give)",
     r"failed to|forgot|never (?:replied|answered|responded)",
+    r"keeps? (?:delaying|postponing|putting|moving|pushing|stalling|dragging|blocking|holding|ignoring|reschedul\w+)",
+    r"(?:is|was|has been) (?:delaying|stalling|dragging|blocking|sitting on|holding (?:it|this|things|everything))",
 )
-#: Somebody by name, and what they did not do.
-_NAMED = re.compile(
-    rf"(?<![\w.])(?!(?:{_NO_NAMES})\b)[A-Z][\w'-]+(?: [A-Z][\w'-]+)? (?:still |simply |just )?(?:{'|'.join(_UNDONE)})"
+#: Words that begin a sentence and name nobody; what somebody does or leaves undone.
+_FRENCH_STARTS = (
+    "Cela|Ceci|Ce|Cette|Ces|Nous|Je|Vous|On|Ils?|Elles?|Rien|Tout|Personne|Qui|Que|Le|La|Les|Un|Une|Notre|Nos"
 )
+_FRENCH = (
+    r"(?:ne cesse de |continue (?:à|de) )?(?:retarde|bloque|freine|repousse|repousser|retarder)r?\b|fait traîner",
+    r"n'a (?:toujours |encore )?(?:pas|rien) (?:encore )?(?:répondu|signé|validé|lu|décidé|tranché|envoyé)",
+    r"a oublié",
+)
+_SPANISH_STARTS = (
+    "Esto|Eso|Ese|Esta|Este|Todo|Nada|Nadie|Lo|La|El|Los|Las|Un|Una|Usted|Ustedes|Nuestr[oa]|Yo|Que|Se|Si"
+)
+_SPANISH = (
+    r"(?:no deja de|sigue|siempre) (?:lo )?(?:retras|aplaz|bloque|fren|posp)\w+",
+    r"(?:lo |nos )?(?:retrasa|bloquea|frena)\b",
+    r"(?:todavía |aún )?no (?:nos )?ha (?:contestado|respondido|firmado|leído|decidido|enviado)",
+    r"se (?:ha olvidado|olvidó)",
+)
+_GERMAN = (
+    r"(?:verzögert|verschleppt|blockiert|bremst)\b(?! sich)",
+    r"hat (?:\w+ ){0,3}(?:nicht (?:geantwortet|unterschrieben|reagiert)|vergessen)",
+)
+
+
+def _blamed(starts: str, where: str, does: tuple[str, ...]) -> re.Pattern[str]:
+    name = rf"(?<![\w.])(?!(?:{starts})\b)[A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ][\w'-]+)?"
+    return re.compile(rf"{name}{where} (?:still |simply |just |always )?(?:{'|'.join(does)})")
+
+
+#: Language -> somebody by name who is blamed; a German noun has a capital as a name has, so where they work is said.
+_NAMED = {
+    "en": _blamed(_NO_NAMES, f"{_WHERE}?", _UNDONE),
+    "de": _blamed("Die|Der|Das|Sie|Ihre?|Wir", _WHERE, _GERMAN),
+    "fr": _blamed(_FRENCH_STARTS, f"{_WHERE}?", _FRENCH),
+    "es": _blamed(_SPANISH_STARTS, f"{_WHERE}?", _SPANISH),
+}
 
 
 def k22(letter: Reading) -> Iterator[Found]:
     """No colleague is blamed for the delay."""
     found = letter.spans(letter.lexicon.blame)
-    if letter.language == "en":
-        named = [match.span() for match in _NAMED.finditer(letter.text, letter.greeting[1])]
-        found += [
-            each for each in named if not any(first < each[1] and each[0] < last for first, last in found)
-        ]
+    named = [match.span() for match in _NAMED[letter.language].finditer(letter.text, letter.greeting[1])]
+    found += [
+        each
+        for each in named
+        # we ourselves and whom we write to are no colleague
+        if letter.masked[each[0]] != "_"
+        and not any(first < each[1] and each[0] < last for first, last in found)
+    ]
     for span in found:
         yield Found(span, f"“{letter.quote(span)}” blames a colleague.", "Say “we”: the delay is ours.")
 

@@ -1,60 +1,30 @@
 """What each check finds and what it lets pass: a table, one line a letter."""
 
 from datetime import UTC, date, datetime
-from typing import Any, NamedTuple
 
-from recruiterdash.messages.courtesy import Names, Said
+from recruiterdash.messages.courtesy import Names
 from recruiterdash.messages.courtesy.said import Away
 from recruiterdash.messages.types import MessageType as T
 from tests.messages.courtesy.letters import DELAY, FINAL, PROMISE, STATUS, TODAY, said
-
-BLOCK, WARN, HINT = "block", "warn", "hint"
-DE, FR, ES = "status in German", "status in French", "status in Spanish"
-DE_NO, FR_NO, ES_NO = "no in German", "no in French", "no in Spanish"
-
-
-class Case(NamedTuple):
-    """One letter and one check."""
-
-    check: str
-    #: The severity it must find, None when it must pass.
-    finds: str | None
-    letter: Said
-    #: The words it must point at.
-    at: str = ""
-
-
-def adds(name: str, sentence: str, **changes: Any) -> Said:
-    """A good letter with one more sentence in a paragraph of its own before its last one."""
-    body = said(name).body
-    before, closing, after = body.rpartition("\n\n")
-    return said(name, body=f"{before}\n\n{sentence}{closing}{after}", **changes)
-
-
-def swaps(name: str, old: str, new: str, **changes: Any) -> Said:
-    """A good letter with some words replaced."""
-    body = said(name).body
-    assert old in body, old
-    return said(name, body=body.replace(old, new), **changes)
-
-
-def fails(check: str, severity: str, at: str, letter: Said) -> Case:
-    return Case(check, severity, letter, at)
-
-
-def passes(check: str, letter: Said) -> Case:
-    return Case(check, None, letter)
-
-
-def found(check: str, severity: str, name: str, *sentences: tuple[str, str], **changes: Any) -> list[Case]:
-    """Sentences that must be found in a letter, each with the words at fault."""
-    return [fails(check, severity, at, adds(name, text, **changes)) for text, at in sentences]
-
-
-def clear(check: str, name: str, *sentences: str, **changes: Any) -> list[Case]:
-    """Sentences that are no fault."""
-    return [passes(check, adds(name, text, **changes)) for text in sentences]
-
+from tests.messages.courtesy.native import NATIVE
+from tests.messages.courtesy.tables import (
+    BLOCK,
+    DE,
+    DE_NO,
+    ES,
+    ES_NO,
+    FR,
+    FR_NO,
+    HINT,
+    WARN,
+    Case,
+    adds,
+    clear,
+    fails,
+    found,
+    passes,
+    swaps,
+)
 
 #: Who signs is away today; who signs is away on the promised day.
 _AWAY = (Away(date(2026, 11, 20), date(2026, 11, 27), "Sam Stranger"),)
@@ -1484,4 +1454,4 @@ SENDING = [
     passes("K39", said("status", told_live=False)),
 ]
 
-CASES: list[Case] = [*NAMING, *DECIDING, *DATES, *WORDING, *FORM, *SENDING]
+CASES: list[Case] = [*NAMING, *DECIDING, *DATES, *WORDING, *FORM, *SENDING, *NATIVE]

@@ -3,8 +3,9 @@
 import pytest
 
 from recruiterdash.messages.courtesy import CHECKS, Said, check
-from tests.messages.courtesy.cases import CASES, Case
+from tests.messages.courtesy.cases import CASES
 from tests.messages.courtesy.letters import GOOD, said
+from tests.messages.courtesy.tables import Case
 
 
 def named(case: Case) -> str:

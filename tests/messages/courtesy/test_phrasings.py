@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pytest
 
 from recruiterdash.messages.courtesy import Said, check
-from tests.messages.courtesy.cases import adds, swaps
+from tests.messages.courtesy.tables import adds, swaps
 
 #: The sentence of each letter that says the no.
 DECISIONS = {

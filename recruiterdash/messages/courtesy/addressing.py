@@ -128,13 +128,16 @@ def _team(letter: Reading) -> tuple[int, int] | None:
             holds(line, letter.said.sender_name)
             if letter.said.sender_name
             else _is_somebody(letter, letter.text[start : start + first])
+            or _is_somebody(letter, re.split(r"[,|(–]| - ", letter.text[start + first : start + span[0]])[0])
         )
         if len(line.split()) <= len(foot[span[0] : span[1]].split()) + 3 and not named:
             return start + span[0], start + span[1]
     return None
 
 
-_SOMEBODY = re.compile(r"[A-ZÀ-Þ][\w'.-]*(?: (?:von|van|de|del|la|du|[A-ZÀ-Þ][\w'.-]*)){1,3},?")
+_SOMEBODY = re.compile(
+    r"[A-ZÀ-Þ][\w'.-]*(?: (?:von|van|de|del|la|du|[A-ZÀ-Þ][\w'.-]*)){0,3} [A-ZÀ-Þ][\w'.-]*,?"
+)
 #: Two words with capitals that wish well and name nobody.
 _FAREWELL = re.compile(
     r"(?:alles|viel|schön|einen?|mit|bis|bonne|bien|best|many|all|take|with|kind|see|suerte|buen|hasta)",

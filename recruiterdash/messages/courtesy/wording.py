@@ -87,33 +87,40 @@ def _of_something_else(letter: Reading, span: tuple[int, int]) -> bool:
     return _OURS.match(sentence) is not None and _THEIRS.search(sentence) is None
 
 
-_NO_NAMES = "We|I|You|It|They|This|That|There|Our|Your|The|My|One|Nobody|Everyone|Someone"
+_NO_NAMES = (
+    "We|I|You|It|They|He|She|This|That|These|Those|There|Our|Your|The|My|One|No|Nobody|Nothing|Everyone|Everybody"
+    "|Everything|Someone|Somebody|All|Both|Some|Each|What"
+)
 #: "in finance", "aus der Buchhaltung", ", de la comptabilité,": where somebody works.
-_WHERE = r"(?:,? (?:in|from|at|over in|aus|von|de|du) (?:der |dem |the |la |las |los |l')?[\w'-]+,?)"
+_WHERE = r"(?:,? (?:in|from|at|over in|aus|von|de|du) (?:der |dem |the |la |las |los |l')?[\w'-]+(?: [\w'-]+){0,2},?)"
 _UNDONE = (
     r"(?:has not|hasn't|did not|didn't) (?:yet )?(?:bother\w*|repl\w+|answer\w*|respond\w*|got back|get back|read"
     r"|decided?|finish\w*|sent|send|given|give)",
-    r"failed to|forgot|never (?:replied|answered|responded)",
-    r"keeps? (?:delaying|postponing|putting|moving|pushing|stalling|dragging|blocking|holding|ignoring|reschedul\w+)",
+    r"failed to|forgot|never (?:replie[ds]|answer(?:ed|s)|respond(?:ed|s)|gets? back|got back|reads?|decides?)",
+    r"has yet to|(?:has )?gone (?:silent|quiet|dark)|dropped the ball",
+    r"keeps? (?:delaying|postponing|stalling|dragging|blocking|ignoring|reschedul\w+)",
+    r"keeps? (?:putting|moving|pushing|holding) (?:it|this|that|things|the|your|our|us)\b",
     r"(?:is|was|has been) (?:delaying|stalling|dragging|blocking|sitting on|holding (?:it|this|things|everything))",
 )
 #: Words that begin a sentence and name nobody; what somebody does or leaves undone.
 _FRENCH_STARTS = (
     "Cela|Ceci|Ce|Cette|Ces|Nous|Je|Vous|On|Ils?|Elles?|Rien|Tout|Personne|Qui|Que|Le|La|Les|Un|Une|Notre|Nos"
+    "|Votre|Vos|Mon|Ma|Mes|Son|Sa|Ses|Mais|Et|Encore|Si|Pour|Dans|Chez|Toutefois|Cependant"
 )
 _FRENCH = (
     r"(?:ne cesse de |continue (?:à|de) )?(?:retarde|bloque|freine|repousse|repousser|retarder)r?\b|fait traîner",
     r"n'a (?:toujours |encore )?(?:pas|rien) (?:encore )?(?:répondu|signé|validé|lu|décidé|tranché|envoyé)",
-    r"a oublié",
+    r"a (?:encore |de nouveau )?oublié|(?:nous|vous) fait attendre",
 )
 _SPANISH_STARTS = (
     "Esto|Eso|Ese|Esta|Este|Todo|Nada|Nadie|Lo|La|El|Los|Las|Un|Una|Usted|Ustedes|Nuestr[oa]|Yo|Que|Se|Si"
+    "|Todavía|Aún|También|Hoy|Ahora|Ya|Pero|Así|Siempre|Mientras|Como|Cuando|Mi|Sus?|Y|Para|En|Con|Por"
 )
 _SPANISH = (
     r"(?:no deja de|sigue|siempre) (?:lo )?(?:retras|aplaz|bloque|fren|posp)\w+",
     r"(?:lo |nos )?(?:retrasa|bloquea|frena)\b",
     r"(?:todavía |aún )?no (?:nos )?ha (?:contestado|respondido|firmado|leído|decidido|enviado)",
-    r"se (?:ha olvidado|olvidó)",
+    r"se (?:ha olvidado|ha vuelto a olvidar|olvidó)|(?:nos|le) hace esperar|sigue sin",
 )
 _GERMAN = (
     r"(?:verzögert|verschleppt|blockiert|bremst)\b(?! sich)",
@@ -122,7 +129,7 @@ _GERMAN = (
 
 
 def _blamed(starts: str, where: str, does: tuple[str, ...]) -> re.Pattern[str]:
-    name = rf"(?<![\w.])(?!(?:{starts})\b)[A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ][\w'-]+)?"
+    name = rf"(?<![\w.])(?!(?:{starts})\b)[A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ][\w'-]+)?,?"
     return re.compile(rf"{name}{where} (?:still |simply |just |always )?(?:{'|'.join(does)})")
 
 

@@ -20,7 +20,8 @@ def composed(text: str) -> str:
 
 _GREETS = (
     r"dear|hello|hi|hey|good (?:morning|afternoon|evening|day)|greetings|to whom",
-    r"sehr geehrte[rsn]?|liebe[rs]?|(?:einen )?(?:schönen )?guten (?:tag|morgen|abend)|hallo|grüß (?:gott|dich|sie)|grüezi|moin",
+    r"sehr geehrte[rsn]?|liebe[rs]?|(?:einen )?(?:schönen )?guten (?:tag|morgen|abend)",
+    r"hallo|grüß (?:gott|dich|sie)|grüezi|moin",
     r"servus|werte[rs]?|bonjour|bonsoir|chère?|cher(?:s|es)?|madame|monsieur|mesdames|messieurs|salut",
     r"estimad[oa]s?(?:/a)?|querid[oa]s?|hola|buen(?:os|as) (?:días|tardes|noches)|apreciad[oa]s?",
     r"muy señor(?:es)?",

@@ -1354,6 +1354,29 @@ RANKS = [
     *clear("K25", ES_NO, "Nos vimos en la cuarta planta.", "Eso quedó en segundo plano."),
 ]
 
+COMPARED = [
+    *clear(
+        "K19",
+        DE_NO,
+        "Sagen Sie mir, wenn es Ihnen am Freitag besser passt.",
+        "Wir haben Sie besser kennengelernt.",
+    ),
+    *beside(
+        "K19", WARN, DE_NO, "Jemand anderes hat besser gepasst.", "Andere Profile passten besser zu uns."
+    ),
+    *clear(
+        "K19",
+        FR_NO,
+        "Dites-moi quelle heure vous convient mieux.",
+        "Cet échange nous a aidés à mieux vous connaître.",
+    ),
+    *beside(
+        "K19", WARN, FR_NO, "Un autre profil convenait mieux au poste.", "Une autre personne a mieux répondu."
+    ),
+    *clear("K19", ES_NO, "Dígame qué hora le viene mejor.", "La charla nos sirvió para conocerla mejor."),
+    *beside("K19", WARN, ES_NO, "Otra persona encajaba mejor en el equipo.", "Otro perfil respondía mejor."),
+]
+
 #: Further ways to put it.
 FURTHER = [
     *greets(
@@ -1960,5 +1983,6 @@ NATIVE: list[Case] = [
     *OTHER_FORMS,
     *BLAME,
     *RANKS,
+    *COMPARED,
     *FURTHER,
 ]

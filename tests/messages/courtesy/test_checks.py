@@ -5,6 +5,7 @@ import pytest
 from recruiterdash.messages.courtesy import CHECKS, Said, check
 from tests.messages.courtesy.cases import CASES
 from tests.messages.courtesy.letters import GOOD, said
+from tests.messages.courtesy.natural import NATURAL
 from tests.messages.courtesy.tables import Case
 
 
@@ -30,6 +31,11 @@ def test_a_check_finds_what_is_wrong_and_nothing_else(case: Case) -> None:
 @pytest.mark.parametrize("name", GOOD)
 def test_a_good_letter_has_no_finding_but_a_hint(name: str) -> None:
     assert [each for each in check(said(name)) if each.check != "K42"] == []
+
+
+@pytest.mark.parametrize("name", NATURAL)
+def test_a_letter_as_recruiters_write_it_has_no_finding_but_a_hint(name: str) -> None:
+    assert [each for each in check(NATURAL[name]) if each.check != "K42"] == []
 
 
 @pytest.mark.parametrize("each", CHECKS, ids=lambda each: each.id)

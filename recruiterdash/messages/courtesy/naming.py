@@ -271,6 +271,8 @@ def forms_of(title: str) -> tuple[str, ...]:
         ways = [way + small[at:start] + word for way in ways for word in words][:_FORMS]
         at = end
     said = [way + small[at:] for way in ways]
+    if marked := _FOR_ALL.search(whole):
+        said += [form for each in said for form in _of_women(each, marked.group())]
     return tuple(dict.fromkeys(each for each in (whole, bare, *said) if any(sign.isalnum() for sign in each)))
 
 
@@ -288,6 +290,34 @@ def _choices(small: str) -> Iterator[tuple[int, int, list[str]]]:
             )
         elif _unmarked(match["other"])[:3] == _unmarked(match["stem"]):
             yield *match.span(), [match["one"], match["other"]]
+
+
+#: Sign of a mark for all -> how the word of a woman ends where the word of a man ends so.
+_OF_WOMEN = {
+    "w": (("mann", "frau"), ("", "in")),
+    "f": (
+        *(
+            ("teur", "trice"),
+            ("eur", "euse"),
+            ("ier", "ière"),
+            ("er", "ère"),
+            ("ien", "ienne"),
+            ("if", "ive"),
+        ),
+        ("", "e"),
+    ),
+    "": (("o", "a"), ("or", "ora")),
+}
+
+
+def _of_women(title: str, mark: str) -> Iterator[str]:
+    """Yield a title that is for all, and said of men, as it is said of a woman: “Projektleiterin (m/w/d)”."""
+    first, *rest = title.split(" ")
+    for end, other in _OF_WOMEN[next((sign for sign in ("w", "f") if sign in mark), "")]:
+        if first.endswith(end):
+            yield " ".join([first.removesuffix(end) + other, *rest])
+        if other == "in" and first.endswith("er") and rest:  # "Technischer Leiter"
+            yield " ".join([first[:-1], rest[0] + other, *rest[1:]])
 
 
 def _unmarked(word: str) -> str:

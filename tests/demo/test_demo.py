@@ -1,4 +1,4 @@
-"""The demo holds what recruiting is like: eight requisitions in four offices, people who wait, feedback in every state."""
+"""The demo holds eight requisitions in four offices, people who wait in every queue, and feedback in every state."""
 
 import unicodedata
 from collections import Counter
@@ -79,7 +79,17 @@ def test_names_come_in_many_scripts(filled: Database) -> None:
         names = session.execute(select(Candidate.first_name, Candidate.last_name)).all()
     letters = {letter for name in names for part in name for letter in part if letter.isalpha()}
     scripts = {unicodedata.name(letter).split()[0] for letter in letters}
-    assert scripts >= {"LATIN", "CJK", "ARABIC", "DEVANAGARI", "CYRILLIC", "HANGUL", "HIRAGANA", "HEBREW", "THAI"}
+    assert scripts >= {
+        "LATIN",
+        "CJK",
+        "ARABIC",
+        "DEVANAGARI",
+        "CYRILLIC",
+        "HANGUL",
+        "HIRAGANA",
+        "HEBREW",
+        "THAI",
+    }
 
 
 @pytest.mark.parametrize(

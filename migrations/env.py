@@ -20,6 +20,7 @@ from recruiterdash.messages.inbound import beside, notes
 from recruiterdash.messages.inbound import models as inbound
 from recruiterdash.metrics import models as metrics
 from recruiterdash.notices import models as notices
+from recruiterdash.openness import models as openness
 from recruiterdash.requisitions import models as requisitions
 from recruiterdash.team import models as team
 from recruiterdash.waiting import models as waiting
@@ -44,6 +45,7 @@ TABLES = (
     digests,
     imports,
     metrics,
+    openness,
 )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, request
 from msgspec import Struct, field
 
-from recruiterdash import doors, jobs, moments
+from recruiterdash import doors, feedback, jobs, moments
 from recruiterdash.api.answering import answers, does, said
 from recruiterdash.api.asking import Body, row_id, told
 from recruiterdash.api.letters import KEY, OUTBOX, Vouch, Vouched
@@ -200,6 +200,11 @@ def preview() -> Response:
             overrides=asked.overrides,
             reason=asked.reason,
             lines={row_id(number, "This application"): line for number, line in asked.lines.items()},
+        )
+        feedback.ensure_unquoted(
+            doors.session(),
+            doors.viewer(),
+            *(wanted.subject, wanted.body, *wanted.lines.values(), *wanted.overrides.values()),
         )
         answer = _previewed(_preview(wanted))
     doors.session().commit()

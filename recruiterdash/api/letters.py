@@ -8,7 +8,7 @@ import msgspec
 from flask import Blueprint, Response, request
 from msgspec import Struct, field
 
-from recruiterdash import doors, jobs, messages
+from recruiterdash import doors, feedback, jobs, messages
 from recruiterdash.api.answering import does, said
 from recruiterdash.api.asking import Body, row_id, told
 from recruiterdash.candidates.models import Disposition
@@ -44,6 +44,8 @@ class Write(Body, frozen=True, kw_only=True):
     version: int | None = None
     #: They are hired or have an offer on another requisition, and are to be told no all the same.
     despite_offer: bool = False
+    #: Other applications of the same person whose no, decided before, the letter tells as well.
+    also: list[int] = field(default_factory=list)
 
 
 class Written(Struct, frozen=True, omit_defaults=True):
@@ -96,6 +98,7 @@ def write(application_id: str) -> Response:
     number = row_id(application_id, "This application")
     session, viewer, asked = doors.session(), doors.viewer(), told(Write)
     checks.ensure_overrides(asked.overrides)
+    feedback.ensure_unquoted(session, viewer, asked.subject, asked.body, *asked.overrides.values())
     letter = Letter(
         type=asked.type,
         subject=asked.subject,
@@ -106,6 +109,7 @@ def write(application_id: str) -> Response:
         reason=asked.reason or _reason(asked.type),
         despite_offer=asked.despite_offer,
         overrides=asked.overrides,
+        also=tuple(asked.also),
         asked=_digest(number, asked),
     )
     again = queries.is_written(session, letter.token)

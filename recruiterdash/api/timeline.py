@@ -13,6 +13,7 @@ from recruiterdash.doors import Scope, needs
 from recruiterdash.errors import BadInput
 from recruiterdash.journey.overview import overview
 from recruiterdash.journey.timeline import Item, timeline
+from recruiterdash.messages.withholding import story_for
 from recruiterdash.paging import read_cursor, write_cursor
 from recruiterdash.team.permissions import Permission
 
@@ -71,7 +72,8 @@ def show(application_id: str) -> Response:
     place = _place(query.cursor)
     session = doors.session()
     over = overview(session, doors.viewer(), number)
-    story = timeline(session, over.application, limit=WHOLE, with_feedback=over.hears_of_feedback)
+    told = timeline(session, over.application, limit=WHOLE, with_feedback=over.hears_of_feedback)
+    story = story_for(session, doors.viewer(), told)
     rest = [item for item in story if place is None or _place_of(item) < place]
     shown = rest[: query.limit]
     following = write_cursor(_place_of(shown[-1])) if len(rest) > len(shown) else None

@@ -5,7 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, false, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    bindparam,
+    false,
+    func,
+    intersect,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session, joinedload
 
 from recruiterdash import paging
@@ -69,6 +79,9 @@ SORTS: dict[str, Order] = {
     "newest": Order((Candidate.id,), descending=True),
     "name": Order((Candidate.last_name, Candidate.first_name, Candidate.id)),
 }
+#: By name where a text is looked for: those it finds are put in order. In the order of an index, which this is not,
+#: PostgreSQL would go through the names of everybody until it had met enough of them.
+_FOUND_BY_NAME = Order((Candidate.last_name + "", Candidate.first_name + "", Candidate.id))
 
 
 def listed(
@@ -76,11 +89,13 @@ def listed(
 ) -> Page[Candidate]:
     """Return one page of the people a viewer may see. Raises BadInput for a damaged cursor."""
     statement: Select[*tuple[Any, ...]] = select(Candidate).where(visible_people(viewer))
+    order = SORTS.get(wanted.sort, SORTS["newest"])
     if wanted.text.strip():
         statement = statement.where(matching(wanted.text))
+        order = _FOUND_BY_NAME if order is SORTS["name"] else order
     if wanted.internal is not None:
         statement = statement.where(Candidate.internal.is_(wanted.internal))
-    found = paging.page(session, statement, SORTS.get(wanted.sort, SORTS["newest"]), cursor, size=size)
+    found = paging.page(session, statement, order, cursor, size=size)
     return Page([row[0] for row in found.rows], found.next)
 
 
@@ -91,21 +106,27 @@ def matching(text: str) -> ColumnElement[bool]:
     """
     numbers = searched_phone_words(text)
     if numbers:
-        return or_(*(_begins_with(number) for number in sorted(numbers)))
+        return _among(union_all(*(_beginning_with(number) for number in sorted(numbers))))
     words = searched_words(text)[:_MOST_WORDS]
-    return and_(*(_begins_with(word) for word in words)) if words else false()
+    # who has all the words is known from the words; looked at for one of them, thousands are read in vain
+    return _among(intersect(*(_beginning_with(word) for word in words))) if words else false()
 
 
-def _begins_with(word: str) -> ColumnElement[bool]:
+def _among(ids: CompoundSelect[int]) -> ColumnElement[bool]:
+    return Candidate.id.in_(select(ids.subquery().c[0]))
+
+
+def _with_word(word: str) -> Select[int]:
+    return select(CandidateWord.candidate_id).where(
+        CandidateWord.word >= word, CandidateWord.word < word + _LAST
+    )
+
+
+def _beginning_with(word: str) -> Select[int]:
     # looked up first and by itself: people of one name stand together in a list by name, and a plan that goes through
     # the list until it has met enough of them goes through most of it
-    found = (
-        select(CandidateWord.candidate_id)
-        .where(CandidateWord.word >= word, CandidateWord.word < word + _LAST)
-        .cte()
-        .prefix_with("MATERIALIZED", dialect="postgresql")
-    )
-    return Candidate.id.in_(select(found.c.candidate_id))
+    found = _with_word(word).cte().prefix_with("MATERIALIZED", dialect="postgresql")
+    return select(found.c.candidate_id)
 
 
 def perhaps_the_same(
@@ -115,15 +136,19 @@ def perhaps_the_same(
 
     but: id of the person who is compared.
     """
-    likely: list[ColumnElement[bool]] = []
+    likely: list[Select[int]] = []
     mailbox, number = fold_mailbox(email), fold_phone(phone)
     if mailbox:
-        likely.append(Candidate.email_folded == mailbox)
+        likely.append(select(Candidate.id).where(Candidate.email_folded == mailbox).correlate(None))
     if number:
-        likely.append(_begins_with(phone_word(number)[: FEWEST_DIGITS + 1]))
+        likely.append(_with_word(phone_word(number)[: FEWEST_DIGITS + 1]))
     if not likely:
         return []
-    statement = select(Candidate).where(or_(*likely), visible_people(viewer), Candidate.id != (but or 0))
+    # each is looked up by itself: one or the other is no range of any index
+    these = union_all(*likely).subquery()
+    statement = select(Candidate).where(
+        Candidate.id.in_(select(these.c[0])), visible_people(viewer), Candidate.id != (but or 0)
+    )
     found = session.scalars(statement.order_by(Candidate.id.desc()).limit(200)).all()
     return [
         each

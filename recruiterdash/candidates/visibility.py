@@ -82,10 +82,11 @@ def visible_people(viewer: Viewer) -> ColumnElement[bool]:
     wall = outside_the_wall(viewer)
     if viewer.sees_everybody:
         return wall
-    theirs = select(Application.candidate_id).where(within_reach(viewer))
-    seen: ColumnElement[bool] = Candidate.id.in_(theirs)
+    # asked of each person: a list of all whom a recruiter may see is as long as the table
+    anybody_s = select(Application.id).where(Application.candidate_id == Candidate.id)
+    seen: ColumnElement[bool] = anybody_s.where(within_reach(viewer)).correlate(Candidate).exists()
     if Role.RECRUITER in viewer.roles:
-        anything = select(Application.id).where(Application.candidate_id == Candidate.id).exists()
+        anything = anybody_s.correlate(Candidate).exists()
         seen = or_(seen, ~anything)
     return and_(seen, wall)
 

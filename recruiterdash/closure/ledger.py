@@ -9,13 +9,15 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select, true
+from sqlalchemy import ColumnElement, Select, case, func, literal, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from recruiterdash import paging
-from recruiterdash.candidates.models import Application, ApplicationState, Candidate
+from recruiterdash.candidates.models import Application, Candidate
 from recruiterdash.candidates.visibility import visible
+from recruiterdash.closure import named_days
 from recruiterdash.closure.chasing import Expected, expected_chase
+from recruiterdash.closure.named_days import PROMISE
 from recruiterdash.closure.sources import Said, said_of
 from recruiterdash.db import UTCDateTime
 from recruiterdash.journey.models import Event
@@ -25,7 +27,6 @@ from recruiterdash.team.models import Office, User
 from recruiterdash.team.permissions import Viewer
 from recruiterdash.waiting.models import Clock, Standing
 
-PROMISE = "PROMISE"
 #: From the second time a day was moved on, a letter is not enough.
 SLIPS_TO_CALL = 2
 #: More open promises than a page can hold.
@@ -122,9 +123,9 @@ def outcome_at(now: datetime) -> ColumnElement[Any]:
 def standing(session: Session, viewer: Viewer, *, now: datetime) -> Open:
     """Return the promises that nothing has kept yet, the longest due first. now: aware UTC."""
     found = session.execute(
-        _lines(viewer, now)
-        .where(Clock.stopped_at.is_(None), Application.state == ApplicationState.ACTIVE)
-        .order_by(Clock.due_at, Clock.id)
+        _lines(now)
+        .where(Clock.id.in_(named_days.standing_ids(viewer, PROMISE, MOST + 1)))
+        .order_by(Clock.due_at, Clock.application_id)
         .limit(MOST + 1)
     ).all()
     lines = _told(session, found[:MOST])
@@ -154,34 +155,30 @@ def listed(
     size: int = paging.PAGE,
 ) -> Page[Line]:
     """Return one page of promises with an outcome, any when none is named, the latest first."""
-    over = func.coalesce(Clock.stopped_at, Clock.due_at, type_=Clock.due_at.type)
-    wanted = true() if outcome is None else outcome_at(now) == outcome.value
-    order = Order((over, Clock.id), descending=True)
-    found = paging.page(session, _lines(viewer, now).where(wanted), order, cursor, size=size)
-    return Page(_told(session, found.rows), found.next)
+    # which they are an index tells; all that is said of them is looked up for those of the page alone
+    each = select(Clock.id, named_days.OVER.label("over"), outcome_at(now).label("outcome"))
+    # what became of each is told before it is asked for: asked of the clocks, PostgreSQL reads each row
+    told = each.where(named_days.of(viewer, PROMISE)).cte("told").prefix_with("MATERIALIZED")
+    which = select(told.c.id)
+    if outcome is not None:
+        which = which.where(told.c.outcome == outcome.value)
+    order = Order((told.c.over, told.c.id), descending=True)
+    found = paging.page(session, which, order, cursor, size=size)
+    return Page(_by_ids(session, [row[0] for row in found.rows], now), found.next)
 
 
 def every(session: Session, viewer: Viewer, *, now: datetime) -> Iterator[Line]:
     """Yield all promises a viewer may see, the latest first, a page at a time."""
-    cursor: str | None = None
-    while True:
-        page = listed(session, viewer, None, now=now, cursor=cursor, size=500)
-        yield from page.rows
-        if page.next is None:
-            return
-        cursor = page.next
+    which = select(Clock.id).where(named_days.of(viewer, PROMISE))
+    ids = session.scalars(which.order_by(named_days.OVER.desc(), Clock.id.desc())).all()
+    for start in range(0, len(ids), 500):
+        yield from _by_ids(session, ids[start : start + 500], now)
 
 
 def counts(session: Session, viewer: Viewer, *, now: datetime) -> dict[Outcome, int]:
     """Return how many promises have each outcome."""
     outcome = outcome_at(now).label("outcome")
-    found = (
-        select(outcome, Clock.id)
-        .join(Application, Application.id == Clock.application_id)
-        .join(Candidate, Candidate.id == Application.candidate_id)
-        .where(Clock.name == PROMISE, Clock.due_at.is_not(None), visible(viewer))
-        .subquery()
-    )
+    found = select(outcome).where(named_days.of(viewer, PROMISE)).subquery()
     counted = session.execute(select(found.c.outcome, func.count()).group_by(found.c.outcome))
     told = {Outcome(row[0]): row[1] for row in counted}
     return {each: told.get(each, 0) for each in Outcome}
@@ -234,7 +231,7 @@ def _spoken_with(session: Session, ids: Collection[int]) -> dict[int, datetime]:
 # --- rows ------------------------------------------------------------------------------------------
 
 
-def _lines(viewer: Viewer, now: datetime) -> Select[*tuple[Any, ...]]:
+def _lines(now: datetime) -> Select[*tuple[Any, ...]]:
     return (
         select(
             Clock.id,
@@ -258,8 +255,14 @@ def _lines(viewer: Viewer, now: datetime) -> Select[*tuple[Any, ...]]:
         .join(Office, Office.id == Requisition.office_id)
         .join(Standing, Standing.application_id == Application.id)
         .outerjoin(User, User.id == func.coalesce(Application.owner_id, Requisition.recruiter_id))
-        .where(and_(Clock.name == PROMISE, Clock.due_at.is_not(None)), visible(viewer))
     )
+
+
+def _by_ids(session: Session, ids: Sequence[int], now: datetime) -> list[Line]:
+    """Return the promises of these clocks, in this order."""
+    lines = _told(session, session.execute(_lines(now).where(Clock.id.in_(ids))).all()) if ids else []
+    by_id = {line.id: line for line in lines}
+    return [by_id[each] for each in ids if each in by_id]
 
 
 def _told(session: Session, rows: Sequence[Any]) -> list[Line]:

@@ -7,9 +7,9 @@ from sqlalchemy import and_, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from recruiterdash import journey, waiting
-from recruiterdash.candidates.models import Application, ApplicationState, Candidate
-from recruiterdash.candidates.visibility import visible
-from recruiterdash.closure import asking
+from recruiterdash.candidates.models import Application, Candidate
+from recruiterdash.closure import asking, named_days
+from recruiterdash.closure.named_days import DEADLINE
 from recruiterdash.config import Settings
 from recruiterdash.db import UTCDateTime
 from recruiterdash.errors import Conflict, DomainError
@@ -20,8 +20,6 @@ from recruiterdash.team.models import Office
 from recruiterdash.team.permissions import Viewer
 from recruiterdash.waiting.models import Clock
 from recruiterdash.waiting.promisable import ensure_near, spoken
-
-DEADLINE = "CANDIDATE_DEADLINE"
 
 
 class Deadline(NamedTuple):
@@ -117,14 +115,8 @@ def waiting_for_us(session: Session, viewer: Viewer, *, most: int = 50) -> list[
         .join(Candidate, Candidate.id == Application.candidate_id)
         .join(Requisition, Requisition.id == Application.requisition_id)
         .join(Office, Office.id == Requisition.office_id)
-        .where(
-            Clock.name == DEADLINE,
-            Clock.stopped_at.is_(None),
-            Clock.due_at.is_not(None),
-            Application.state == ApplicationState.ACTIVE,
-            visible(viewer),
-        )
-        .order_by(Clock.due_at, Clock.id)
+        .where(Clock.id.in_(named_days.standing_ids(viewer, DEADLINE, most)))
+        .order_by(Clock.due_at, Clock.application_id)
         .limit(most)
     )
     return [Deadline(id_, due, who.name, title, zone) for id_, due, who, title, zone in rows if due]
@@ -140,18 +132,13 @@ def answered_before_their_deadline(
     open_ = Clock.stopped_at.is_(None)
     past = func.coalesce(Clock.stopped_at, literal(now, UTCDateTime())) > Clock.due_at
     answered = Clock.result.in_(("on_time", "late"))
-    statement = (
-        select(
-            func.count().filter(Clock.result == "on_time"),
-            func.count().filter(Clock.result == "late"),
-            func.count().filter(and_(past, or_(open_, ~answered))),
-            func.count().filter(and_(open_, ~past)),
-            func.count().filter(and_(~open_, ~answered, ~past)),
-        )
-        .join(Application, Application.id == Clock.application_id)
-        .join(Candidate, Candidate.id == Application.candidate_id)
-        .where(Clock.name == DEADLINE, Clock.due_at.is_not(None), visible(viewer))
-    )
+    statement = select(
+        func.count().filter(Clock.result == "on_time"),
+        func.count().filter(Clock.result == "late"),
+        func.count().filter(and_(past, or_(open_, ~answered))),
+        func.count().filter(and_(open_, ~past)),
+        func.count().filter(and_(~open_, ~answered, ~past)),
+    ).where(named_days.of(viewer, DEADLINE))
     if since is not None:
         statement = statement.where(Clock.due_at > since)
     return Answered(*session.execute(statement).one())

@@ -7,15 +7,18 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from recruiterdash import paging
+from recruiterdash import bulk, paging
 from recruiterdash.candidates.models import Application, ApplicationState, Candidate
-from recruiterdash.candidates.visibility import visible
+from recruiterdash.candidates.visibility import outside_the_wall, walled_ids, within_reach
 from recruiterdash.paging import Order, Page
 from recruiterdash.requisitions.models import Requisition
 from recruiterdash.team.models import Absence, User
 from recruiterdash.team.permissions import Viewer
+from recruiterdash.waiting.shapes import mostly
 
 _Owner, _Backup, _Second, _Cover = aliased(User), aliased(User), aliased(User), aliased(User)
+#: So many are looked for in their requisitions; of more the newest are soon come across.
+FEW = 20_000
 NEWEST = Order((Application.id,), descending=True)
 
 
@@ -44,6 +47,13 @@ class Counts(NamedTuple):
 
     owner: int
     backup: int
+    #: Requisitions in which somebody lacks an owner, or a backup.
+    of_owner: frozenset[int] = frozenset()
+    of_backup: frozenset[int] = frozenset()
+
+    def of(self, lack: Lack) -> tuple[int, frozenset[int]]:
+        """Return how many lack this, and in which requisitions they are."""
+        return (self.owner, self.of_owner) if lack is Lack.OWNER else (self.backup, self.of_backup)
 
 
 def reachable(user: Any, now: datetime) -> ColumnElement[bool]:
@@ -64,9 +74,21 @@ def _away_without_cover(user: Any, now: datetime) -> ColumnElement[bool]:
 
 
 def listed(
-    session: Session, viewer: Viewer, lack: Lack, *, now: datetime, cursor: str | None = None
+    session: Session,
+    viewer: Viewer,
+    lack: Lack,
+    *,
+    now: datetime,
+    cursor: str | None = None,
+    known: Counts | None = None,
 ) -> Page[Orphan]:
-    """Return one page of the open applications that lack an owner, or a backup, the newest first."""
+    """Return one page of the open applications that lack an owner, or a backup, the newest first.
+
+    known: how many there are, if they are counted already: a few are looked for where they are.
+    """
+    number, within = known.of(lack) if known is not None else (FEW, None)
+    if not number:
+        return Page([], None)
     statement = (
         select(
             Application.id,
@@ -82,8 +104,15 @@ def listed(
         .outerjoin(_Owner, _Owner.id == func.coalesce(Application.owner_id, Requisition.recruiter_id))
         .outerjoin(_Backup, _Backup.id == Requisition.backup_id)
         .outerjoin(_Second, _Second.id == _Owner.backup_id)
-        .where(Application.state == ApplicationState.ACTIVE, visible(viewer), _lacks(lack, now))
+        .where(Application.state == ApplicationState.ACTIVE, outside_the_wall(viewer), _lacks(lack, now))
     )
+    if within is None:
+        statement = statement.where(within_reach(viewer))
+    elif number <= FEW:
+        few = Application.requisition_id.in_(bulk.listed(session, within))
+        statement = statement.where(few, within_reach(viewer))
+    else:  # by itself what is in reach must not lead away from the newest
+        statement = statement.where(mostly(within_reach(viewer)))
     found = paging.page(session, statement, NEWEST, cursor)
     rows = [
         Orphan(id_, who.name, who.internal, requisition_id, title, owner, _why(lack, owner, active, password))
@@ -94,17 +123,32 @@ def listed(
 
 def counts(session: Session, viewer: Viewer, *, now: datetime) -> Counts:
     """Return how many open applications lack an owner who can be reached, and how many a backup."""
-    found = session.execute(
-        select(func.count().filter(_lacks(Lack.OWNER, now)), func.count().filter(_lacks(Lack.BACKUP, now)))
-        .select_from(Application)
-        .join(Candidate, Candidate.id == Application.candidate_id)
-        .join(Requisition, Requisition.id == Application.requisition_id)
-        .outerjoin(_Owner, _Owner.id == func.coalesce(Application.owner_id, Requisition.recruiter_id))
+    # who lacks what is the same for all of one owner in one requisition: they are counted first, then looked at
+    each = (
+        select(Application.requisition_id, Application.owner_id, func.count().label("number"))
+        .where(
+            Application.state == ApplicationState.ACTIVE,
+            within_reach(viewer),
+            Application.id.not_in(walled_ids(viewer)),
+        )
+        .group_by(Application.requisition_id, Application.owner_id)
+        .cte("each_owner")
+        .prefix_with("MATERIALIZED")
+    )
+    rows = session.execute(
+        select(each.c.requisition_id, each.c.number, _lacks(Lack.OWNER, now), _lacks(Lack.BACKUP, now))
+        .select_from(each)
+        .join(Requisition, Requisition.id == each.c.requisition_id)
+        .outerjoin(_Owner, _Owner.id == func.coalesce(each.c.owner_id, Requisition.recruiter_id))
         .outerjoin(_Backup, _Backup.id == Requisition.backup_id)
         .outerjoin(_Second, _Second.id == _Owner.backup_id)
-        .where(Application.state == ApplicationState.ACTIVE, visible(viewer))
-    ).one()
-    return Counts(*found)
+    ).all()
+    return Counts(
+        sum(row[1] for row in rows if row[2]),
+        sum(row[1] for row in rows if row[3]),
+        frozenset(row[0] for row in rows if row[2]),
+        frozenset(row[0] for row in rows if row[3]),
+    )
 
 
 def _lacks(lack: Lack, now: datetime) -> ColumnElement[bool]:

@@ -85,12 +85,14 @@ def _said(event: Event, actor: str | None, *, wrapped: bool, asked: bool) -> Sai
 
 
 def _interviews(session: Session, ids: Collection[int]) -> dict[int, list[datetime]]:
-    held = select(Interview.application_id, Interview.ends_at).where(
-        Interview.application_id.in_(ids), Interview.state == InterviewState.HELD
+    # the state is looked at here: an index on it would lead SQLite through all that were ever held
+    theirs = select(Interview.application_id, Interview.ends_at, Interview.state).where(
+        Interview.application_id.in_(ids)
     )
     ends: dict[int, list[datetime]] = {}
-    for application_id, end in session.execute(held):
-        ends.setdefault(application_id, []).append(end)
+    for application_id, end, state in session.execute(theirs):
+        if state is InterviewState.HELD:
+            ends.setdefault(application_id, []).append(end)
     return ends
 
 

@@ -14,7 +14,7 @@ from recruiterdash.candidates.models import Application, ApplicationState, Candi
 from recruiterdash.mail.arriving import open_mail
 from recruiterdash.messages.inbound.filing import NO_LETTER
 from recruiterdash.messages.inbound.models import InboundMail, InboundState
-from recruiterdash.messages.inbound.standing import stands
+from recruiterdash.messages.inbound.standing import Case, case_of
 from recruiterdash.messages.inbound.understanding import FOR_HR, Stands, read
 from recruiterdash.requisitions.models import Requisition, RequisitionState, StageType
 
@@ -107,8 +107,8 @@ def _kept(
     text = mail.text.format(day=f"{_workday(at):%A %-d %B}")
     raw = _raw(number, mail.subject, f"{text}\n\n{candidate.name}\n", candidate.name, sender, at)
     opened = open_mail(raw)
-    standing = stands(session, application.id, now=now) if mail.known else Stands()
-    reading = read(opened.text, files=0, said_on=at.date(), stands=standing)
+    case = case_of(session, application.id, now=now) if mail.known else Case(Stands())
+    reading = read(opened.text, files=0, said_on=case.date_of(at), stands=case.stands)
     return InboundMail(
         digest=sha256(raw).hexdigest(),
         raw=raw,

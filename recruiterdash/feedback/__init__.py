@@ -4,6 +4,7 @@ from recruiterdash.feedback.beginning import begin, tell_outcome
 from recruiterdash.feedback.beside import announce, became, inform_manager, renew_link
 from recruiterdash.feedback.operations import act, close, follow_up, hold, looked, release, talk, write
 from recruiterdash.feedback.queries import case, due
+from recruiterdash.feedback.quoting import ensure_unquoted
 
 __all__ = [
     "act",
@@ -13,6 +14,7 @@ __all__ = [
     "case",
     "close",
     "due",
+    "ensure_unquoted",
     "follow_up",
     "hold",
     "inform_manager",

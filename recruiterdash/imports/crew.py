@@ -18,6 +18,9 @@ MOST = 4
 #: Heaps that wait to be computed or taken, for each process.
 AHEAD = 3
 
+#: How far these processes stand back behind others of the machine.
+POLITE = 10
+
 #: Computes one heap: `staging.stage` or `staging.stage_whole`.
 Work = Callable[..., bytes]
 
@@ -55,6 +58,8 @@ _begun: tuple[Any, ...] = ()
 def _begin(work: Work, setup: Setup) -> None:
     global _begun  # noqa: PLW0603 - one process, one import
     _begun = (work, setup)
+    if hasattr(os, "nice"):
+        os.nice(POLITE)  # pages and letters come first
     gc.disable()  # rows are plain values: there is nothing in a circle to look for
     threading.Thread(target=_leave_with_the_import, daemon=True).start()
 

@@ -43,6 +43,18 @@ def coming(
     return _told_of(found, twins) & set(people)
 
 
+def noes(session: Session, person: int) -> list[int]:
+    """Return the letters on their way, or that may have arrived, that tell somebody no, about whichever role."""
+    found = session.scalars(
+        select(Message.id).where(
+            Message.candidate_id == person,
+            Message.type.in_([each.value for each in NOES]),
+            or_(Message.state.in_([*ON_ITS_WAY, MessageState.UNCERTAIN]), ~Message.heard),
+        )
+    )
+    return list(found)
+
+
 def waiting(
     session: Session,
     people: Collection[int],
@@ -95,18 +107,17 @@ def crosses() -> ColumnElement[bool]:
         other.state.in_((MessageState.DATA, MessageState.UNCERTAIN)),
         and_(other.state == MessageState.SENT, other.sent_at >= Message.created_at),
     )
-    clash = and_(
-        other.id != Message.id,
-        or_(other.compose_token.startswith(BATCH), Message.compose_token.startswith(BATCH)),
-        _kind(other.type) == _kind(Message.type),
-        first,
-    )
+    alike = and_(other.id != Message.id, _kind(other.type) == _kind(Message.type), first)
+    of_many = or_(other.compose_token.startswith(BATCH), Message.compose_token.startswith(BATCH))
+    clash = and_(alike, of_many)
     together = (
         exists()
         .where(own.message_id == Message.id, theirs.message_id == other.id, own.batch_id == theirs.batch_id)
         .correlate(Message, other)
     )
-    person = exists().where(other.candidate_id == Message.candidate_id, clash)
+    # one person is told all noes in one letter, whoever wrote the second in the same instant
+    no = and_(_kind(Message.type) == "no", ~Candidate.internal)
+    person = exists().where(other.candidate_id == Message.candidate_id, alike, or_(of_many, no))
     mailbox = exists().where(
         twin.email_folded == Candidate.email_folded,
         twin.id != Candidate.id,

@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session
 from recruiterdash.config import Settings
 from recruiterdash.errors import BadInput
 from recruiterdash.journey.overview import Overview, overview
-from recruiterdash.messages import filling, wordings
+from recruiterdash.messages import filling, together, wordings
 from recruiterdash.messages.days import LANGUAGES, tongue_of
 from recruiterdash.messages.fitting import Choice, choices_of, first_choice, needs_decision, settled_elsewhere
 from recruiterdash.messages.known import Context, Signer, context, interview_of, recipient_of
 from recruiterdash.messages.models import Message, MessageApplication, TemplateVersion
 from recruiterdash.messages.promising import offered
+from recruiterdash.messages.together import Role
 from recruiterdash.messages.types import MANNERS, Letter, MessageType
 from recruiterdash.messages.wording import render, used
 from recruiterdash.messages.wordings import Offered
@@ -47,6 +48,8 @@ class Draft(NamedTuple):
     promised_before: date | None
     #: Every type, with why it cannot be written now if it cannot.
     choices: list[Choice]
+    #: Other applications of theirs whose no it tells as well.
+    beside: Sequence[Role] = ()
 
     @property
     def refusal(self) -> str:
@@ -82,22 +85,25 @@ def prepare(
     template_id: int | None = None,
     language: str | None = None,
     settings: Settings | None = None,
+    also: Sequence[int] = (),
 ) -> Draft:
     """Return the letter of a type to one person, filled in and ready to be read.
 
     type_: the one that things call for when left out. promise: the day to promise, the suggested one when left
     out. needed: the day that whoever decides has asked for, suggested where no duty is earlier. template_id: the
     wording to use; the best for their language and depth when left out. language: another language, chosen on
-    purpose. settings: what the link to their status page is made from. Raises NotFound out of sight, Untranslated
-    when there is no wording in their language, BadInput naming what a letter of this type needs and nobody knows.
+    purpose. settings: what the link to their status page is made from. also: other applications whose no it tells
+    as well, see `together.roles`. Raises NotFound out of sight, Untranslated when there is no wording in their
+    language, BadInput naming what a letter of this type needs and nobody knows.
     """
     about = overview(session, viewer, application_id)
     known = context(session, viewer, about, now=now, company=company, settings=settings)
     type_ = type_ or first_choice(about, known)
+    beside = together.roles(session, viewer, about, type_, also, now=now, company=company)
     possible = wordings.offered(session, type_.value, known.reached)
     wording = chosen(possible, type_, about.candidate.language, template_id, language)
     wanted = promise or _suggested(known, type_, needed)
-    values = _values(session, about, known, type_, wanted, now, wording.language)
+    values = _values(session, about, known, type_, wanted, now, wording.language, beside)
     promised = "promise.date" in used(wording.subject) | used(wording.body)
     return Draft(
         about=about,
@@ -115,6 +121,7 @@ def prepare(
         settled_elsewhere=settled_elsewhere(about, type_, known),
         promised_before=known.missed,
         choices=choices_of(about, known),
+        beside=beside,
     )
 
 
@@ -239,6 +246,7 @@ def _values(
     promise: date,
     now: datetime,
     language: str,
+    beside: Sequence[Role] = (),
 ) -> Mapping[str, str | None]:
     interview = interview_of(session, about, type_, now)
     zone = ZoneInfo(about.office.zone)
@@ -250,7 +258,7 @@ def _values(
         if interview
         else None,
         interview_topic=interview.topic if interview else None,
-        missed=known.missed,
+        missed=together.missed(known, beside),
         today=known.today,
         signer=known.signer,
     )
@@ -258,7 +266,7 @@ def _values(
         told,
         type_,
         language,
-        titles=[about.requisition.title],
+        titles=together.titles(about, beside),
         company=known.company,
         promise=promise,
         status_url=known.status_url,

@@ -114,6 +114,25 @@ def ensure_meant(about: Overview, letter: Letter, context: Context) -> None:
         raise BadInput(f"{settled} Say that this no is meant all the same; nothing was sent.")
 
 
+def ensure_told_with(about: Overview, type_: MessageType, context: Context) -> None:
+    """Refuse to tell the no of one more role in a letter that is written for another.
+
+    It says the reason there is, and is no less than how far they got calls for. Raises as `ensure_fits`.
+    """
+    role = about.requisition.title
+    if context.disputed:
+        raise NotAllowed(SETTLE_FIRST)
+    _ensure_may_be_rejected(about, context)
+    if context.others_first:
+        raise NotAllowed(NOT_YET)
+    if refusal := _other_reason(about, type_, context):
+        raise NotAllowed(f"{role}: {refusal}")
+    if _too_late(type_, context.reached):
+        raise NotAllowed(
+            f"They got further for {role} ({WORDS[context.reached]}): write the letter from there."
+        )
+
+
 def _ensure_may_be_rejected(about: Overview, context: Context) -> None:
     """What forbids any no, whatever its words."""
     state, current = about.application.state, context.decision

@@ -1,5 +1,6 @@
 """What a mail server accepted has been said: the person's clocks follow."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
@@ -11,6 +12,7 @@ from recruiterdash.candidates.models import Decision
 from recruiterdash.messages import behind, moving
 from recruiterdash.messages.models import Message, MessageApplication
 from recruiterdash.messages.types import MessageType, heard
+from recruiterdash.messages.withholding import SEVERAL
 
 #: Letters that are told in one transaction.
 MOST = 50
@@ -49,6 +51,7 @@ def tell(session: Session, letters: Sequence[Message], now: datetime) -> None:
         .order_by(MessageApplication.application_id)
     ).all()
     decisions = _decisions_told(session, abouts)
+    roles = Counter(about.message_id for about in abouts)
     said = []
     for about in abouts:
         letter = by_id[about.message_id]
@@ -58,7 +61,7 @@ def tell(session: Session, letters: Sequence[Message], now: datetime) -> None:
             "out",
             letter.sent_at or now,
             kind,
-            {**data, "message": letter.id},
+            {**data, "message": letter.id, **({SEVERAL: True} if roles[letter.id] > 1 else {})},
             subject=letter.subject,
             body=letter.body,
             source="mail",

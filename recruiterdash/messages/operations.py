@@ -1,6 +1,7 @@
 """Letters approved and kept back: one unit with all that hangs on them, in the caller's transaction."""
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ from recruiterdash import audit, journey
 from recruiterdash.candidates.models import Decision, Outcome
 from recruiterdash.config import Settings
 from recruiterdash.errors import BadInput, Conflict, NotAllowed
-from recruiterdash.journey.overview import Overview, overview
+from recruiterdash.journey.overview import Overview
 from recruiterdash.mail import Mailbox
 from recruiterdash.messages import (
     behind,
@@ -21,12 +22,13 @@ from recruiterdash.messages import (
     leaving,
     queries,
     reviewing,
+    together,
     withdrawing,
 )
 from recruiterdash.messages.fitting import ensure_fits, ensure_meant, needs_decision
 from recruiterdash.messages.inbound import answering
 from recruiterdash.messages.known import Context, Signer
-from recruiterdash.messages.leaving import Plan, Whose
+from recruiterdash.messages.leaving import Plan
 from recruiterdash.messages.models import (
     ON_ITS_WAY,
     OUTCOME,
@@ -38,7 +40,8 @@ from recruiterdash.messages.models import (
 )
 from recruiterdash.messages.moving import READY, keep_back, opened
 from recruiterdash.messages.sealing import sealed
-from recruiterdash.messages.types import MANNERS, Letter, MessageType
+from recruiterdash.messages.together import Role
+from recruiterdash.messages.types import MANNERS, NOES, Letter, MessageType
 from recruiterdash.team.permissions import Permission, Viewer
 from recruiterdash.waiting.promisable import ensure_near, ensure_promisable
 
@@ -66,7 +69,7 @@ def queue(
     Raises NotFound out of sight, Conflict when the application moved or the outcome is on its way already,
     NotAllowed and BadInput for what must not be said or cannot be sent.
     """
-    about = overview(session, viewer, application_id, to_change=True)
+    about = together.taken(session, viewer, application_id, letter.also)
     if (before := _already(session, viewer, application_id, letter)) is not None:
         return before
     _ensure_unmoved(about, letter)
@@ -77,32 +80,43 @@ def queue(
     context = known.context(session, viewer, about, now=now, company=settings.company, settings=settings)
     ensure_fits(about, letter.type, context)
     ensure_meant(about, letter, context)
-    _ensure_said_once(session, about, letter)
+    beside = together.roles(
+        session, viewer, about, letter.type, letter.also, now=now, company=settings.company
+    )
+    for one in (about, *(role.about for role in beside)):
+        _ensure_said_once(session, one, letter)
+    _ensure_one_no(session, viewer, about, letter)
     _ensure_wording_is_here(session, letter)
     _ensure_ask_holds(letter, context)
     _ensure_promise_holds(letter, context)
-    planned = leaving.plan(
-        session, Whose.of(about), letter.type, now=now, settings=settings, later=letter.later
+    planned = together.plan(
+        session, about, beside, letter.type, now=now, settings=settings, later=letter.later
     )
     leaving.ensure_in_time(planned, letter, context.calendar)
     _ensure_not_repeated(session, about, letter, now)
-    overridden = ensure_courteous(session, viewer, about, letter, context, now, settings)
+    overridden = ensure_courteous(session, viewer, about, letter, context, now, settings, beside)
     decision, recorded = _decision(session, viewer, about, letter, context, now)
     thread = answering.thread_of(session, _word(letter))
     message = _written(about, letter, context.signer, viewer, now, settings, planned, thread)
     message.decision_id = decision.id if decision and recorded else None
     message.knew_of = [each.application_id for each in context.elsewhere]
-    message.edited = not drafting.is_as_worded(session, about, context, letter, now)
+    message.edited = bool(beside) or not drafting.is_as_worded(session, about, context, letter, now)
     session.add(message)
     session.flush()
     _settle(session, message, about, letter, decision, shared)
+    for role in beside:
+        _, newest = queries.newest_entries(session, role.about.application.id, role.about.requisition.id)
+        _settle(session, message, role.about, letter, role.context.decision, newest)
     if MANNERS[letter.type].decision is Outcome.REJECT:
-        behind.put_interviews_behind(session, message.id, about.application.id, now)
+        for one in (about, *(role.about for role in beside)):
+            behind.put_interviews_behind(session, message.id, one.application.id, now)
     opened(session, message, now, viewer.user_id)
     known_of: dict[str, Any] = {"despite_offer": True} if letter.despite_offer else {}
     if overridden:
         known_of["overrides"] = overridden
     _audit(session, now, viewer, "letter.queue", about.application.id, message, **known_of)
+    for role in beside:
+        _audit(session, now, viewer, "letter.queue", role.about.application.id, message)
     return message
 
 
@@ -186,6 +200,20 @@ def _ensure_said_once(session: Session, about: Overview, letter: Letter) -> None
         )
 
 
+def _ensure_one_no(session: Session, viewer: Viewer, about: Overview, letter: Letter) -> None:
+    """Refuse a second no to one person, about another role, while the first is on its way: one letter tells both."""
+    if letter.type not in NOES or about.candidate.internal:
+        return
+    first = crossing.noes(session, about.candidate.id)
+    if not first:
+        return
+    where = "for another role of theirs " if queries.any_seen(session, viewer, first) else ""
+    raise Conflict(
+        f"A no to {about.candidate.name} {where}is on its way already, or may have arrived. Nothing was sent: keep "
+        "that one back and tell both in one letter, or wait until it has left."
+    )
+
+
 def _ensure_not_repeated(session: Session, about: Overview, letter: Letter, now: datetime) -> None:
     """Refuse the very text that is on its way or has just left, and one that told them already where they stand."""
     coming = or_(
@@ -258,11 +286,14 @@ def ensure_courteous(
     context: Context,
     now: datetime,
     settings: Settings,
+    beside: Sequence[Role] = (),
 ) -> dict[str, str]:
     """Refuse a letter that the checks of courtesy stop; return why warnings stand. Raises BadInput."""
     if not letter.subject.strip():
         raise BadInput("The letter has no subject.")
-    said = reviewing.said_about(session, viewer, about, letter, context, now=now, settings=settings)
+    said = reviewing.said_about(
+        session, viewer, about, letter, context, now=now, settings=settings, beside=beside
+    )
     return reviewing.ensure_courteous(reviewing.review(said), letter.overrides)
 
 

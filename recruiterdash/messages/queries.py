@@ -104,6 +104,12 @@ def letter(session: Session, viewer: Viewer, message_id: int, *, to_change: bool
     return found
 
 
+def any_seen(session: Session, viewer: Viewer, message_ids: Sequence[int]) -> bool:
+    """Return whether one of some letters is the viewer's to see."""
+    seen = select(Message.id).where(Message.id.in_(message_ids), within_sight(viewer))
+    return session.scalar(seen.limit(1)) is not None
+
+
 def is_written(session: Session, token: str) -> bool:
     """Return whether a letter was made with this token already."""
     return bool(session.scalar(select(exists().where(Message.compose_token == token))))

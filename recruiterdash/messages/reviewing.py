@@ -9,21 +9,23 @@ from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from recruiterdash import bulk as bulk_rows
 from recruiterdash.candidates.models import Application, ApplicationState, Candidate, OutcomeChannel
+from recruiterdash.candidates.visibility import outside_the_wall
 from recruiterdash.config import NOBODYS_NAME, Settings
 from recruiterdash.errors import BadInput
 from recruiterdash.journey.overview import Overview, overview, sittings
-from recruiterdash.messages import courtesy, elsewhere, known, leaving
+from recruiterdash.messages import courtesy, elsewhere, known, leaving, together
 from recruiterdash.messages.courtesy import Finding, Names, Said, Severity
 from recruiterdash.messages.courtesy.scopes import FINAL, STATUS, UNDECIDING
 from recruiterdash.messages.depth import Depth
 from recruiterdash.messages.known import Context
 from recruiterdash.messages.leaving import Whose
 from recruiterdash.messages.models import Message, MessageApplication, MessageState
+from recruiterdash.messages.together import Role
 from recruiterdash.messages.types import MANNERS, NOES, Letter, MessageType
 from recruiterdash.requisitions.models import Requisition, RequisitionState
 from recruiterdash.team.permissions import Viewer
@@ -82,16 +84,22 @@ def said_about(
     *,
     now: datetime,
     settings: Settings,
+    beside: Sequence[Role] = (),
 ) -> Said:
-    """Return a letter to one person with all that the database knows around it."""
+    """Return a letter to one person with all that the database knows around it.
+
+    beside: the other applications whose outcome it tells as well.
+    """
     application, requisition = about.application, about.requisition
     met = next((each for each in sittings(session, application.id) if each.took_place(now)), None)
+    titles, every = together.titles(about, beside), [context, *(each.context for each in beside)]
+    reasons = [_disposition(letter, each) for each in every]
     held = (met.starts_at or met.ends_at).astimezone(ZoneInfo(about.office.zone)).date() if met else None
     known_of_them = Said(
         type=letter.type,
         body="",
         preferred_name=about.candidate.addressed,
-        titles=(requisition.title,),
+        titles=tuple(titles),
         company=context.company,
         sender_name=context.signer.name,
         sender_role=context.signer.role,
@@ -100,14 +108,15 @@ def said_about(
         language=about.candidate.language,
         internal=about.candidate.internal,
         requisition_state=requisition.state.value,
-        disposition=_disposition(letter, context),
-        legal_due=context.legal_due,
+        disposition=reasons[0],
+        dispositions=tuple(dict.fromkeys(each for each in reasons if each is not None)),
+        legal_due=min((each.legal_due for each in every if each.legal_due is not None), default=None),
         workweek=context.calendar.workweek,
         holidays=context.calendar.holidays,
         interview_date=held,
         interview_topic=met.topic if met else None,
         interviewers=met.panel if met else (),
-        other_titles=open_titles(session, requisition.title),
+        other_titles=tuple(each for each in open_titles(session, requisition.title) if each not in titles),
         recipients=(about.candidate.email,) if about.candidate.email else None,
         reply_to=None if settings.imap_url else context.signer.email,
         away=context.signer.away,
@@ -116,10 +125,15 @@ def said_about(
         last_text=last_texts(session, [application.id], letter.type).get(application.id),
         told_live=_told_live(about, letter.type, context),
         untold=_untold(session, about, letter.type),
-        other_names=names_beside(session, {requisition.id}, {about.candidate.id}),
-        facts=(*context.names, about.candidate.name),
+        other_names=names_beside(
+            session,
+            viewer,
+            {requisition.id, *(each.about.requisition.id for each in beside)},
+            {about.candidate.id},
+        ),
+        facts=(*context.names, *titles, about.candidate.name),
     )
-    return said_of(letter, known_of_them, missed=context.missed)
+    return said_of(letter, known_of_them, missed=together.missed(context, beside))
 
 
 def review(said: Said) -> list[Finding]:
@@ -198,18 +212,25 @@ def _disposition(letter: Letter, context: Context) -> str | None:
     return reasons[0].value if len(reasons) == 1 else None
 
 
-def names_beside(session: Session, requisitions: Collection[int], but: Collection[int]) -> Names:
-    """Return the names of people who are in the running for some requisitions. but: people who are left out."""
+def names_beside(
+    session: Session, viewer: Viewer, requisitions: Collection[int], but: Collection[int]
+) -> Names:
+    """Return the names of people who applied for some requisitions, whatever came of it.
+
+    but: people who are left out. That a colleague has applied is not told by a check either; who was hired may not
+    be named, and nothing is told of whom this viewer may know nothing of.
+    """
+    outsider = and_(~Candidate.internal, Candidate.linked_user_id.is_(None))
+    chosen = and_(Application.state == ApplicationState.HIRED, outside_the_wall(viewer))
     people = session.execute(
         select(Candidate.id, Candidate.first_name, Candidate.last_name)
         .join(Application, Application.candidate_id == Candidate.id)
         .where(
             Application.requisition_id.in_(bulk_rows.listed(session, requisitions)),
-            Application.state == ApplicationState.ACTIVE,
-            # that a colleague has applied is not told by a check either
-            ~Candidate.internal,
-            Candidate.linked_user_id.is_(None),
+            or_(outsider, chosen),
         )
+        # those in the running first, should there be more than a letter is searched for
+        .order_by(Application.state != ApplicationState.ACTIVE, Application.id.desc())
         .limit(BESIDE)
     )
     return Names(f"{first} {last}".strip() for id_, first, last in people if id_ not in but)
@@ -294,4 +315,9 @@ def findings(
     """Return what is to be said about a letter to one person before it is sent. Raises NotFound out of sight."""
     about = overview(session, viewer, application_id)
     context = known.context(session, viewer, about, now=now, company=settings.company, settings=settings)
-    return review(said_about(session, viewer, about, letter, context, now=now, settings=settings))
+    beside = together.roles(
+        session, viewer, about, letter.type, letter.also, now=now, company=settings.company
+    )
+    return review(
+        said_about(session, viewer, about, letter, context, now=now, settings=settings, beside=beside)
+    )

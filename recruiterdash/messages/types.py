@@ -292,6 +292,8 @@ class Letter(NamedTuple):
     despite_offer: bool = False
     #: It leaves at the next good hour instead of at once; outcomes wait for it in any case.
     later: bool = False
+    #: Other applications of the same person whose no, decided before, it tells as well.
+    also: tuple[int, ...] = ()
     #: The mail it answers: it continues that thread.
     answers: int | None = None
     #: Check of courtesy -> why its warnings stand.

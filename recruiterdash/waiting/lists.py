@@ -9,7 +9,9 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    CompoundSelect,
     Select,
+    func,
     literal_column,
     select,
     true,
@@ -18,15 +20,18 @@ from sqlalchemy import (
 
 from recruiterdash.waiting.ordered import (
     ClockPart,
-    Here,
+    Fitting,
     LettersUnderWay,
+    Merged,
     Part,
     TheirStep,
-    stands_further_up,
+    beyond,
+    filters,
+    joined,
 )
 from recruiterdash.waiting.queues import QUEUES, Sort
 from recruiterdash.waiting.shapes import (
-    APPLICATIONS,
+    CLOCKS,
     Shape,
     limit_of,
     names_in,
@@ -45,6 +50,8 @@ def top(shape: Shape) -> Select[Any]:
     """
     if shape.depth:
         return _first_of_merged(shape)
+    if shape.sought:
+        return _first_who_fit(shape)
     heads = list(_heads(shape))
     merged = (heads[0] if len(heads) == 1 else union_all(*heads)).subquery("merged")
     return select(merged).order_by(*in_order(merged.c, shape.sort)).limit(limit_of(shape))
@@ -57,33 +64,81 @@ def _first_of_merged(shape: Shape) -> Select[Any]:
     person, stands further up. Asked within each list instead, a clock that hardly ever comes first would be
     read to its end. That fewer rows than wanted come out does not mean that there are no more.
     """
-    parts = [part for part in parts_of(shape) if isinstance(part, ClockPart)]
     depth: ColumnElement[Any] = literal_column(str(shape.depth))
-    # SQLite merges the lists as it reads them; PostgreSQL reads an index in order only where it is told to
-    arms = union_all(
-        *(part.unsorted() if shape.sqlite else select(part.sorted(depth).subquery()) for part in parts)
-    )
+    merged = Merged(shape, _merged(shape, depth).limit(depth).subquery("merged"))
+    m = merged.table.c
+    wanted = [~merged.better(), *filters(merged)]
+    if shape.scoped:
+        wanted.append(merged.in_scope())
+    first = select(*(m[name] for name in COLUMNS)).select_from(joined(merged)).where(*wanted)
+    return first.order_by(*in_order(m, shape.sort)).limit(limit_of(shape))
+
+
+def _merged(shape: Shape, depth: ColumnElement[Any]) -> CompoundSelect[Any]:
+    """Return the clocks of all lists in order, each list to a depth."""
+    parts = [part for part in parts_of(shape) if isinstance(part, ClockPart)]
     names: tuple[ColumnElement[Any], ...] = tuple(
         literal_column(name) for name in ("from_before", "at", "application_id")
     )
-    turned = [names[0], *(name.desc() if shape.sort is Sort.RECENT else name for name in names[1:])]
-    merged = arms.order_by(*turned).limit(depth).subquery("merged")
-    own = APPLICATIONS.alias()
-    whole = merged.join(own, own.c.id == merged.c.application_id) if shape.of_people else merged
-    better = stands_further_up(
-        shape,
-        Here(merged.c.application_id, merged.c.rank, merged.c.due_at, merged.c.from_before),
-        own.c.candidate_id,
+    turned = _turned(names, shape.sort)
+    if shape.sqlite:  # merges the lists as it reads them
+        return union_all(*(part.unsorted() for part in parts)).order_by(*turned)
+    if shape.sort is Sort.DUE:  # PostgreSQL reads an index in order only where it is told to
+        return union_all(*(select(part.sorted(depth).subquery()) for part in parts)).order_by(*turned)
+    # no index is in this order: since and from before are merged apart
+    halves = []
+    for before in _befores(shape):
+        lists = [select(part.sorted(depth).subquery()) for part in parts if part.before is before]
+        halves.append(select(union_all(*lists).order_by(*turned[1:]).limit(depth).subquery()))
+    return union_all(*halves).order_by(*turned)
+
+
+def _first_who_fit(shape: Shape) -> Select[Any]:
+    """Return the first rows of a queue of which few fit what was asked for, told from all that fit.
+
+    A list that is read until a page is full would be read to its end for those few.
+    """
+    part = Fitting(shape)
+    c = part.table.c
+    due = c.due_at.desc() if shape.sort is Sort.RECENT else c.due_at
+    place = func.row_number().over(
+        partition_by=part.person(), order_by=(c.from_before, due, part.rank(), c.application_id)
     )
-    first = select(*(merged.c[name] for name in COLUMNS)).select_from(whole).where(~better)
-    return first.order_by(*in_order(merged.c, shape.sort)).limit(limit_of(shape))
+    each = (
+        select(c.application_id, c.name, c.due_at, c.from_before, place.label("place"))
+        .select_from(part.rows_of())
+        .where(*part.conditions())
+        .subquery("fitting")
+    )
+    f = each.c
+    started = CLOCKS.alias()
+    own = started.c
+    started_at = (
+        select(func.min(own.started_at))
+        .where(own.application_id == f.application_id, own.name == f.name, own.stopped_at.is_(None))
+        .where(own.due_at == f.due_at)
+        .scalar_subquery()
+    )
+    first = select(
+        f.application_id,
+        f.name.label("clock"),
+        started_at.label("started_at"),
+        f.due_at,
+        f.from_before,
+        f.due_at.label("at"),
+    ).where(f.place == literal_column("1"), *beyond(shape, f))
+    keys = f.from_before, f.due_at, f.application_id
+    return first.order_by(*_turned(keys, shape.sort)).limit(limit_of(shape))
 
 
 def in_order(columns: Any, sort: Sort) -> tuple[ColumnElement[Any], ...]:
     """Return how the rows of a queue follow each other."""
-    if sort is Sort.RECENT:
-        return columns.from_before, columns.at.desc(), columns.application_id.desc()
-    return columns.from_before, columns.at, columns.application_id
+    return _turned((columns.from_before, columns.at, columns.application_id), sort)
+
+
+def _turned(keys: tuple[ColumnElement[Any], ...], sort: Sort) -> tuple[ColumnElement[Any], ...]:
+    before, *others = keys
+    return (before, *(key.desc() if sort is Sort.RECENT else key for key in others))
 
 
 def _heads(shape: Shape) -> Iterator[Select[Any]]:

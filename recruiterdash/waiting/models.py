@@ -13,6 +13,9 @@ OPEN: dict[str, Any] = {
     "postgresql_where": text("stopped_at IS NULL AND NOT soft"),
     "sqlite_where": text("stopped_at IS NULL AND soft = 0"),
 }
+#: Clocks of a day that was named: by us, or by the candidate for another offer.
+NAMED_DAYS = ("PROMISE", "CANDIDATE_DEADLINE")
+_NAMED_DAY = text(f"name IN ({', '.join(map(repr, NAMED_DAYS))}) AND due_at IS NOT NULL")
 #: The next step is the candidate's.
 THEIRS: dict[str, Any] = {
     "postgresql_where": text("holder = 'candidate'"),
@@ -82,6 +85,19 @@ class Clock(Model):
             "application_id",
             "until_at",
             **OPEN,
+        ),
+        # Of the days that were named what became of each, without the rows.
+        Index(
+            "ix_clocks_promises",
+            "name",
+            "due_at",
+            "stopped_at",
+            "result",
+            "requisition_id",
+            "application_id",
+            "id",
+            postgresql_where=_NAMED_DAY,
+            sqlite_where=_NAMED_DAY,
         ),
     )
 

@@ -29,6 +29,7 @@ from recruiterdash.waiting.shapes import (
     CANDIDATES,
     CLOCKS,
     NOW,
+    OF_A_DAY,
     REQUISITIONS,
     STANDINGS,
     Shape,
@@ -60,6 +61,17 @@ class Part:
         self.standing: FromClause = STANDINGS.alias()
         self.application: FromClause = APPLICATIONS.alias()
         self.candidate: FromClause = CANDIDATES.alias()
+
+    @property
+    def lists_people(self) -> bool:
+        """Say whether it has to be known whose each application is."""
+        return self.shape.of_people
+
+    @property
+    def whose(self) -> ColumnElement[int]:
+        """Return the application that a row is of."""
+        found: ColumnElement[int] = self.table.c.application_id
+        return found
 
     def again(self) -> "Part":
         """Return the same list over other aliases."""
@@ -136,16 +148,21 @@ class ClockPart(Part):
         return self.table.c.due_at, self.table.c.application_id
 
     def unsorted(self) -> Select[Any]:
-        """Return the rows of the list, those of others' among them that stand further up in another."""
+        """Return the rows of the list, whoever fits: those of others' among them that stand further up in another."""
         rank: ColumnElement[Any] = self._rank().label("rank")
-        wanted = [*self._own(), *filters(self), *self._beyond()]
-        return select(*self.columns(), rank).select_from(joined(self)).where(*wanted)
+        wanted = [*self._own(), *self._beyond()]
+        return select(*self.columns(), rank, self.table.c.requisition_id).where(*wanted)
 
     def sorted(self, depth: ColumnElement[Any]) -> Select[Any]:
-        """Return the first of those rows in order."""
+        """Return the first of those rows in order.
+
+        The longest overdue first: by `from_before` too, though they have it in common. What is merged is ordered
+        by it, and PostgreSQL would else read every list to the depth and sort them together.
+        """
         keys = self.keys()
-        descending = self.shape.sort is Sort.RECENT
-        return self.unsorted().order_by(*(each.desc() if descending else each for each in keys)).limit(depth)
+        if self.shape.sort is Sort.RECENT:
+            return self.unsorted().order_by(*(each.desc() for each in keys)).limit(depth)
+        return self.unsorted().order_by(self.table.c.from_before, *keys).limit(depth)
 
     def _rank(self) -> ColumnElement[Any]:
         return literal_column(str(len(self.earlier)))
@@ -166,6 +183,91 @@ class ClockPart(Part):
 
     def continued(self) -> bool:
         return self.shape.after is self.before
+
+
+class Merged(Part):
+    """The first clocks of several lists, of which those are wanted that fit."""
+
+    indexed = False
+
+    def __init__(self, shape: Shape, merged: FromClause) -> None:
+        super().__init__(shape)
+        self.table = merged
+
+    def better(self) -> ColumnElement[bool]:
+        """Say that the same application, or person, stands further up."""
+        m = self.table.c
+        return stands_further_up(
+            self.shape,
+            Here(m.application_id, m.rank, m.due_at, m.from_before),
+            self.application.c.candidate_id,
+        )
+
+
+class Fitting(Part):
+    """Clocks of all names of a queue, of those who fit what was asked for: in no order, and each of theirs."""
+
+    indexed = False
+
+    def __init__(self, shape: Shape) -> None:
+        super().__init__(shape)
+        #: SQLite joins row by row: it looks first who fits, where no requisition makes the rows few.
+        self.by_list = shape.sqlite and not shape.scoped
+
+    def rank(self) -> ColumnElement[Any]:
+        return _rank_of(self.shape, self.table)
+
+    def person(self) -> ColumnElement[Any]:
+        """Return who is listed once."""
+        return self.application.c.candidate_id if self.shape.of_people else self.whose
+
+    def rows_of(self) -> FromClause:
+        """Return the table with those that the conditions look at."""
+        if not self.by_list:
+            return joined(self)
+        own = self.application.c.id == self.whose
+        return self.table.join(self.application, own) if self.shape.of_people else self.table
+
+    def conditions(self) -> Iterator[ColumnElement[bool]]:
+        shape, c, names = self.shape, self.table.c, names_in(self.shape)
+        yield c.name.in_(names)
+        yield c.from_before.in_(self._befores())
+        yield from in_window(shape, self.table)
+        yield from outside_the_wall(shape, self.table)
+        yield from as_told(shape, self.table, names)
+        if shape.scoped:
+            yield c.requisition_id.in_(scope_of(shape))
+        if self.by_list:
+            # by itself this must not lead to the clocks of one application after another
+            yield func.coalesce(self.whose, literal_column("0")).in_(Everybody(shape).ids())
+        else:
+            yield from filters(self)
+
+    def _befores(self) -> tuple[bool, ...]:
+        if self.shape.queue == "inherited":
+            return (True,)
+        return (False,) if self.shape.queue in OF_A_DAY else (False, True)
+
+
+class Everybody(Part):
+    """Applications that fit what was asked for, whatever their clocks."""
+
+    def __init__(self, shape: Shape) -> None:
+        super().__init__(shape)
+        self.table = self.application if looks_at_applications(shape) else self.standing
+
+    @property
+    def lists_people(self) -> bool:
+        return False
+
+    @property
+    def whose(self) -> ColumnElement[int]:
+        c = self.table.c
+        found: ColumnElement[int] = c.id if self.table is self.application else c.application_id
+        return found
+
+    def ids(self) -> Select[int]:
+        return select(self.whose).select_from(joined(self)).where(*filters(self))
 
 
 class StandingPart(Part):
@@ -252,7 +354,7 @@ def stands_further_up(shape: Shape, mine: Here, candidate_id: ColumnElement[Any]
     """
     other = Part(shape)
     theirs, names = other.table.c, names_in(shape)
-    rank = case({name: place for place, name in enumerate(names)}, value=theirs.name)
+    rank = _rank_of(shape, other.table)
     goes_first: ColumnElement[bool] = rank < mine.rank
     if shape.of_people:
         goes_first = or_(goes_first, and_(rank == mine.rank, theirs.application_id < mine.application_id))
@@ -280,6 +382,11 @@ def stands_further_up(shape: Shape, mine: Here, candidate_id: ColumnElement[Any]
     return found.where(other.application.c.candidate_id == candidate_id, *filters(other))
 
 
+def _rank_of(shape: Shape, clocks: FromClause) -> ColumnElement[Any]:
+    names = names_in(shape)
+    return case({name: place for place, name in enumerate(names)}, value=clocks.c.name)
+
+
 # --- what the reader asked for beside the queue ----------------------------------------------------
 
 
@@ -302,6 +409,17 @@ def filters(part: Part) -> Iterator[ColumnElement[bool]]:
         yield holder_of(part.standing).in_(CHASED)
 
 
+def beyond(shape: Shape, rows: Any) -> Iterator[ColumnElement[bool]]:
+    """Yield what follows the last row of the page before, among rows from before and since together."""
+    if shape.after is None:
+        return
+    last = tuple_(moment("at"), key("application_id"))
+    keys = tuple_(rows.due_at, rows.application_id)
+    later = keys < last if shape.sort is Sort.RECENT else keys > last
+    same = rows.from_before if shape.after else ~rows.from_before
+    yield and_(same, later) if shape.after else or_(rows.from_before, and_(same, later))
+
+
 def _own(shape: Shape, owner: ColumnElement[Any]) -> ColumnElement[bool]:
     """Say that somebody is who is asked for; who asks for their own stands in for those who are away."""
     viewer = shape.viewer
@@ -311,14 +429,18 @@ def _own(shape: Shape, owner: ColumnElement[Any]) -> ColumnElement[bool]:
     return or_(owner == key("owner_id"), stands_in)
 
 
+def looks_at_applications(shape: Shape) -> bool:
+    """Say whether a filter looks at the application itself, or at whose it is."""
+    return shape.by_owner or shape.by_stage or shape.internal is not None
+
+
 def joined(part: Part) -> FromClause:
     """Return a list's table with those that its filters look at."""
-    shape, table = part.shape, part.table
-    whole: FromClause = table
-    if shape.by_owner or shape.by_stage or shape.internal is not None or shape.of_people:
-        whole = whole.join(part.application, part.application.c.id == table.c.application_id)
+    shape, whole = part.shape, part.table
+    if (looks_at_applications(shape) or part.lists_people) and part.application is not part.table:
+        whole = whole.join(part.application, part.application.c.id == part.whose)
     if shape.internal is not None:
         whole = whole.join(part.candidate, part.candidate.c.id == part.application.c.candidate_id)
-    if (shape.by_holder or shape.lane is not None) and part.standing is not table:
-        whole = whole.join(part.standing, part.standing.c.application_id == table.c.application_id)
+    if (shape.by_holder or shape.lane is not None) and part.standing is not part.table:
+        whole = whole.join(part.standing, part.standing.c.application_id == part.whose)
     return whole

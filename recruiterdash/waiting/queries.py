@@ -32,10 +32,10 @@ from recruiterdash.waiting import lists
 from recruiterdash.waiting.days import Ends
 from recruiterdash.waiting.knowing import told_standing
 from recruiterdash.waiting.queues import (
+    CAP,
     QUEUES,
     Asked,
     Place,
-    Sort,
     queue_named,
     read_place,
     write_place,
@@ -58,6 +58,8 @@ from recruiterdash.waiting.shapes import (
 
 #: So many clocks for each row are looked at, and more when several of them are one person's, until a page is full.
 DEPTHS = (1.5, 8)
+#: Where a filter or the viewer's own requisitions leave out some, so many clocks are looked at for a page that fits.
+LOOKED = 3000
 
 
 class Row(NamedTuple):
@@ -150,12 +152,12 @@ def rows_later(
         return lambda: Page([], None)
     given = {"now": now, **_wanted(asked), **_place(place)}
     may_be_many = many == 0 or many > size or place is not None
-    first, *deeper = [shape._replace(depth=depth) for depth in _depths(shape, asked, may_be_many)]
+    first, *others = _tries(shape, many, may_be_many=may_be_many)
     answer = _rows(first).asking(session, given)
 
     def read() -> Page[Row]:
         found = answer()
-        for each in deeper:
+        for each in others:
             if len(found) > size:
                 break
             found = _rows(each).ask(session, given)
@@ -164,21 +166,27 @@ def rows_later(
     return read
 
 
-def _depths(shape: Shape, asked: Asked, may_be_many: bool) -> tuple[int, ...]:
-    """Return how many clocks to look at, one after another until the page is full; 0 looks at them all."""
-    filtered = asked._replace(sort=Sort.DUE) != Asked(asked.queue)
-    if shape.scoped or len(QUEUES[asked.queue].clocks) < 2 or not (may_be_many or filtered):
-        return (0,)
-    # how many there are behind a filter is not known: one look at the deeper start, not several
-    return (*(int(shape.most * each) for each in (DEPTHS[-1:] if filtered else DEPTHS)), 0)
-
-
 def _page(asked: Asked, found: list[Row], size: int) -> Page[Row]:
     if len(found) <= size:
         return Page(found, None)
     last = found[size - 1]
     place = Place(bool(last.from_before), last.at or last.due_at or NEVER, last.application_id)
     return Page(found[:size], write_place(asked, place))
+
+
+def _tries(shape: Shape, many: int, *, may_be_many: bool) -> tuple[Shape, ...]:
+    """Return the ways in which a page is looked for, one after another until it is full; the last finds all."""
+    if not QUEUES[shape.queue].clocks:
+        return (shape,)
+    if shape.narrowed:
+        if shape.by_requisition:
+            return (shape._replace(sought=True),)
+        if 0 < many <= CAP:  # all there are can be looked at
+            return (shape._replace(sought=True) if shape.scoped else shape,)
+        return shape._replace(depth=max(LOOKED, shape.most * DEPTHS[-1])), shape._replace(sought=True)
+    if shape.scoped or len(QUEUES[shape.queue].clocks) < 2 or not may_be_many:
+        return (shape,)
+    return (*(shape._replace(depth=int(shape.most * each)) for each in DEPTHS), shape)
 
 
 def some(session: Session, viewer: Viewer | None, ids: Sequence[int], *, now: datetime) -> list[Row]:

@@ -83,6 +83,8 @@ class Shape(NamedTuple):
     fills: bool = False
     #: The page is told from the first so many clocks alone; more rows than come out may be there. 0: from all.
     depth: int = 0
+    #: Few of the queue fit what was asked for: they are looked for, not come across.
+    sought: bool = False
     #: Clocks that have not run out yet stand in it as well.
     ahead: bool = False
     #: Rows that come out at most.
@@ -93,6 +95,13 @@ class Shape(NamedTuple):
         """Only some requisitions are looked at."""
         everybody = self.viewer is None or self.viewer.sees_everybody
         return not everybody or self.by_requisition or self.by_office
+
+    @property
+    def narrowed(self) -> bool:
+        """Some of those in the queue are left out, and nobody knows how many; one requisition is a list by itself."""
+        filtered = self.by_owner or self.by_stage or self.by_holder
+        chosen = filtered or self.internal is not None or self.lane is not None
+        return chosen or (self.scoped and not self.by_requisition)
 
     @property
     def of_people(self) -> bool:

@@ -9,7 +9,7 @@ from recruiterdash.candidates.models import Application, ApplicationState, Outco
 from recruiterdash.candidates.queries import applications_of
 from recruiterdash.journey.overview import Overview
 from recruiterdash.messages import MANNERS, MessageType, elsewhere
-from recruiterdash.messages.batches.rules import further
+from recruiterdash.messages.batches.rules import further, rank
 from recruiterdash.team.permissions import Viewer
 
 
@@ -17,7 +17,7 @@ class Beside(NamedTuple):
     """What the writer of a no should know of the person's other applications."""
 
     others: Sequence[Application]
-    #: This application and those others of which a no is decided, too: one letter can name them all.
+    #: The applications of which a no is decided, the one they got furthest with first: one letter can name them all.
     together: Sequence[int]
 
 
@@ -42,4 +42,6 @@ def beside(session: Session, viewer: Viewer, over: Overview, type_: MessageType)
     further_on = any(
         further(each.stage_type, other.stage_type) for each in told for other in found if other not in noes
     )
-    return Beside(found, sorted(each.id for each in told) if noes and not further_on else ())
+    first = max(told, key=lambda each: (rank(each.stage_type), each.id == over.application.id))
+    rest = sorted(each.id for each in told if each is not first)
+    return Beside(found, (first.id, *rest) if noes and not further_on else ())

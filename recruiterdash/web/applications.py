@@ -24,6 +24,7 @@ from recruiterdash.messages import status_links, status_page
 from recruiterdash.messages.inbound.notes import register, sat_in
 from recruiterdash.messages.inbound.of_person import mails_of
 from recruiterdash.messages.models import ON_ITS_WAY, MessageState
+from recruiterdash.messages.withholding import letters_for, story_for
 from recruiterdash.team.permissions import Permission
 from recruiterdash.web import entries
 from recruiterdash.web.at_once import at_once
@@ -71,7 +72,7 @@ def phone(application_id: int) -> str:
     return render_template(
         "applications/phone.html",
         **_common(over),
-        card=card_of(over, waits, told.items, now, drafted=bool(drafted)),
+        card=card_of(over, waits, story_for(session, doors.viewer(), told.items), now, drafted=bool(drafted)),
         drafted=drafted,
         quick=quick_calls(_so_far(over), now, owed=waits.notice is not None),
     )
@@ -84,7 +85,8 @@ def clocks(application_id: int) -> str:
     session, now = doors.session(), doors.now()
     over = overview(session, doors.viewer(), application_id)
     told, happenings = story(session, over.application, MOST, with_feedback=over.hears_of_feedback)
-    waits, items = waits_of(session, over, now, happenings), entries.named(told)
+    waits = waits_of(session, over, now, happenings)
+    items = entries.named(story_for(session, doors.viewer(), told))
     every = [*waits.clocks(items), *waits.past(items)]
     return render_template("applications/clocks.html", **_common(over), clocks=every)
 
@@ -153,7 +155,8 @@ def undo_submit(application_id: int, event_id: int) -> Response | tuple[str, int
 
 
 def _undo_page(over: Overview, event_id: int, form: UndoForm) -> str:
-    items = timeline(doors.session(), over.application, MOST, with_feedback=over.hears_of_feedback)
+    told = timeline(doors.session(), over.application, MOST, with_feedback=over.hears_of_feedback)
+    items = story_for(doors.session(), doors.viewer(), told)
     item = next((each for each in items if each.event_id == event_id), None)
     if item is None or item.voided or item.shared or not by_hand(item.type, item.source):
         raise NotFound("An entry that can be undone")
@@ -177,7 +180,8 @@ def _shown(over: Overview) -> dict[str, Any]:
     application = over.application
     read = at_once(session, over, now, MOST)
     told, happenings = read.story()
-    waits, items = waits_of(session, over, now, happenings, read.rules()), entries.named(told)
+    waits = waits_of(session, over, now, happenings, read.rules())
+    items = entries.named(story_for(session, doors.viewer(), told))
     decisions, interviews = read.decisions(), read.interviews()
     drafted, asked, otherwise = read.beside()
     return {
@@ -195,7 +199,9 @@ def _shown(over: Overview) -> dict[str, Any]:
         "interviews": interviews,
         "mails": mails_of(session, doors.viewer(), application.id),
         "register": register(session, application, items, sat_in(interviews, now)),
-        "letters": [each for each in read.letters() if each.state in PENDING],
+        "letters": letters_for(
+            session, doors.viewer(), [each for each in read.letters() if each.state in PENDING]
+        ),
         "card": card_of(over, waits, items, now, drafted=bool(drafted)),
         "status_link": status_links.address(doors.settings(), application, over.candidate),
         "by_hand": by_hand,

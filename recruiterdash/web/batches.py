@@ -9,7 +9,7 @@ from datetime import datetime
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from recruiterdash import doors, jobs
+from recruiterdash import doors, feedback, jobs
 from recruiterdash.candidates.models import Outcome
 from recruiterdash.doors import Scope, needs
 from recruiterdash.errors import DomainError, NotFound
@@ -135,6 +135,7 @@ def again(batch_id: int) -> Response | tuple[str, int]:
     session, viewer, now = doors.session(), doors.viewer(), doors.now()
     sight.batch(session, viewer, batch_id)
     try:
+        feedback.ensure_unquoted(session, viewer, *_lines().values(), *_overrides().values())
         started = batches.again(
             session,
             viewer,

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
-from recruiterdash import doors
+from recruiterdash import doors, feedback
 from recruiterdash.candidates.models import Disposition, Outcome
 from recruiterdash.doors import Scope, needs
 from recruiterdash.errors import BadInput, DomainError
@@ -79,6 +79,7 @@ def new_submit() -> Response | str | tuple[str, int]:
     if not form.validate():
         return _page(type_, form), 422
     try:
+        feedback.ensure_unquoted(session, doors.viewer(), form.subject.data or "", form.body.data or "")
         started = batches.start(
             session, doors.viewer(), _wanted(type_, form), now=doors.now(), settings=doors.settings()
         )

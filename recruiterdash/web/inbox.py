@@ -27,6 +27,7 @@ from recruiterdash.messages.inbound.queries import Shown
 from recruiterdash.messages.inbound.understanding import KINDS
 from recruiterdash.messages.moving import READY
 from recruiterdash.messages.queries import OfApplication, of_application_later
+from recruiterdash.messages.withholding import letters_for
 from recruiterdash.team.permissions import Permission
 from recruiterdash.web import asking
 from recruiterdash.web.forms.inbox import AcceptForm, FileForm, LiftForm, MailForm
@@ -229,6 +230,7 @@ def _page(
         ours=ours.OURS,
         as_day=date.fromisoformat,
         answer_with=_answer_with,
+        rule_of={"thank_you_question": "question", "gracious": "thank_you"},
         answered_by=answering.answered_by(session, mail.id),
         beside=beside.beside(session, mail.id, viewer.user_id, now=doors.now()),
         frozen=freezes.of_cause(session, undoing.freeze_cause(mail.id)),
@@ -240,9 +242,8 @@ def _waiting(mail: InboundMail) -> list[OfApplication]:
     """Letters to whoever wrote that have not left: what they write may be a reason to keep one back."""
     if mail.application_id is None:
         return []
-    return [
-        each for each in of_application_later(doors.session(), mail.application_id)() if each.state in READY
-    ]
+    letters = of_application_later(doors.session(), mail.application_id)()
+    return letters_for(doors.session(), doors.viewer(), [each for each in letters if each.state in READY])
 
 
 def _answer_with(mail: InboundMail) -> str:

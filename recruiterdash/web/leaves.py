@@ -1,7 +1,7 @@
 """When a letter leaves, in the words of the page it is written on and of the one that comes after."""
 
 from recruiterdash import doors
-from recruiterdash.messages import Draft, MessageType, ats, leaving
+from recruiterdash.messages import Draft, MessageType, ats, leaving, together
 from recruiterdash.messages.hours import zone_named
 from recruiterdash.messages.leaving import Plan, Whose
 from recruiterdash.messages.models import Message
@@ -10,8 +10,9 @@ from recruiterdash.messages.window import binds, spoken_moment
 
 def planned(draft: Draft) -> Plan:
     """Return when a draft would leave if it were sent this moment."""
-    whose = Whose.of(draft.about)
-    return leaving.plan(doors.session(), whose, draft.type, now=doors.now(), settings=doors.settings())
+    return together.plan(
+        doors.session(), draft.about, draft.beside, draft.type, now=doors.now(), settings=doors.settings()
+    )
 
 
 def next_good_hour(draft: Draft) -> str:

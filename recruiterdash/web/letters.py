@@ -1,5 +1,6 @@
 """Writing one letter to one person, sending it, and keeping it back while that is possible."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import cast
 from zoneinfo import ZoneInfo
@@ -7,14 +8,14 @@ from zoneinfo import ZoneInfo
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from recruiterdash import doors, jobs, messages
+from recruiterdash import doors, feedback, jobs, messages
 from recruiterdash.candidates.models import ApplicationState, Disposition, Outcome
 from recruiterdash.closure import drafts
 from recruiterdash.closure.asking import day_answered
 from recruiterdash.doors import Scope, needs
 from recruiterdash.errors import BadInput, DomainError, NotAllowed, NotFound
 from recruiterdash.journey.overview import overview
-from recruiterdash.messages import Draft, MessageType, behind, queries
+from recruiterdash.messages import Draft, MessageType, behind, queries, together
 from recruiterdash.messages.batches.correcting import correction
 from recruiterdash.messages.days import LANGUAGES, spoken
 from recruiterdash.messages.effects import effects
@@ -40,7 +41,7 @@ def compose(application_id: int) -> str | tuple[str, int]:
     """Show a letter of a type, filled in; of the type that things call for when none is named."""
     type_ = _asked_type() if request.args.get("type") else None
     try:
-        draft = _draft(application_id, type_)
+        draft = _draft(application_id, type_, asking.numbers("also", together.MOST - 1))
         if draft.refusal:
             raise NotAllowed(draft.refusal)
     except NotFound:
@@ -61,16 +62,20 @@ def compose_submit(application_id: int) -> Response | str | tuple[str, int]:
     """Approve the letter."""
     type_, form, session = _asked_type(), LetterForm(), doors.session()
     if not form.validate():
-        return _page(_draft(application_id, type_), form), 422
+        return _page(_draft(application_id, type_, form.others), form), 422
     if reviewed.asked():
         return _looked_at(application_id, type_, form)
     try:
         answers.ensure_seen(application_id, form)
+        letter = reviewed.letter_of(form, type_)
+        feedback.ensure_unquoted(
+            session, doors.viewer(), letter.subject, letter.body, *letter.overrides.values()
+        )
         message = messages.queue(
             session,
             doors.viewer(),
             application_id,
-            reviewed.letter_of(form, type_),
+            letter,
             now=doors.now(),
             settings=doors.settings(),
         )
@@ -99,13 +104,18 @@ def undo_submit(message_id: int) -> Response:
     """Keep a letter back, and show its text again."""
     session = doors.session()
     message = messages.cancel(session, doors.viewer(), message_id, now=doors.now())
-    application_id = queries.about(session, message.id)[0].settled.application_id
+    application_id, *also = [each.settled.application_id for each in queries.about(session, message.id)]
     session.commit()
     rail.forget(doors.viewer())
     flash("Undone: nothing has left, and all is as it was. Your text is still here.", "success")
     back = _next(request.form.get("next"), application_id)
     where = url_for(
-        "letters.compose", application_id=application_id, type=message.type, again=message.id, next=back
+        "letters.compose",
+        application_id=application_id,
+        type=message.type,
+        again=message.id,
+        also=also or None,
+        next=back,
     )
     return redirect(where, 303)
 
@@ -123,7 +133,7 @@ def _asked_type() -> MessageType:
         raise BadInput("There is no such type of letter.") from None
 
 
-def _draft(application_id: int, type_: MessageType | None) -> Draft:
+def _draft(application_id: int, type_: MessageType | None, also: Sequence[int] = ()) -> Draft:
     session, viewer = doors.session(), doors.viewer()
     draft = messages.prepare(
         session,
@@ -137,6 +147,7 @@ def _draft(application_id: int, type_: MessageType | None) -> Draft:
         template_id=asking.number("template"),
         language=asking.one_of("language", dict(LANGUAGES), "") or None,
         settings=doors.settings(),
+        also=also,
     )
     if (wrong := asking.number("correcting")) is not None:
         return _corrected(draft, application_id, wrong)
@@ -215,7 +226,7 @@ def _page(draft: Draft, form: LetterForm, wrong: str = "") -> str:
 def _looked_at(application_id: int, type_: MessageType, form: LetterForm) -> str | tuple[str, int]:
     """The form again with what the checks say, or that part of it alone; nothing is sent."""
     try:
-        draft = _draft(application_id, type_)
+        draft = _draft(application_id, type_, form.others)
         reviewed.fix(application_id, type_, form)
         if request.form.get("check") == "part":
             shown = reviewed.shown(application_id, type_, form)
@@ -246,7 +257,7 @@ def _refused(
 ) -> tuple[str, int]:
     """The form as it was typed, with the sentence that says why nothing was sent."""
     try:
-        draft = _draft(application_id, type_)
+        draft = _draft(application_id, type_, form.others)
     except NotFound:
         raise
     except DomainError:
@@ -312,7 +323,12 @@ def _called_off(draft: Draft) -> list[str]:
     """What becomes of the interviews ahead of somebody who is told no."""
     if messages.MANNERS[draft.type].decision is not Outcome.REJECT:
         return []
-    application_id = draft.about.application.id
-    ahead = behind.interviews_ahead(doors.session(), [application_id], doors.now())
+    abouts = [draft.about, *(each.about for each in draft.beside)]
+    ids = [each.application.id for each in abouts]
+    ahead = behind.interviews_ahead(doors.session(), ids, doors.now())
     leaves_at = leaves.planned(draft).send_at
-    return behind.foretold(ahead.get(application_id, []), draft.about.office.zone, leaves_at)
+    return [
+        said
+        for each in abouts
+        for said in behind.foretold(ahead.get(each.application.id, []), each.office.zone, leaves_at)
+    ]

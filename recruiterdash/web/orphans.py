@@ -18,12 +18,13 @@ def show() -> str:
     """Show whom somebody has to be found for."""
     session, viewer, now = doors.session(), doors.viewer(), doors.now()
     lack = asking.word("lack", Lack) or Lack.OWNER
-    page = orphans.listed(session, viewer, lack, now=now, cursor=asking.cursor())
+    counts = orphans.counts(session, viewer, now=now)
+    page = orphans.listed(session, viewer, lack, now=now, cursor=asking.cursor(), known=counts)
     return render_template(
         "orphans/index.html",
         page=page,
         lack=lack,
-        counts=orphans.counts(session, viewer, now=now),
+        counts=counts,
         next_url=asking.address(after=page.next) if page.next else "",
         first_url=asking.address() if request.args.get("after") else "",
     )

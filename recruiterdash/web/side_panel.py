@@ -16,6 +16,7 @@ from recruiterdash.journey.timeline import Item, timeline
 from recruiterdash.messages import MANNERS, MessageType
 from recruiterdash.messages.calling import Situation, called_for
 from recruiterdash.messages.depth import reached
+from recruiterdash.messages.withholding import story_for
 from recruiterdash.team.permissions import Viewer
 from recruiterdash.waiting.words import days, said
 from recruiterdash.web.also_applied import others
@@ -84,7 +85,11 @@ def look(
         late,
         [why, *_beside(over, explained)],
         [_line(clock, now) for clock in running],
-        timeline(session, over.application, LATEST, with_feedback=over.hears_of_feedback),
+        story_for(
+            session,
+            viewer,
+            timeline(session, over.application, LATEST, with_feedback=over.hears_of_feedback),
+        ),
         letter.value,
         _write_words(letter),
         _to_wrap_up(over, held),

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from recruiterdash import doors, messages
+from recruiterdash import doors, feedback, messages
 from recruiterdash.candidates.queries import Wanted, applications_of
 from recruiterdash.candidates.queries import listed as people
 from recruiterdash.doors import Scope, needs
@@ -74,6 +74,7 @@ def create() -> Answer:
     if _asks_for_preview():
         return _form(form, None, preview=_preview(form))
     try:
+        feedback.ensure_unquoted(session, doors.viewer(), form.subject.data or "", form.body.data or "")
         with unless_taken(session, TAKEN):
             template = messages.create_template(session, doors.viewer(), form.wording(), now=doors.now())
             session.commit()
@@ -115,6 +116,7 @@ def save(template_id: int) -> Answer:
     if form.is_old(template.version):
         return _changed_meanwhile(form, template)
     try:
+        feedback.ensure_unquoted(session, doors.viewer(), form.subject.data or "", form.body.data or "")
         with unless_taken(session, TAKEN):
             messages.edit_template(
                 session,

@@ -139,16 +139,18 @@ class Reader:
         line = self._opened()
         folder = self._numbered(folder, line)
         self._tell_again(folder, line)
-        listed = line.after(folder.floor)
-        with self.database.reading() as session:
-            known = keeping.known(session, folder)
-        missing = [uid for uid in listed if uid not in known]
-        self._suspects = {uid: each for uid, each in folder.suspects.items() if uid in missing}
+        present = set(line.among(sorted(folder.suspects)))
+        self._suspects = {uid: each for uid, each in folder.suspects.items() if uid in present}
         stored = 0
-        for batch in line.batches([uid for uid in missing if uid not in self._suspects]):
-            stored += self._fetched(folder, line, batch)
+        for listed in line.after(folder.floor):
+            with self.database.reading() as session:
+                known = keeping.known(session, folder, listed[0], listed[-1])
+            new = [uid for uid in listed if uid not in known and uid not in self._suspects]
+            for batch in line.batches(new):
+                stored += self._fetched(folder, line, batch)
+            folder = self._passed(folder, listed[-1])
         stored += self._suspected(folder)
-        self._looked(folder, listed)
+        self._looked(folder)
         return stored
 
     def _opened(self) -> Postbox:
@@ -185,7 +187,7 @@ class Reader:
         try:
             mails = list(line.fetch(uids))
             silent = set(uids) - {each.uid for each in mails}
-            withheld = silent & set(line.after(min(silent) - 1)) if silent else set()
+            withheld = set(line.among(sorted(silent)))
         except NoPostbox:
             self._suspect(uids, alone=len(uids) == 1)
             raise
@@ -240,13 +242,17 @@ class Reader:
                     break
         return stored
 
-    def _looked(self, folder: Folder, listed: Sequence[int]) -> None:
-        """Every listed mail is kept, gone meanwhile, or suspected."""
-        suspects = self._suspects or {}
-        highest = listed[-1] if listed else folder.floor
-        floor = min([highest, *(uid - 1 for uid in suspects)])
+    def _passed(self, folder: Folder, last: int) -> Folder:
+        """Every mail up to a number is kept, gone meanwhile, or suspected: none is listed again."""
         with self.database.writing() as session:
-            keeping.looked(session, folder, max(floor, folder.floor), suspects, moments.now())
+            keeping.passed(session, folder, last, self._suspects or {})
+            session.commit()
+        return folder._replace(floor=last)
+
+    def _looked(self, folder: Folder) -> None:
+        """All there is was asked for."""
+        with self.database.writing() as session:
+            keeping.looked(session, folder, self._suspects or {}, moments.now())
             session.commit()
 
     def _failed(self, said: str) -> None:

@@ -7,8 +7,11 @@ import pytest
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
+from recruiterdash import journey
 from recruiterdash.audit import AuditRow
+from recruiterdash.candidates.models import Application, Candidate
 from recruiterdash.messages.models import Message
+from recruiterdash.requisitions.models import Requisition
 from recruiterdash.team.models import User
 from tests.api.conftest import NOW, House, days
 
@@ -360,3 +363,36 @@ def test_decline_is_no_letter(house: House) -> None:
     (one,) = apply(house, "Eska")
     body = {"type": "rejection_application", "subject": "Your application", "body": "Decline."}
     assert post(house, f"applications/{one}/messages", body).status_code == 422
+
+
+def test_one_letter_tells_two_noes_to_one_person(house: House) -> None:
+    (one,) = apply(house, "Duo")
+    with house.write() as session:
+        person = session.get_one(Candidate, session.get_one(Application, one).candidate_id)
+        baker = session.get_one(Requisition, house.requisitions["Baker"])
+        two = journey.apply(session, person, baker, applied_at=NOW - days(9), now=NOW, actor_id=None).id
+        session.commit()
+    body = {
+        "type": "rejection_application",
+        "subject": "Your application for Nurse and Baker",
+        "body": "Dear Duo,\n\nThank you for applying for the roles of Nurse and Baker at our company. We have decided "
+        "not to go ahead with your applications.\n\nThis decision is about these two roles, and nothing more is "
+        "needed from you. If you have a question about it, or about the data we keep, reply to this message: "
+        "it reaches me.\n\nKind regards\nRecruiter, Recruiter\n",
+        "also": [two],
+    }
+    path = f"applications/{one}/messages"
+    assert post(house, path, body, "recruiter").status_code == 404
+    undecided = post(house, path, body, "admin")
+    assert (undecided.status_code, "decide it first" in undecided.text) == (422, True)
+    for each in (one, two):
+        version = house.told("admin", f"applications/{each}")["version"]
+        said = {"outcome": "reject", "reason": "not_selected", "version": version}
+        assert post(house, f"applications/{each}/decision", said, "admin").status_code == 201
+    for also in (["x"], [str(two)], [-1], [two, two], [one], [2**63], list(range(1, 99))):
+        assert post(house, path, {**body, "also": also}, "admin").status_code in (404, 422)
+    sent = post(house, path, body, "admin")
+    assert sent.status_code == 201, sent.text
+    listed = house.told("admin", "messages")["items"][0]
+    assert [each["application"] for each in listed["about"]] == [one, two]
+    assert post(house, f"applications/{two}/messages", {**body, "also": []}, "admin").status_code == 409

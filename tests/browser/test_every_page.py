@@ -67,6 +67,7 @@ PAGES = (
     "/templates/1/waiting",
     "/delivery",
     "/inbox",
+    "/inbox/rules",
     "/caught",
     "/metrics",
     "/metrics/decision_wait",

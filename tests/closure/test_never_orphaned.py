@@ -118,7 +118,12 @@ def test_an_absence_is_ended_by_its_own_or_an_administrator(house: House) -> Non
 
 def lacking(house: House, lack: Lack) -> set[int]:
     with house.writing() as session:
-        return {row.application_id for row in orphans.listed(session, EVERYTHING, lack, now=NOW).rows}
+        found = {row.application_id for row in orphans.listed(session, EVERYTHING, lack, now=NOW).rows}
+        counts = orphans.counts(session, EVERYTHING, now=NOW)
+        known = orphans.listed(session, EVERYTHING, lack, now=NOW, known=counts)
+        assert {row.application_id for row in known.rows} == found
+        assert counts.of(lack)[0] == len(found)
+        return found
 
 
 def owner(house: House, application: int, user_id: int | None, backup_id: int | None = None) -> None:

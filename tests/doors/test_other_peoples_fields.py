@@ -36,12 +36,14 @@ FIELDS: dict[str, str] = {
         NONE,
     ),
     **dict.fromkeys(("cover_id", "manager_id"), HOUSEHOLD),
-    **dict.fromkeys(("workweek", "held_since", "language", "side"), NONE),
+    **dict.fromkeys(("workweek", "held_since", "language", "side", "words", "line"), NONE),
     "giver_id": HOUSEHOLD,
     **dict.fromkeys(("owner_id", "linked_user_id", "current_manager_id", "panel"), HOUSEHOLD),
     **dict.fromkeys(("recruiter_id", "hiring_manager_id", "backup_id", "coordinators"), HOUSEHOLD),
     **dict.fromkeys(("interviewers", "to", "office_id", "offices", "template", "wording"), HOUSEHOLD),
-    **dict.fromkeys(("requisition_id", "opening_id", "id", "token", "application", "answers"), THEIRS),
+    **dict.fromkeys(
+        ("requisition_id", "opening_id", "id", "token", "application", "answers", "also"), THEIRS
+    ),
     **dict.fromkeys(("chosen", "requisition", "stage", "matching"), THEIRS),
 }
 #: Every number a query takes.
@@ -62,6 +64,8 @@ QUERIES = {
 QUERIES |= {"template", "number", "wording"}
 #: A letter drafted before somebody goes quiet.
 QUERIES |= {"draft"}
+#: Other applications of the same person.
+QUERIES |= {"also"}
 
 
 @pytest.fixture(scope="module")
@@ -145,6 +149,7 @@ OF_OTHERS = [
     Tried("/inbox/<int:mail_id>/file", "application", thing("application"), 404),
     Tried("/inbox/<int:mail_id>/ours", "application", thing("application"), 404),
     Tried(LETTERS, "answers", thing("mail"), 422),
+    Tried(LETTERS, "also", thing("application"), 404),
 ]
 #: Of the household: a number that is nobody's is refused, and nothing is half done.
 MISSING = [
@@ -246,6 +251,7 @@ def test_letters_to_many_reach_ones_own_people_alone(street: Street) -> None:
 ADDRESSES: dict[str, tuple[str, int]] = {
     "/applications/new?candidate={}": ("application_person", 404),
     "/applications/new?candidate={own}&requisition={}": ("requisition", 404),
+    "/applications/{written}/letters/new?type=rejection_application&also={}": ("application", 404),
     "/applications/{written}/letters/new?again={}": ("message", 404),
     "/decisions/withdraw?chosen={}": ("application", 404),
     "/applications/{written}/letters/new?template={}": ("template", 422),

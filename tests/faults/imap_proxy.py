@@ -100,8 +100,9 @@ class ProxyTalk:
         self.done = b""
 
     def run(self) -> None:
-        self.say(self._said.readline())
-        with self.wire.makefile("rb") as asked:
+        # a socket is closed once nothing reads from it any more
+        with self._said, self.wire.makefile("rb") as asked:
+            self.say(self._said.readline())
             for line in asked:
                 self._tag, _, command = line.decode("latin-1").rstrip("\r\n").partition(" ")
                 self.proxy.heard.append(command)

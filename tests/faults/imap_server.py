@@ -159,7 +159,11 @@ class Talk:
                     f"* OK [UIDVALIDITY {self.box.validity}] valid\r\n* OK [UIDNEXT {self.box.next}] next\r\n"
                 ).encode()
             if found := re.match(r"UID SEARCH UID (\d+):\*", verb):
-                return self._search(int(found[1]))
+                return self._after(int(found[1]))
+            if found := re.match(r"UID SEARCH UID ([\d,]+)$", verb):
+                return self._searched(sorted({int(each) for each in found[1].split(",")} & {*self.box.mails}))
+            if found := re.match(r"UID SEARCH (\d+):(\d+)$", verb):
+                return self._searched(sorted(self.box.mails)[int(found[1]) - 1 : int(found[2])])
             if found := re.match(r"UID FETCH ([\d,]+) (.*)", verb):
                 return b"".join(self.fetched(int(each), found[2]) for each in found[1].split(","))
             if found := re.match(r"UID STORE ([\d,]+) ", verb):
@@ -168,12 +172,13 @@ class Talk:
                         self.box.mails[int(each)].seen = True
         return b""
 
-    def _search(self, first: int) -> bytes:
+    def _after(self, first: int) -> bytes:
         uids = sorted(self.box.mails)
-        named = [uid for uid in uids if uid >= first] or uids[
-            -1:
-        ]  # RFC 3501: "n:*" names the last in any case
-        return f"* SEARCH {' '.join(map(str, named))}\r\n".encode()
+        # RFC 3501: "n:*" names the last in any case
+        return self._searched([uid for uid in uids if uid >= first] or uids[-1:])
+
+    def _searched(self, uids: list[int]) -> bytes:
+        return f"* SEARCH {' '.join(map(str, uids))}\r\n".encode()
 
     def fetched(self, uid: int, what: str, *, announced: int | None = None) -> bytes:
         """Return one mail as FETCH gives it. announced: its length as it is claimed to be."""

@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Callable
+from datetime import UTC, datetime
 from email.message import Message
 from typing import Any
 
@@ -377,6 +378,17 @@ def test_a_mail_filed_wrongly_goes_to_the_right_application_with_all_it_did(hous
         )
     assert "REPLY" not in house.clocks(letter.application)
     assert "REPLY" in house.clocks(other.application)
+
+
+def test_a_weekday_is_the_one_where_the_writer_is(house: House) -> None:
+    """Wednesday evening in New York is Thursday by UTC: "by Thursday" is tomorrow there, and not a week away."""
+    said = "I have another offer and must answer them by Thursday."
+    wednesday_evening = datetime(2025, 11, 27, 1, 30, tzinfo=UTC)
+    there = house.written(application=house.world.person("There", zone="America/New_York"))
+    unknown = house.written(application=house.world.person("Unknown"))
+    rows = [house.one(shapes.gmail(each.answer(said)), at=wednesday_evening) for each in (there, unknown)]
+    assert [row.kind for row in rows] == ["candidate_deadline"] * 2
+    assert [row.named_day for row in rows] == ["2025-11-27", "2025-12-04"]
 
 
 def answered(house: House, letter: Written, mail: InboundMail) -> int:

@@ -85,6 +85,18 @@ def test_thirty_megabytes_of_anything_take_little_time(kind: bytes, piece: bytes
         gc.unfreeze()
 
 
+@pytest.mark.parametrize("kind", [b"text/plain; charset=utf-8", b"text/html; charset=utf-8"])
+@pytest.mark.parametrize("head", [b"", MIXED + b"--=_x\r\n"])
+def test_a_megabyte_on_one_line_still_says_what_it_says(kind: bytes, head: bytes) -> None:
+    said = "When will you decide? " + "Grüße, 谢谢. " * 150_000
+    raw = HEAD + head + b"Content-Type: " + kind + b"\r\n\r\n" + said.encode()
+    assert len(raw) > 2 * 2**20
+    opened = open_mail(raw)
+    assert opened.text.startswith(said[:100_000])
+    assert "\ufffd" not in opened.text
+    assert "Ã" not in opened.text
+
+
 def test_a_large_mail_is_opened_in_little_more_than_its_own_size() -> None:
     raw = HEAD + MIXED + TEXT + FILE * 2 + b"--=_x--\r\n"
     assert len(lean(raw)) < 3 * 2**20

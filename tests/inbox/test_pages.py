@@ -5,12 +5,14 @@ import re
 import pytest
 from sqlalchemy import select
 
-from recruiterdash.candidates.models import Disposition
+from recruiterdash import journey
+from recruiterdash.candidates.models import Application, Disposition
 from recruiterdash.messages import MessageType
+from recruiterdash.messages.inbound import settling
 from recruiterdash.messages.inbound.models import InboundMail, InboundState
 from recruiterdash.messages.models import Message
 from recruiterdash.moments import now
-from recruiterdash.team.models import Role, UserRole
+from recruiterdash.team.models import Role, UserGrant, UserRole
 from tests.inbox import shapes
 from tests.inbox.house import House
 from tests.messages.test_pages import Browser, close_applications, typed
@@ -325,3 +327,64 @@ def test_an_answer_continues_the_thread_and_two_people_do_not_both_write_it(
     refused = priya.send(path.replace("answers=", "was="), other, 409)
     assert "Nothing was sent" in refused
     assert "has written an answer" in priya.open(f"/inbox/{row.id}")
+
+
+def test_the_rules_can_be_read_and_changed_in_the_browser(house: House, priya: Browser) -> None:
+    letter = house.written("Ruled")
+    row = house.one(shapes.gmail(letter.answer("Please withdraw my application.")))
+    assert "/inbox/rules#kind-withdraw" in priya.open(f"/inbox/{row.id}")
+    page = priya.open("/inbox/rules")
+    assert "remove me from (consideration/the process)" in page
+    assert "Let it rest" not in page, "who may not change how long people wait may not change this either"
+    with house.world.writing() as session:
+        session.add(UserGrant(user_id=house.world.priya.user_id, permission="edit_policy"))
+    page = priya.open("/inbox/rules")
+    first = page[page.index('action="/inbox/rules/rest"') :]
+    priya.send("/inbox/rules/rest", typed(first[: first.index("</form>")]))
+    assert "1 resting" in priya.open("/inbox/rules")
+    given = typed(page[: page.index("Let them count")]) | {"words": "Closer to home", "kind": "withdraw"}
+    priya.send("/inbox/rules", given)
+    assert "closer to home" in priya.open("/inbox/rules")
+    later = house.one(shapes.gmail(letter.answer("It is closer to home.")))
+    assert "words of this house" in priya.open(f"/inbox/{later.id}")
+    part = page_after(priya.open("/inbox/rules"), 'action="/inbox/rules/take-away"')
+    priya.send("/inbox/rules/take-away", typed(part))
+    part = page_after(priya.open("/inbox/rules"), 'action="/inbox/rules/count"')
+    priya.send("/inbox/rules/count", typed(part))
+    page = priya.open("/inbox/rules")
+    assert "closer to home" not in page
+    assert "resting" not in page
+
+
+def page_after(page: str, mark: str) -> str:
+    part = page[page.index(mark) :]
+    return part[: part.index("</form>")]
+
+
+def test_a_mail_that_a_person_files_is_read_again_by_how_things_stand_there(house: House) -> None:
+    letter = house.written("Stranger", application=house.world.person("Known", zone="America/New_York"))
+    said = (
+        "From: <private@home.example>\nTo: jobs@borealis.example\nSubject: Hello\n\nThe form you asked for.\n"
+    )
+    row = house.one(shapes.crlf(said))
+    assert (row.state, row.kind) == (InboundState.UNMATCHED, "")
+    house.world.change(
+        letter.application,
+        lambda session, application: journey.record(
+            session,
+            application,
+            journey.Happened("out", now(), "personal", {"asks": True, "channel": "email"}, source="mail"),
+            now=now(),
+        ),
+    )
+    with house.world.writing() as session:
+        mail = session.get_one(InboundMail, row.id)
+        settling.file_to(
+            session,
+            mail,
+            session.get_one(Application, letter.application),
+            now=now(),
+            actor_id=house.world.priya.user_id,
+            version=row.version,
+        )
+    assert fresh(house, row.id).kind == "deliverable"

@@ -10,7 +10,7 @@ from sqlalchemy import delete, func, select, update
 
 from recruiterdash import moments
 from recruiterdash.doors import checks
-from recruiterdash.mail.arriving import NoPostbox, open_postbox, parse_imap_url
+from recruiterdash.mail.arriving import NoPostbox, open_postbox, parse_imap_url, postbox
 from recruiterdash.messages.inbound import listing
 from recruiterdash.messages.inbound.models import InboundMail, InboundMailbox, InboundPlace
 from recruiterdash.worker.reader import Reader
@@ -210,6 +210,85 @@ def test_a_mail_that_ends_the_line_each_time_keeps_no_other_back(
     with time_machine.travel(moments.now() + timedelta(hours=2), tick=True):
         ours.look()
     assert sorted(kept(house)) == sorted(MAIL % number for number in range(30))
+    ours.leave()
+
+
+def test_a_folder_of_any_size_is_read_to_its_end_whichever_mail_ends_the_line(
+    house: House, server: ImapServer, authority: Authority, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A mail that is not given for weeks, and more new ones behind it than are listed at once."""
+    monkeypatch.setattr(postbox, "LISTED", 10)
+    server.box.put(*(MAIL % number for number in range(35)))
+
+    def poison(_talk: Talk, command: str) -> bytes | None:
+        if "BODY.PEEK[]" in command and "1" in command.split()[2].split(","):
+            raise HangUp
+        return None
+
+    server.fault = poison
+    ours = reader(house, server, authority)
+    ours.look()
+    rested(house)
+    assert ours.look().fault == ""
+    assert len(kept(house)) == 34
+    server.box.put(*(MAIL % number for number in range(100, 125)))
+    server.heard.clear()
+    assert ours.look().stored == 25
+    assert not [each for each in server.heard if each == "UID SEARCH 1:5"], "what is read is not listed again"
+    server.fault = None
+    with time_machine.travel(moments.now() + timedelta(hours=2), tick=True):
+        assert ours.look().stored == 1
+    ours.leave()
+
+
+def test_no_answer_names_more_mails_than_a_reader_holds_at_once(
+    house: House, server: ImapServer, authority: Authority, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Numbers have gaps of any size: somebody sorted a folder of years."""
+    monkeypatch.setattr(postbox, "LISTED", 10)
+    for gap in (0, 5_000_000, 0, 1_000_000_000):
+        server.box.next += gap
+        server.box.put(*(MAIL % (server.box.next + number) for number in range(12)))
+    answers: list[int] = []
+
+    def listening(talk: Talk, command: str) -> bytes | None:
+        if "SEARCH" in command:
+            answers.append(len(talk.answer(command).split()) - 2)
+        return None
+
+    server.fault = listening
+    ours = reader(house, server, authority)
+    assert ours.look().stored == 48
+    assert max(answers) == 10
+    answers.clear()
+    server.box.put(MAIL % 999_999)
+    assert ours.look().stored == 1
+    assert answers == [1], "one mail more is one question"
+    ours.leave()
+
+
+def test_a_mail_deleted_while_the_folder_is_listed_lets_none_be_passed_over(
+    house: House, server: ImapServer, authority: Authority, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postbox, "LISTED", 5)
+    server.box.put(*(MAIL % number for number in range(20)))
+    deleted: list[int] = []
+
+    def deleting(talk: Talk, command: str) -> bytes | None:
+        """The server says so as soon as it may, and all places behind move down."""
+        if "BODY.PEEK[]" in command and not deleted:
+            deleted.append(1)
+            answer = talk.answer(command)
+            for uid in (1, 2):
+                server.box.mails.pop(uid)
+            return answer + b"* 1 EXPUNGE\r\n* 1 EXPUNGE\r\nTAG OK done\r\n"
+        return None
+
+    server.fault = deleting
+    ours = reader(house, server, authority)
+    assert ours.look().fault == ""
+    ours.look()
+    assert sorted(kept(house)) == sorted(MAIL % number for number in range(20))
     ours.leave()
 
 

@@ -74,6 +74,44 @@ def test_an_offer_is_accepted_only_when_one_is_out() -> None:
         ("on 31 february", None),
         ("my birthday, 1 november 1990, and then friday", "2026-11-27"),
         ("at 10.30", None),
+        # the day first, as French, Spanish and German have it
+        ("j'ai une autre offre et je dois répondre avant le 3/12", "2026-12-03"),
+        ("avant le 03/12/2026", "2026-12-03"),
+        ("d'ici au 3/12", "2026-12-03"),
+        ("debo responder antes del 3/12", "2026-12-03"),
+        ("tengo que responder hasta el 03-12-2026", "2026-12-03"),
+        ("ich muss bis 3.12 antworten", "2026-12-03"),
+        ("ich muss bis zum 3/12 antworten", "2026-12-03"),
+        ("bis spätestens freitag, den 4. dezember", "2026-12-04"),
+        # in English either, unless only one can be meant
+        ("i must answer by 3/12", None),
+        ("i must answer by 12/24", "2026-12-24"),
+        ("i must answer by 24/12", "2026-12-24"),
+        ("i must answer by 12/1/2026", "2026-12-01"),
+        # no day at all
+        ("i am free 24/7", None),
+        ("half of a 1/2 day", None),
+        ("bis 10.10 uhr", None),
+        ("version 3.12 of it", None),
+        ("call +49 30 12-34-56", None),
+        ("je dois donner mon accord", None),
+        # of several the one that something lasts until
+        ("je dois donner mon accord avant jeudi", "2026-11-26"),
+        ("our interview is on monday. i must answer by wednesday", "2026-11-25"),
+        ("their offer came on 25 november, i have until friday", "2026-11-27"),
+        # without accents, and cut short
+        ("antes del miercoles", "2026-11-25"),
+        ("avant le 4 déc.", "2026-12-04"),
+        ("le 4 decembre", "2026-12-04"),
+        ("antes del 4 dic", "2026-12-04"),
+        ("by wed, please", "2026-11-25"),
+        # tomorrow, and the morning
+        ("by tomorrow", "2026-11-25"),
+        ("guten morgen, bis freitag", "2026-11-27"),
+        ("bis übermorgen", "2026-11-26"),
+        ("d'ici demain", "2026-11-25"),
+        ("hasta mañana", "2026-11-25"),
+        ("el viernes por la mañana", "2026-11-27"),
     ],
 )
 def test_the_day_a_mail_names(said: str, day: str | None) -> None:
@@ -94,6 +132,12 @@ def test_the_day_a_mail_names(said: str, day: str | None) -> None:
         "Je n'ai pas besoin d'aménagements.",
         "No necesito más tiempo.",
         "Ich brauche keine Bedenkzeit.",
+        # what they do for a living, and what they would like
+        "I gave legal advice to tenants for three years.",
+        "I would love to take this further.",
+        "I am a mobility engineer and a disability advisor.",
+        "I worked with autistic children for years.",
+        "Am Montag habe ich meine Prüfung nicht bestanden.",
     ],
 )
 def test_what_is_denied_or_said_of_something_else_is_none_of_it(said: str) -> None:

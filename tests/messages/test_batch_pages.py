@@ -16,7 +16,7 @@ from recruiterdash.candidates.models import Disposition, Outcome
 from recruiterdash.messages import Letter, MessageType
 from recruiterdash.messages.batch_rows import Batch, BatchRow
 from recruiterdash.messages.batches import reading
-from recruiterdash.messages.models import MessageState
+from recruiterdash.messages.models import Message, MessageState
 from recruiterdash.moments import now
 from recruiterdash.requisitions.models import Requisition, RequisitionState
 from recruiterdash.team.models import Role, User, UserRole
@@ -436,3 +436,24 @@ def test_filters_of_a_queue_do_not_widen_who_was_selected(ward: Ward) -> None:
     page = browser.open(f"/batches/new?name=silence&requisition={number}&chosen={people[0]}")
     assert "Write to one person" in page
     assert "Nobody is selected yet" in browser.open(f"/batches/new?name=silence&requisition={number}", 422)
+
+
+def test_the_report_tells_sent_from_bounced_and_from_left_out(ward: Ward) -> None:
+    people = ward.people(3)
+    with ward.world.writing() as session:
+        ward.world.person_of(session, people[2]).email = ""
+    batch = ward.reject(people, undo=0.0).batch.id
+    first, second = (row.message_id or 0 for row in ward.rows(batch))
+    with ward.world.writing() as session:
+        for number, state in ((first, MessageState.SENT), (second, MessageState.BOUNCED)):
+            letter = session.get_one(Message, number)
+            letter.state, letter.sent_at = state, now()
+    browser = Browser(ward.world, ward.priya)
+    page = browser.open(f"/batches/{batch}")
+    told = dict(re.findall(r"<dt[^>]*>([^<]+)</dt><dd[^>]*>(\d+)</dd>", page))
+    assert (told["Sent"], told["Bounced"]) == ("1", "1")
+    rows = list(
+        csv.reader(io.StringIO(browser.client.get(f"/batches/{batch}/report.csv").text.lstrip("\ufeff")))
+    )
+    assert sorted(row[4] for row in rows[1:]) == ["bounced", "excluded", "sent"]
+    assert [row[5] for row in rows if "No mailbox is known" in row[5]]

@@ -167,6 +167,26 @@ def test_a_text_that_names_one_role_holds_who_has_two_out(ward: Ward) -> None:
     assert ward.excluded(made.batch.id) == {someone: "duplicate", second: "duplicate"}
 
 
+def test_a_letter_about_two_roles_gives_no_reason_that_is_untrue_of_either(ward: Ward) -> None:
+    someone = ward.world.person("Twofold")
+    second = ward.applies(someone, ward.requisition("Ward Clerk"))
+    reasons = {someone: Disposition.NOT_SELECTED, second: Disposition.LACKS_BASIC_QUALIFICATION}
+    for each in reasons:
+        ward.world.change(
+            each,
+            lambda session, one: journey.decide(
+                session, one, Outcome.REJECT, now=now(), actor_id=None, reason=reasons[one.id]
+            ),
+        )
+    filled = NO[1].replace("This decision is", "We have filled the role. This decision is")
+    made = ward.preview(ward.wanted([someone, second], NO_TYPE, body=filled))
+    (row,) = ward.rows(made.batch.id)
+    assert [each["check"] for each in row.findings if each["severity"] == "block"] == ["K16"]
+    made = ward.preview(ward.wanted([someone], NO_TYPE, body=filled))
+    (row,) = ward.rows(made.batch.id)
+    assert [each["check"] for each in row.findings if each["severity"] == "block"] == []
+
+
 def test_who_is_further_along_elsewhere_is_held_out_of_a_no(ward: Ward) -> None:
     someone = ward.world.person("Offered")
     second = ward.applies(someone, ward.requisition("Ward Clerk"))

@@ -340,11 +340,9 @@ def test_two_noes_to_one_person_are_led_to_one_letter(world: World) -> None:
     decide(world, other, Outcome.REJECT)
     page = unescape(Browser(world, world.priya).open(compose(other, REJECTION)))
     assert "A no is decided for 2 of their roles" in page
-    (towards,) = re.findall(r'href="(/batches/new[^"]*)"', page)
-    assert parse_qs(urlsplit(towards).query) == {
-        "chosen": [f"{someone},{other}"],
-        "type": ["rejection_application"],
-    }
+    (towards,) = re.findall(r'href="([^"]*[?&]also=[^"]*)"', page)
+    assert urlsplit(towards).path == f"/applications/{other}/letters/new"
+    assert parse_qs(urlsplit(towards).query)["also"] == [str(someone)]
     with world.writing() as session:
         session.get_one(Application, running).stage_type = StageType.FINAL
     assert "one letter" not in Browser(world, world.priya).open(compose(other, REJECTION))

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from recruiterdash import journey
-from recruiterdash.candidates.models import Application, ApplicationState, InterviewKind, Outcome
+from recruiterdash.candidates.models import Application, ApplicationState, Candidate, InterviewKind, Outcome
 from recruiterdash.config import Settings
 from recruiterdash.errors import BadInput, Conflict, NotAllowed
 from recruiterdash.journey.overview import overview
@@ -383,11 +383,18 @@ def personal(ward: Ward, someone: int, body: str, type_: MessageType = MessageTy
 
 
 @pytest.mark.parametrize(
-    "type_", [MessageType.PERSONAL, MessageType.REQUEST, MessageType.INVITATION, MessageType.NEXT_STEP]
+    "type_",
+    [
+        *(MessageType.PERSONAL, MessageType.REQUEST, MessageType.INVITATION, MessageType.NEXT_STEP),
+        MessageType.CORRECTION,
+    ],
 )
 @pytest.mark.parametrize("offered", [False, True], ids=["undecided", "with an offer"])
 def test_no_letter_says_no_but_a_rejection(ward: Ward, type_: MessageType, offered: bool) -> None:
     (someone,) = ward.people(1)
+    if type_ is MessageType.CORRECTION:
+        ward.world.queue(someone)  # there is a word of ours to put right
+        leave(ward)
     if offered:
         ward.world.change(
             someone,
@@ -417,6 +424,40 @@ def test_a_no_that_was_a_mistake_may_be_named_in_the_letter_that_puts_it_right(w
     )
     ward.world.queue(someone, personal(ward, someone, put_right))
     assert len(leave(ward)) == 1
+
+
+TELLING = "Dear Amara,\n\nI can tell you that {}.\n\nKind regards\nPriya Shah\nRecruiter\n"
+
+
+@pytest.mark.parametrize("became", ["hired", "rejected", "withdrawn"])
+def test_who_got_the_role_and_who_did_not_is_named_to_nobody(ward: Ward, became: str) -> None:
+    someone, other = ward.world.person("Amara"), ward.world.person("Tomasz", last_name="Berg")
+    with ward.world.writing() as session:
+        session.get_one(Application, other).state = ApplicationState(became)
+    named = TELLING.replace("{}", "Tomasz Berg has had our answer")
+    with pytest.raises(BadInput, match="Tomasz Berg is another candidate"):
+        ward.world.queue(someone, personal(ward, someone, named))
+    body = STATUS[1].replace("We have not", "Tomasz Berg has had our answer. We have not")
+    made = ward.preview(ward.wanted([someone], body=body))
+    (row,) = ward.rows(made.batch.id)
+    assert [each["check"] for each in row.findings if each["severity"] == "block"] == ["K05"]
+
+
+def test_a_colleague_who_got_the_role_is_named_to_nobody(ward: Ward) -> None:
+    someone, one = ward.world.person("Amara"), ward.world.person("Jonas", last_name="Weiss")
+    with ward.world.writing() as session:
+        application = session.get_one(Application, one)
+        application.state = ApplicationState.HIRED
+        who = session.get_one(Candidate, application.candidate_id)
+        who.internal, who.internal_source = True, "HR"
+    named = TELLING.replace("{}", "Jonas Weiss starts on Monday")
+    with pytest.raises(BadInput, match="Jonas Weiss is another candidate"):
+        ward.world.queue(someone, personal(ward, someone, named))
+    with ward.world.writing() as session:
+        who = session.get_one(Candidate, session.get_one(Application, one).candidate_id)
+        who.current_manager_id = ward.priya.user_id
+    number = ward.world.queue(someone, personal(ward, someone, named))
+    assert number  # their manager learns nothing by trying
 
 
 def test_the_same_words_do_not_leave_twice_from_two_tabs(ward: Ward) -> None:

@@ -18,6 +18,7 @@ from recruiterdash.waiting.workdays import Calendar
 from tests.queue import crowd as crowds
 from tests.queue.crowd import (
     ADMIN,
+    MANAGER,
     NOW,
     OF_OFFICE,
     RECRUITER,
@@ -136,6 +137,27 @@ def test_each_number_is_that_of_the_rows(session: Session, crowd: Crowd, viewer:
 def test_filters_hold_for_persons_too(session: Session, crowd: Crowd, given: dict[str, object]) -> None:
     asked = Asked("all", **given)  # type: ignore[arg-type]
     assert listed(session, RECRUITER, asked, size=50) == expected(crowd, RECRUITER, asked, ENDS)
+
+
+@pytest.mark.parametrize("sort", Sort)
+@pytest.mark.parametrize("given", [{}, *FILTERS], ids=lambda given: " ".join(given) or "whole")
+@pytest.mark.parametrize("queue", ["all", "silence", "promise", "due_today", "inherited"])
+@pytest.mark.parametrize("viewer", [ADMIN, OF_OFFICE, MANAGER], ids=NAMED.get)
+def test_a_page_that_few_fit_is_the_same_however_far_the_first_look_goes(
+    session: Session,
+    crowd: Crowd,
+    monkeypatch: pytest.MonkeyPatch,
+    viewer: Viewer,
+    queue: str,
+    given: dict[str, object],
+    sort: Sort,
+) -> None:
+    asked = Asked(queue, sort=sort, **given)  # type: ignore[arg-type]
+    monkeypatch.setattr(queries, "DEPTHS", (2, 3))
+    monkeypatch.setattr(queries, "LOOKED", 20)
+    wanted = expected(crowd, viewer, asked, ENDS)
+    for many in (0, 30, 10_000):  # unknown, few, many
+        assert listed(session, viewer, asked, size=7, many=many) == wanted
 
 
 def test_the_due_moment_itself_is_on_time(session: Session, crowd: Crowd) -> None:

@@ -198,6 +198,83 @@ def large(raw: bytes, random: Random) -> bytes:
     return raw + piece * (size // len(piece))
 
 
+def tagged(raw: bytes, random: Random) -> bytes:
+    """Elements within elements: closed, closed in the wrong order, closed in part, or never."""
+    names = random.sample(
+        [
+            *(
+                b"div",
+                b"b",
+                b"p",
+                b"font",
+                b"table",
+                b"tr",
+                b"td",
+                b"ul",
+                b"li",
+                b"blockquote",
+                b"a",
+                b"nobr",
+            ),
+            *(b"svg", b"math", b"style", b"script", b"title", b"template", b"select", b"form", b"pre", b"i"),
+        ],
+        random.randint(1, 4),
+    )
+    depth = random.choice([20, 500, 5_000, 30_000])
+    opened = [names[number % len(names)] for number in range(depth)]
+    closed = {
+        "never": [],
+        "in order": opened[::-1],
+        "in the wrong order": opened,
+        "in part": opened[::-2],
+        "by others": [random.choice(names) for _ in opened],
+    }[random.choice(["never", "in order", "in the wrong order", "in part", "by others"])]
+    begin = random.choice([b"<%b>", b'<%b class="a">', b"<%b a", b"<%b>a ", b"<%b/>", b"<%b>\n"])
+    end = random.choice([b"</%b>", b"</%b >b", b"</%b"])
+    body = b"".join(begin % each for each in opened) + b"hello" + b"".join(end % each for each in closed)
+    return _headed(raw, b"text/html; charset=utf-8") + body
+
+
+def grouped(raw: bytes, random: Random) -> bytes:
+    """Groups of parts within groups: their borders are alike, begin alike, or are never closed."""
+    depth, beside = random.choice([(5, 3), (40, 20), (90, 2), (400, 1)])
+    same = random.random() < 0.3
+    kinds = [
+        b"mixed",
+        b"alternative",
+        b"related",
+        b"signed",
+        b"report",
+        b"digest",
+        b"encrypted",
+        b"x-unknown",
+    ]
+
+    def border(level: int) -> bytes:
+        return b"b" if same else b"b" + b"x" * level if depth < 100 else b"b%d" % level
+
+    made = _headed(raw, b'multipart/mixed; boundary="%b"' % border(0))
+    for level in range(depth):
+        part = b"--%b\r\n" % border(level)
+        made += (part + b"Content-Type: text/plain; name=a\r\n\r\nhello\r\n") * random.randint(0, beside)
+        made += part + b'Content-Type: multipart/%b; boundary="%b"\r\n\r\n' % (
+            random.choice(kinds),
+            border(level + 1),
+        )
+    made += b"--%b\r\nContent-Type: text/html\r\n\r\n<p>When?</p>\r\n" % border(depth)
+    closing = random.choice([0.0, 0.5, 1.0])
+    for level in range(depth, -1, -1):
+        made += b"--%b--\r\n" % border(level) if random.random() < closing else b""
+    return made + raw
+
+
+def _headed(raw: bytes, kind: bytes) -> bytes:
+    """The headers of a mail around something else."""
+    head = raw.partition(b"\r\n\r\n")[0].split(b"\r\n")
+    kept = [line for line in head if not line.lower().startswith((b"content-", b" ", b"\t"))]
+    return b"\r\n".join([*kept, b"Content-Type: " + kind]) + b"\r\n\r\n"
+
+
 ACTS: tuple[Callable[[bytes, Random], bytes], ...] = (
     flipped,
     cut,
@@ -212,6 +289,8 @@ ACTS: tuple[Callable[[bytes, Random], bytes], ...] = (
     long_lines,
     long_values,
     large,
+    tagged,
+    grouped,
 )
 
 

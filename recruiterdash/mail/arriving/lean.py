@@ -16,6 +16,8 @@ SMALL = 3 * 2**18
 _PART, _FIRST, _ALL = 2**19, 3 * 2**18, 2 * 2**20
 #: Of the parts beyond: their headers.
 _HEAD = 4_096
+#: A line is not longer where programs keep to the rules, which allow 998.
+_LINE = 2_048
 #: Lines that may part a mail; more of them are none that a program wrote.
 _LINES = 100_000
 
@@ -124,6 +126,11 @@ def _borders(raw: bytes, names: set[bytes], start: int) -> Iterator[int]:
 
 
 def _cut(raw: bytes, start: int, end: int, room: int) -> bytes:
-    stop = raw.rfind(b"\n", start, start + room) + 1 or start + room
+    """The beginning of a part, up to the end of a line; of a line that is longer than that, up to a letter's end."""
+    stop = raw.rfind(b"\n", start + room - _LINE, start + room) + 1
+    if not stop:
+        stop = start + room
+        while stop > start + room - 4 and raw[stop] & 0xC0 == 0x80:  # amid a letter of UTF-8
+            stop -= 1
     head = raw.find(b"\n", start, stop) + 1 if start else 0
     return b"%b%b: %d-%d\r\n%b" % (raw[start:head], _SPAN.encode(), head, end, raw[head:stop])

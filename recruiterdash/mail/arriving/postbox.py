@@ -28,8 +28,8 @@ FETCH_PATIENCE = 300.0
 NAMED = 200
 #: Mails fetched at once have no more bytes together than this, or are one.
 TOGETHER = 4 * 2**20
-#: A folder with more than this many new mails is read in several looks.
-MOST = 100_000
+#: Mails listed by one command: a folder of any size is read in little memory, and no answer has a line without end.
+LISTED = 2_000
 
 _UID = re.compile(rb"\bUID (\d{1,10})\b", re.IGNORECASE)
 _SIZE = re.compile(rb"\bRFC822\.SIZE (\d{1,18})\b", re.IGNORECASE)
@@ -65,29 +65,64 @@ class Postbox:
         #: The server's number for the present numbering of mails, and the number its next mail gets, if it says so.
         self.validity = 0
         self.next: int | None = None
+        #: How many mails there were when the folder was entered.
+        self.mails = 0
         self.open = True
 
     def enter(self, folder: str) -> int:
         """Select the folder anew and return the number of its present numbering. Raises NoPostbox."""
         with self._doing("opening the folder"):
             self._box.folder.set(folder)
-            found = self._box.client.untagged_responses.get("UIDVALIDITY")
-            validity = int(found[-1]) if found and found[-1] is not None else 0
-            coming = self._box.client.untagged_responses.get("UIDNEXT")
-            self.next = int(coming[-1]) if coming and coming[-1] is not None else None
+            validity = self._said("UIDVALIDITY") or 0
+            self.next = self._said("UIDNEXT")
+            self.mails = self._said("EXISTS") or 0
         if validity <= 0:
             self.close()
             raise NoPostbox("The mail server does not number its mails (no UIDVALIDITY).")
         self.validity = validity
         return validity
 
-    def after(self, floor: int) -> list[int]:
-        """Return the numbers of all mails above one, whether seen or not, in order. Raises NoPostbox."""
+    def after(self, floor: int) -> Iterator[list[int]]:
+        """Yield the numbers of all mails above one, whether seen or not, in order and a few at once.
+
+        What comes while they are listed may be left to the next look. Raises NoPostbox.
+        """
+        if self.next is not None and self.next - floor <= LISTED:
+            if found := self._listed(f"UID {floor + 1}:*", floor):
+                yield found
+            return
+        # by their places, from the last one down to what is known: numbers may have gaps of any size
+        stretches: list[str] = []
+        end = self.mails
+        while end > 0:
+            stretch = f"{max(end - LISTED + 1, 1)}:{end}"
+            found = self._listed(stretch)
+            if found and found[-1] > floor:
+                stretches.append(stretch)
+            if found and found[0] <= floor:
+                break
+            end -= LISTED
+        for stretch in reversed(stretches):
+            # a mail that is deleted meanwhile moves the places of all behind it
+            if self._box.client.untagged_responses.get("EXPUNGE"):
+                return
+            if found := self._listed(stretch, floor):
+                yield found
+
+    def among(self, uids: Sequence[int]) -> list[int]:
+        """Return which of these numbers the folder still lists. Raises NoPostbox."""
+        found = []
+        for start in range(0, len(uids), NAMED):
+            named = uids[start : start + NAMED]
+            found += [uid for uid in self._listed(f"UID {_named(named)}") if uid in named]
+        return found
+
+    def _listed(self, which: str, floor: int = 0) -> list[int]:
         with self._doing("listing the mails"):
-            status, found = self._box.client.uid("SEARCH", f"UID {floor + 1}:*")
+            status, found = self._box.client.uid("SEARCH", which)
             self._ensure(status, found)
             numbers = {int(each) for line in found if line for each in line.split()}
-        return sorted(each for each in numbers if floor < each < 2**32)[:MOST]
+        return sorted(each for each in numbers if floor < each < 2**32)
 
     def batches(self, uids: Sequence[int]) -> Iterator[list[int]]:
         """Yield numbers in groups that are small enough to be fetched at once. Raises NoPostbox."""
@@ -162,6 +197,10 @@ class Postbox:
             if uid and size:
                 sizes[int(uid[1])] = int(size[1])
         return sizes
+
+    def _said(self, what: str) -> int | None:
+        found = self._box.client.untagged_responses.get(what)
+        return int(found[-1]) if found and found[-1] is not None else None
 
     def _ensure(self, status: str, found: Sequence[Any]) -> None:
         if status != "OK":

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from recruiterdash.candidates.models import Disposition, Outcome
 from recruiterdash.errors import BadInput, Conflict
+from recruiterdash.mail.addresses import check_line
 from recruiterdash.messages import wordings
 from recruiterdash.messages.batches import rules
 from recruiterdash.messages.courtesy import NAMES
@@ -142,6 +143,7 @@ def wording_of(session: Session, wanted: Wanted) -> Wording:
         raise BadInput("The letters have no text.")
     if len(wording.subject) > SUBJECT_LIMIT:
         raise BadInput(f"The subject has {len(wording.subject)} characters; {SUBJECT_LIMIT} are the most.")
+    check_line(wording.subject, "subject", SUBJECT_LIMIT)
     check(wording.subject)
     check(wording.body)
     return wording

@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from recruiterdash.candidates.models import ApplicationState
 from recruiterdash.messages import reviewing
 from recruiterdash.messages.batches.rules import Known
 from recruiterdash.messages.courtesy import NAMES, Names
@@ -38,7 +37,10 @@ class Checked(NamedTuple):
     reply_to: str
     #: When who signs is away.
     away: tuple[Away, ...]
-    disposition: str | None
+    #: The reason recorded for each role.
+    dispositions: tuple[str, ...]
+    #: Of one of the roles nobody has told them how it came out.
+    untold: bool
     #: It holds a line of their own.
     lined: bool
     #: Which share of its words everybody else's letter has; None for a letter of its own.
@@ -69,7 +71,8 @@ def row_findings(letter: Checked) -> list[dict[str, Any]]:
         language=first.language,
         internal=first.internal,
         requisition_state=first.requisition.value,
-        disposition=letter.disposition,
+        disposition=letter.dispositions[0] if letter.dispositions else None,
+        dispositions=letter.dispositions,
         legal_due=letter.legal_due,
         workweek=first.calendar.workweek,
         holidays=first.calendar.holidays,
@@ -77,7 +80,7 @@ def row_findings(letter: Checked) -> list[dict[str, Any]]:
         interview_topic=first.interview_topic,
         interviewers=first.interviewers,
         last_text=first.last_text,
-        untold=first.state is ApplicationState.ACTIVE and first.told_at is None,
+        untold=letter.untold,
         other_names=letter.people,
         alike=letter.alike,
         other_titles=letter.other_titles,

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from recruiterdash.candidates.models import Disposition, Outcome
+from recruiterdash.candidates.models import ApplicationState, Disposition, Outcome
 from recruiterdash.config import Settings
 from recruiterdash.errors import BadInput, DomainError
 from recruiterdash.mail import Letter, Mailbox, Sealed, reply_to, return_path, seal
@@ -341,7 +341,8 @@ def _checked(
     bulk: int,
 ) -> Checked:
     """text: subject and body. bulk: how many people's letters are made together."""
-    first, reason = about[0], about[0].disposition or source.reason
+    first = about[0]
+    reasons = [each.disposition or source.reason for each in about] if source.rejects else []
     legal = [due for each in about for name, due in each.clocks.items() if due and name.startswith("LEGAL")]
     titles = tuple(dict.fromkeys(each.title for each in about))
     return Checked(
@@ -362,7 +363,8 @@ def _checked(
         recipient=first.email,
         reply_to="" if source.answers_read else signer.email,
         away=signer.away,
-        disposition=reason.value if reason and source.rejects else None,
+        dispositions=tuple(dict.fromkeys(each.value for each in reasons if each is not None)),
+        untold=any(each.state is ApplicationState.ACTIVE and each.told_at is None for each in about),
         lined=False,
         alike=None,
         bulk=bulk,

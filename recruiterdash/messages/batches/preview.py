@@ -145,7 +145,7 @@ def draw(
         language=wording.language,
         settings=settings,
         titles=reviewing.open_titles(session, ""),
-        people=reviewing.names_beside(session, {each.requisition_id for each in known}, ()),
+        people=reviewing.names_beside(session, viewer, {each.requisition_id for each in known}, ()),
     )
     if source.promises:
         leaves = leaving_many.leaves(session, ids, wanted.type, now=now, settings=settings)

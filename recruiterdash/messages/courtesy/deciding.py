@@ -143,12 +143,14 @@ _EMPLOYERS = frozenset({"not_considered", "lacks_basic_qualification", "not_sele
 
 
 def k16(letter: Reading) -> Iterator[Found]:
-    """The reason told is the one recorded."""
+    """The reason told is the one recorded, of every role."""
     said = letter.said
-    recorded = said.disposition
-    if recorded is None and said.requisition_state == "cancelled":
-        recorded = "position_cancelled"
-    if recorded is None or not letter.understood:
+    recorded = list(
+        dict.fromkeys(each for each in (said.disposition, *said.dispositions) if each is not None)
+    )
+    if not recorded and said.requisition_state == "cancelled":
+        recorded = ["position_cancelled"]
+    if not recorded or not letter.understood:
         return
     lexicon = letter.lexicon
     true_for = (
@@ -161,10 +163,11 @@ def k16(letter: Reading) -> Iterator[Found]:
     )
     for phrases, dispositions in true_for:
         for span in letter.spans(phrases):
-            if recorded not in dispositions:
+            if untrue := [each for each in recorded if each not in dispositions]:
+                one = " of one of the roles" if len(recorded) > 1 else ""
                 yield Found(
                     span,
-                    f"“{letter.quote(span)}” is not the reason recorded: {recorded.replace('_', ' ')}.",
+                    f"“{letter.quote(span)}” is not the reason recorded{one}: {untrue[0].replace('_', ' ')}.",
                     "Tell the reason that is true, or none.",
                 )
 

@@ -22,6 +22,7 @@ def k01(letter: Reading) -> Iterator[Found]:
     if not name or not name.strip():
         return
     if holds(_hello(letter), name):
+        yield from _greeted_beside(letter, name)
         yield from _greeted_again(letter, name)
         return
     start, end = letter.greeting
@@ -34,6 +35,65 @@ def k01(letter: Reading) -> Iterator[Found]:
         "Greet the person by the name on record.",
         name if letter.greeted and span == letter.greeted else None,
     )
+
+
+def _greeted_beside(letter: Reading, name: str) -> Iterator[Found]:
+    """A greeting to two: “Dear Amara and Tom,”."""
+    hello = _hello(letter)
+    start, at = letter.text.index(hello), 0
+    own = {
+        each.strip(".")
+        for fact in (name, *letter.said.facts)
+        if holds(fact, name)
+        for each in _plain(fact).split()
+    }
+    listed = hello.rstrip().endswith(",")  # names in a row, and no sentence
+    for end, behind in [*(each.span() for each in _BESIDE.finditer(hello)), (len(hello), len(hello))]:
+        apart = hello[:at].rstrip().endswith(",")
+        whom = _somebody(hello[at:end], bare=(1 if listed else 0) if apart else 3)
+        if whom and own.isdisjoint(_plain(each) for each in whom.split() if each[0].isupper()):
+            first = start + hello.index(whom, at)
+            yield Found(
+                (first, first + len(whom)),
+                f"The greeting names somebody else beside {name}: “{whom}”.",
+                "One letter greets one person: take the other name out.",
+            )
+        at = behind
+
+
+#: What stands between two names in a greeting.
+_BESIDE = re.compile(r"\s*[,/;+&]\s*|\s+(?:and|und|et|y|e|or|oder|ou|o)\s+(?=\w)")
+_TITLE = re.compile(
+    r"(?:mrs?|ms|dr|prof|herrn?|frau|monsieur|madame|mme|mlle|m|señora?|sra?|srta|don|doña)\b\.?\s*",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(r"[^\W\d_][\w'-]*(?: [^\W\d_][\w'-]*){0,2}")
+#: Words with a capital in a greeting that name nobody.
+_NOBODY = frozenset(
+    {
+        *("thank", "thanks", "welcome", "congratulations", "good", "happy", "new", "again"),
+        *("danke", "dank", "vielen", "willkommen", "gute", "gutes", "frohes"),
+        *("merci", "bienvenue", "gracias", "muchas"),
+    }
+)
+
+
+def _somebody(part: str, *, bare: int) -> str:
+    """Return whom a part of a greeting names, empty when it names nobody.
+
+    bare: so many words are a name with neither greeting nor title before them.
+    """
+    hail = GREETING.match(part)
+    called = hail["name"].strip() if hail else part.strip(" ,:;!.\n")
+    titled, rest = False, called
+    while title := _TITLE.match(rest):
+        titled, rest = True, rest[title.end() :]
+    words = rest.split()
+    if _NAMED.fullmatch(rest) is None or not (words[0][0].isupper() and words[-1][0].isupper()):
+        return ""
+    if not _NOBODY.isdisjoint(_plain(each) for each in words):
+        return ""
+    return called if hail or titled or len(words) <= bare else ""
 
 
 def _greeted_again(letter: Reading, name: str) -> Iterator[Found]:

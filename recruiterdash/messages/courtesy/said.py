@@ -134,6 +134,8 @@ class Said:
     legal_due: date | None = None
     today: date | None = None
     disposition: str | None = None
+    #: The reasons recorded for each role, where the letter is about several.
+    dispositions: tuple[str, ...] = ()
     requisition_state: str | None = None
     #: The person's language, else the posting's; a BCP 47 tag.
     language: str | None = None

@@ -73,7 +73,7 @@ _OURS = re.compile(
 _THEIRS = re.compile(
     r"\b(?:your?|yours|yourself|answers?|application|performance|presentation|interview|talk|conversation|cv|tests?"
     r"|tasks?|exercises?|examples?|english|experience|skills?|knowledge|profile|candidates?|result|impression|overall"
-    r"|sie|ihr\w*|antwort\w*|auftr\w+|leistung\w*|bewerbung|gespräch\w*|kenntnisse?|eindruck|ergebnis|präsentation"
+    r"|sie|ihnen|ihr\w*|antwort\w*|auftr\w+|leistung\w*|bewerbung|gespräch\w*|kenntnisse?|eindruck|ergebnis|präsentation"
     r"|aufgabe|fallstudie|arbeitsprobe|probearbeit\w*|lösung|interview|unterlagen|lebenslauf|exercices?|dossier"
     r"|vous|votre|vos|réponses?|prestation|entretien|présentation|profil|connaissances|niveau|impression|résultat)\b"
 )

@@ -21,19 +21,14 @@ from recruiterdash.mail import key_of
 from recruiterdash.mail.arriving import Opened, Returned, Unreadable, open_mail, returned
 from recruiterdash.messages.inbound import bouncing, copies, settling
 from recruiterdash.messages.inbound.models import InboundMail, InboundState
-from recruiterdash.messages.inbound.standing import stands
-from recruiterdash.messages.inbound.understanding import FOR_HR, Reading, Stands, read
+from recruiterdash.messages.inbound.suggesting import CANNOT_COME, suggest
 from recruiterdash.messages.models import Message, MessageApplication, MessageState
 
 #: A mail that was begun so often and never finished ends the program: it is not tried again by itself.
 TRIES = 3
 #: Letters that have left, or may have: only they can be answered.
 LEFT = (MessageState.SENT, MessageState.BOUNCED, MessageState.UNCERTAIN, MessageState.DATA)
-#: What a calendar says of an invitation, and what that means to us; that they will come asks nothing of anybody.
-CANNOT_COME = {
-    "DECLINED": "Their calendar declines the invitation.",
-    "COUNTER": "Their calendar proposes another time.",
-}
+#: What a calendar says of an invitation: that they will come asks nothing of anybody.
 WILL_COME = ("ACCEPTED", "TENTATIVE")
 #: What calendars write by themselves.
 CALENDAR_WORDS = re.compile(
@@ -293,26 +288,13 @@ def _thread(
 ) -> None:
     with session.no_autoflush:
         about = _belongs(session, mail, opened, letters)
-        standing = stands(session, about, now=now) if about is not None else None
-    reading = _read(mail, opened, standing or Stands())
-    mail.kind, mail.kind_why = reading.kind, reading.why[:300]
-    mail.named_day = reading.day.isoformat() if reading.day else None
-    mail.for_hr = reading.kind in FOR_HR
+    reading = suggest(session, mail, opened, about, now=now)
     if about is None:
         mail.state = InboundState.UNMATCHED
         return
     _put(mail, InboundState.THREADED, "It answers our letter, from the mailbox that went to.")
     if reading.sure:
         settling.by_rule(session, mail, session.get_one(Application, about), now=now)
-
-
-def _read(mail: InboundMail, opened: Opened, standing: Stands) -> Reading:
-    """What it is taken for: by its words; by its calendar's when it has none; by neither when they are sealed."""
-    if opened.sealed:
-        return Reading("", opened.sealed)
-    if opened.calendar in CANNOT_COME:
-        return Reading("reschedule_request", CANNOT_COME[opened.calendar])
-    return read(opened.text, files=opened.files, said_on=mail.arrived_at.date(), stands=standing)
 
 
 def _belongs(session: Session, mail: InboundMail, opened: Opened, letters: Sequence[Letter]) -> int | None:

@@ -16,14 +16,17 @@ FIRST_REST = 5.0
 LONGEST_REST = 240.0
 
 
+#: Number -> how often asking for it ended the line, and when to ask again.
+Suspects = dict[int, tuple[int, datetime]]
+
+
 class Folder(NamedTuple):
     """A folder as its reader needs it, free of the session it was read in."""
 
     id: int
     uid_validity: int | None
     floor: int
-    #: Number -> how often asking for it ended the line, and when to ask again.
-    suspects: dict[int, tuple[int, datetime]]
+    suspects: Suspects
     #: After a fault the server is left alone for a while.
     rests: bool = False
 
@@ -92,10 +95,10 @@ def renumbered(session: Session, folder: Folder, validity: int, *, anew: bool) -
     return folder._replace(uid_validity=validity, floor=0, suspects={})
 
 
-def known(session: Session, folder: Folder) -> set[int]:
-    """Return the numbers above the floor whose mails are kept already."""
+def known(session: Session, folder: Folder, first: int, last: int) -> set[int]:
+    """Return the numbers from one to another whose mails are kept already."""
     found = select(InboundPlace.uid).where(
-        InboundPlace.mailbox_id == folder.id, InboundPlace.uid > folder.floor
+        InboundPlace.mailbox_id == folder.id, InboundPlace.uid.between(first, last)
     )
     return set(session.scalars(found))
 
@@ -163,21 +166,21 @@ def tell(session: Session, folder: Folder, uids: Collection[int]) -> None:
     )
 
 
-def looked(
-    session: Session, folder: Folder, floor: int, suspects: dict[int, tuple[int, datetime]], now: datetime
-) -> None:
-    """Note that all there is has been seen, up to this number but for the suspects."""
+def passed(session: Session, folder: Folder, floor: int, suspects: Suspects) -> None:
+    """Note that every mail up to this number is kept, gone, or one of the suspects."""
     session.execute(
         update(InboundMailbox)
         .where(InboundMailbox.id == folder.id)
-        .values(
-            floor=floor,
-            suspects=_as_json(suspects),
-            seen_at=now,
-            fault="",
-            faults=0,
-            next_at=None,
-        )
+        .values(floor=floor, suspects=_as_json(suspects))
+    )
+
+
+def looked(session: Session, folder: Folder, suspects: Suspects, now: datetime) -> None:
+    """Note that all there is has been seen, but for the suspects."""
+    session.execute(
+        update(InboundMailbox)
+        .where(InboundMailbox.id == folder.id)
+        .values(suspects=_as_json(suspects), seen_at=now, fault="", faults=0, next_at=None)
     )
 
 
@@ -185,7 +188,7 @@ def failed(
     session: Session,
     name: str,
     said: str,
-    suspects: dict[int, tuple[int, datetime]] | None,
+    suspects: Suspects | None,
     now: datetime,
     spread: float,
 ) -> float:
@@ -204,5 +207,5 @@ def failed(
     return seconds
 
 
-def _as_json(suspects: dict[int, tuple[int, datetime]]) -> dict[str, object]:
+def _as_json(suspects: Suspects) -> dict[str, object]:
     return {str(uid): {"tries": tries, "next": at.isoformat()} for uid, (tries, at) in suspects.items()}

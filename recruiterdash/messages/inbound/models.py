@@ -147,7 +147,7 @@ class InboundMailbox(Model):
     name: Mapped[str] = mapped_column(String(400), unique=True)
     #: The server's number for the present numbering of mails; with another one everything is looked at again.
     uid_validity: Mapped[int | None] = mapped_column(BigInteger)
-    #: Every mail up to this number is stored.
+    #: Every mail up to this number is stored, gone, or a suspect.
     floor: Mapped[int] = mapped_column(BigInteger, default=0)
     #: Mails that ended the line when they were asked for: number -> how often, and when to ask again.
     suspects: Mapped[dict[str, Any]]

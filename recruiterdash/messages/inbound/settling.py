@@ -15,6 +15,8 @@ from recruiterdash.journey.models import Event
 from recruiterdash.journey.recording import lock
 from recruiterdash.messages.inbound import answering, copies, ours, undoing
 from recruiterdash.messages.inbound.models import InboundMail, InboundState
+from recruiterdash.messages.inbound.standing import case_of
+from recruiterdash.messages.inbound.suggesting import suggest_anew
 from recruiterdash.messages.inbound.understanding import FOR_HR, KINDS
 from recruiterdash.waiting.promisable import ensure_near
 
@@ -51,10 +53,11 @@ def accept(
     copies.ensure_theirs(session, mail)
     if KINDS[kind].dated and day is None:
         raise BadInput("Say which day they name.")
-    if KINDS[kind].dated and day is not None and day < mail.arrived_at.date():
-        raise BadInput("The day they name lies before the day they wrote.")
     if KINDS[kind].dated and day is not None:
-        ensure_near(day, mail.arrived_at.date())
+        said_on = case_of(session, mail.application_id, now=now).date_of(mail.arrived_at)
+        if day < said_on:
+            raise BadInput("The day they name lies before the day they wrote.")
+        ensure_near(day, said_on)
     application = session.get_one(Application, mail.application_id)
     lock(session, application)
     if kind in FOR_HR:
@@ -124,6 +127,8 @@ def file_to(
 ) -> None:
     """File a mail where a person says it belongs; what it was counted as elsewhere is taken back.
 
+    One that nobody had a place for is read again, by how things stand there.
+
     application: within the person's sight. Raises Conflict when somebody filed it meanwhile or a letter that answers
     it is on its way, NotAllowed for what no person wrote.
     """
@@ -141,6 +146,8 @@ def file_to(
         _take_words_out(session, mail)
         undoing.undo(session, mail, before, now=now, actor_id=actor_id, reason="It was filed wrongly.")
         mail.settled_kind, mail.settled_at, mail.settled_by = "", None, None
+    if mail.state is InboundState.UNMATCHED and mail.settled_at is None:
+        suggest_anew(session, mail, application.id, now=now)
     mail.state, mail.why = InboundState.THREADED, "A person filed it here."
     mail.application_id, mail.candidate_id, mail.filed_by = application.id, application.candidate_id, actor_id
     session.flush()

@@ -1,5 +1,7 @@
 """Whose mail a person may see: that of people they see; what is nobody's yet, unless it may be a stranger to them."""
 
+from typing import Any
+
 from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, true
 from sqlalchemy.orm import aliased
 
@@ -22,11 +24,8 @@ def in_sight(viewer: Viewer) -> ColumnElement[bool]:
     twice is seen by those who see the first.
     """
     first = aliased(InboundMail)
-    firsts = select(first.id).where(_seen(viewer, first)).correlate(None)
-    return and_(
-        _seen(viewer, InboundMail),
-        or_(InboundMail.twin_id.is_(None), InboundMail.twin_id.in_(firsts)),
-    )
+    sees_first = exists().where(first.id == InboundMail.twin_id, _seen(viewer, first))
+    return and_(_seen(viewer, InboundMail), or_(InboundMail.twin_id.is_(None), sees_first))
 
 
 def walled_mails(viewer: Viewer) -> Select[int]:
@@ -51,7 +50,7 @@ def _seen(viewer: Viewer, mail: type[InboundMail]) -> ColumnElement[bool]:
     mine = exists().where(InboundCopy.mail_id == mail.id, InboundCopy.user_id == viewer.user_id)
     return and_(
         or_(
-            mail.application_id.in_(_visible_applications(viewer)),
+            _filed_in_sight(viewer, mail),
             and_(mail.application_id.is_(None), ~copies, _unfiled(viewer, mail)),
             and_(mail.application_id.is_(None), copies, mine),
         ),
@@ -59,26 +58,31 @@ def _seen(viewer: Viewer, mail: type[InboundMail]) -> ColumnElement[bool]:
     )
 
 
-def _visible_applications(viewer: Viewer) -> Select[int]:
-    return (
+def _filed_in_sight(viewer: Viewer, mail: type[InboundMail]) -> ColumnElement[bool]:
+    # asked of each mail: all that a viewer may see are a million
+    found = (
         select(Application.id)
         .join(Candidate, Candidate.id == Application.candidate_id)
-        .where(visible(viewer))
-        .correlate(None)
+        .where(Application.id == mail.application_id, visible(viewer))
     )
+    return found.correlate(mail).exists()
+
+
+def _hidden(viewer: Viewer, candidate_id: ColumnElement[int] | Any) -> ColumnElement[bool]:
+    """Say that somebody is out of the viewer's sight, or nobody."""
+    return ~exists().where(Candidate.id == candidate_id, visible_people(viewer))
 
 
 def _unfiled(viewer: Viewer, mail: type[InboundMail]) -> ColumnElement[bool]:
     if not (viewer.may(Permission.WRITE_LETTERS) or viewer.may(Permission.PRIVACY)):
         return false()
-    seen = select(Candidate.id).where(visible_people(viewer)).correlate(None)
     someone = aliased(Candidate)
     out_of_sight = exists().where(
         or_(someone.id == mail.candidate_id, someone.email_folded == mail.sender_folded),
-        or_(someone.id.not_in(seen), someone.id.in_(walled_people(viewer))),
+        or_(_hidden(viewer, someone.id), someone.id.in_(walled_people(viewer))),
     )
     letter = aliased(Message)
-    another_s = exists().where(letter.id == mail.letter_id, letter.candidate_id.not_in(seen))
+    another_s = exists().where(letter.id == mail.letter_id, _hidden(viewer, letter.candidate_id))
     # of what cannot be read, or was not yet, nobody knows whose it is
     unread = (InboundState.QUARANTINE, InboundState.STORED)
     readable = true() if viewer.roles & LOOK_INTO_QUARANTINE else mail.state.not_in(unread)

@@ -3,13 +3,13 @@
 from datetime import date
 from typing import Any
 
-from wtforms import DateField, IntegerField, SelectField, StringField
+from wtforms import DateField, HiddenField, IntegerField, SelectField, StringField
 from wtforms.validators import InputRequired, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
 from recruiterdash.candidates import freezes
 from recruiterdash.messages.inbound.models import InboundMail
-from recruiterdash.messages.inbound.understanding import KINDS
+from recruiterdash.messages.inbound.understanding import ADDABLE, KINDS, LONGEST
 from recruiterdash.web.forms.fields import choice
 from recruiterdash.web.forms.nouns import MOST, ChosenIds, OneLine, Typed, Version
 
@@ -55,3 +55,22 @@ class FileForm(MailForm):
     application = IntegerField(
         "Application", [InputRequired("Say whose mail it is."), NumberRange(1, MOST)], widget=HiddenInput()
     )
+
+
+class OwnWordsForm(Typed):
+    """Words of this house, and what they mean."""
+
+    words = StringField("They write", [InputRequired("Write what they write."), OneLine(LONGEST)])
+    kind = SelectField("It is taken for", choices=choice(*((name, KINDS[name].name) for name in ADDABLE)))
+
+
+class WordsForm(Typed):
+    """Words of this house that stand on the page."""
+
+    words = HiddenField()
+
+
+class LineForm(Typed):
+    """A line of the tables."""
+
+    line = HiddenField()

@@ -16,6 +16,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
 from recruiterdash.candidates.models import Disposition
+from recruiterdash.errors import BadInput
 from recruiterdash.messages import MANNERS, Draft, Letter, MessageType
 from recruiterdash.messages.days import moved
 from recruiterdash.messages.wording import SOURCE_LIMIT
@@ -23,6 +24,8 @@ from recruiterdash.web.forms.fields import choice
 from recruiterdash.web.forms.nouns import MOST, ManyLines, OneLine, Typed, text_of
 
 SUBJECT_LIMIT = 300
+#: Of a row's number at the most.
+DIGITS = 18
 NOW, LATER = "now", "later"
 
 REASONS = choice(
@@ -61,6 +64,8 @@ class LetterForm(Typed):
     version = IntegerField(widget=HiddenInput(), validators=[Optional()])
     template = IntegerField(widget=HiddenInput(), validators=[Optional()])
     next = HiddenField()
+    #: Other applications of theirs whose no it tells as well.
+    also = HiddenField(validators=[Length(max=200)])
     #: Who else was seen to answer it.
     beside = HiddenField(validators=[Length(max=300)])
     #: The mail it answers.
@@ -81,8 +86,17 @@ class LetterForm(Typed):
             version=draft.about.application.version,
             template=draft.template_version_id,
             next=next_,
+            also=",".join(str(each.about.application.id) for each in draft.beside),
             answers=answers,
         )
+
+    @property
+    def others(self) -> tuple[int, ...]:
+        """The other applications it is about. Raises BadInput when they cannot be read."""
+        said = [each for each in (self.also.data or "").split(",") if each]
+        if not all(each.isascii() and each.isdigit() and len(each) <= DIGITS for each in said):
+            raise BadInput("The other applications of this letter cannot be read. Nothing was sent.")
+        return tuple(map(int, said))
 
     def letter(self, type_: MessageType) -> Letter:
         """Return what was approved."""
@@ -100,6 +114,7 @@ class LetterForm(Typed):
             despite_offer=bool(self.despite_offer.data),
             template_version_id=self.template.data,
             later=self.leaves.data == LATER,
+            also=self.others,
             answers=self.answers.data,
         )
 

@@ -2,5 +2,34 @@
 
 from recruiterdash.messages.inbound.understanding.kinds import FOR_HR, KINDS, Kind
 from recruiterdash.messages.inbound.understanding.reading import Reading, Stands, read
+from recruiterdash.messages.inbound.understanding.rules import (
+    ADDABLE,
+    BUILT_IN,
+    LONGEST,
+    MOST,
+    SHORTEST,
+    BuiltIn,
+    Own,
+    Rules,
+    composed,
+    phrases,
+)
 
-__all__ = ["FOR_HR", "KINDS", "Kind", "Reading", "Stands", "read"]
+__all__ = [
+    "ADDABLE",
+    "BUILT_IN",
+    "FOR_HR",
+    "KINDS",
+    "LONGEST",
+    "MOST",
+    "SHORTEST",
+    "BuiltIn",
+    "Kind",
+    "Own",
+    "Reading",
+    "Rules",
+    "Stands",
+    "composed",
+    "phrases",
+    "read",
+]

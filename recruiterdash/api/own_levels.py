@@ -75,7 +75,7 @@ def _found(requisition_id: str) -> Requisition:
 
 def _levels(requisition: Requisition) -> Levels:
     session = doors.session()
-    policies, _ = policies_in_force(session)
+    policies = policies_in_force(session)
     versions = own_levels(session, [requisition.id]).get(requisition.id, [])
     own = dict(versions[-1].levels) if versions else {}
     number = versions[-1].number if versions else 0

@@ -161,7 +161,7 @@ def _ground(session: Session, requisition: Requisition, role: cast.Role, now: da
         shared = (journey.happening(said, None, at, {}),)
     stages = session.execute(select(Stage.type, Stage.id).where(Stage.requisition_id == requisition.id)).all()
     rules = waiting.rulebook(session, requisition)
-    place = place._replace(by_law=bool(rules.packs))
+    place = place._replace(by_law=bool(rules.policies[-1].packs))
     return Ground(requisition, place, {row.type: row.id for row in stages}, rules, shared)
 
 

@@ -166,7 +166,7 @@ def houses_of(session: Session, now: datetime) -> dict[int, House]:
 
 
 def _policy(session: Session, now: datetime) -> Policy:
-    policies, _ = policies_in_force(session)
+    policies = policies_in_force(session)
     return next((each for each in reversed(policies) if each.valid_from <= now), policies[0]).policy
 
 

@@ -36,7 +36,7 @@ def _curve(figure: str) -> Figure:
 
 def policy_at(ground: Ground) -> Policy:
     """Return the service levels in force at the moment asked about."""
-    versions, _ = policies_in_force(ground.session)
+    versions = policies_in_force(ground.session)
     return next(
         (each.policy for each in reversed(versions) if each.valid_from <= ground.at), versions[0].policy
     )

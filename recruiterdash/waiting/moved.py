@@ -138,7 +138,7 @@ def take_place(state: State, at: datetime, stage: str, preliminary: bool, scorec
     state.silence(at, f"silence_{state.stage}", cause)
     state.start_decision(at, f"decision_{state.stage}", cause)
     if not preliminary:
-        for pack in state.rulebook.packs:
+        for pack in state.rules.packs:
             state.start(pack.clock, at, state.rules.calendar.statutory(at, pack.days), cause, pack.days)
 
 

@@ -155,6 +155,8 @@ class PolicyInForce(NamedTuple):
     number: int
     valid_from: datetime
     policy: Policy
+    #: The statutory packs of this version; of one requisition's rulebook, those that bind it.
+    packs: tuple[Pack, ...] = ()
     #: The version of the requisition's own levels that stands above it, 0 for none, and the levels it says.
     own_number: int = 0
     own: frozenset[str] = frozenset()
@@ -185,7 +187,8 @@ def _joined(policies: Sequence[PolicyInForce], own: Sequence[OwnLevels], moment:
     if mine is None or not mine.levels:
         return house._replace(valid_from=moment)
     policy = replace(house.policy, **mine.levels)
-    return PolicyInForce(house.number, moment, policy, mine.number, frozenset(mine.levels))
+    own_said = frozenset(mine.levels)
+    return house._replace(valid_from=moment, policy=policy, own_number=mine.number, own=own_said)
 
 
 class CalendarInForce(NamedTuple):
@@ -203,6 +206,7 @@ class Rules(NamedTuple):
     policy_number: int
     calendar: Calendar
     calendar_number: int
+    packs: tuple[Pack, ...] = ()
     own_number: int = 0
     own: frozenset[str] = frozenset()
 
@@ -213,7 +217,7 @@ class Rules(NamedTuple):
 
 @dataclass(frozen=True)
 class Rulebook:
-    """All versions of policy and calendar for one requisition, and the statutory packs that bind it.
+    """All versions of policy and calendar for one requisition, with the statutory packs that bind it.
 
     A clock keeps the versions in force at the moment of the event that made it: editing either moves no due
     that was there before.
@@ -221,7 +225,6 @@ class Rulebook:
 
     policies: Sequence[PolicyInForce]
     calendars: Sequence[CalendarInForce]
-    packs: tuple[Pack, ...] = ()
 
     def at(self, moment: datetime) -> Rules:
         """Return what was in force at a moment; before the first version, the first."""
@@ -242,6 +245,7 @@ class Rulebook:
             policy.number,
             calendar.calendar,
             calendar.number,
+            policy.packs,
             policy.own_number,
             policy.own,
         )

@@ -90,15 +90,14 @@ def rulebooks(
     proposed: a version to be looked at as if it had been saved.
     """
     wanted = list(requisitions)
-    policies, packs, own = _said(session, [requisition.id for requisition in wanted])
+    policies, own = _said(session, [requisition.id for requisition in wanted])
     calendars = calendars_in_force(session, {requisition.office_id for requisition in wanted})
     if proposed is not None:
-        policies, packs = _with_policy(policies, packs, proposed)
+        policies = _with_policy(policies, proposed)
         _add_calendar(calendars, proposed)
         _add_own(own, proposed)
     return {
-        each.id: _book(each, policies, packs, own.get(each.id, ()), calendars[each.office_id])
-        for each in wanted
+        each.id: _book(each, policies, own.get(each.id, ()), calendars[each.office_id]) for each in wanted
     }
 
 
@@ -113,9 +112,9 @@ def rules_and_packs_later(
     dated = _CALENDARS_OF_ONE.asking(session, {"office": requisition.office_id})
 
     def read() -> tuple[Rulebook, tuple[Pack, ...]]:
-        policies, packs, own = _said_of_one(said())
+        policies, own = _said_of_one(said())
         calendars = _versions({requisition.office_id}, dated())[requisition.office_id]
-        return _book(requisition, policies, packs, own, calendars), packs
+        return _book(requisition, policies, own, calendars), policies[-1].packs
 
     return read
 
@@ -123,29 +122,29 @@ def rules_and_packs_later(
 def _book(
     requisition: Requisition,
     policies: tuple[PolicyInForce, ...],
-    packs: tuple[Pack, ...],
     own: Sequence[OwnLevels],
     calendars: tuple[CalendarInForce, ...],
 ) -> Rulebook:
-    return Rulebook(with_own(policies, own), calendars, binding(packs, requisition))
+    binds = [each._replace(packs=binding(each.packs, requisition)) for each in policies]
+    return Rulebook(with_own(binds, own), calendars)
 
 
 def _said(
     session: Session, requisition_ids: Sequence[int]
-) -> tuple[tuple[PolicyInForce, ...], tuple[Pack, ...], dict[int, list[OwnLevels]]]:
-    """Return the policies, the packs and what requisitions have of their own; one alone takes one statement."""
+) -> tuple[tuple[PolicyInForce, ...], dict[int, list[OwnLevels]]]:
+    """Return the policies and what requisitions have of their own; one alone takes one statement."""
     if len(requisition_ids) != 1:
-        return *policies_in_force(session), own_levels(session, requisition_ids)
+        return policies_in_force(session), own_levels(session, requisition_ids)
     rows = _POLICIES_AND_OWN.ask(session, {"requisition": requisition_ids[0]})
-    policies, packs, own = _said_of_one(rows)
-    return policies, packs, {requisition_ids[0]: own}
+    policies, own = _said_of_one(rows)
+    return policies, {requisition_ids[0]: own}
 
 
 def _said_of_one(
     rows: Sequence[Sequence[Any]],
-) -> tuple[tuple[PolicyInForce, ...], tuple[Pack, ...], list[OwnLevels]]:
+) -> tuple[tuple[PolicyInForce, ...], list[OwnLevels]]:
     own = [OwnLevels(*row[:3]) for row in rows if row[4]]
-    return *_in_force([row[:4] for row in rows if not row[4]]), own
+    return _in_force([row[:4] for row in rows if not row[4]]), own
 
 
 def own_levels(session: Session, requisition_ids: Sequence[int]) -> dict[int, list[OwnLevels]]:
@@ -158,12 +157,11 @@ def own_levels(session: Session, requisition_ids: Sequence[int]) -> dict[int, li
     return found
 
 
-def _with_policy(
-    policies: tuple[PolicyInForce, ...], packs: tuple[Pack, ...], proposed: Proposed
-) -> tuple[tuple[PolicyInForce, ...], tuple[Pack, ...]]:
-    if proposed.policy is not None:
-        policies = (*policies, PolicyInForce(NOT_YET, proposed.at, proposed.policy))
-    return policies, packs if proposed.packs is None else proposed.packs
+def _with_policy(policies: tuple[PolicyInForce, ...], proposed: Proposed) -> tuple[PolicyInForce, ...]:
+    if proposed.policy is None:
+        return policies
+    packs = policies[-1].packs if proposed.packs is None else proposed.packs
+    return (*policies, PolicyInForce(NOT_YET, proposed.at, proposed.policy, packs))
 
 
 def _add_calendar(calendars: dict[int, tuple[CalendarInForce, ...]], proposed: Proposed) -> None:
@@ -190,19 +188,18 @@ def binding(packs: Sequence[Pack], requisition: Requisition) -> tuple[Pack, ...]
     )
 
 
-def policies_in_force(session: Session) -> tuple[tuple[PolicyInForce, ...], tuple[Pack, ...]]:
+def policies_in_force(session: Session) -> tuple[PolicyInForce, ...]:
     """Return all policy versions, oldest first, and the packs of the newest; the defaults when there is none."""
     return _in_force(_EVERY_POLICY.ask(session, {}))
 
 
-def _in_force(rows: Sequence[Sequence[Any]]) -> tuple[tuple[PolicyInForce, ...], tuple[Pack, ...]]:
+def _in_force(rows: Sequence[Sequence[Any]]) -> tuple[PolicyInForce, ...]:
     if not rows:
-        return (PolicyInForce(1, EVER, Policy()),), (ONTARIO,)
-    versions = tuple(
-        PolicyInForce(number, valid_from, policy_from(levels)) for number, valid_from, levels, _ in rows
+        return (PolicyInForce(1, EVER, Policy(), (ONTARIO,)),)
+    return tuple(
+        PolicyInForce(number, valid_from, policy_from(levels), tuple(map(pack_from, packs)))
+        for number, valid_from, levels, packs in rows
     )
-    *_, packs = rows[-1]
-    return versions, tuple(pack_from(pack) for pack in packs)
 
 
 def calendars_in_force(session: Session, office_ids: set[int]) -> dict[int, tuple[CalendarInForce, ...]]:

@@ -91,7 +91,7 @@ def _page(
     changed: Change | None = None,
 ) -> str:
     session = doors.session()
-    policies, _ = policies_in_force(session)
+    policies = policies_in_force(session)
     return render_template(
         "requisitions/levels.html",
         requisition=requisition,

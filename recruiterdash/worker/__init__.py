@@ -33,8 +33,9 @@ from recruiterdash.worker.reader import Reader
 OUTBOX = "outbox"
 #: Seconds between two signs of life, each with a look for leases that have run out.
 BEAT = 5.0
-#: A letter in DATA gets this long to be answered once we are asked to stop; ten seconds are all there are.
-GRACE = 7.0
+#: A letter in DATA gets this long to be answered once we are asked to stop; ten seconds are all there are, and every
+#: thread that must be waited for, the process's own end and a busy machine take their part of them.
+GRACE = 5.0
 #: Seconds of silence on lines with letters after which the desk looks around.
 CARRYING = 0.05
 #: Seconds for a command that carries no letter.

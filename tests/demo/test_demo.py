@@ -1,7 +1,10 @@
-"""Whoever logs in to the demo finds feedback in every state, colleagues who are away, and nobody orphaned."""
+"""The demo holds eight requisitions in four offices, people who wait in every queue, and feedback in every state."""
 
+import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import func, select
@@ -12,14 +15,19 @@ from recruiterdash.candidates.models import Application, Candidate
 from recruiterdash.closure import orphans
 from recruiterdash.db import Database
 from recruiterdash.demo import build, cast, house
+from recruiterdash.demo.imagine import Place, imagine
 from recruiterdash.demo.insiders import INSIDERS
 from recruiterdash.errors import NotFound
 from recruiterdash.feedback.queries import Due
 from recruiterdash.messages.batches.sight import alone
+from recruiterdash.requisitions.models import Requisition
 from recruiterdash.team import absences
 from recruiterdash.team.identity import viewer_of
 from recruiterdash.team.models import User
 from recruiterdash.team.permissions import Permission, Viewer
+from recruiterdash.waiting import days, queries
+from recruiterdash.waiting.models import Standing
+from recruiterdash.waiting.queues import Asked
 
 #: A Friday after a holiday in one of the offices.
 NOW = datetime(2026, 11, 27, 11, tzinfo=UTC)
@@ -52,6 +60,75 @@ def given(session: Session, name: str) -> dict[str, Due]:
 def test_there_are_as_many_as_were_asked_for(filled: Database) -> None:
     with filled.reading() as session:
         assert session.scalar(select(func.count()).select_from(Application)) == COUNT
+
+
+def test_eight_requisitions_in_four_offices_go_their_ways(filled: Database) -> None:
+    with filled.reading() as session:
+        found = session.scalars(select(Requisition)).all()
+        states = Counter(each.state.value for each in found)
+        assert len(found) == 8
+        assert len({each.office_id for each in found}) == 4
+        assert (states["on_hold"], states["cancelled"]) == (1, 1)
+        assert [each.evergreen for each in found].count(True) == 1
+        people = Counter(session.scalars(select(Application.requisition_id)))
+        assert all(people[each.id] >= 10 for each in found)
+
+
+def test_names_come_in_many_scripts(filled: Database) -> None:
+    with filled.reading() as session:
+        names = session.execute(select(Candidate.first_name, Candidate.last_name)).all()
+    letters = {letter for name in names for part in name for letter in part if letter.isalpha()}
+    scripts = {unicodedata.name(letter).split()[0] for letter in letters}
+    assert scripts >= {
+        "LATIN",
+        "CJK",
+        "ARABIC",
+        "DEVANAGARI",
+        "CYRILLIC",
+        "HANGUL",
+        "HIRAGANA",
+        "HEBREW",
+        "THAI",
+    }
+
+
+@pytest.mark.parametrize(
+    "queue",
+    [
+        "legal",
+        "promise",
+        "candidate_deadline",
+        "unanswered",
+        "told",
+        "decision",
+        "silence",
+        "feedback",
+        "soon",
+        "waiting_on_candidate",
+    ],
+)
+def test_somebody_waits_in_each_queue(filled: Database, queue: str) -> None:
+    with filled.reading() as session:
+        ends = days.day_ends(days.offices(session, NOW), NOW)
+        you = as_(session, cast.YOU.name)
+        assert queries.rows(session, you, Asked(queue), now=NOW, ends=ends, size=5).rows
+
+
+def test_some_have_asked_more_than_once_and_some_are_colleagues(filled: Database) -> None:
+    with filled.reading() as session:
+        assert session.scalars(select(func.max(Standing.chasers))).one() >= 2
+        colleagues = session.scalars(select(func.count()).where(Candidate.internal)).one()
+        assert 8 <= colleagues <= COUNT // 5
+
+
+@pytest.mark.parametrize("hour", [0, 7, 23])
+@pytest.mark.parametrize("day", range(23, 30))
+def test_whatever_the_day_and_hour_nothing_has_happened_before_it_could(day: int, hour: int) -> None:
+    now = datetime(2026, 11, day, hour, 30, tzinfo=UTC)
+    places = [Place(ZoneInfo(each.zone), (0, 1, 2, 3, 4)) for each in cast.OFFICES]
+    for each in imagine(180, places, 1, now, lambda *_: True):
+        assert all(said.at <= now for said in each.happened), each
+        assert [said.type for said in each.happened].index("applied") == 0, each
 
 
 def test_who_logs_in_gives_feedback_in_every_state(filled: Database) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from recruiterdash.messages.models import MessageState
-from tests.faults.acts import Accept, Act, Drop, Reply
+from tests.faults.acts import Accept, Act, Drop, Hang, Reply
 from tests.faults.kills import Kill, kill, wait_until_gone
 from tests.faults.smtp_server import FaultServer
 from tests.messages.test_faults import wait_for
@@ -177,6 +177,30 @@ def test_a_worker_asked_to_stop_finishes_its_letter(world: World, sender: Sender
         states = Counter(world.state(number) for number in letters)
         assert set(states) <= {MessageState.SENT, MessageState.QUEUED}
         assert states[MessageState.SENT] == len(server.accepted) > 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("words", [("worker",), ("serve", "--port", "0")], ids=["worker", "serve"])
+def test_who_is_asked_to_stop_while_the_server_is_silent_parks_the_letter(
+    world: World, sender: Sender, words: tuple[str, ...]
+) -> None:
+    number = world.queue(world.person())
+    with FaultServer({"dot": Accept(Hang())}) as server:
+        environment = {
+            **sender.environment,
+            "RECRUITERDASH_SMTP_URL": server.url,
+            "RECRUITERDASH_LEASE_SECONDS": "60",
+        }
+        with subprocess.Popen([COMMAND, *words], env=environment, stderr=subprocess.DEVNULL) as process:
+            deadline = time.monotonic() + 60
+            while not server.accepted and time.monotonic() < deadline:
+                time.sleep(0.005)
+            assert world.state(number) is MessageState.DATA
+            began = time.monotonic()
+            process.terminate()
+            assert process.wait(30) == 0
+            assert time.monotonic() - began < 10
+        assert world.state(number) is MessageState.UNCERTAIN
 
 
 def expire(world: World, number: int, state: MessageState) -> None:

@@ -1,11 +1,14 @@
 """Letters of several lines go their ways in one thread: none waits for another one's server."""
 
 import time
+from dataclasses import dataclass, field
 
 from sqlalchemy import update
 
+from recruiterdash.messages import brakes
 from recruiterdash.messages.models import Message, MessageState
-from tests.faults.acts import Accept, Hang, Reply, Wait
+from recruiterdash.moments import now
+from tests.faults.acts import Accept, Hang, Peer, Reply, Wait
 from tests.faults.smtp_server import FaultServer
 from tests.messages.test_faults import wait_for
 from tests.messages.world import World
@@ -47,6 +50,39 @@ def test_a_server_that_does_not_read_a_large_letter_holds_up_no_other(world: Wor
         assert time.monotonic() - began < 3
         sender.stop()
     assert world.state(large) is MessageState.UNCERTAIN
+
+
+@dataclass
+class Noted:
+    """Says go on to DATA, and keeps the moment."""
+
+    begun: list[float] = field(default_factory=list)
+
+    def do(self, peer: Peer) -> None:
+        self.begun.append(time.monotonic())
+        Reply("354 go on").do(peer)
+
+
+def test_two_seconds_after_a_hold_no_letter_is_begun(world: World) -> None:
+    letters = queued(world, 60)
+    data = Noted()
+    with FaultServer({"data": data, "dot": Accept(Wait(0.2, Reply("250 kept")))}) as server:
+        sender = world.worker(smtp_url=server.url, smtp_connections=LINES).start_thread()
+        deadline = time.monotonic() + 20
+        while len(data.begun) < 2 * LINES and time.monotonic() < deadline:
+            time.sleep(0.01)
+        with world.writing() as session:
+            brakes.hold(session, "person", "the wrong day", now=now(), actor_id=None)
+        held = time.monotonic()
+        time.sleep(4)
+        sender.stop()
+        assert [moment - held for moment in data.begun if moment > held + 2] == []
+        assert len(server.accepted) == len(data.begun) < len(letters)
+    states = [world.state(each) for each in letters]
+    assert states.count(MessageState.SENT) == len(data.begun)
+    assert set(states) == {MessageState.SENT, MessageState.QUEUED}
+    with world.writing() as session:
+        brakes.release(session, "a test", now=now(), actor_id=None)
 
 
 def test_letters_leave_while_another_one_waits_for_its_answer(world: World) -> None:

@@ -194,9 +194,8 @@ def person(vector: Vector) -> Person:
 @cache
 def rulebook(office: str, ontario: bool = False) -> Rulebook:
     return Rulebook(
-        [PolicyInForce(1, EVER, policy_from(DOCUMENT["sla"]))],
+        [PolicyInForce(1, EVER, policy_from(DOCUMENT["sla"]), (ONTARIO,) if ontario else ())],
         [CalendarInForce(1, EVER, calendar(office))],
-        (ONTARIO,) if ontario else (),
     )
 
 

@@ -9,13 +9,15 @@ import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import func, select
 
+from recruiterdash import moments
 from recruiterdash.candidates.models import Application
 from recruiterdash.cli import commands
 from recruiterdash.db import Database
 from recruiterdash.errors import BadInput, NotFound
 from recruiterdash.journey import Happened
-from recruiterdash.waiting import Person
+from recruiterdash.waiting import Person, new_policy_version
 from recruiterdash.waiting.models import Clock, ClockChange, Standing
+from recruiterdash.waiting.policy import ONTARIO, stored_pack, whole
 from tests.waiting.cases import DOCUMENT, beginnings, calendar, case
 from tests.waiting.histories import Story
 from tests.waiting.world import World
@@ -205,3 +207,23 @@ def test_a_stored_due_is_the_close_of_the_office(database: Database, application
     dues = [row.due_at for row in rows if row.due_at is not None]
     assert all(due == office.close_on(office.local_date(due)) for due in dues)
     assert all(due.utcoffset() == timedelta(0) for due in dues)
+
+
+def test_another_statutory_pack_leaves_nothing_to_recompute(run: Run, database: Database) -> None:
+    """A due of the law that was there is not rewritten, by whatever happens after the pack was edited."""
+    told = case(beginnings()["INTERVIEWED"], "11-11 12:00")
+    happened = tuple(Happened(each.type, each.at, each.kind, each.data) for each in told.events)
+    with database.writing() as session:
+        world = World(session)
+        row = world.application(Story("NYC", True, Person(), happened))
+        for each in happened:
+            world.live(row, each, each.at)
+        legal = select(Clock.due_at).where(Clock.application_id == row.id, Clock.name == ONTARIO.clock)
+        due = session.scalars(legal).one()
+        pack = {**stored_pack(ONTARIO), "days": 30}
+        new_policy_version(session, whole({}), [pack], now=moments.now(), actor_id=None)
+        asked = Happened("in", moments.now(), "question")
+        world.live(row, asked, asked.at)
+        assert session.scalars(legal).one() == due
+        session.commit()
+    assert run("recompute", "--dry-run").stdout == "0 would change\n"

@@ -1,11 +1,19 @@
 """Running clocks moved on purpose to the rules in force; what a requisition says for itself stands above."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from recruiterdash.waiting import Calendar, Happening, Line, Person, Policy, Rulebook, replay
-from recruiterdash.waiting.policy import EVER, CalendarInForce, OwnLevels, PolicyInForce, with_own
+from recruiterdash.waiting.policy import (
+    EVER,
+    ONTARIO,
+    CalendarInForce,
+    OwnLevels,
+    PolicyInForce,
+    with_own,
+)
 from tests.waiting.cases import beginnings, calendar, case, happenings
 
 #: Tuesday noon in New York.
@@ -92,10 +100,43 @@ def test_who_is_overdue_by_either_version_stays_so_since_then() -> None:
     assert (due(still), still.cycle, still.rules.policy_number) == ("11-06 17:00", 1, 1)
 
 
-def test_dates_that_were_said_and_dates_of_the_law_stay() -> None:
+def test_dates_that_were_said_stay() -> None:
     events = INTERVIEWED + "11-10 10:00 out/personal next_date=11-20"
     found = lines(events, Policy(cadence=1, silence_interview=1), closed=date(2026, 11, 20))
     assert (due(found["PROMISE"]), due(found["SILENCE"])) == ("11-20 17:00", "11-20 17:00")
+
+
+def by_law(events: str, *then: Happening, days: int | None = 30) -> list[tuple[str, int]]:
+    """Return the dues by the law, with their versions, when its pack says another number of days from `NOW` on."""
+    packs = () if days is None else (replace(ONTARIO, days=days),)
+    nyc = CalendarInForce(1, EVER, calendar("NYC"))
+    book = Rulebook(
+        [PolicyInForce(1, EVER, Policy(), (ONTARIO,)), PolicyInForce(2, NOW, Policy(), packs)], [nyc]
+    )
+    told = [*happenings(case(events, "11-10 12:00")), *then]
+    course = replay(told, book, Person())
+    return [(due(line)[:5], line.rules.policy_number) for line in course.lines if line.name == "LEGAL_ON45"]
+
+
+def test_another_pack_moves_no_due_of_the_law_that_was_there() -> None:
+    """Whatever happens next: the interview was held while 45 days were what the pack said."""
+    asked = Happening(NOW + timedelta(hours=1), "in", kind="question")
+    before = by_law(INTERVIEWED)
+    assert before == by_law(INTERVIEWED, asked) == by_law(INTERVIEWED, asked, days=None)
+    assert [version for _, version in before] == [1]
+
+
+def test_an_interview_after_it_follows_the_newer_pack() -> None:
+    again = Happening(NOW + timedelta(hours=1), "interview_held", stage="final")
+    assert by_law(INTERVIEWED, again)[-1] == ("12-10", 2)
+    assert len(by_law(INTERVIEWED, again, days=None)) == 1
+
+
+def test_a_re_base_moves_a_due_of_the_law_to_the_newer_pack() -> None:
+    moved, kept = by_law(INTERVIEWED, Happening(NOW, "rebase")), by_law(INTERVIEWED)
+    assert [version for _, version in moved] == [2]
+    assert moved < kept
+    assert by_law(INTERVIEWED, Happening(NOW, "rebase"), days=None) == kept
 
 
 def test_a_paused_clock_keeps_the_days_it_had_left() -> None:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select
@@ -19,7 +20,7 @@ from recruiterdash.messages.models import Template, TemplateVersion
 from recruiterdash.messages.wording import PLACEHOLDERS, render, used
 from recruiterdash.moments import now
 from recruiterdash.requisitions.models import StageType
-from recruiterdash.team.models import Role, UserRole
+from recruiterdash.team.models import Office, Role, UserRole
 from tests.messages.test_pages import Browser, close_applications, compose  # noqa: F401 - a fixture
 from tests.messages.world import World
 
@@ -63,7 +64,10 @@ def test_a_no_after_an_interview_thanks_for_the_time_and_does_not_speak_of_paper
         lambda session, row: journey.book_interview(session, row, booking, now=now(), actor_id=None),
     )
     text = rejected(world, someone, MessageType.REJECTION_FINAL)
-    day = f"{ended:%A} {ended.day} {ended:%B}"
+    with world.writing() as session:
+        zone = session.scalars(select(Office.zone)).first() or ""
+    there = ended.astimezone(ZoneInfo(zone))
+    day = f"{there:%A} {there.day} {there:%B}"
     assert f"the time and thought you gave to our conversations, the last of them on {day}. We have" in text
     assert "Thank you for applying" not in text
 

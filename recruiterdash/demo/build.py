@@ -123,9 +123,9 @@ def _grounds(
     session: Session, offices: dict[str, Office], users: dict[str, int], applications: int, now: datetime
 ) -> list[Ground]:
     copies = max(1, -(-applications // (PEOPLE_EACH * len(cast.REQUISITIONS))))
-    grounds = []
+    grounds: list[Ground] = []
     for number in range(copies):
-        for role in cast.REQUISITIONS:
+        for at, role in enumerate(cast.REQUISITIONS):
             facts = requisitions.Facts(
                 reference=role.reference if number == 0 else f"{role.reference}-{number + 1}",
                 title=role.title,
@@ -139,7 +139,9 @@ def _grounds(
                 jurisdiction=role.jurisdiction,
             )
             made = requisitions.create(session, facts, openings=role.openings, now=now, actor_id=None)
-            grounds.append(_ground(session, made, role, now))
+            ground = _ground(session, made, role, now)
+            # a calendar remembers the days it was asked for: one for all copies of a role, not thousands of them
+            grounds.append(ground._replace(rules=grounds[at].rules) if number else ground)
     return grounds
 
 

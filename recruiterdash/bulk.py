@@ -17,6 +17,8 @@ from recruiterdash.db import Key, Model
 KEPT = 50_000
 #: Ids named in one statement.
 HELD = 900
+#: Rows that go to PostgreSQL together.
+TOGETHER = 200
 
 
 def reserve(session: Session, model: type[Model], count: int) -> Sequence[int]:
@@ -209,10 +211,6 @@ class CopyCells(Cells):
 def cells_for(dialect: str) -> Cells:
     """Return how values are made ready for a database. dialect: "sqlite" or "postgresql"."""
     return CopyCells() if dialect == "postgresql" else Cells()
-
-
-#: Rows that go to PostgreSQL together.
-TOGETHER = 200
 
 
 def insert_packed(

@@ -47,7 +47,8 @@ WORDS: dict[str, dict[str, tuple[str, ...]]] = {
             r"\bbewerbung nicht (?:weiter|mehr) (?:verfolg|aufrecht)\w*|\bstehe\b.{0,60}\bnicht (?:mehr|länger"
             r"|weiter) zur verfügung|\bandere stelle (?:angenommen|zugesagt)|\bfür eine andere (?:stelle|firma"
             r"|position)\b.{0,20}\bentschieden|\banderweitig (?:zugesagt|entschieden|unterschrieben)",
-            r"\bziehe (?:hiermit |ich )*(?:meine|die) bewerbung\b(?:(?!\bnicht\b).){0,60}\bzurück",
+            r"\bziehe (?:hiermit |ich )*(?:meine|die) bewerbung\b(?:(?!\b(?:nicht|keineswegs"
+            r"|keinesfalls)\b).){0,60}\bzurück",
             r"\b(?:meine|die) bewerbung (?:hiermit |gerne |gern )*(?:zurückziehen|zurückzuziehen|zurücknehmen)",
             r"\bnicht (?:mehr|länger) an (?:der|dieser|ihrer) (?:stelle|position) interessiert",
             r"\bbewerbung als gegenstandslos",
@@ -478,8 +479,8 @@ WORDS: dict[str, dict[str, tuple[str, ...]]] = {
             r"|future)\b|\b(?:do|done|did) (?:\w+ )?better\b",
             r"\breasons?\b[^.!?]{0,20}\b(?:for|behind) (?:the|your|this|my) (?:decision|rejection|choice)\b"
             r"|\bwhat (?:tipped|swung) it\b",
-            r"\blet me down\b|\banything (?:in particular|specific)\b[^.!?]{0,40}\b(?:missing|lacking"
-            r"|against|wrong|improve)\b",
+            r"\b(?:what|where|which|anything)\b[^.!?]{0,30}\blet me down\b|\banything (?:in particular"
+            r"|specific)\b[^.!?]{0,40}\b(?:missing|lacking|against|wrong|improve)\b",
         ),
         "de": (
             r"\b(?:besser machen|verbessern) (?:kann|könnte|hätte)\b|\bwas (?:mir |hat )?(?:gefehlt|fehlte)\b"
@@ -640,7 +641,8 @@ WORDS: dict[str, dict[str, tuple[str, ...]]] = {
             r"\bnoch (?:immer )?(?:nichts|keine (?:antwort|rückmeldung|nachricht|neuigkeiten))\b|\bkeine "
             r"(?:antwort|rückmeldung|nachricht) (?:erhalten|bekommen)\b",
             r"\b(?:könnten|würden|wären|hätten) sie\b|\bwenn sie mir\b[^.!?]{0,60}\b(?:könnten|würden|geben"
-            r"|sagen|mitteilen)\b|\bweiß (?:\w+ ){0,3}nicht,? (?:ob|wann|wie|was)\b",
+            r"|sagen|mitteilen)\b|\bweiß (?:\w+ ){0,3}nicht,? (?:ob|wann|wie|was)\b"
+            r"|\b(?:wissen|wundernehmen|herausfinden|klären),? (?:ob|wann|wie|was|wo|welche\w*)\b",
             r"\bwarte (?:noch |immer noch |seit )\b",
         ),
         "fr": (
@@ -652,7 +654,7 @@ WORDS: dict[str, dict[str, tuple[str, ...]]] = {
             r"|éclairer"
             r"|envoyer|expliquer|aviser))\b|\b(?:rien|pas) reçu de votre part\b|\bje vous (?:serais|saurais) (?:gré"
             r"|reconnaissante?)"
-            r"|\bj'aimerais (?:bien )?(?:connaître|savoir)\b|\bdites-moi\b",
+            r"|\bj'aimerais (?:bien |juste |simplement |seulement )?(?:connaître|savoir)\b|\bdites-moi\b",
             r"\bvous relancer\b|\bn'ai pas (?:eu|reçu) de (?:réponse|retour|nouvelles)|\bsans nouvelles de "
             r"votre part",
             r"\b(?:pou(?:rr|v)(?:iez|ez)-vous)\b|\bquand (?:puis-je|aurai-je|pourrai-je)|\bavez-vous (?:des "
@@ -685,16 +687,17 @@ WORDS: dict[str, dict[str, tuple[str, ...]]] = {
             r"|\b(?:ninguna?|sin) (?:\w+ )?(?:noticias?|respuesta|contestación)\b|\bsaber (?:si|cuándo|cómo|qué)\b",
             r"\b(?:serían|sería) (?:tan )?amables?\b|\bno sé (?:si|cuándo|qué|cómo)\b|\bsi (?:me "
             r")?(?:pudiera[n]?|podrían?) (?:decir|indicar|confirmar|informar)\w*",
-            r"\bllevo\b[^.!?]{0,30}\besperando\b|\bnadie me ha\b",
+            r"\bllevo\b[^.!?]{0,30}\besperando\b|\bnadie me ha\b|\bpor si (?:hay|hubiera|había|tenían?) \w+"
+            r"|\bmi (?:única )?(?:duda|pregunta|consulta) es\b",
         ),
     },
 }
 
 #: What turns the words behind it round: "I do not wish to", "keine", "sans". Another sentence, or half of one, ends it.
 NEGATED = re.compile(
-    r"(?:\b(?:not|never|no|without|nicht|keine?[nmrs]?|nie|niemals|ohne|pas|jamais|sans|nunca|sin)|n't)"
-    r"(?: (?!(?:and|but|so|or|und|aber|sondern|oder|et|mais|donc|ou|y|pero|o|only|nur|seulement"
-    r"|solo)\b)[\w']+){0,3} ?$"
+    r"(?:\b(?:not|never|no|without|nicht|keine?[nmrs]?|nie|niemals|ohne|keineswegs|keinesfalls|pas|jamais|sans"
+    r"|aucune?|nunca|sin|ni|ninguna?)|n't)(?: (?!(?:and|but|so|or|und|aber|sondern|oder|et|mais|donc|ou|y|pero|o"
+    r"|only|nur|seulement|solo)\b)[\w']+){0,3} ?$"
 )
 #: Who thanks and turns says more than thanks: what that is the rules must not pass over.
 TURNS = re.compile(

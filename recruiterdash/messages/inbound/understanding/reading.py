@@ -9,9 +9,9 @@ from typing import NamedTuple
 from recruiterdash.mail.arriving.asked import MARK, without_addresses
 from recruiterdash.mail.arriving.quotes import unsigned
 from recruiterdash.messages.inbound.understanding.days import named_day
-from recruiterdash.messages.inbound.understanding.kinds import KINDS
+from recruiterdash.messages.inbound.understanding.kinds import FOR_HR, KINDS
 from recruiterdash.messages.inbound.understanding.rules import MILD, ReadySign, Rules, Table, ready
-from recruiterdash.messages.inbound.understanding.tables import NEGATED, TURNS, WORDS
+from recruiterdash.messages.inbound.understanding.tables import NEGATED, OF_WORK, TURNS, WORDS
 
 #: The rules look no further: who has more to say than this has said it by then.
 LOOKED_AT = 8_000
@@ -28,6 +28,7 @@ BRIEF = 400
 _NOTHING = re.compile(
     r"[^.!?,;:]{0,40}\b(?:gar nicht?s?|überhaupt nicht?s?|uberhaupt nicht?s?|keineswegs|keinesfalls)\b"
 )
+_OFFER = re.compile(r"\b(?:\w*angebot\w*|offer|offre|proposition|oferta|propuesta)\b")
 #: So many letters before or behind it something is near.
 NEAR = 160
 
@@ -111,17 +112,19 @@ def _day(kind: str, mail: _Mail) -> date | None:
 
 def _told(kind: str, mail: _Mail, table: Table) -> re.Match[str] | None:
     """Where a kind is said: in words of its own, or by a sign."""
+    if kind == "withdraw" and mail.stands.offered and _OFFER.search(mail.words):
+        return None  # they turn our offer down
     pattern = table.built_in[kind]
-    if pattern and (found := _said(pattern, mail.words)):
+    if pattern and (found := _said(pattern, mail.words, kind)):
         return found
     if kind == "withdraw" and (mail.stands.offered or mail.stands.told_no):
         return None  # they withdraw from nothing: such words mean our offer, or our no
     return _shown(table.signs.get(kind, ()), mail)
 
 
-def _said(pattern: re.Pattern[str], words: str) -> re.Match[str] | None:
+def _said(pattern: re.Pattern[str], words: str, kind: str = "") -> re.Match[str] | None:
     """The first place where it is said, and not denied."""
-    return next((found for found in pattern.finditer(words) if not _denied(words, found)), None)
+    return next((found for found in pattern.finditer(words) if not _denied(words, found, kind)), None)
 
 
 def _shown(signs: Sequence[ReadySign], mail: _Mail) -> re.Match[str] | None:
@@ -129,24 +132,32 @@ def _shown(signs: Sequence[ReadySign], mail: _Mail) -> re.Match[str] | None:
     for sign in signs:
         if sign.where and not getattr(mail.stands, sign.where):
             continue
-        found = next(
-            (each for each in sign.words.finditer(mail.bare) if _counts(sign, mail.bare, each)), None
-        )
+        found = next((each for each in sign.words.finditer(mail.bare) if _counts(sign, mail, each)), None)
         if found and not (sign.dated and named_day(mail.words, mail.said_on) is None):
             return found
     return None
 
 
-def _counts(sign: ReadySign, bare: str, found: re.Match[str]) -> bool:
-    around = bare[max(found.start() - NEAR, 0) : found.end() + NEAR]
-    return (sign.near is None or sign.near.search(around) is not None) and not _denied(bare, found)
+def _counts(sign: ReadySign, mail: _Mail, found: re.Match[str]) -> bool:
+    around = mail.bare[max(found.start() - NEAR, 0) : found.end() + NEAR]
+    if sign.near is not None and not sign.near.search(around):
+        return False
+    return not _denied(mail.words, found, sign.kind)
 
 
-def _denied(words: str, found: re.Match[str]) -> bool:
-    return bool(
-        NEGATED.search(words[max(found.start() - 60, 0) : found.start()])
-        or _NOTHING.match(words, found.end())
-    )
+def _denied(words: str, found: re.Match[str], kind: str) -> bool:
+    """It is said not to be so; or, of what goes to HR alone, said of somebody's work."""
+    if NEGATED.search(words[max(found.start() - 60, 0) : found.start()]) or _NOTHING.match(
+        words, found.end()
+    ):
+        return True
+    return kind in FOR_HR and OF_WORK.search(_sentence(words, found)) is not None
+
+
+def _sentence(words: str, found: re.Match[str]) -> str:
+    start = max(words.rfind(mark, 0, found.start()) for mark in (". ", "!", "?", "\n", ": ")) + 1
+    ends = [end for mark in (". ", "!", "?", "\n") if (end := words.find(mark, found.end())) >= 0]
+    return words[start : min(ends, default=len(words))]
 
 
 def _fits(kind: str, mail: _Mail) -> bool:

@@ -74,6 +74,7 @@ BUILT_IN: dict[str, BuiltIn] = {
 class ReadySign(NamedTuple):
     """A sign as it is looked for."""
 
+    kind: str
     words: re.Pattern[str]
     near: re.Pattern[str] | None
     where: str
@@ -112,7 +113,7 @@ def ready(rules: Rules) -> Table:
 
 def _ready(sign: Sign) -> ReadySign:
     near = re.compile(sign.near) if sign.near else None
-    return ReadySign(re.compile(sign.words), near, sign.where, sign.dated)
+    return ReadySign(sign.kind, re.compile(sign.words), near, sign.where, sign.dated)
 
 
 def composed(words: str) -> str:

@@ -48,23 +48,24 @@ SIGNS: tuple[Sign, ...] = (
         r"|\bstart(?:ing)? (?:with|at|for) (?:someone|somebody|somewhere|another)\b|\bno longer (?:available|on "
         r"the market|looking|a candidate)\b|\bsigned (?:with|somewhere|elsewhere|for)\b|\bgone (?:with|for) "
         r"(?:another|a different|someone)\b|\b(?:taken|accepted|got|landed|found) (?:a|another|the other) (?:\w+ "
-        r")?(?:job|role|position|post|contract)\b(?! (?:offer|interview))|\btake my (?:name|application) (?:off"
-        r"|out)\b|\bnot (?:be )?(?:going|moving|taking (?:this|it|things)) (?:any )?(?:further|forward|ahead)\b"
-        r"|\bplease (?:give|offer) (?:my|the) (?:slot|place|interview) to\b",
+        r")?(?:job|role|position|post)\b(?! (?:offer|interview))|\btake my (?:name|application) (?:off|out)\b"
+        r"|\bnot (?:be )?(?:going|moving|taking (?:this|it|things)) (?:any )?(?:further|forward|ahead)\b|\bplease "
+        r"(?:give|offer) (?:my|the) (?:slot|place|interview) to\b",
     ),
     Sign(
         "withdraw",
         "de",
         r"\bbleib\w*\b[^.!?]{0,20}\b(?:bei meine\w+|wo ich bin|in meine\w+ (?:jetzigen|aktuellen|alten|firma"
-        r"|betrieb|job))|\b(?:termin|platz)\b[^.!?]{0,50}\banderweitig vergeben\b"
-        r"|\btermin\b[^.!?]{0,40}\bstreichen\b|\bnicht weiter ?(?:machen|gehen|verfolgen)\b|\braus aus dem\b"
-        r"|\bsteige\b[^.!?]{0,20}\baus\b|\bvon (?:der|ihrer) liste\b|\b(?:nicht (?:mehr )?)(?:in frage|infrage)\b"
-        r"|\bhat sich (?:fur mich )?(?:\w+ )?erledigt\b|\b(?:nehme|ziehe|mochte|muss"
-        r"|will)\b[^.!?]{0,50}\b(?:bewerbung|kandidatur)\b(?:(?!\b(?:nicht|kein\w*)\b)[^.!?]){0,20}\bzuruck\w*"
-        r"|\bnicht weiter (?:dabei|mitmachen|im rennen)\b|\b(?:anderswo|woanders|anderweitig"
-        r"|andernorts)\b[^.!?]{0,30}\b(?:unter(?:schrieben|gekommen)|zugesagt|angefangen|anfange|starte)\b"
-        r"|\bandere (?:stelle|stell|position) (?:an(?:genommen|getreten)|gefunden|bekommen)\b|\bnicht das,? was "
-        r"ich suche\b|\bbewerbung (?:bitte )?(?:als )?(?:erledigt|zuruckgezogen)\b|\bnicht mehr zur verfugung\b",
+        r"|betrieb|job))|\b(?:termin|platz)\b[^.!?]{0,50}\bander(?:s|weitig) vergeben\b|\bzu dem "
+        r"schluss\b[^.!?]{0,80}\bnicht\b|\btermin\b[^.!?]{0,40}\bstreichen\b|\bnicht weiter ?(?:machen|gehen"
+        r"|verfolgen)\b|\braus aus dem\b|\bsteige\b[^.!?]{0,20}\baus\b|\bvon (?:der|ihrer) liste\b|\b(?:nicht "
+        r"(?:mehr )?)(?:in frage|infrage)\b|\bhat sich (?:fur mich )?(?:\w+ )?erledigt\b|\b(?:nehme|ziehe|mochte"
+        r"|muss|will)\b[^.!?]{0,50}\b(?:bewerbung|kandidatur)\b(?:(?!\b(?:nicht"
+        r"|kein\w*)\b)[^.!?]){0,20}\bzuruck\w*|\bnicht weiter (?:dabei|mitmachen|im rennen)\b|\b(?:anderswo"
+        r"|woanders|anderweitig|andernorts)\b[^.!?]{0,30}\b(?:unter(?:schrieben|gekommen)|zugesagt|angefangen"
+        r"|anfange|starte)\b|\bandere (?:stelle|stell|position) (?:an(?:genommen|getreten)|gefunden|bekommen)\b"
+        r"|\bnicht das,? was ich suche\b|\bbewerbung (?:bitte )?(?:als )?(?:erledigt|zuruckgezogen)\b|\bnicht "
+        r"mehr zur verfugung\b",
     ),
     Sign(
         "withdraw",
@@ -80,13 +81,14 @@ SIGNS: tuple[Sign, ...] = (
     Sign(
         "withdraw",
         "es",
-        r"\bbajarme (?:del?|de la)\b|\bme bajo\b|\b(?:quit|sac|borr|elimin)\w*\b[^.!?]{0,20}\b(?:la lista|del? "
-        r"(?:el )?proceso)\b|\bme quedo (?:donde|en (?:mi|la)|con mi)\b|\bdecid\w+ no (?:continuar|seguir|avanzar"
-        r"|participar|presentarme)\b|\b(?:consegui|encontre|me salio|acepte|firme)\b[^.!?]{0,12}\b(?:trabajo"
-        r"|empleo|chamba|pega|laburo|otro puesto|otra vacante)\b|\bno (?:voy a )?(?:seguir|continuar) (?:adelante"
-        r"|con el|en el)\b|\bno (?:es mi momento|me encaja|es lo que busco)\b|\bya no (?:me interesa|busco|estoy "
-        r"(?:buscando|disponible))\b|\b(?:retir|desist|declin|renunci)\w+\b[^.!?]{0,25}\b(?:proceso|candidatura"
-        r"|vacante|postulacion|seleccion)\b",
+        r"\bbajarme (?:del?|de la)\b|\bdecantado por otr[ao]\b|\bno (?:cuent\w+|contad|conteis) conmigo\b|\bme "
+        r"bajo\b|\b(?:quit|sac|borr|elimin)\w*\b[^.!?]{0,20}\b(?:la lista|del? (?:el )?proceso)\b|\bme quedo "
+        r"(?:donde|en (?:mi|la)|con mi)\b|\bdecid\w+ no (?:continuar|seguir|avanzar|participar|presentarme)\b"
+        r"|\b(?:consegui|encontre|me salio|acepte|firme)\b[^.!?]{0,12}\b(?:trabajo|empleo|chamba|pega|laburo|otro "
+        r"puesto|otra vacante)\b|\bno (?:voy a )?(?:seguir|continuar) (?:adelante|con el|en el)\b|\bno (?:es mi "
+        r"momento|me encaja|es lo que busco)\b|\bya no (?:me interesa|busco|estoy (?:buscando|disponible))\b"
+        r"|\b(?:retir|desist|declin|renunci)\w+\b[^.!?]{0,25}\b(?:proceso|candidatura|vacante|postulacion"
+        r"|seleccion)\b",
     ),
     # --- about their data
     Sign(
@@ -128,8 +130,8 @@ SIGNS: tuple[Sign, ...] = (
         "data_request",
         "de",
         r"\b(?:einwilligung|zustimmung|einverstand\w+|erlaubnis|talent ?pool)\b",
-        r"\b(?:nehme\b[^.!?]{0,60}\bzuruck|zuruck(?:nehmen|ziehen)|ziehe\b[^.!?]{0,40}\bzuruck|wider\w+|nicht mehr"
-        r"|entzieh\w*)\b",
+        r"\b(?:nehme\b[^.!?]{0,60}\bzuruck|zuruck(?:nehmen|ziehen)|ziehe\b[^.!?]{0,40}\bzuruck|wider\w+|nicht "
+        r"mehr|entzieh\w*)\b",
     ),
     Sign(
         "data_request",
@@ -203,13 +205,13 @@ SIGNS: tuple[Sign, ...] = (
         "complaint",
         "en",
         r"\b(?:shabb\w+|disgrac\w+|appall\w+|rude\w*|insult\w*|humiliat\w+|disrespect\w*|unprofessional\w*"
-        r"|unaccept\w+|ridiculous|shock(?:ed|ing)|disgust\w+|(?:what|is|beyond) a joke|not impressed|treat(?:ed)? "
-        r"(?:people|candidates|applicants|anyone|someone|me)\b[^.!?]{0,25}\b(?:this|that|way|like)|way to "
-        r"(?:treat|behave)|discriminat\w+|ageis[mt]|sexis[mt]|racis[mt]|(?:not|isn't|wasn't|hardly) (?:very "
-        r")?fair|(?:feels?|felt|find|think|seems?|treated|deeply|really|very|grossly|quite) (?:it )?unfair(?:ly)?"
-        r"|way of treating|courtesy (?:to|of) (?:reply|answer|respond|a reply|an answer)|waste[d]? (?:of )?my "
-        r"time|took the mickey|mocked|laughed at|made fun of|fed up|had enough|ignored|ghost(?:ed|ing)|kept in "
-        r"the dark)\b",
+        r"|unaccept\w+|ridiculous|shock(?:ed|ing)|disgust\w+|(?:what|is|beyond) a joke|not impressed|no way to "
+        r"treat|not a peep|treat(?:ed)? (?:people|candidates|applicants|anyone|someone|me)\b[^.!?]{0,25}\b(?:this"
+        r"|that|way|like)|way to (?:treat|behave)|discriminat\w+|ageis[mt]|sexis[mt]|racis[mt]|(?:not|isn't"
+        r"|wasn't|hardly) (?:very )?fair|(?:feels?|felt|find|think|seems?|treated|deeply|really|very|grossly"
+        r"|quite) (?:it )?unfair(?:ly)?|way of treating|courtesy (?:to|of) (?:reply|answer|respond|a reply|an "
+        r"answer)|waste[d]? (?:of )?my time|took the mickey|mocked|laughed at|made fun of|fed up|had enough"
+        r"|ignored|ghost(?:ed|ing)|kept in the dark)\b",
     ),
     Sign(
         "complaint",
@@ -221,7 +223,8 @@ SIGNS: tuple[Sign, ...] = (
     Sign(
         "complaint",
         "de",
-        r"\b(?:unverschamt\w*|frech\w*|respektlos\w*|unprofessionell\w*|stinksauer|sauer|wutend|verarger\w*"
+        r"\b(?:unverschamt\w*|frech\w*|respektlos\w*|unprofessionell\w*|stinksauer|verappelt|verarscht"
+        r"|aussortiert|umzuspringen|wort der entschuldigung|finde (?:ich )?das unmoglich|sauer|wutend|verarger\w*"
         r"|emporend\w*|unter aller (?:sau|kanone|wurde)|vertrostet\w*|so geht man\b[^.!?]{0,30}\bnicht um"
         r"|umgang\b[^.!?]{0,30}\b(?:miteinander|bewerbern)|kein(?:en)? (?:umgang|stil)|diskriminier\w*"
         r"|benachteilig\w*|ungerecht\w*|(?:das|finde|war|ist|sehr|so|ziemlich) (?:\w+ )?unfair|unmoglich(?:es)? "
@@ -240,8 +243,8 @@ SIGNS: tuple[Sign, ...] = (
         r"\b(?:mepris\w*|manque de (?:respect|considerat\w+|serieux|professionnalisme|politesse)|inadmissible\w*"
         r"|inaccepta\w+|scandal\w+|honteu\w+|indign\w+|deplora\w+|discrimin\w+|injuste\w*|injustice|moqu\w+"
         r"|humili\w+|grossier\w*|irrespectueu\w+|desinvolt\w+|pas serieux|poireaut\w+|regard\w+ son telephone"
-        r"|sexiste\w*|raciste\w*|on se (?:moque|fiche)|ne se fait pas|perte de temps|perdu (?:\w+ ){0,2}(?:temps"
-        r"|journees?|heures?)|traiter? (?:les gens|ainsi|de la sorte))\b",
+        r"|sexiste\w*|raciste\w*|choquante?s?|s'est permis|on se (?:moque|fiche)|ne se fait pas|perte de temps"
+        r"|perdu (?:\w+ ){0,2}(?:temps|journees?|heures?)|traiter? (?:les gens|ainsi|de la sorte))\b",
     ),
     Sign(
         "complaint",
@@ -254,9 +257,9 @@ SIGNS: tuple[Sign, ...] = (
         "es",
         r"\b(?:falta de (?:respeto|consideracion|seriedad|profesionalidad|educacion)|tomadura de pelo|verguenza"
         r"|vergonzos[oa]|injust\w+|discrimin\w+|humill\w+|se (?:burl|ri)\w+ de|maltrat\w+|inaceptable|indignante"
-        r"|indignad[oa]|eso no se hace|mal sabor|me trat\w+ (?:como|mal|fatal)|bromas? (?:sobre|de|con) mi|no se "
-        r"me (?:ha )?trat\w+|ofend\w+|groser\w+|desprecio|perder el tiempo|perdida de tiempo|poca (?:seriedad"
-        r"|verguenza))\b",
+        r"|indignad[oa]|eso no se hace|poco de seriedad|se digna\w*|mal sabor|me trat\w+ (?:como|mal|fatal)"
+        r"|bromas? (?:sobre|de|con) mi|no se me (?:ha )?trat\w+|ofend\w+|groser\w+|desprecio|perder el tiempo"
+        r"|perdida de tiempo|poca (?:seriedad|verguenza))\b",
     ),
     Sign(
         "complaint",
@@ -282,10 +285,11 @@ SIGNS: tuple[Sign, ...] = (
         r"\b(?:ich|hab|habe|bin|mein\w*|wegen|aufgrund|bei mir)\b[^.!?]{0,60}\b(?:adhs|autis\w+|asperger\w*"
         r"|legasthen\w+|dyslexi\w+|epilep\w+|diabet\w+|schwanger\w*|\d+\. (?:ssw|schwangerschaftswoche)|rollstuhl"
         r"|krucken|horgerat\w*|schwerhor\w+|gehorlos|sehbehindert|blind|stottere?|chemo\w*|frisch operiert|rheuma"
-        r"|multiple sklerose|migrane|angststorung|behinderung|schwerbehindert|chronisch\w*|stille|ramadan|gebets?"
-        r"|beten|sabbat|schabbat|glaubens|religio\w+|blindenhund|gebardensprach\w*|neurodivergent)\b",
-        r"\?|\b(?:konn\w+|konnt\w*|brauch\w*|benotig\w*|moglich|pause\w*|aufzug|fahrstuhl|barrierefrei\w*|erdgeschoss"
-        r"|mehr zeit|vorab|ruhig\w*|online|video|statt\w*|rucksicht\w*|war's|ware)\b",
+        r"|multiple sklerose|migrane|angststorung|behinderung|schwerbehindert|chronisch\w*|stille|ramadan"
+        r"|\w*gebets?|beten|sabbat|schabbat|glaubens|muslim\w*|jude|judin|judisch\w*|religio\w+|blindenhund"
+        r"|gebardensprach\w*|neurodivergent)\b",
+        r"\?|\b(?:konn\w+|konnt\w*|brauch\w*|benotig\w*|moglich|pause\w*|aufzug|fahrstuhl|barrierefrei\w*"
+        r"|erdgeschoss|mehr zeit|vorab|ruhig\w*|online|video|statt\w*|rucksicht\w*|war's|ware)\b",
     ),
     Sign(
         "accommodation",
@@ -295,17 +299,17 @@ SIGNS: tuple[Sign, ...] = (
         r"|malentendant\w*|sourde?|malvoyant\w*|aveugle|begai\w+|begaiement|chimio\w*|operee?|sclerose|migraines?"
         r"|handicap\w*|rqth|maladie chronique|allait\w+|ramadan|priere\w*|sabbat|shabbat|religi\w+|ma foi|chien "
         r"guide|langue des signes|mobilite reduite|neuroatypique\w*)\b",
-        r"\?|\b(?:pourr\w+|peut|besoin|possible|pauses?|ascenseur|rez-de-chaussee|temps supplementaire|tiers temps"
-        r"|a l'avance|calme|distance|visio\w*|plutot|facilit\w+|amenag\w+|adapt\w+)\b",
+        r"\?|\b(?:pourr\w+|peut|besoin|possible|pauses?|ascenseur|rez-de-chaussee|temps supplementaire|tiers "
+        r"temps|a l'avance|calme|distance|visio\w*|plutot|facilit\w+|amenag\w+|adapt\w+)\b",
     ),
     Sign(
         "accommodation",
         "es",
         r"\b(?:soy|tengo|estoy|me|mi|por|debido|padezco|sufro|uso|llevo)\b[^.!?]{0,50}\b(?:tdah|autis\w+|asperger"
         r"|dislexi\w+|epilep\w+|diabet\w+|embaraz\w+|silla de ruedas|muletas|audifonos?|sord[oa]|hipoacusia"
-        r"|cieg[oa]|baja vision|tartamud\w+|quimio\w*|esclerosis|migranas?|discapacidad|enfermedad cronica"
-        r"|lactancia|ramadan|oracion|rezo|sabado por mi|sabbat|religi\w+|mi fe|adventista|perro guia|lengua de "
-        r"senas|movilidad reducida|neurodiverg\w+)\b",
+        r"|cieg[oa]|baja vision|tartamud\w+|quimio\w*|en tratamiento|esclerosis|migranas?|discapacidad|enfermedad "
+        r"cronica|lactancia|ramadan|oracion|rezo|sabado por mi|sabbat|religi\w+|mi fe|adventista|perro guia"
+        r"|lengua de senas|movilidad reducida|neurodiverg\w+)\b",
         r"\?|\b(?:pod\w+|pudier\w+|necesit\w+|posible|descansos?|pausas?|ascensor|planta baja|mas tiempo|tiempo "
         r"extra|con antelacion|tranquil\w+|a distancia|online|video\w*|alternativa|adaptar|facilit\w+|rampa)\b",
     ),
@@ -326,11 +330,11 @@ SIGNS: tuple[Sign, ...] = (
         "candidate_deadline",
         "de",
         r"\b(?:andere[nmrs]?|zweite[nmrs]?|weitere[nmrs]?) (?:\w+ )?(?:unternehmen|firma|arbeitgeber|angebot"
-        r"|vertrag|stelle|zusage|betrieb|haus|klinik|stellenangebot)\b|\bkonkurrenz\b|\b(?:zusage|angebot|vertrag"
-        r"|vertragsangebot)\b[^.!?]{0,40}\b(?:von|vorliegen|vorliegt|auf dem tisch|bekommen|erhalten|liegt)\b"
-        r"|\b(?:liegt|habe|hab|haette|hatte)\b[^.!?]{0,30}\b(?:zusage|angebot|vertrag)\b",
+        r"|vertrag|stelle|zusage|betrieb|haus|klinik|stellenangebot|vertragsangebot)\b|\bkonkurrenz\b|\b(?:zusage"
+        r"|angebot|vertrag|vertragsangebot)\b[^.!?]{0,40}\b(?:von|vorliegen|vorliegt|auf dem tisch|bekommen"
+        r"|erhalten|liegt)\b|\b(?:liegt|habe|hab|haette|hatte)\b[^.!?]{0,30}\b(?:zusage|angebot|vertrag)\b",
         r"\b(?:bis|spatestens|muss|mussen|erklar\w*|unterschreib\w*|zusag\w*|absag\w*|antwort\w*|entscheid\w*"
-        r"|ruckmeld\w*|bescheid|frist|warte[nt]|wissen)\b",
+        r"|ruckmeld\w*|bescheid|frist|warte[nt]|wissen|unterschrift|au(?:ß|ss)ern)\b",
         dated=True,
     ),
     Sign(
@@ -347,10 +351,10 @@ SIGNS: tuple[Sign, ...] = (
     Sign(
         "candidate_deadline",
         "es",
-        r"\botr[ao]s? (?:\w+ )?(?:empresa|compania|oferta|propuesta|contrato|puesto|trabajo|proceso|cosa|opcion|lado"
-        r"|sitio)\b|\b(?:oferta|propuesta|contrato)\b[^.!?]{0,40}\b(?:en firme|de otr[ao]|sobre la mesa|firmar)\b"
-        r"|\bme (?:han|hicieron|dieron|pasaron) (?:\w+ )?(?:una|un) (?:oferta|propuesta|contrato)\b|\bme salio otra\b"
-        r"|\btengo (?:una|otra) oferta\b",
+        r"\botr[ao]s? (?:\w+ )?(?:empresa|compania|oferta|propuesta|contrato|puesto|trabajo|proceso|cosa|opcion"
+        r"|lado|sitio)\b|\b(?:oferta|propuesta|contrato)\b[^.!?]{0,40}\b(?:en firme|de otr[ao]|sobre la mesa"
+        r"|firmar)\b|\bme (?:han|hicieron|dieron|pasaron) (?:\w+ )?(?:una|un) (?:oferta|propuesta|contrato)\b"
+        r"|\bme salio otra\b|\btengo (?:una|otra) oferta\b",
         r"\b(?:respuesta|responder|contest\w+|firm\w+|decid\w+|antes|hasta|para|plazo|esper\w+|piden|confirm\w+"
         r"|decir|tardar|tarde)\b",
         dated=True,
@@ -382,10 +386,10 @@ SIGNS: tuple[Sign, ...] = (
         "decline",
         "fr",
         r"\b(?:ce sera|c'est|ca sera|dire) non\b|\brefus\w+\b|\bdeclin\w+\b|\bpas suite\b|\brester? (?:ou je suis"
-        r"|chez|dans|a mon poste)\b|\bcontre-offre\b|\btrouve (?:plus|autre|mieux|ailleurs)\b|\bfaire faux bond\b"
-        r"|\bne (?:peux|pourrai|vais|souhaite) pas (?:l'|la |le )?(?:accepter|rejoindre|donner|prendre)\b|\bpas "
-        r"(?:accepter|prendre)\b|\b(?:choisi|accepte|opte pour) une autre\b|\brenonc\w+\b|\bne pas (?:y "
-        r")?(?:accepter|donner|rejoindre)\b",
+        r"|chez|dans|a mon poste)\b|\bcontre-offre|passer? mon tour|pas (?:jouable|possible pour moi)\b|\btrouve "
+        r"(?:plus|autre|mieux|ailleurs)\b|\bfaire faux bond\b|\bne (?:peux|pourrai|vais|souhaite) pas (?:l'|la "
+        r"|le )?(?:accepter|rejoindre|donner|prendre)\b|\bpas (?:accepter|prendre)\b|\b(?:choisi|accepte|opte "
+        r"pour) une autre\b|\brenonc\w+\b|\bne pas (?:y )?(?:accepter|donner|rejoindre)\b",
         where="offered",
     ),
     Sign(
@@ -394,8 +398,8 @@ SIGNS: tuple[Sign, ...] = (
         r"\b(?:decir|digo)\w* que no\b|\bno (?:podre|puedo|voy a poder|me es posible) (?:tomar|aceptar"
         r"|incorporarme|asumir)\w*|\bno me (?:interesa|compensa|conviene|encaja)\b|\b(?:optado|decidido"
         r"|decantado) por otr[ao]\b|\botra (?:alternativa|oferta|opcion)\b|\brechaz\w+\b|\bdeclin\w+\b|\bme quedo "
-        r"(?:donde|en|con)\b|\bcontraoferta\b|\bno (?:la |lo )?(?:acept\w+|voy a aceptar|tomare)\b|\bencontre "
-        r"(?:algo|otra)\b|\bpaso de\b",
+        r"(?:donde|en|con)\b|\bcontraoferta|dejar(?:lo|la)? pasar|no me salen las cuentas\b|\bno (?:la |lo "
+        r")?(?:acept\w+|voy a aceptar|tomare)\b|\bencontre (?:algo|otra)\b|\bpaso de\b",
         where="offered",
     ),
     Sign(
@@ -405,7 +409,7 @@ SIGNS: tuple[Sign, ...] = (
         r"|count me) in\b|\b(?:a|it's a|is a|big|definite|resounding) (?:yes|go)\b|\byes\b[^.!?]{0,30}\b(?:love"
         r"|gladly|definitely|please|happily|of course)\b|\bsign(?:ed|ing)? (?:the|and|it|contract)\b"
         r"|\b(?:delighted|happy|thrilled|pleased|excited|can't wait|over the moon)\b[^.!?]{0,30}\b(?:join|start"
-        r"|accept|come|board|offer)\b|\bi(?:'ll| will| would love to| gladly|'d love to)? (?:take|accept|join)\b"
+        r"|accept|come|board)\b|\bi(?:'ll| will| would love to| gladly|'d love to)? (?:take|accept|join)\b"
         r"|\b(?:works|suits|fine|good) (?:for|by) me\b|\bhand(?:ing|ed)? in my notice\b|\bsee you (?:on|in) "
         r"(?:the )?(?:first|1st|january|february|march|day one)\b|\blet's do (?:it|this)\b",
         where="offered",
@@ -541,7 +545,7 @@ SIGNS: tuple[Sign, ...] = (
         "delay_request",
         "de",
         r"\b(?:reicht|reicht's|nachreich\w*|nach(?:schicken|senden)|noch (?:nicht|kein\w*|etwas|bis)|erst|dauert"
-        r"|krank|fehlt|verzoger\w*|schaffe|geduld\w*)\b",
+        r"|krank|fehlt|beantragt|gedulden|so lange|verzoger\w*|schaffe|geduld\w*)\b",
         _DAY["de"],
         where="asked",
         dated=True,
@@ -592,8 +596,8 @@ SIGNS: tuple[Sign, ...] = (
     Sign(
         "delay_request",
         "es",
-        r"\b(?:esper\w+|aguant\w+|en pausa|plazo|mas tiempo|un poco de tiempo|pensar\w*|prorroga|dejar\w* en|aplaz\w+"
-        r"|no (?:podre|puedo) (?:antes|hasta))\b",
+        r"\b(?:esper\w+|aguant\w+|en pausa|plazo|mas tiempo|un poco de tiempo|pensar\w*|prorroga|dejar\w* en"
+        r"|aplaz\w+|no (?:podre|puedo) (?:antes|hasta))\b",
         r"\b(?:hasta|antes del?|despues del?)\b",
         dated=True,
     ),
@@ -626,20 +630,20 @@ SIGNS: tuple[Sign, ...] = (
         "feedback_request",
         "fr",
         r"\b(?:pourquoi|qu'est-ce|c'est quoi|ce qui|en quoi|comment|quels?|quelles?)\b[^.!?]{0,80}\b(?:allait pas"
-        r"|manqu\w+|peche|progress\w+|amelior\w+|retenu\w*|decision|choix|niveau|travailler|faibl\w+|defaut"
-        r"|difference)\b|\b(?:motifs?|raisons?|retours?|conseils?|points? (?:a|faibles?)|eclair\w+|avis"
+        r"|coinc\w+|manqu\w+|peche|progress\w+|amelior\w+|retenu\w*|decision|choix|niveau|travailler|faibl\w+"
+        r"|defaut|difference)\b|\b(?:motifs?|raisons?|retours?|conseils?|points? (?:a|faibles?)|eclair\w+|avis"
         r"|impressions?|pistes?|criteres?)\b",
-        r"\?|\b(?:gre|reconnaissante?|aimer\w+|souhait\w+|aid\w+|preneu\w+|utile|progresser|savoir|connaitre|partager"
-        r"|erreurs)\b",
+        r"\?|\b(?:gre|reconnaissante?|aimer\w+|souhait\w+|aid\w+|preneu\w+|utile|progresser|savoir|connaitre"
+        r"|partager|erreurs)\b",
         where="told_no",
     ),
     Sign(
         "feedback_request",
         "es",
         r"\b(?:por ?que|en que|que|cual\w*)\b[^.!?]{0,60}\b(?:falle|fallo|falto|faltaba|no (?:quede|fui|pase"
-        r"|segui)|mejor\w+|reforzar|descart\w+|hice mal|decision|eleg\w+|peso)\b|\bque (?:fallo|falto|salio "
-        r"mal)\b|\b(?:motivos?|razon(?:es)?|comentarios?|opinion|consejos?|aspectos|retroalimentacion|feedback"
-        r"|criterios?|impresion\w*)\b",
+        r"|segui|me \w+)|mejor\w+|reforzar|descart\w+|hice mal|decision|eleg\w+|peso)\b|\bque (?:fallo|falto"
+        r"|salio mal)\b|\b(?:motivos?|razon(?:es)?|comentarios?|opinion|consejos?|aspectos|retroalimentacion"
+        r"|feedback|criterios?|impresion\w*)\b",
         r"\?|\b(?:agradec\w+|ayud\w+|gustaria|quisiera|saber|conocer|serviria|util|podri\w+|puedes|favor|aprender"
         r"|entender)\b",
         where="told_no",

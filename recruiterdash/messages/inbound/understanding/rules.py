@@ -154,7 +154,7 @@ _SHOWN: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(\w)\?"), r"(\1)"),
     (re.compile(r"\)(?:[?*]|\{[\d,]+\})"), ")"),
     (re.compile(r"([-, ])\?"), r"\1"),
-    (re.compile(r"\|"), "/"),
+    (re.compile(r"\|"), " / "),
     (re.compile(r"\s*…\s*(?:…\s*)*"), " … "),
 )
 

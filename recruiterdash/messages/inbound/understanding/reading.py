@@ -11,7 +11,14 @@ from recruiterdash.mail.arriving.quotes import unsigned
 from recruiterdash.messages.inbound.understanding.days import named_day
 from recruiterdash.messages.inbound.understanding.kinds import FOR_HR, KINDS
 from recruiterdash.messages.inbound.understanding.rules import MILD, ReadySign, Rules, Table, ready
-from recruiterdash.messages.inbound.understanding.tables import NEGATED, OF_WORK, TURNS, WORDS
+from recruiterdash.messages.inbound.understanding.tables import (
+    NEGATED,
+    OF_COMPLAINTS,
+    OF_SELF,
+    OF_WORK,
+    TURNS,
+    WORDS,
+)
 
 #: The rules look no further: who has more to say than this has said it by then.
 LOOKED_AT = 8_000
@@ -151,7 +158,15 @@ def _denied(words: str, found: re.Match[str], kind: str) -> bool:
         words, found.end()
     ):
         return True
-    return kind in FOR_HR and OF_WORK.search(_sentence(words, found)) is not None
+    return kind in FOR_HR and _of_work(words, found, kind)
+
+
+def _of_work(words: str, found: re.Match[str], kind: str) -> bool:
+    sentence = _sentence(words, found)
+    if kind == "complaint":
+        return OF_COMPLAINTS.search(sentence) is not None
+    until = words[max(found.start() - 60, 0) : found.end()]
+    return OF_WORK.search(sentence) is not None and not OF_SELF.search(until)
 
 
 def _sentence(words: str, found: re.Match[str]) -> str:

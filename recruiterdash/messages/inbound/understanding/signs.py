@@ -206,12 +206,12 @@ SIGNS: tuple[Sign, ...] = (
         "en",
         r"\b(?:shabb\w+|disgrac\w+|appall\w+|rude\w*|insult\w*|humiliat\w+|disrespect\w*|unprofessional\w*"
         r"|unaccept\w+|ridiculous|shock(?:ed|ing)|disgust\w+|(?:what|is|beyond) a joke|not impressed|no way to "
-        r"treat|not a peep|treat(?:ed)? (?:people|candidates|applicants|anyone|someone|me)\b[^.!?]{0,25}\b(?:this"
-        r"|that|way|like)|way to (?:treat|behave)|discriminat\w+|ageis[mt]|sexis[mt]|racis[mt]|(?:not|isn't"
-        r"|wasn't|hardly) (?:very )?fair|(?:feels?|felt|find|think|seems?|treated|deeply|really|very|grossly"
-        r"|quite) (?:it )?unfair(?:ly)?|way of treating|courtesy (?:to|of) (?:reply|answer|respond|a reply|an "
-        r"answer)|waste[d]? (?:of )?my time|took the mickey|mocked|laughed at|made fun of|fed up|had enough"
-        r"|ignored|ghost(?:ed|ing)|kept in the dark)\b",
+        r"treat|treated (?:like|badly|poorly|with contempt)|not a peep|treat(?:ed)? (?:people|candidates"
+        r"|applicants|anyone|someone|me)\b[^.!?]{0,25}\b(?:this|that|way|like)|way to (?:treat|behave)"
+        r"|discriminat\w+|ageis[mt]|sexis[mt]|racis[mt]|(?:not|isn't|wasn't|hardly) (?:very )?fair|(?:feels?|felt"
+        r"|find|think|seems?|treated|deeply|really|very|grossly|quite) (?:it )?unfair(?:ly)?|way of treating"
+        r"|courtesy (?:to|of) (?:reply|answer|respond|a reply|an answer)|waste[d]? (?:of )?my time|took the "
+        r"mickey|mocked|laughed at|made fun of|fed up|had enough|ignored|ghost(?:ed|ing)|kept in the dark)\b",
     ),
     Sign(
         "complaint",

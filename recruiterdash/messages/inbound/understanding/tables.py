@@ -652,12 +652,27 @@ OF_WORK = re.compile(
     r"\b(?:pupils?|patients?|clients?|customers?|residents?|service users?|vacanc(?:y|ies)|(?:role|post|job"
     r"|position) (?:of|as)|my (?:present|current|last|previous|former|old) (?:job|role|post|employer|position)"
     r"|work(?:ed|ing)? (?:with|as|in)|i (?:\w+ )?(?:handled?|drive|drove|teach|taught|train(?:ed)?|led|manage[d]?"
-    r"|ran|advise[d]?)|years (?:of|in|as)|experience (?:of|with|in|as)|case ?load|department|ward|schüler\w*"
-    r"|patient\w*|klient\w*|kund\w+|bewohner\w*|mandant\w*|stelle als|position als|(?:berufs)?erfahrung\w*"
-    r"|arbeite (?:\w+ ){0,3}(?:als|bei|in|mit)|gearbeitet|jahre als|unterrichte\w*|fahre|bearbeite|leite|berate"
-    r"|vertrete|als \w*beauftragte\w*|betreue\w*|station|élèves?|patient[es]*|usagers?|résidents?|(?:poste"
-    r"|emploi) (?:de|d')|expérience|je (?:défends|traite|gère|dirige|conduis)|juriste|chez mon employeur"
-    r"|travaill\w+ (?:avec|comme|dans|en)|années (?:comme|en tant|dans)|enseign\w+|j'accompagn\w+|service (?:de"
-    r"|d')|alumn\w+|pacientes?|clientes?|usuarios?|residentes?|(?:puesto|vacante|plaza) (?:de|como)|experiencia"
-    r"|departamento de|trabaj\w+ (?:con|como|en)|años (?:como|de|en)|atiendo|imparto|gestiono)\b"
+    r"|ran|advise[d]?)|years (?:of|in|as)|experience (?:of|with|in|as)|case ?load|schüler\w*|patient\w*|klient\w*"
+    r"|kund\w+|bewohner\w*|mandant\w*|stelle als|position als|(?:berufs)?erfahrung\w*|arbeite (?:\w+ ){0,3}(?:als"
+    r"|bei|in|mit)|gearbeitet|jahre als|unterrichte\w*|fahre|bearbeite|leite|berate|vertrete|als "
+    r"\w*beauftragte\w*|betreue\w*|élèves?|patient[es]*|usagers?|résidents?|(?:poste|emploi) (?:de|d')|expérience"
+    r"|je (?:défends|traite|gère|dirige|conduis)|juriste|chez mon employeur|travaill\w+ (?:avec|comme|dans|en)"
+    r"|années (?:comme|en tant|dans)|enseign\w+|j'accompagn\w+|alumn\w+|pacientes?|clientes?|usuarios?"
+    r"|residentes?|(?:puesto|vacante|plaza) (?:de|como)|experiencia|trabaj\w+ (?:con|como|en)|años (?:como|de|en)"
+    r"|atiendo|imparto|gestiono)\b"
+)
+#: A complaint may well name work: only where complaints and wrongs are the work itself it is none.
+OF_COMPLAINTS = re.compile(
+    r"\b(?:complaints? (?:team|desk|manager|handler|officer|handling|management|department)|(?:unfair )?dismissal "
+    r"(?:cases?|claims?)|discrimination (?:cases?|claims?|law|officer)|(?:employment|labour) law"
+    r"|team\b[^.!?]{0,30}\b(?:complaints|beschwerden|reklamationen|quejas|réclamations)|beschwerdemanagement"
+    r"|beschwerdestelle|reklamation\w*|arbeitsrecht\w*|gleichstellung\w*|service (?:des )?réclamations?|droit du "
+    r"travail|je défends|departamento de reclamaciones|gestión de reclamaciones|derecho laboral)\b"
+)
+#: They say it of themselves, whatever their work is.
+OF_SELF = re.compile(
+    r"\b(?:i(?:'m| am)|i(?:'ve| have)(?: got)?(?! (?:work|taught|been|experience|\w+ed\b))|(?:of|to|with) my|my "
+    r"own|ich (?:bin|habe|hab|sitze|fahre im|nutze|brauche|benötige)|meine[rnms]?|j'ai(?! (?:\w+é|travaill))|je "
+    r"(?:suis(?! \w+(?:eur|euse|iste|ant|ère?)\b)|porte|utilise)|de ma|de mon|soy(?! \w+(?:or|ora|ista|ero"
+    r"|era)\b)|tengo|estoy|de mi|mi propi\w+)\b[^.!?,;]{0,45}$"
 )

@@ -1,7 +1,7 @@
 """Who writes, and how an answer reaches them: K05 to K08."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping
 
 from recruiterdash.messages.courtesy.naming import facts_of, holds, names_role, small_of
 from recruiterdash.messages.courtesy.parts import CLOSING
@@ -63,6 +63,9 @@ _CALLED = re.compile(
     rf"(?<![^\W_])(?:(?P<title>{_TITLES})\.?|(?P<initial>[^\W\d_])\.)\s+{_PARTS}$", re.IGNORECASE
 )
 
+#: The first name behind the surname: "Lind, Bo".
+_BEHIND = re.compile(r",?\s+([^\W\d_]+)")
+
 
 def _surnamed(letter: Reading, known: Collection[str]) -> Iterator[Found]:
     """Another candidate by the surname: “Mr Lind”, “B. Lind”, “Lind, Bo”.
@@ -84,18 +87,15 @@ def _surnamed(letter: Reading, known: Collection[str]) -> Iterator[Found]:
                 )
 
 
-def _meant(letter: Reading, span: tuple[int, int], names: Sequence[str]) -> str:
-    """Return the one of some names that a surname means where it stands, empty when it means none."""
+def _meant(letter: Reading, span: tuple[int, int], names: Mapping[str, str]) -> str | None:
+    """Return the name that a surname means where it stands, None when it means nobody."""
     called = _CALLED.search(letter.lower, max(span[0] - 40, 0), span[0])
-    for name in names:
-        first = _LETTERS.findall(name.lower())[0]
-        turned = re.compile(rf",?\s+{first}(?![^\W_])").match(letter.lower, span[1])
-        if turned or (called and called["title"]):
-            return name
-        # "M." is what a Frenchman is called, too
-        if called and called["initial"] in (first[0], "m" if letter.language == "fr" else first[0]):
-            return name
-    return ""
+    if called and (called["title"] or (called["initial"] == "m" and letter.language == "fr")):
+        return next(iter(names.values()))
+    if called and (name := names.get(called["initial"])):
+        return name
+    behind = _BEHIND.match(letter.lower, span[1])
+    return names.get(behind[1]) if behind else None
 
 
 def _called(small: str, letter: Reading) -> Iterator[tuple[int, int]]:

@@ -23,7 +23,7 @@ from recruiterdash.candidates.models import (
 from recruiterdash.db import Question, later
 from recruiterdash.journey.colleagues import after_colleagues
 from recruiterdash.journey.models import Event
-from recruiterdash.messages import ats, brakes, elsewhere
+from recruiterdash.messages import ats, brakes, elsewhere, rights
 from recruiterdash.messages.batch_rows import Batch, BatchRow, BatchState
 from recruiterdash.messages.courtesy.naming import holds, names_role, small_of
 from recruiterdash.messages.crossing import crosses
@@ -54,6 +54,8 @@ _TURNS = (
 _NOW = bindparam("now", type_=Interview.ends_at.type)
 #: Said of letters by somebody who may no longer log in: a colleague has to read them first.
 DISABLED = "its writer's account was disabled"
+RIGHTLESS = "its writer may no longer send letters"
+SIGHTLESS = "its writer no longer sees this application"
 UNSIGNED = "whoever signs it may no longer log in, and would not read the answers"
 UNDONE = "its batch was undone"
 
@@ -85,6 +87,9 @@ class Facts(NamedTuple):
     #: Whoever pressed the button may still do so, and who signs may still answer; None when nobody did, or does.
     writer_active: bool | None
     signer_active: bool | None
+    #: They still have the right to send it, and see whom it is about.
+    writer_may: bool
+    writer_sees: bool
     #: The batch it belongs to was taken back; None when it belongs to none.
     undone: bool | None
     #: An interview with them lies ahead; a message from them waits for an answer.
@@ -165,7 +170,8 @@ def _looked(session: Session, message_ids: Sequence[int], rows: Sequence[Facts],
     for row in rows:
         today = now.astimezone(ZoneInfo(row.zone)).date()
         reason = (
-            _changed(row)
+            _answered_for(row)
+            or _changed(row)
             or _called_otherwise(row)
             or _not_to_many(row)
             or _no_longer_fits(row, settled)
@@ -209,6 +215,8 @@ def _facts(those: str) -> Question:
             exists().where(InstanceFact.name == brakes.HOLD),
             _active(Message.actor_id),
             _active(Message.sender_id),
+            rights.may_send(),
+            rights.still_sees(),
             _undone(),
             _ahead(),
             _unread(),
@@ -361,11 +369,18 @@ _FACTS = {
 }
 
 
-def _changed(row: Facts) -> str:
+def _answered_for(row: Facts) -> str:
+    """What whoever approved it, or signs it, has lost since: a letter leaves while somebody answers for it."""
     if row.writer_active is False:
         return DISABLED
-    if row.signer_active is False:
-        return UNSIGNED
+    if not row.writer_may:
+        return RIGHTLESS
+    if not row.writer_sees:
+        return SIGHTLESS
+    return UNSIGNED if row.signer_active is False else ""
+
+
+def _changed(row: Facts) -> str:
     if row.undone:
         return UNDONE
     if row.crossed:

@@ -5,7 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, String, and_, case, false, func, literal, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    and_,
+    case,
+    exists,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from recruiterdash import paging
@@ -20,7 +33,7 @@ from recruiterdash.requisitions.models import (
     TeamMember,
 )
 from recruiterdash.team.models import Office, Role, User, UserOffice, UserRole
-from recruiterdash.team.permissions import Viewer
+from recruiterdash.team.permissions import SEES_EVERYBODY, Viewer
 
 #: Parts through which a role sees a requisition.
 _PARTS = {
@@ -57,6 +70,25 @@ def visible_ids(viewer: Viewer) -> Select[int]:
         .where(UserOffice.user_id == viewer.user_id, Office.shared)
     )
     return select(Requisition.id).where(or_(Requisition.id.in_(on_team), Requisition.office_id.in_(shared)))
+
+
+def visible_to(user_id: ColumnElement[int], stands_for: Select[int]) -> ColumnElement[bool]:
+    """Return the condition on `Requisition` and its `Office`: as `visible`, of a user whom a column names.
+
+    stands_for: whom they stand in for.
+    """
+    holds = {role: exists().where(UserRole.user_id == user_id, UserRole.role == role) for role in Role}
+    mine = or_(TeamMember.user_id == user_id, TeamMember.user_id.in_(stands_for))
+    on_team = [
+        and_(
+            holds[role],
+            exists().where(TeamMember.requisition_id == Requisition.id, TeamMember.part.in_(parts), mine),
+        )
+        for role, parts in _PARTS.items()
+    ]
+    belongs = exists().where(UserOffice.office_id == Requisition.office_id, UserOffice.user_id == user_id)
+    shared = and_(Office.shared, holds[Role.RECRUITER], belongs)
+    return or_(*(holds[role] for role in sorted(SEES_EVERYBODY)), *on_team, shared)
 
 
 def get(session: Session, viewer: Viewer, requisition_id: int, *, to_change: bool = False) -> Requisition:

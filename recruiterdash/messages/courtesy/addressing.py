@@ -57,7 +57,10 @@ def k05(letter: Reading) -> Iterator[Found]:
 
 
 #: What makes a word a surname: a title or an initial before it.
-_TITLES = r"mrs?|ms|miss|dr|prof|herrn?|frau|mm|mme|mlle|monsieur|madame|mademoiselle|señor(?:a|ita)?|sra?|srta|don|doña"
+_TITLES = (
+    r"mrs?|ms|miss|dr|prof|herrn?|frau|mm|mme|mlle|monsieur|madame|mademoiselle"
+    r"|señor(?:a|ita)?|sra?|srta|don|doña"
+)
 _PARTS = r"(?:(?:dr|prof)\.?\s+|(?:von|van|der|den|de|del|la|du|al|el|bin|zu)[\s-]+|[od]')*"
 _CALLED = re.compile(
     rf"(?<![^\W_])(?:(?P<title>{_TITLES})\.?|(?P<initial>[^\W\d_])\.)\s+{_PARTS}$", re.IGNORECASE

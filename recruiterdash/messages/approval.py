@@ -30,6 +30,7 @@ from recruiterdash.messages.crossing import crosses
 from recruiterdash.messages.fitting import OVER
 from recruiterdash.messages.inbound.models import InboundMail, InboundState
 from recruiterdash.messages.models import Message, MessageApplication
+from recruiterdash.messages.rights import Rights
 from recruiterdash.messages.types import NOES, Family, manner
 from recruiterdash.messages.waves import several
 from recruiterdash.requisitions.models import Requisition, RequisitionState
@@ -54,8 +55,6 @@ _TURNS = (
 _NOW = bindparam("now", type_=Interview.ends_at.type)
 #: Said of letters by somebody who may no longer log in: a colleague has to read them first.
 DISABLED = "its writer's account was disabled"
-RIGHTLESS = "its writer may no longer send letters"
-SIGHTLESS = "its writer no longer sees this application"
 UNSIGNED = "whoever signs it may no longer log in, and would not read the answers"
 UNDONE = "its batch was undone"
 
@@ -87,9 +86,6 @@ class Facts(NamedTuple):
     #: Whoever pressed the button may still do so, and who signs may still answer; None when nobody did, or does.
     writer_active: bool | None
     signer_active: bool | None
-    #: They still have the right to send it, and see whom it is about.
-    writer_may: bool
-    writer_sees: bool
     #: The batch it belongs to was taken back; None when it belongs to none.
     undone: bool | None
     #: An interview with them lies ahead; a message from them waits for an answer.
@@ -115,6 +111,8 @@ class Facts(NamedTuple):
     body: str
     addressed: str
     title: str
+    #: What whoever approved it may do now.
+    rights: Rights
 
     @property
     def to_many(self) -> bool:
@@ -157,7 +155,7 @@ def looking(
         # a statement that waited for a lock still answers from before it waited
         later(session, _LOCK, {"letters": ids}, rows=False)
     found = _FACTS[kind].asking(session, {"letters": ids, "now": now})
-    return lambda: _looked(session, message_ids, [Facts._make(row) for row in found()], now)
+    return lambda: _looked(session, message_ids, [_facts_of(row) for row in found()], now)
 
 
 def _looked(session: Session, message_ids: Sequence[int], rows: Sequence[Facts], now: datetime) -> Looked:
@@ -184,6 +182,14 @@ def _looked(session: Session, message_ids: Sequence[int], rows: Sequence[Facts],
     gone = set(message_ids) - {row.message_id for row in rows}
     changed = reasons | dict.fromkeys(gone, "its application is gone")
     return Looked(changed, any(row.held for row in rows), rows)
+
+
+#: Columns that say what whoever approved it may do; they come last.
+_RIGHTS = len(Rights._fields)
+
+
+def _facts_of(row: Sequence[Any]) -> Facts:
+    return Facts._make((*row[:-_RIGHTS], Rights._make(row[-_RIGHTS:])))
 
 
 def _facts(those: str) -> Question:
@@ -215,8 +221,6 @@ def _facts(those: str) -> Question:
             exists().where(InstanceFact.name == brakes.HOLD),
             _active(Message.actor_id),
             _active(Message.sender_id),
-            rights.may_send(),
-            rights.still_sees(),
             _undone(),
             _ahead(),
             _unread(),
@@ -232,6 +236,7 @@ def _facts(those: str) -> Question:
             Message.body,
             _addressed(),
             Requisition.title,
+            *rights.columns(),
         )
         .where(text(those))
         .join(Message, Message.id == MessageApplication.message_id)
@@ -373,10 +378,8 @@ def _answered_for(row: Facts) -> str:
     """What whoever approved it, or signs it, has lost since: a letter leaves while somebody answers for it."""
     if row.writer_active is False:
         return DISABLED
-    if not row.writer_may:
-        return RIGHTLESS
-    if not row.writer_sees:
-        return SIGHTLESS
+    if reason := rights.lost(row.rights, to_many=row.to_many):
+        return reason
     return UNSIGNED if row.signer_active is False else ""
 
 

@@ -1,36 +1,41 @@
-"""Whether whoever approved a letter may still send it: asked of the letter's own row, when it is about to leave."""
+"""Whether whoever approved a letter may still send it, and sees whom it is about: asked when it is about to leave."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, case, exists, or_, select
+from sqlalchemy import ColumnElement, String, and_, cast, exists, func, or_, select
 
+from recruiterdash.candidates.models import Application
 from recruiterdash.candidates.visibility import outside_the_wall_of
-from recruiterdash.messages.models import BATCH, Message
-from recruiterdash.requisitions.queries import visible_to
-from recruiterdash.team.models import Absence, Role, UserGrant, UserRole
-from recruiterdash.team.permissions import GRANTED, Permission
+from recruiterdash.messages.models import Message
+from recruiterdash.requisitions.models import Part, Requisition, TeamMember
+from recruiterdash.requisitions.queries import reaches
+from recruiterdash.team.models import Absence, Office, Role, UserGrant, UserOffice, UserRole
+from recruiterdash.team.permissions import Permission, permissions_of
 
-#: Nobody pressed the button, or somebody else has read it since and had it sent again.
-_NOBODYS = or_(Message.actor_id.is_(None), Message.resent_at.is_not(None))
-
-
-def may_send() -> ColumnElement[bool]:
-    """Return the condition on `Message`: its writer may send letters, and to many where it is one of many."""
-    alone = exists().where(
-        UserGrant.user_id == Message.actor_id, UserGrant.permission == Permission.SEND_BULK
-    )
-    of_many = Message.compose_token.startswith(BATCH)
-    return or_(
-        _NOBODYS,
-        case((of_many, or_(_holds(Permission.SEND_BULK), alone)), else_=_holds(Permission.WRITE_LETTERS)),
-    )
+RIGHTLESS = "its writer may no longer send letters"
+SIGHTLESS = "its writer no longer sees this application"
 
 
-def still_sees() -> ColumnElement[bool]:
-    """Return the condition on `Message`, with application, candidate, requisition and office beside it.
+class Rights(NamedTuple):
+    """What whoever approved a letter holds now; asked as columns, decided here: the fewer questions the sooner."""
 
-    Its writer sees the application, as `candidates.visible` says. Who stood in for a colleague when they approved it
-    sees what that colleague sees: that their turn has ended takes no letter back.
+    #: Nobody pressed the button, or somebody else has read it since and had it sent again.
+    nobodys: bool
+    #: Words with commas between them; None for none.
+    roles: str | None
+    grants: str | None
+    #: Their parts in the requisition, and those of whom they stood in for when they approved it.
+    parts: str | None
+    #: They belong to its office, and the office shares.
+    shares: bool
+    #: It is about neither themselves nor somebody they manage.
+    outside: bool
+
+
+def columns() -> list[ColumnElement[Any]]:
+    """Return the columns of `Rights`, of `Message` with application, candidate, requisition and office beside it.
+
+    That the turn of who stood in for a colleague has ended takes no letter back.
     """
     actor: Any = Message.actor_id
     stood_in_for = select(Absence.user_id).where(
@@ -39,9 +44,38 @@ def still_sees() -> ColumnElement[bool]:
         Absence.ends_at > Message.created_at,
         or_(Absence.ended_at.is_(None), Absence.ended_at > Message.created_at),
     )
-    return or_(_NOBODYS, and_(visible_to(actor, stood_in_for), outside_the_wall_of(actor)))
+    return [
+        or_(actor.is_(None), Message.resent_at.is_not(None)),
+        _joined(UserRole.role, UserRole.user_id == actor),
+        _joined(UserGrant.permission, UserGrant.user_id == actor),
+        _joined(
+            TeamMember.part,
+            TeamMember.requisition_id == Application.requisition_id,
+            or_(TeamMember.user_id == actor, TeamMember.user_id.in_(stood_in_for)),
+        ),
+        and_(
+            Office.shared,
+            exists().where(UserOffice.office_id == Requisition.office_id, UserOffice.user_id == actor),
+        ),
+        outside_the_wall_of(actor),
+    ]
 
 
-def _holds(permission: Permission) -> ColumnElement[bool]:
-    roles: list[Role] = [role for role, held in GRANTED.items() if permission in held]
-    return exists().where(UserRole.user_id == Message.actor_id, UserRole.role.in_(roles))
+def lost(held: Rights, *, to_many: bool) -> str:
+    """Return what whoever approved a letter may no longer, empty when they may send it as before; pure."""
+    if held.nobodys:
+        return ""
+    roles = frozenset(Role(each) for each in _split(held.roles))
+    needed = Permission.SEND_BULK if to_many else Permission.WRITE_LETTERS
+    if needed not in permissions_of(roles, _split(held.grants)):
+        return RIGHTLESS
+    parts = frozenset(Part(each) for each in _split(held.parts))
+    return "" if held.outside and reaches(roles, parts, shares_office=held.shares) else SIGHTLESS
+
+
+def _joined(word: Any, *where: ColumnElement[bool]) -> ColumnElement[Any]:
+    return select(func.aggregate_strings(cast(word, String), ",")).where(*where).scalar_subquery()
+
+
+def _split(joined: str | None) -> list[str]:
+    return joined.split(",") if joined else []

@@ -1,6 +1,6 @@
 """Questions about requisitions; every one starts from what the viewer may see."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -11,7 +11,6 @@ from sqlalchemy import (
     String,
     and_,
     case,
-    exists,
     false,
     func,
     literal,
@@ -72,23 +71,14 @@ def visible_ids(viewer: Viewer) -> Select[int]:
     return select(Requisition.id).where(or_(Requisition.id.in_(on_team), Requisition.office_id.in_(shared)))
 
 
-def visible_to(user_id: ColumnElement[int], stands_for: Select[int]) -> ColumnElement[bool]:
-    """Return the condition on `Requisition` and its `Office`: as `visible`, of a user whom a column names.
+def reaches(roles: Collection[Role], parts: Collection[Part], *, shares_office: bool) -> bool:
+    """Return whether somebody sees a requisition, as `visible` says; pure.
 
-    stands_for: whom they stand in for.
+    parts: theirs in it, and those of whom they stand in for. shares_office: its office shares, and is theirs.
     """
-    holds = {role: exists().where(UserRole.user_id == user_id, UserRole.role == role) for role in Role}
-    mine = or_(TeamMember.user_id == user_id, TeamMember.user_id.in_(stands_for))
-    on_team = [
-        and_(
-            holds[role],
-            exists().where(TeamMember.requisition_id == Requisition.id, TeamMember.part.in_(parts), mine),
-        )
-        for role, parts in _PARTS.items()
-    ]
-    belongs = exists().where(UserOffice.office_id == Requisition.office_id, UserOffice.user_id == user_id)
-    shared = and_(Office.shared, holds[Role.RECRUITER], belongs)
-    return or_(*(holds[role] for role in sorted(SEES_EVERYBODY)), *on_team, shared)
+    if not SEES_EVERYBODY.isdisjoint(roles) or (shares_office and Role.RECRUITER in roles):
+        return True
+    return any(part in parts for role in roles for part in _PARTS.get(role, ()))
 
 
 def get(session: Session, viewer: Viewer, requisition_id: int, *, to_change: bool = False) -> Requisition:

@@ -316,6 +316,37 @@ def test_a_template_is_bound_to_the_version_that_was_previewed(ward: Ward) -> No
         ward.confirm(made.token)
     with pytest.raises(BadInput, match="type status"):
         ward.preview(named._replace(type=NO_TYPE))
+    made = ward.preview(named)
+    with ward.world.writing() as session:
+        session.get_one(Template, number).archived_at = now()
+    with pytest.raises(Conflict, match="template was put away since the preview"):
+        ward.confirm(made.token)
+    with pytest.raises(BadInput, match="not here"):
+        ward.preview(named)
+
+
+def test_a_template_put_away_while_a_batch_waits_for_its_second_person_stops_it(ward: Ward) -> None:
+    with ward.world.writing() as session:
+        template = Template(type="status", language="en", name=f"House {now()}", created_at=now())
+        session.add(template)
+        session.flush()
+        number, text = template.id, {"subject": STATUS[0], "body": STATUS[1]}
+        session.add(
+            TemplateVersion(
+                template_id=number, number=1, state=TemplateState.APPROVED, created_at=now(), **text
+            )
+        )
+    (finalist,) = ward.people(1)
+    ward.meets(finalist, "final")
+    line = {finalist: "Your handover example from the last round stayed with us."}
+    made = ward.preview(ward.wanted([finalist], subject="", body="", template=number, lines=line))
+    ward.confirm(made.token)
+    assert ward.batch(made.batch.id).state is BatchState.NEEDS_APPROVAL
+    with ward.world.writing() as session:
+        session.get_one(Template, number).archived_at = now()
+    with pytest.raises(Conflict, match="template was put away since the preview"):
+        ward.approve(made.batch.id, ward.alma)
+    assert ward.batch(made.batch.id).state is BatchState.NEEDS_APPROVAL
 
 
 def test_a_list_that_is_no_longer_the_same_is_shown_with_its_difference(ward: Ward) -> None:

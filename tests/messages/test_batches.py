@@ -57,14 +57,19 @@ def test_letters_to_look_at_stand_first(ward: Ward) -> None:
     assert all(each["severity"] == "hint" for row in others for each in row.findings)
 
 
-def test_a_rejection_is_decided_and_told_in_one_stroke(ward: Ward, post: Post) -> None:
+@pytest.mark.parametrize(
+    "reason", [Disposition.LACKS_BASIC_QUALIFICATION, Disposition.UNREACHABLE, Disposition.POSITION_FILLED]
+)
+def test_a_rejection_is_decided_and_told_in_one_stroke(ward: Ward, post: Post, reason: Disposition) -> None:
     people = ward.people(3)
-    answer = ward.reject(people, undo=0.0, reason=Disposition.LACKS_BASIC_QUALIFICATION)
+    answer = ward.reject(people, undo=0.0, reason=reason)
     found = [ward.world.application(each) for each in people]
-    assert [each.disposition for each in found] == [Disposition.LACKS_BASIC_QUALIFICATION] * 3
+    assert [each.disposition for each in found] == [reason] * 3
     deliver(ward, post)
     assert [ward.world.application(each).state.value for each in people] == ["rejected"] * 3
     assert ward.batch(answer.batch.id).queued == 3
+    assert len(post.letters) == 3
+    assert not any(b"reach" in each.data.replace(b"it reaches me", b"") for each in post.letters)
 
 
 def test_every_letter_has_one_reader_and_says_nothing_of_another(ward: Ward, post: Post) -> None:

@@ -20,6 +20,7 @@ from recruiterdash import candidates, journey, moments, team
 from recruiterdash.candidates.models import Disposition
 from recruiterdash.config import Settings
 from recruiterdash.db import Database
+from recruiterdash.journey.colleagues import colleagues_first
 from recruiterdash.messages import MessageType, batches
 from recruiterdash.messages.batch_rows import Batch, BatchMaking
 from recruiterdash.messages.batches import Confirmation, Wanted
@@ -72,9 +73,11 @@ def measure(kind: str, make: Maker, letters: int = 10_000) -> list[Figure]:
         answer, approved = _timed(
             session, lambda: batches.approve(session, second, batch_id, now=later, settings=settings)
         )
+    if answer.said["queued"] != letters:
+        raise RuntimeError(f"only {answer.said['queued']} of {letters} letters were queued")
     idle, sending = _pages(url, database)
     database.close()
-    name = f"{kind}, {answer.said['queued']:,} letters"
+    name = f"{kind}, {letters:,} letters"
     return [
         Figure(f"{name}: preview", previewed, "s", PREVIEW),
         Figure(f"{name}: confirmed and approved, decisions and all", confirmed + approved, "s", CONFIRM),
@@ -116,9 +119,7 @@ def _admin(session: Session, name: str, now: datetime) -> Viewer:
 
 def _applicants(session: Session, count: int, owner: Viewer, now: datetime) -> list[int]:
     """Let people apply who have heard nothing yet."""
-    wanted = session.scalars(
-        select(Requisition).where(Requisition.state == RequisitionState.OPEN).limit(ROLES)
-    ).all()
+    wanted = _requisitions(session)
     ids: list[int] = []
     for number in range(count):
         facts = candidates.Facts(first_name=f"Amara{number}", email=f"amara{number}@example.org")
@@ -134,6 +135,13 @@ def _applicants(session: Session, count: int, owner: Viewer, now: datetime) -> l
         )
         ids.append(made.id)
     return ids
+
+
+def _requisitions(session: Session) -> list[Requisition]:
+    """Return open requisitions whose outcome may be told: on others nobody hears before a colleague does."""
+    opened = session.scalars(select(Requisition).where(Requisition.state == RequisitionState.OPEN)).all()
+    held = colleagues_first(session, [each.id for each in opened])
+    return [each for each in opened if each.id not in held][:ROLES]
 
 
 # --- pages while letters leave ---------------------------------------------------------------------

@@ -50,7 +50,7 @@ def outside_the_wall(viewer: Viewer) -> ColumnElement[bool]:
     return outside_the_wall_of(viewer.user_id)
 
 
-def outside_the_wall_of(user_id: int) -> ColumnElement[bool]:
+def outside_the_wall_of(user_id: int | SQLColumnExpression[int]) -> ColumnElement[bool]:
     """Return the condition on `Candidate`: neither this user nor somebody they manage now."""
     return and_(
         or_(Candidate.linked_user_id.is_(None), Candidate.linked_user_id != user_id),

@@ -23,13 +23,14 @@ from recruiterdash.candidates.models import (
 from recruiterdash.db import Question, later
 from recruiterdash.journey.colleagues import after_colleagues
 from recruiterdash.journey.models import Event
-from recruiterdash.messages import ats, brakes, elsewhere
+from recruiterdash.messages import ats, brakes, elsewhere, rights
 from recruiterdash.messages.batch_rows import Batch, BatchRow, BatchState
 from recruiterdash.messages.courtesy.naming import holds, names_role, small_of
 from recruiterdash.messages.crossing import crosses
 from recruiterdash.messages.fitting import OVER
 from recruiterdash.messages.inbound.models import InboundMail, InboundState
 from recruiterdash.messages.models import Message, MessageApplication
+from recruiterdash.messages.rights import Rights
 from recruiterdash.messages.types import NOES, Family, manner
 from recruiterdash.messages.waves import several
 from recruiterdash.requisitions.models import Requisition, RequisitionState
@@ -110,6 +111,8 @@ class Facts(NamedTuple):
     body: str
     addressed: str
     title: str
+    #: What whoever approved it may do now.
+    rights: Rights
 
     @property
     def to_many(self) -> bool:
@@ -152,7 +155,7 @@ def looking(
         # a statement that waited for a lock still answers from before it waited
         later(session, _LOCK, {"letters": ids}, rows=False)
     found = _FACTS[kind].asking(session, {"letters": ids, "now": now})
-    return lambda: _looked(session, message_ids, [Facts._make(row) for row in found()], now)
+    return lambda: _looked(session, message_ids, [_facts_of(row) for row in found()], now)
 
 
 def _looked(session: Session, message_ids: Sequence[int], rows: Sequence[Facts], now: datetime) -> Looked:
@@ -165,7 +168,8 @@ def _looked(session: Session, message_ids: Sequence[int], rows: Sequence[Facts],
     for row in rows:
         today = now.astimezone(ZoneInfo(row.zone)).date()
         reason = (
-            _changed(row)
+            _answered_for(row)
+            or _changed(row)
             or _called_otherwise(row)
             or _not_to_many(row)
             or _no_longer_fits(row, settled)
@@ -178,6 +182,14 @@ def _looked(session: Session, message_ids: Sequence[int], rows: Sequence[Facts],
     gone = set(message_ids) - {row.message_id for row in rows}
     changed = reasons | dict.fromkeys(gone, "its application is gone")
     return Looked(changed, any(row.held for row in rows), rows)
+
+
+#: Columns that say what whoever approved it may do; they come last.
+_RIGHTS = len(Rights._fields)
+
+
+def _facts_of(row: Sequence[Any]) -> Facts:
+    return Facts._make((*row[:-_RIGHTS], Rights._make(row[-_RIGHTS:])))
 
 
 def _facts(those: str) -> Question:
@@ -224,6 +236,7 @@ def _facts(those: str) -> Question:
             Message.body,
             _addressed(),
             Requisition.title,
+            *rights.columns(),
         )
         .where(text(those))
         .join(Message, Message.id == MessageApplication.message_id)
@@ -361,11 +374,16 @@ _FACTS = {
 }
 
 
-def _changed(row: Facts) -> str:
+def _answered_for(row: Facts) -> str:
+    """What whoever approved it, or signs it, has lost since: a letter leaves while somebody answers for it."""
     if row.writer_active is False:
         return DISABLED
-    if row.signer_active is False:
-        return UNSIGNED
+    if reason := rights.lost(row.rights, to_many=row.to_many):
+        return reason
+    return UNSIGNED if row.signer_active is False else ""
+
+
+def _changed(row: Facts) -> str:
     if row.undone:
         return UNDONE
     if row.crossed:

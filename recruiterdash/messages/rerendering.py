@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from recruiterdash import audit
 from recruiterdash.config import Settings
-from recruiterdash.errors import BadInput, DomainError, NotFound
+from recruiterdash.errors import BadInput, Conflict, DomainError, NotFound
 from recruiterdash.journey.overview import Overview, overview
 from recruiterdash.mail import Mailbox
 from recruiterdash.messages import drafting, known, operations, queries, wordings
@@ -35,6 +35,8 @@ class Waiting(NamedTuple):
     letters: list[Again]
     #: How many are spared because their writers changed the text.
     edited: int
+    #: Number of the version they would be worded by, nought when none is approved.
+    number: int
 
 
 def waiting_letters(
@@ -51,18 +53,31 @@ def waiting_letters(
         for id_ in wordings.waiting_from(session, template_id, edited=True)
         if _seen(session, viewer, id_, to_change=False) is not None
     ]
-    return Waiting(found, len(edited))
+    in_use = wordings.approved(session, template_id)
+    return Waiting(found, len(edited), in_use.number if in_use else 0)
 
 
 def rerender(
-    session: Session, viewer: Viewer, template_id: int, *, now: datetime, settings: Settings
+    session: Session,
+    viewer: Viewer,
+    template_id: int,
+    *,
+    seen: int | None,
+    now: datetime,
+    settings: Settings,
 ) -> list[Again]:
     """Word letters anew that wait and were made from an older version, and return what became of each.
 
     Who gets them, when they leave, what they settle and what an undo takes back stay as they were. Letters out
     of the viewer's sight, changed by hand, or which the new wording does not fit stay as they are. Nothing is
-    committed.
+    committed. seen: number of the version the viewer has read them in; Conflict when another is in use.
     """
+    wordings.template_of(session, template_id, to_change=True)
+    in_use = wordings.approved(session, template_id)
+    if in_use is not None and in_use.number != seen:
+        raise Conflict(
+            f"Version {in_use.number} has been approved since you looked: read how the letters would read now."
+        )
     done = [
         again
         for id_ in wordings.waiting_from(session, template_id, edited=False)

@@ -1,19 +1,22 @@
 """A person's own page: found by its link, read from what they were told, and withdrawn."""
 
+from collections import defaultdict
+from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import false, select, update
+from sqlalchemy import ColumnElement, Select, false, func, select, update
 from sqlalchemy.orm import Session
 
-from recruiterdash import audit
+from recruiterdash import audit, bulk
 from recruiterdash.candidates.models import Application, Candidate
 from recruiterdash.config import Settings
 from recruiterdash.journey.history import is_of_feedback
 from recruiterdash.journey.models import Event
 from recruiterdash.journey.overview import overview
 from recruiterdash.messages.status_links import Claim, claimed
-from recruiterdash.messages.told import READ, Line, told
+from recruiterdash.messages.told import READ, Line, Told, told
 from recruiterdash.messages.told_words import About, Page, page
 from recruiterdash.requisitions.models import Requisition
 from recruiterdash.team.models import Office
@@ -80,10 +83,29 @@ def withdraw(session: Session, viewer: Viewer, application_id: int, *, now: date
     )
 
 
+def known_to(session: Session, application_ids: Collection[int]) -> dict[int, Told]:
+    """Return what the page of each of some applications is made from; for whoever may see them."""
+    zones = session.execute(
+        select(Application.id, func.coalesce(func.nullif(Candidate.zone, ""), Office.zone))
+        .join(Candidate, Candidate.id == Application.candidate_id)
+        .join(Requisition, Requisition.id == Application.requisition_id)
+        .join(Office, Office.id == Requisition.office_id)
+        .where(Application.id.in_(bulk.listed(session, application_ids)))
+    ).all()
+    lines: dict[int, list[Line]] = defaultdict(list)
+    for row in session.execute(_said(Event.application_id.in_(bulk.listed(session, application_ids)))):
+        if not is_of_feedback(row.data):
+            lines[row.application_id].append(Line._make(row[:-1]))
+    return {id_: told(lines[id_], zone) for id_, zone in zones}
+
+
 def _lines(session: Session, application_id: int) -> list[Line]:
-    rows = session.execute(
-        select(Event.id, Event.type, Event.kind, Event.happened_at, Event.data, Event.voids_id).where(
-            Event.application_id == application_id, Event.type.in_(READ)
-        )
-    )
-    return [Line._make(row) for row in rows if not is_of_feedback(row.data)]
+    rows = session.execute(_said(Event.application_id == application_id))
+    return [Line._make(row[:-1]) for row in rows if not is_of_feedback(row.data)]
+
+
+def _said(whose: ColumnElement[bool]) -> Select[Any]:
+    return select(
+        *(Event.id, Event.type, Event.kind, Event.happened_at, Event.data, Event.voids_id),
+        Event.application_id,
+    ).where(whose, Event.type.in_(READ))

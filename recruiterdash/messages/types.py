@@ -88,12 +88,13 @@ class Manner(NamedTuple):
 
 
 _D = Disposition
-#: Reasons that lie with our choice, or with a seat that somebody else got.
+#: Reasons that lie with our choice, with them, or with a seat that somebody else got.
 _CHOICE = (
     _D.NOT_SELECTED,
     _D.LACKS_BASIC_QUALIFICATION,
     _D.NOT_CONSIDERED,
     _D.DUPLICATE,
+    _D.UNREACHABLE,
     _D.POSITION_FILLED,
 )
 _NO = Manner("", "", Family.REJECTION, Outcome.REJECT, reasons=_CHOICE)

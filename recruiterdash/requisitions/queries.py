@@ -1,11 +1,23 @@
 """Questions about requisitions; every one starts from what the viewer may see."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, String, and_, case, false, func, literal, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    and_,
+    case,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from recruiterdash import paging
@@ -20,7 +32,7 @@ from recruiterdash.requisitions.models import (
     TeamMember,
 )
 from recruiterdash.team.models import Office, Role, User, UserOffice, UserRole
-from recruiterdash.team.permissions import Viewer
+from recruiterdash.team.permissions import SEES_EVERYBODY, Viewer
 
 #: Parts through which a role sees a requisition.
 _PARTS = {
@@ -57,6 +69,16 @@ def visible_ids(viewer: Viewer) -> Select[int]:
         .where(UserOffice.user_id == viewer.user_id, Office.shared)
     )
     return select(Requisition.id).where(or_(Requisition.id.in_(on_team), Requisition.office_id.in_(shared)))
+
+
+def reaches(roles: Collection[Role], parts: Collection[Part], *, shares_office: bool) -> bool:
+    """Return whether somebody sees a requisition, as `visible` says; pure.
+
+    parts: theirs in it, and those of whom they stand in for. shares_office: its office shares, and is theirs.
+    """
+    if not SEES_EVERYBODY.isdisjoint(roles) or (shares_office and Role.RECRUITER in roles):
+        return True
+    return any(part in parts for role in roles for part in _PARTS.get(role, ()))
 
 
 def get(session: Session, viewer: Viewer, requisition_id: int, *, to_change: bool = False) -> Requisition:

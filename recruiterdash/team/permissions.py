@@ -80,6 +80,10 @@ GIVEN_ALONE = frozenset(
 )
 
 
+#: Roles that reach all requisitions, whoever is on them.
+SEES_EVERYBODY = frozenset({Role.ADMIN, Role.HR})
+
+
 class Viewer(NamedTuple):
     """The person who asks, as access is decided by."""
 
@@ -103,7 +107,7 @@ class Viewer(NamedTuple):
     @property
     def sees_everybody(self) -> bool:
         """All requisitions, whoever is on them; the wall around internal candidates stands all the same."""
-        return bool(self.roles & {Role.ADMIN, Role.HR})
+        return bool(self.roles & SEES_EVERYBODY)
 
 
 def permissions_of(roles: Iterable[Role], granted: Iterable[str] = ()) -> frozenset[Permission]:

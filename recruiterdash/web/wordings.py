@@ -9,7 +9,7 @@ from recruiterdash import doors, feedback, messages
 from recruiterdash.candidates.queries import Wanted, applications_of
 from recruiterdash.candidates.queries import listed as people
 from recruiterdash.doors import Scope, needs
-from recruiterdash.errors import BadInput, DomainError, NotFound
+from recruiterdash.errors import BadInput, Conflict, DomainError, NotFound
 from recruiterdash.journey.overview import overview
 from recruiterdash.messages import MANNERS, MessageType, keeping, wordings
 from recruiterdash.messages.days import LANGUAGES
@@ -183,19 +183,26 @@ def archive(template_id: int) -> Answer:
 @needs(Permission.WRITE_LETTERS, Scope.VISIBLE)
 def waiting(template_id: int) -> str:
     """Show the letters that wait and were made from an older version, with both texts."""
-    session = doors.session()
-    template = wordings.template_of(session, template_id)
-    found = waiting_letters(session, doors.viewer(), template_id, now=doors.now(), settings=doors.settings())
-    return render_template("wordings/waiting.html", template=template, found=found)
+    return _waiting(template_id)
 
 
 @bp.post("/<int:template_id>/waiting")
 @needs(Permission.WRITE_LETTERS, Scope.VISIBLE)
-def waiting_submit(template_id: int) -> Response:
+def waiting_submit(template_id: int) -> Answer:
     """Word those letters anew."""
     session = doors.session()
-    wordings.template_of(session, template_id)
-    done = rerender(session, doors.viewer(), template_id, now=doors.now(), settings=doors.settings())
+    try:
+        done = rerender(
+            session,
+            doors.viewer(),
+            template_id,
+            seen=_sent("number"),
+            now=doors.now(),
+            settings=doors.settings(),
+        )
+    except Conflict as refusal:
+        session.rollback()
+        return _waiting(template_id, str(refusal)), refusal.status
     session.commit()
     anew = sum(not each.refusal for each in done)
     flash(
@@ -206,6 +213,13 @@ def waiting_submit(template_id: int) -> Response:
 
 
 # --- parts ------------------------------------------------------------------------------------------
+
+
+def _waiting(template_id: int, refused: str = "") -> str:
+    session = doors.session()
+    template = wordings.template_of(session, template_id)
+    found = waiting_letters(session, doors.viewer(), template_id, now=doors.now(), settings=doors.settings())
+    return render_template("wordings/waiting.html", template=template, found=found, refused=refused)
 
 
 def _shown(template_id: int, refused: str = "") -> str:

@@ -10,7 +10,7 @@ from recruiterdash import messages, moments
 from recruiterdash.candidates.models import Application, Candidate, Interview
 from recruiterdash.closure import handing_over
 from recruiterdash.feedback.models import Feedback
-from recruiterdash.messages import MessageType
+from recruiterdash.messages import MessageType, wordings
 from recruiterdash.messages.inbound.models import InboundMail
 from recruiterdash.messages.models import Template
 from recruiterdash.requisitions.models import Requisition, Stage
@@ -65,6 +65,13 @@ def versioned(of: type[Any], name: str, **fields: Any) -> Body:
         return {**fields, "version": street.version(of, things.ids[name])}
 
     return body
+
+
+def _in_use(street: Street, things: Things) -> Mapping[str, Any]:
+    """The version of a wording that its page shows letters in."""
+    with street.house.database.reading() as session:
+        approved = wordings.approved(session, things.ids["template"])
+        return {"number": approved.number if approved else ""}
 
 
 def _letter(street: Street, things: Things) -> Mapping[str, Any]:
@@ -497,7 +504,7 @@ ASKED: dict[tuple[str, str], Asked] = {
     ("POST", "/templates/<int:template_id>/approve"): Asked(
         K.SETUP, TEMPLATE, versioned(Template, "template", number=2), by="admin"
     ),
-    ("POST", "/templates/<int:template_id>/waiting"): Asked(K.SETUP, TEMPLATE, nothing),
+    ("POST", "/templates/<int:template_id>/waiting"): Asked(K.SETUP, TEMPLATE, _in_use),
     ("POST", "/templates/<int:template_id>/archive"): Asked(
         K.SETUP, TEMPLATE, versioned(Template, "template", away="1")
     ),

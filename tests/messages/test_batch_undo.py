@@ -2,9 +2,10 @@
 
 import json
 import random
+import re
 from collections import Counter
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from recruiterdash.db import Model
 from recruiterdash.errors import BadInput, Conflict, NotAllowed
 from recruiterdash.messages import MessageType, batches
 from recruiterdash.messages.batch_rows import BatchState
+from recruiterdash.messages.batches import rehearsing
 from recruiterdash.messages.batches.rehearsing import Rehearsal, files
 from recruiterdash.moments import now
 from tests.faults.smtp_server import FaultServer
@@ -31,6 +33,8 @@ LOGS = frozenset(
     {"audit", "events", "decisions", "messages", "message_applications", "message_changes"}
     | {"batches", "batch_rows", "batch_applications", "batch_keys", "clock_changes"}
 )
+#: Fifty letters have left after it, at the latest.
+LEAVING = timedelta(minutes=2)
 #: What counts acts.
 COUNTERS = frozenset({"version"})
 
@@ -62,20 +66,7 @@ def test_forty_people_rejected_and_undone_stand_as_before(ward: Ward) -> None:
             session, one, Outcome.REJECT, now=now(), actor_id=None, reason=ward.reason
         ),
     )
-    ward.world.change(
-        people[2],
-        lambda session, one: journey.record(
-            session,
-            one,
-            journey.Happened(
-                "out",
-                now() - timedelta(days=2),
-                "personal",
-                {"next_date": f"{now() + timedelta(days=5):%Y-%m-%d}", "status": True},
-            ),
-            now=now(),
-        ),
-    )
+    promised(ward, people[2])
     before = everything(ward)
     answer = ward.reject([*people, twice])
     assert answer.said["queued"] == 37
@@ -228,8 +219,8 @@ def test_fifty_hands_confirm_one_batch_once(ward: Ward) -> None:
 # --- rehearsal --------------------------------------------------------------------------------------
 
 
-def rehearsed(ward: Ward, batch_id: int, at: Any) -> Rehearsal:
-    settings = replace(ward.world.settings, undo_seconds=10.0)
+def rehearsed(ward: Ward, batch_id: int, at: Any, undo: float = 10.0) -> Rehearsal:
+    settings = replace(ward.world.settings, undo_seconds=undo)
     with ward.world.database.writing() as session:
         made = batches.rehearse(session, ward.priya, batch_id, now=at, settings=settings)
         session.commit()  # there is nothing to keep
@@ -255,13 +246,78 @@ def test_a_rehearsal_changes_nothing_and_equals_what_then_happens(ward: Ward) ->
     for one in people:
         assert confirmed[one, "disposition"] == "not_selected"
         assert confirmed[one, "letters on their way"] == "1"
-    with FaultServer() as server:
-        later = ward.world.worker(smtp_url=server.url)
-        later.stop()
     accepted = {
         (each.application_id, each.what): each.after for each in rehearsal.changes if each.step == "accepted"
     }
     assert {accepted[one, "state"] for one in people} == {"rejected"}
+
+
+def test_what_is_rehearsed_is_what_fifty_letters_do_when_they_leave(ward: Ward) -> None:
+    people = ward.people(49)
+    twice = ward.applies(people[0], ward.requisition("Ward Clerk"))
+    for one in people[1:5]:
+        promised(ward, one)
+    about = [*people, twice]
+    with FaultServer() as server:
+        made, at = ward.preview(ward.wanted(about, NO)), now()
+        assert ward.excluded(made.batch.id) == {}
+        before, rehearsal = stands(ward, about), rehearsed(ward, made.batch.id, at, undo=0.0)
+        assert stands(ward, about) == before
+        assert server.accepted == []
+        ward.confirm(made.token, made.batch.count, at=at)
+        confirmed = stands(ward, about)
+        leave(ward, server)
+        sent = {each.message_id: each.data for each in server.accepted}
+    assert sent == {copy.message_id: copy.data for copy in rehearsal.copies}
+    assert foretold(rehearsal, "confirmed", at) == otherwise(before, confirmed, at)
+    assert foretold(rehearsal, "accepted", at) == otherwise(confirmed, stands(ward, about), at)
+    assert {each.what for each in rehearsal.changes} >= {"their status page", "state", "next step is with"}
+
+
+Stands = dict[tuple[int, str], str]
+
+
+def promised(ward: Ward, application_id: int) -> None:
+    """Two days ago they were told the day by which they hear from us."""
+    said = {"next_date": f"{now() + timedelta(days=5):%Y-%m-%d}", "status": True}
+    word = journey.Happened("out", now() - timedelta(days=2), "personal", said)
+    ward.world.change(application_id, lambda session, one: journey.record(session, one, word, now=now()))
+
+
+def leave(ward: Ward, server: FaultServer) -> None:
+    worker = ward.world.worker(smtp_url=server.url)
+    drain(worker.send_one)
+    worker.stop()
+
+
+def stands(ward: Ward, about: list[int]) -> Stands:
+    """What stands in the database about some applications, as a rehearsal says it."""
+    with ward.world.database.reading() as session:
+        return rehearsing.stand(session, about)
+
+
+def foretold(rehearsal: Rehearsal, step: str, at: datetime) -> dict[tuple[int, str], tuple[str, str]]:
+    return {
+        (each.application_id, each.what): (then(each.before, at), then(each.after, at))
+        for each in rehearsal.changes
+        if each.step == step
+    }
+
+
+def otherwise(before: Stands, after: Stands, at: datetime) -> dict[tuple[int, str], tuple[str, str]]:
+    both = {each: (before.get(each, ""), after.get(each, "")) for each in before.keys() | after.keys()}
+    return {
+        each: (then(was, at), then(becomes, at)) for each, (was, becomes) in both.items() if was != becomes
+    }
+
+
+def then(said: str, at: datetime) -> str:
+    """What is said, with the moments in which the letters leave alike: a server takes them one after the other."""
+
+    def alike(found: re.Match[str]) -> str:
+        return "then" if timedelta() <= datetime.fromisoformat(found[0]) - at < LEAVING else found[0]
+
+    return re.sub(r"\d{4}-\d\d-\d\dT[\d:.]+\+00:00", alike, said)
 
 
 def test_a_rehearsal_is_a_folder_of_letters_and_a_report(ward: Ward) -> None:

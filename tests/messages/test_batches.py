@@ -57,14 +57,19 @@ def test_letters_to_look_at_stand_first(ward: Ward) -> None:
     assert all(each["severity"] == "hint" for row in others for each in row.findings)
 
 
-def test_a_rejection_is_decided_and_told_in_one_stroke(ward: Ward, post: Post) -> None:
+@pytest.mark.parametrize(
+    "reason", [Disposition.LACKS_BASIC_QUALIFICATION, Disposition.UNREACHABLE, Disposition.POSITION_FILLED]
+)
+def test_a_rejection_is_decided_and_told_in_one_stroke(ward: Ward, post: Post, reason: Disposition) -> None:
     people = ward.people(3)
-    answer = ward.reject(people, undo=0.0, reason=Disposition.LACKS_BASIC_QUALIFICATION)
+    answer = ward.reject(people, undo=0.0, reason=reason)
     found = [ward.world.application(each) for each in people]
-    assert [each.disposition for each in found] == [Disposition.LACKS_BASIC_QUALIFICATION] * 3
+    assert [each.disposition for each in found] == [reason] * 3
     deliver(ward, post)
     assert [ward.world.application(each).state.value for each in people] == ["rejected"] * 3
     assert ward.batch(answer.batch.id).queued == 3
+    assert len(post.letters) == 3
+    assert not any(b"reach" in each.data.replace(b"it reaches me", b"") for each in post.letters)
 
 
 def test_every_letter_has_one_reader_and_says_nothing_of_another(ward: Ward, post: Post) -> None:
@@ -316,6 +321,37 @@ def test_a_template_is_bound_to_the_version_that_was_previewed(ward: Ward) -> No
         ward.confirm(made.token)
     with pytest.raises(BadInput, match="type status"):
         ward.preview(named._replace(type=NO_TYPE))
+    made = ward.preview(named)
+    with ward.world.writing() as session:
+        session.get_one(Template, number).archived_at = now()
+    with pytest.raises(Conflict, match="template was put away since the preview"):
+        ward.confirm(made.token)
+    with pytest.raises(BadInput, match="not here"):
+        ward.preview(named)
+
+
+def test_a_template_put_away_while_a_batch_waits_for_its_second_person_stops_it(ward: Ward) -> None:
+    with ward.world.writing() as session:
+        template = Template(type="status", language="en", name=f"House {now()}", created_at=now())
+        session.add(template)
+        session.flush()
+        number, text = template.id, {"subject": STATUS[0], "body": STATUS[1]}
+        session.add(
+            TemplateVersion(
+                template_id=number, number=1, state=TemplateState.APPROVED, created_at=now(), **text
+            )
+        )
+    (finalist,) = ward.people(1)
+    ward.meets(finalist, "final")
+    line = {finalist: "Your handover example from the last round stayed with us."}
+    made = ward.preview(ward.wanted([finalist], subject="", body="", template=number, lines=line))
+    ward.confirm(made.token)
+    assert ward.batch(made.batch.id).state is BatchState.NEEDS_APPROVAL
+    with ward.world.writing() as session:
+        session.get_one(Template, number).archived_at = now()
+    with pytest.raises(Conflict, match="template was put away since the preview"):
+        ward.approve(made.batch.id, ward.alma)
+    assert ward.batch(made.batch.id).state is BatchState.NEEDS_APPROVAL
 
 
 def test_a_list_that_is_no_longer_the_same_is_shown_with_its_difference(ward: Ward) -> None:

@@ -334,9 +334,11 @@ def _offered(world: World) -> list[wordings.Offered]:
 # --- worded anew -------------------------------------------------------------------------------------
 
 
-def anew(world: World, template: int, by: Viewer | None = None) -> list[Again]:
+def anew(world: World, template: int, by: Viewer | None = None, seen: int | None = None) -> list[Again]:
     with world.writing() as session:
-        return rerender(session, by or world.priya, template, now=now(), settings=world.settings)
+        version = wordings.approved(session, template)
+        number = seen if seen is not None or version is None else version.number
+        return rerender(session, by or world.priya, template, seen=number, now=now(), settings=world.settings)
 
 
 def test_waiting_letters_are_worded_anew_and_those_changed_by_hand_are_spared(
@@ -382,6 +384,28 @@ def test_waiting_letters_are_worded_anew_and_those_changed_by_hand_are_spared(
     assert anew(world, template) == []
     world.cancel(left_alone)
     assert world.state(left_alone) is MessageState.CANCELLED
+
+
+def test_letters_are_not_worded_by_a_version_that_nobody_looked_at(world: World, anna: Viewer) -> None:
+    template = keep(world)
+    approve(world, anna, template)
+    number = world.queue(world.person(), undo=600)
+    edit(world, template, BODY.replace("is with us", "is on my desk"))
+    approve(world, anna, template, 2)
+    priya, at = Browser(world, world.priya), f"/templates/{template}/waiting"
+    shown = typed(priya.open(at))["number"]
+    edit(world, template, BODY.replace("is with us", "is in a drawer"))
+    approve(world, anna, template, 3)
+    refused = send(priya, at, {"number": shown}, 409)
+    assert "Version 3 has been approved since" in refused
+    assert "is in a drawer" in refused
+    assert "is with us" in world.message(number).body
+    with pytest.raises(Conflict):
+        anew(world, template, seen=2)
+    assert "Version 3" in send(priya, at, {"number": "nonsense"}, 409)
+    assert "is with us" in world.message(number).body
+    send(priya, at, {"number": typed(priya.open(at))["number"]})
+    assert "is in a drawer" in world.message(number).body
 
 
 def test_a_letter_worded_anew_leaves_once_with_the_new_words_and_moves_its_clocks(

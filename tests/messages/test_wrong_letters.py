@@ -126,7 +126,7 @@ def test_a_letter_that_a_second_person_read_is_not_worded_anew(ward: Ward) -> No
             )
         )
     with ward.world.writing() as session:
-        rerender(session, ward.priya, number, now=now(), settings=ward.world.settings)
+        rerender(session, ward.priya, number, seen=2, now=now(), settings=ward.world.settings)
     letter = ward.world.message(message(ward, made.batch.id))
     assert line in letter.body
     assert "I am writing" in letter.body

@@ -163,10 +163,12 @@ def _of_template(session: Session, wanted: Wanted) -> Wording:
 
 
 def ensure_wording_stands(session: Session, version_id: int | None) -> None:
-    """Refuse a batch whose template was edited since. Raises Conflict."""
+    """Refuse a batch whose template was edited or put away since. Raises Conflict."""
     if version_id is None:
         return
     version = session.get(TemplateVersion, version_id)
+    if version is not None and wordings.template_of(session, version.template_id).archived_at is not None:
+        raise Conflict("The template was put away since the preview. Nothing was sent: preview again.")
     newest = wordings.approved(session, version.template_id) if version is not None else None
     if newest is None or newest.id != version_id:
         raise Conflict("The template was changed since the preview. Nothing was sent: preview again.")

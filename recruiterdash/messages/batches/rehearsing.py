@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from recruiterdash.candidates.models import Application, Decision
 from recruiterdash.config import Settings
 from recruiterdash.errors import Conflict, NotAllowed
-from recruiterdash.messages import hearing
+from recruiterdash.messages import hearing, moving, status_page
 from recruiterdash.messages.batch_rows import BatchRow, BatchState
 from recruiterdash.messages.batches import sending, sight
 from recruiterdash.messages.models import Message
@@ -73,14 +73,14 @@ def rehearse(
     ids = [each.application_id for about in sight.abouts_of(session, batch_id).values() for each in about]
     stage = session.begin_nested()
     try:
-        before = _stand(session, ids)
+        before = stand(session, ids)
         sent = sending.send(session, maker, found, now=now, settings=settings)
         session.flush()
         session.expire_all()
-        confirmed = _stand(session, ids)
+        confirmed = stand(session, ids)
         copies = tuple(_copies(session, batch_id))
         _accept(session, batch_id)
-        accepted = _stand(session, ids)
+        accepted = stand(session, ids)
     finally:
         stage.rollback()
         session.expire_all()
@@ -114,6 +114,7 @@ def _accept(session: Session, batch_id: int) -> None:
     latest = max((letter.send_at for letter in letters), default=None)
     if latest is not None:
         hearing.tell(session, letters, latest)
+        moving.count(session, [letter.id for letter in letters], -1)
     session.flush()
     session.expire_all()
 
@@ -121,9 +122,9 @@ def _accept(session: Session, batch_id: int) -> None:
 _Stand = dict[tuple[int, str], str]
 
 
-def _stand(session: Session, ids: list[int]) -> _Stand:
+def stand(session: Session, ids: list[int]) -> _Stand:
     """Return everything about applications that a letter may change, as text."""
-    stand: _Stand = {}
+    found: _Stand = {}
     for some in (ids[start : start + 900] for start in range(0, len(ids), 900)):
         for row in session.execute(
             select(
@@ -139,27 +140,33 @@ def _stand(session: Session, ids: list[int]) -> _Stand:
                 for name, value in zip(_CLOCK, row[4:], strict=True)
                 if value is not None
             ]
-            stand[row.application_id, f"clock {row.name} {row.spell}.{row.cycle}"] = ", ".join(values)
+            found[row.application_id, f"clock {row.name} {row.spell}.{row.cycle}"] = ", ".join(values)
         for row in session.execute(
             select(Application.id, Application.state, Application.disposition).where(Application.id.in_(some))
         ):
-            stand[row.id, "state"] = row.state.value
-            stand[row.id, "disposition"] = row.disposition.value if row.disposition else ""
+            found[row.id, "state"] = row.state.value
+            found[row.id, "disposition"] = row.disposition.value if row.disposition else ""
         for row in session.execute(
             select(
                 Standing.application_id, Standing.holder, Standing.headline, Standing.letters_on_way
             ).where(Standing.application_id.in_(some))
         ):
-            stand[row.application_id, "next step is with"] = row.holder
-            stand[row.application_id, "first clock"] = row.headline or ""
-            stand[row.application_id, "letters on their way"] = str(row.letters_on_way)
+            found[row.application_id, "next step is with"] = row.holder
+            found[row.application_id, "first clock"] = row.headline or ""
+            found[row.application_id, "letters on their way"] = str(row.letters_on_way)
         for row in session.execute(
             select(Decision.application_id, Decision.number, Decision.outcome).where(
                 Decision.application_id.in_(some), Decision.withdrawn_at.is_(None)
             )
         ):
-            stand[row.application_id, f"decision {row.number}"] = row.outcome.value
-    return stand
+            found[row.application_id, f"decision {row.number}"] = row.outcome.value
+        for id_, known in status_page.known_to(session, some).items():
+            found[id_, "their status page"] = ", ".join(
+                f"{name} {_said(value)}"
+                for name, value in known._asdict().items()
+                if value is not None and value != ""
+            )
+    return found
 
 
 def _changes(before: _Stand, after: _Stand, step: str) -> Iterator[Change]:
@@ -170,7 +177,7 @@ def _changes(before: _Stand, after: _Stand, step: str) -> Iterator[Change]:
 
 
 def _said(value: Any) -> str:
-    return value.isoformat() if isinstance(value, datetime) else str(value)
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def files(rehearsal: Rehearsal) -> Iterator[tuple[str, bytes]]:

@@ -1,7 +1,7 @@
 """Who writes, and how an answer reaches them: K05 to K08."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from recruiterdash.messages.courtesy.naming import facts_of, holds, names_role, small_of
 from recruiterdash.messages.courtesy.parts import CLOSING
@@ -29,6 +29,7 @@ _AFTER_CONTACT = frozenset(
 
 # --- K05 to K07 -----------------------------------------------------------------------------------
 
+_LETTERS = re.compile(r"[^\W\d_]+")
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
@@ -52,11 +53,57 @@ def k05(letter: Reading) -> Iterator[Found]:
         for span in _called(small_of(name), letter) if small_of(name) not in known else ():
             if letter.lower[slice(*span)] + "s" not in known:
                 yield Found(span, f"{name} is another candidate.", "Take the name out.")
+    yield from _surnamed(letter, known)
+
+
+#: What makes a word a surname: a title or an initial before it.
+_TITLES = (
+    r"mrs?|ms|miss|dr|prof|herrn?|frau|mm|mme|mlle|monsieur|madame|mademoiselle"
+    r"|señor(?:a|ita)?|sra?|srta|don|doña"
+)
+_PARTS = r"(?:(?:dr|prof)\.?\s+|(?:von|van|der|den|de|del|la|du|al|el|bin|zu)[\s-]+|[od]')*"
+_CALLED = re.compile(
+    rf"(?<![^\W_])(?:(?P<title>{_TITLES})\.?|(?P<initial>[^\W\d_])\.)\s+{_PARTS}$", re.IGNORECASE
+)
+
+#: The first name behind the surname: "Lind, Bo".
+_BEHIND = re.compile(r",?\s+([^\W\d_]+)")
+
+
+def _surnamed(letter: Reading, known: Collection[str]) -> Iterator[Found]:
+    """Another candidate by the surname: “Mr Lind”, “B. Lind”, “Lind, Bo”.
+
+    A surname alone may be any word, and a colleague of ours may have the same one: theirs are known, and their
+    first names say who is meant.
+    """
+    ours = {word for each in known for word in _LETTERS.findall(each)}
+    words = letter.words | {word[:-1] for word in letter.words if word.endswith("s")}  # "Herrn Linds"
+    for surname, names in letter.said.other_names.surnamed(words):
+        if surname in ours:
+            continue
+        for match in re.finditer(rf"(?<![^\W_]){surname}(?=(?:'?s)?(?![^\W_]))", letter.lower):
+            if letter.text[match.start()].isupper() and (name := _meant(letter, match.span(), names)):
+                yield Found(
+                    match.span(),
+                    f"{name} is another candidate.",
+                    "Take the name out; name a colleague by the first name as well.",
+                )
+
+
+def _meant(letter: Reading, span: tuple[int, int], names: Mapping[str, str]) -> str | None:
+    """Return the name that a surname means where it stands, None when it means nobody."""
+    called = _CALLED.search(letter.lower, max(span[0] - 40, 0), span[0])
+    if called and (called["title"] or (called["initial"] == "m" and letter.language == "fr")):
+        return next(iter(names.values()))
+    if called and (name := names.get(called["initial"])):
+        return name
+    behind = _BEHIND.match(letter.lower, span[1])
+    return names.get(behind[1]) if behind else None
 
 
 def _called(small: str, letter: Reading) -> Iterator[tuple[int, int]]:
     """Where a name stands, whatever white space it has, and in the genitive: “Bo Linds Bewerbung”."""
-    last = re.findall(r"[^\W\d_]+", small)[-1]
+    last = _LETTERS.findall(small)[-1]
     if last in letter.words or f"{last}s" in letter.words:
         words = r"\s+".join(re.escape(each) for each in small.split())
         for match in re.finditer(rf"(?<![^\W_]){words}(?=s?(?![^\W_]))", letter.lower):

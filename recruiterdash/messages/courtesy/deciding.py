@@ -205,8 +205,15 @@ def k17(letter: Reading) -> Iterator[Found]:
             )
 
 
+#: A not that invites: "do not hesitate to ask".
+_INVITES = re.compile(
+    r"\b(?:(?:do not|don't|never) (?:hesitate|be shy|be afraid)|n'hésitez (?:surtout )?pas|no (?:dude|vacile)n?"
+    r"|(?:zögern|scheuen) sie (?:sich )?(?:bitte )?nicht)\b"
+)
+
+
 def _denied(letter: Reading, sentence: Sentence, span: tuple[int, int]) -> bool:
-    before = letter.lower[sentence.start : span[0]]
+    before = _INVITES.sub(" ", letter.lower[sentence.start : span[0]])
     return bool(letter.lexicon.negation.spans(before, letter.words))
 
 

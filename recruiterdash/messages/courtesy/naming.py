@@ -236,8 +236,37 @@ def k03(letter: Reading) -> Iterator[Found]:
 
 def names_role(title: str, *texts: str) -> bool:
     """Return whether one of some texts in small letters names a role; what stands in brackets behind it may be left
-    out, and one form of a title that is written for women and men is enough."""
-    return any(stands_in(each, where) for each in forms_of(title) for where in texts)
+    out, and one form of a title that is written for women and men is enough, as is the title of several people."""
+    if any(stands_in(each, where) for each in forms_of(title) for where in texts):
+        return True
+    several = _of_several(title)
+    return any(several.search(where) is not None for where in texts)
+
+
+@lru_cache(maxsize=4096)
+def _of_several(title: str) -> re.Pattern[str]:
+    """Return what finds a title in the plural, in small letters: “one of our Staff Nurses”, “Pflegefachkräfte”."""
+    forms = ("".join(_plurals(each) for each in _PIECES.findall(form)) for form in forms_of(title)[:_PLURAL])
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(forms)})(?![^\W_])")
+
+
+#: Words of a title, and what stands between them; so many forms of a title are looked for in the plural.
+_PIECES, _PLURAL = re.compile(r"[^\W\d_]+|[\W\d_]+"), 8
+#: Ending -> how it is said of several, where that is more than an ending behind it.
+_OF_MANY = {"y": "ies", "man": "men", "mann": "(?:männern?|leuten?)", "al": "aux", "z": "ces"}
+_UMLAUTS = {"a": "ä", "o": "ö", "u": "ü"}
+
+
+def _plurals(piece: str) -> str:
+    """Return the pattern of one word of a title, of one person and of several; of what is no word itself."""
+    if not piece.isalpha():
+        return r"\s+" if piece.isspace() else re.escape(piece)
+    ways = [f"{piece}(?:s|es|x|e?n|e|nen|ern?)?"]
+    ways += [piece.removesuffix(end) + many for end, many in _OF_MANY.items() if piece.endswith(end)]
+    vowel = max(piece.rfind(each) for each in _UMLAUTS)
+    if vowel >= 0:  # "Kraft", "Kräfte"
+        ways.append(f"{piece[:vowel]}{_UMLAUTS[piece[vowel]]}{piece[vowel + 1 :]}(?:en?|ern?)")
+    return f"(?:{'|'.join(ways)})"
 
 
 _SEXES = "|".join(

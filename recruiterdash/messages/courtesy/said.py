@@ -1,7 +1,7 @@
 """A letter with the facts it is held against, and what a check finds in it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -63,14 +63,25 @@ class Names:
     def __init__(self, names: Iterable[str] = ()) -> None:
         """names: whole names; one word alone may be any word, and is not looked for."""
         self._by_word: dict[str, list[str]] = {}
+        self._by_surname: dict[str, dict[str, str]] = {}
         for name in names:
             words = _WORD.findall(name.lower())
             if len(words) > 1:
                 self._by_word.setdefault(words[0], []).append(name)
+                for word in words[1:]:
+                    if len(word) > 1:
+                        filed = self._by_surname.setdefault(word, {})
+                        filed.setdefault(words[0], name)
+                        filed.setdefault(words[0][0], name)
 
     def among(self, words: frozenset[str]) -> list[str]:
         """Return the names whose first word is one of these, in small letters."""
         return [name for word in self._by_word.keys() & words for name in self._by_word[word]]
+
+    def surnamed(self, words: frozenset[str]) -> Iterator[tuple[str, Mapping[str, str]]]:
+        """Yield each of some words that names have behind their first, with a name for each first one and initial."""
+        for word in self._by_surname.keys() & words:
+            yield word, self._by_surname[word]
 
 
 class Away(NamedTuple):

@@ -17,6 +17,7 @@ REASONS = choice(
     (Disposition.NOT_SELECTED.value, "Considered and not selected"),
     (Disposition.LACKS_BASIC_QUALIFICATION.value, "Lacks a basic qualification"),
     (Disposition.NOT_CONSIDERED.value, "Not considered"),
+    (Disposition.UNREACHABLE.value, "They could not be reached"),
     (Disposition.POSITION_CANCELLED.value, "The position was cancelled"),
     (Disposition.POSITION_FILLED.value, "The position was filled"),
     (Disposition.FILLED_INTERNALLY.value, "Filled by a colleague"),

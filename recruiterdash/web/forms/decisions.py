@@ -41,16 +41,18 @@ SILENCES = {
     Silence.DUPLICATE: "They hear about their other application",
     Silence.SPAM: "Nobody is behind it: spam or a test",
 }
+#: What a candidate does is recorded as their own act, and is no decision of ours.
+THEIR_ACTS = frozenset({Disposition.WITHDREW, Disposition.DECLINED_OFFER})
 #: What follows a no.
 WRITE, SILENT = "write", "silent"
 
 
 def our_reasons() -> dict[str, str]:
-    """Return the reasons a "no" of ours may have; what the candidate did is recorded as their own act."""
+    """Return the reasons a "no" of ours may have: on our side, on theirs, and the requisition's."""
     return {
         reason.value: f"{words} ({FAMILY_WORDS[FAMILIES[reason]]})"
         for reason, words in REASONS.items()
-        if FAMILIES[reason] is not ReasonFamily.CANDIDATE
+        if reason not in THEIR_ACTS
     }
 
 

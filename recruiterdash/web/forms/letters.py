@@ -34,6 +34,7 @@ REASONS = choice(
     (Disposition.LACKS_BASIC_QUALIFICATION.value, "Lacks a basic qualification"),
     (Disposition.NOT_CONSIDERED.value, "Not considered"),
     (Disposition.DUPLICATE.value, "Duplicate application"),
+    (Disposition.UNREACHABLE.value, "They could not be reached"),
     (Disposition.POSITION_FILLED.value, "The position was filled"),
     (Disposition.POSITION_CANCELLED.value, "The position was cancelled"),
     (Disposition.FILLED_INTERNALLY.value, "Filled internally"),

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from recruiterdash.messages.courtesy import Names
 from recruiterdash.messages.courtesy.said import Away
 from recruiterdash.messages.types import MessageType as T
+from tests.messages.courtesy.evenly import EVENLY
 from tests.messages.courtesy.letters import DELAY, FINAL, PROMISE, STATUS, TODAY, said
 from tests.messages.courtesy.native import NATIVE
 from tests.messages.courtesy.tables import (
@@ -1454,4 +1455,4 @@ SENDING = [
     passes("K39", said("status", told_live=False)),
 ]
 
-CASES: list[Case] = [*NAMING, *DECIDING, *DATES, *WORDING, *FORM, *SENDING, *NATIVE]
+CASES: list[Case] = [*NAMING, *DECIDING, *DATES, *WORDING, *FORM, *SENDING, *NATIVE, *EVENLY]

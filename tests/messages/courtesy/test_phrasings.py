@@ -6,7 +6,10 @@ from typing import NamedTuple
 
 import pytest
 
-from recruiterdash.messages.courtesy import Said, check
+from recruiterdash.messages.courtesy import CHECKS, Said, check
+from recruiterdash.messages.courtesy.lexicon import LEXICONS
+from recruiterdash.messages.courtesy.reading import Reading
+from tests.messages.courtesy.cases import CASES
 from tests.messages.courtesy.tables import adds, swaps
 
 #: The sentence of each letter that says the no.
@@ -62,6 +65,27 @@ SECTIONS = list(sections())
 
 def test_there_are_phrasings_of_every_theme() -> None:
     assert sum(len(each.sentences) for each in SECTIONS) > 1_000
+
+
+#: Of each check, in each language: both examples that define it, and three more of each kind.
+FEWEST = 4
+
+
+@pytest.mark.parametrize("language", LEXICONS)
+@pytest.mark.parametrize("id_", [each.id for each in CHECKS])
+def test_every_check_has_its_table_in_every_language(id_: str, language: str) -> None:
+    judged = [
+        *((case.letter, case.finds is not None) for case in CASES if case.check == id_),
+        *(
+            (each.said(sentence), each.wanted != "passes")
+            for each in SECTIONS
+            if each.check == id_
+            for sentence in each.sentences
+        ),
+    ]
+    mine = [finds for letter, finds in judged if Reading(letter).language == language]
+    assert mine.count(True) >= FEWEST, "too few letters it must find"
+    assert mine.count(False) >= FEWEST, "too few letters it must let pass"
 
 
 @pytest.mark.parametrize("section", SECTIONS, ids=lambda each: f"{each.check} {each.letter} {each.wanted}")

@@ -39,6 +39,14 @@ class Table(NamedTuple):
     rows: Sequence[tuple[Cell, ...]]
     #: For each row what narrows the list of the people behind it; empty where there is none.
     marks: Sequence[str] = ()
+    #: The same for each cell, where a cell is a mark of the chart.
+    cells: Sequence[Sequence[str]] = ()
+
+    def mark_of(self, row: int, column: int) -> str:
+        """Return what narrows the list to those a cell counts, empty for a cell that counts nobody."""
+        if row >= len(self.cells) or column >= len(self.cells[row]) or not self.rows[row][column]:
+            return ""
+        return self.cells[row][column]
 
 
 class Moved(NamedTuple):

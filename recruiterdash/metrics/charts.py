@@ -9,6 +9,8 @@ from html import escape
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from recruiterdash.metrics.estimates import Curve, Floats
 
 #: The colours of the light theme, for pictures.
@@ -30,6 +32,8 @@ PAPER = {
 #: One pattern for each tone, so that no bar is told from the next by colour alone.
 PATTERNS = {"--late": "/", "--late-soft": "x", "--today": ".", "--paused": "\\", "--quiet": "+"}
 
+#: Marks of a strip.
+MOST_MARKS = 40
 #: A curve of more steps has no mark for each.
 MOST_MARKERS = 40
 MOST_STEPS = 300
@@ -44,7 +48,8 @@ class Series(NamedTuple):
 
     name: str
     tone: str
-    values: Sequence[float]
+    #: None draws no bar: nothing is known, which is not zero.
+    values: Sequence[float | None]
     #: For each bar the address of the people behind it; empty where there is none.
     links: Sequence[str] = ()
 
@@ -103,12 +108,16 @@ def curve_chart(
     times, told = _steps(curve.times, [1 - left for left in curve.survival], scale, end)
     _, high = _steps(curve.times, [1 - left for left in curve.low], scale, end)
     _, low = _steps(curve.times, [1 - left for left in curve.high], scale, end)
-    some = _thinned(len(flattering))
+    # of several answers at one moment the last
+    lengths = np.asarray(flattering, dtype=np.float64)
+    steps = np.flatnonzero(np.append(lengths[1:] != lengths[:-1], True))
+    some = steps[_thinned(steps.size)].tolist()
     share = [(place + 1) / len(flattering) for place in some]
     ordered = [float(flattering[place]) for place in some]
     plain_times, plain = _steps(ordered, share, scale, end)
-    links = ["", *(f"event=answered;days={was}..{at}" for was, at in pairwise([-1.0, *curve.times]))]
-    links = links if linked else []
+    # where the curve runs on after its last answer are those who still wait
+    links = [*_answered_between(curve.times), *["event=open"] * (len(times) - len(curve.times) - 1)] if linked else []
+    plain_links = [*_answered_between(ordered), *[""] * (len(plain_times) - len(ordered) - 1)] if linked else []
     line = {"shape": "hv"}
     mode = "lines+markers" if len(times) < MOST_MARKERS else "lines"
     hover = "%{y:.0%} after %{x:.1f}<extra></extra>"
@@ -119,7 +128,8 @@ def curve_chart(
          "hoverinfo": "skip", "fillcolor": "var(--accent-wash)", "line": {**line, "width": 0}},
         {"type": "scatter", "x": plain_times, "y": plain, "mode": "lines",
          "name": "answered people alone (flatters)",
-         "line": {**line, "dash": "dot", "width": 2, "color": "var(--quiet)"}, "hovertemplate": hover},
+         "line": {**line, "dash": "dot", "width": 2, "color": "var(--quiet)"}, "hovertemplate": hover,
+         "customdata": plain_links},
         {"type": "scatter", "x": times, "y": told, "mode": mode, "name": "with those still waiting",
          "marker": {"size": 5}, "line": {**line, "width": 2.5, "color": "var(--accent)"},
          "hovertemplate": hover, "customdata": links},
@@ -142,6 +152,11 @@ def curve_chart(
         annotations=notes,
     )
     return {"data": data, "layout": made}
+
+
+def _answered_between(times: Sequence[float]) -> list[str]:
+    """Return for each point of a curve, the one at zero first, who was answered since the point before it."""
+    return ["", *(f"event=answered;days={was}..{at}" for was, at in pairwise([-1.0, *times]))]
 
 
 def _thinned(number: int) -> list[int]:
@@ -262,8 +277,8 @@ def bars(
 def _whole(stack: Sequence[Series]) -> dict[str, int]:
     """Return the ticks of few people: whole ones, where the axis would show fifths of one."""
     values = [series.values for series in stack]
-    most = max((sum(each) for each in zip(*values, strict=True)), default=0)
-    counted = all(float(value).is_integer() for each in values for value in each)
+    most = max((sum(value or 0 for value in each) for each in zip(*values, strict=True)), default=0)
+    counted = all(float(value or 0).is_integer() for each in values for value in each)
     return {"dtick": 1} if counted and most <= FEW else {}
 
 
@@ -271,15 +286,15 @@ def grid_chart(
     columns: Sequence[str],
     lines: Sequence[str],
     values: Sequence[Sequence[int]],
+    links: Sequence[Sequence[str]],
     *,
     x: str,
-    y: str,
     what: str,
 ) -> Chart:
-    """Return numbers as squares on a grid, the larger the more."""
+    """Return numbers as squares on a grid, the larger the more. links: of each line, the line's own first."""
     most = max((value for row in values for value in row), default=0) or 1
     points = [
-        (column, line, values[n][m])
+        (column, line, values[n][m], links[n][m + 1])
         for n, line in enumerate(lines)
         for m, column in enumerate(columns)
         if values[n][m]
@@ -292,6 +307,7 @@ def grid_chart(
             "y": [point[1] for point in points],
             "text": [str(point[2]) for point in points],
             "hovertemplate": f"%{{y}} %{{x}}: %{{text}} {text(what)}<extra></extra>",
+            "customdata": [point[3] for point in points],
             "marker": {
                 "symbol": "square",
                 "color": "var(--accent)",
@@ -302,7 +318,7 @@ def grid_chart(
     ]
     made = layout(
         x,
-        y,
+        "",
         xaxis={"type": "category", "categoryorder": "array", "categoryarray": list(columns)},
         yaxis={
             "type": "category",

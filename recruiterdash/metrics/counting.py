@@ -109,7 +109,9 @@ def stacked(
         for each, some in zip(stack, values, strict=True)
     ]
     columns = (where.capitalize(), *(each.name.capitalize() for each in stack))
-    table = Table(columns, list(zip(labels, *values, strict=True)), [f"{where}={place}" for place in places])
+    cells = [("", *marks) for marks in zip(*(each.links for each in series), strict=True)]
+    rows = list(zip(labels, *values, strict=True))
+    table = Table(columns, rows, [f"{where}={place}" for place in places], cells)
     return values, table, charts.bars(labels, series, x=x, y=y)
 
 

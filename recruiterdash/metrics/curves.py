@@ -29,8 +29,6 @@ from recruiterdash.metrics.tallying import tallied
 MOST_ROWS = 60
 #: Requisitions of a list.
 MOST_PARTS = 100
-#: Marks of a strip.
-MOST_MARKS = 40
 
 
 def answer(ground: Ground, definition: Definition, level: int | None) -> Answer:
@@ -302,7 +300,7 @@ def chart(
 
 def _strip(ground: Ground, found: Measured, level: float | None, unit: str) -> dict[str, Any]:
     """Return one mark a person, those who waited longest if there are very many."""
-    ordered = sorted(found.cases, key=lambda c: (c.wait.days, c.view.application_id))[-MOST_MARKS:]
+    ordered = sorted(found.cases, key=lambda c: (c.wait.days, c.view.application_id))[-charts.MOST_MARKS :]
     names = ground.names(case.view.application_id for case in ordered)
     marks = [
         (case.wait.days, case.wait.event != OPEN, names.get(case.view.application_id, "")) for case in ordered

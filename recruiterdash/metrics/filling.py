@@ -1,12 +1,13 @@
 """How long seats stay empty and hires take: by opening and by hire, gross and net of holds."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
+from recruiterdash import bulk
 from recruiterdash.journey.models import Event
 from recruiterdash.metrics import charts, durations, sentences
 from recruiterdash.metrics.answers import FEW, Answer, Population, Table
@@ -22,6 +23,7 @@ class Seat(NamedTuple):
     """One opening or hire, measured in calendar days."""
 
     key: dict[str, Any]
+    requisition_id: int
     gross: float
     net: float
     event: str
@@ -54,7 +56,8 @@ def time_to_fill(ground: Ground) -> Answer:
         else:
             filled = closed if opening.state is OpeningState.FILLED and closed and closed <= at else None
             key = {"opening": opening.id, "requisition": opening.requisition_id}
-            seats.append(_seat(key, opened, filled or at, filled is not None, holds[opening.requisition_id]))
+            of = opening.requisition_id
+            seats.append(_seat(key, of, opened, filled or at, filled is not None, holds[of]))
     return _told(
         ground,
         seats,
@@ -64,6 +67,27 @@ def time_to_fill(ground: Ground) -> Answer:
         definition="Each opening opened in the period, from its opening until an offer for it was accepted. Evergreen "
         "requisitions are left out. Net: without the days on hold.",
     )
+
+
+class Listed(NamedTuple):
+    """An opening behind a mark, as a list names it."""
+
+    label: str
+    requisition_id: int
+    title: str
+    row: Mapping[str, Any]
+
+
+def openings(ground: Ground, rows: Sequence[Mapping[str, Any]]) -> list[Listed]:
+    """Return openings that `time_to_fill` measured, with their names, in the same order."""
+    ids = [row["opening"] for row in rows]
+    named = select(Opening.id, Opening.label).where(Opening.id.in_(bulk.listed(ground.session, ids)))
+    labels: dict[int, str] = {row.id: row.label for row in ground.session.execute(named)} if ids else {}
+    return [
+        Listed(labels.get(row["opening"], ""), place, ground.places[place].title, row)
+        for row in rows
+        if (place := row["requisition"]) in ground.places
+    ]
 
 
 def time_to_hire(ground: Ground) -> Answer:
@@ -78,8 +102,8 @@ def time_to_hire(ground: Ground) -> Answer:
             continue
         if not asked.start <= hired < asked.end:
             continue
-        key = {"application": view.application_id}
-        seats.append(_seat(key, view.started_at, hired, True, holds[view.requisition_id]))
+        key, of = {"application": view.application_id}, view.requisition_id
+        seats.append(_seat(key, of, view.started_at, hired, True, holds[of]))
     return _told(
         ground,
         seats,
@@ -91,11 +115,13 @@ def time_to_hire(ground: Ground) -> Answer:
     )
 
 
-def _seat(key: dict[str, Any], start: datetime, end: datetime, over: bool, holds: Sequence[Stretch]) -> Seat:
+def _seat(
+    key: dict[str, Any], of: int, start: datetime, end: datetime, over: bool, holds: Sequence[Stretch]
+) -> Seat:
     gross = durations.calendar_days([start], [end])[0]
     inside = [(max(start, first), min(end, last)) for first, last in holds]
     held = sum(durations.calendar_days([a for a, _ in inside], [b for _, b in inside]))
-    return Seat(key, gross, max(gross - held, 0.0), ANSWERED if over else OPEN)
+    return Seat(key, of, gross, max(gross - held, 0.0), ANSWERED if over else OPEN)
 
 
 def _holds(ground: Ground, requisition_ids: set[int]) -> dict[int, list[Stretch]]:
@@ -148,7 +174,7 @@ def _told(
         Table(
             ("Which", "Days, gross", "Days, net of hold", "Stands"),
             [(_called(seat), round(seat.gross, 2), round(seat.net, 2), seat.event) for seat in seats],
-            [f"application={seat.key['application']}" if "application" in seat.key else "" for seat in seats],
+            [_mark(seat) for seat in seats],
         ),
         _chart(seats, curve, enough, ground.of_people),
         headline=sentences.days(curve.median, "calendar") if enough else "too few to say",
@@ -188,12 +214,18 @@ def _chart(seats: Sequence[Seat], curve: Curve, enough: bool, of_people: bool) -
             y="filled",
             level=None,
             end=max(seat.gross for seat in seats),
+            linked=of_people,
         )
     if seats and of_people:
-        few = sorted(seats, key=lambda seat: seat.gross)
+        few = sorted(seats, key=lambda seat: seat.gross)[-charts.MOST_MARKS :]
         marks = [(seat.gross, seat.event != OPEN, _called(seat)) for seat in few]
-        return charts.strip_chart(marks, x="calendar days", level=None)
+        return charts.strip_chart(marks, x="calendar days", level=None, links=[_mark(seat) for seat in few])
     return None
+
+
+def _mark(seat: Seat) -> str:
+    name = "application" if "application" in seat.key else "opening"
+    return f"{name}={seat.key[name]}"
 
 
 def _called(seat: Seat) -> str:

@@ -76,6 +76,7 @@ def waiting_now(ground: Ground) -> Answer:
             ("Business days late", *(sentences.HOLDERS[name] for name in who), "All"),
             [(label, *(found[label, name] for name in who), _total(found, label)) for label in shown],
             [f"result={label}" for label in shown],
+            [("", *(f"result={label};holder={name}" for name in who)) for label in shown],
         ),
         charts.bars(shown, stack, x="business days late", y="people waiting now"),
         headline=f"{overdue:,}",

@@ -71,6 +71,7 @@ def on_time(ground: Ground) -> Answer:
             (*table.columns, "In time, share"),
             [(*row, shown_rate(rate_of(a, b + c))) for row, a, b, c in zip(table.rows, *values, strict=True)],
             table.marks,
+            table.cells,
         ),
         chart,
         headline=sentences.share(rate),

@@ -118,6 +118,7 @@ def send_times(ground: Ground) -> Answer:
     share = at_night / len(words) if words else None
     columns = [f"{hour:02}" for hour in range(24)]
     values = [[hours[day, hour] for hour in range(24)] for day in range(7)]
+    links = [("", *(f"day={DAYS[day]};hour={hour}" for hour in range(24))) for day in range(7)]
     return counted(
         ground,
         "No word left the house"
@@ -133,8 +134,9 @@ def send_times(ground: Ground) -> Answer:
             ("Day", *columns),
             [(DAYS[day], *values[day]) for day in range(7)],
             [f"day={each}" for each in DAYS],
+            links,
         ),
-        charts.grid_chart(columns, DAYS, values, x="hour, where the recipient is", y="", what="words")
+        charts.grid_chart(columns, DAYS, values, links, x="hour, where the recipient is", what="words")
         if words
         else None,
         headline=sentences.share(share),
@@ -159,11 +161,13 @@ def offers(ground: Ground) -> Answer:
     asked = ground.asked
     views = ground.views("offer", since=asked.start, before=asked.end)
     judged = [Judged(view, view.outcome or "pending", "") for view in views]
-    names = ("accepted", "declined", "ended", "rescinded")
-    population = population_of(counts_of(judged), set(names), set())
+    names = ("accepted", "declined", "ended", "rescinded", "pending")
+    population = population_of(counts_of(judged), set(names[:-1]), {"pending"})
     numbers = Counter(each.result for each in judged)
     values = [numbers[name] for name in names]
-    rate = rate_of(values[0], sum(values[1:]))
+    good, bad = values[0], sum(values[1:-1])
+    rate = rate_of(good, bad)
+    links = [f"result={name}" for name in names]
     return counted(
         ground,
         "No offer was answered" if rate is None else f"{sentences.share(rate)} of our offers were accepted",
@@ -172,11 +176,11 @@ def offers(ground: Ground) -> Answer:
         "neither.",
         population,
         [row_of(each, result=each.result) for each in judged],
-        {**{name: numbers[name] for name in names}, "pending": numbers["pending"], "rate": rate},
-        Table(
-            ("Outcome", "Offers"), list(zip(names, values, strict=True)), [f"result={name}" for name in names]
-        ),
-        charts.bars(names, [Series("offers", "--accent", values)], x="", y="offers") if judged else None,
+        {**{name: numbers[name] for name in names}, "rate": rate},
+        Table(("Outcome", "Offers"), list(zip(names, values, strict=True)), links),
+        charts.bars(names, [Series("offers", "--accent", values, links)], x="", y="offers")
+        if judged
+        else None,
         headline=sentences.share(rate),
-        under=f"{values[0]:,} of {sum(values):,} · {numbers['pending']:,} pending",
+        under=f"{good:,} of {good + bad:,} · {numbers['pending']:,} pending",
     )

@@ -14,7 +14,7 @@ from recruiterdash import digests, doors, metrics
 from recruiterdash.digests.operations import MOST_AT_ONCE
 from recruiterdash.doors import Scope, needs
 from recruiterdash.errors import BadInput, NotAllowed, NotFound
-from recruiterdash.metrics import exporting, figures, sentences
+from recruiterdash.metrics import exporting, figures, filling, sentences
 from recruiterdash.metrics.asked import DUTIES, GROUPS, words
 from recruiterdash.metrics.behind import behind
 from recruiterdash.metrics.honesty import not_yet
@@ -92,10 +92,10 @@ def people(figure: str) -> str:
         raise NotAllowed("Your role shows numbers and no single people.")
     answer = metrics.answered(ground, with_notes=False)
     mark = asking.text("mark")
-    rows = [row for row in behind(answer.rows, mark) if "application" in row]
+    rows = behind(answer.rows, mark)
     first = min(asking.number("after") or 0, len(rows))
     shown = rows[first : first + PAGE]
-    ids = [int(row["application"]) for row in shown]
+    ids = [int(row["application"]) for row in shown if "application" in row]
     known = {
         each.application_id: each
         for each in queries.some(doors.session(), doors.viewer(), ids, now=doors.now())
@@ -109,7 +109,8 @@ def people(figure: str) -> str:
         total=len(rows),
         results=Counter(row["result"] for row in rows if "result" in row),
         here_now=request.full_path.rstrip("?"),
-        people=[(known[id_], row) for id_, row in zip(ids, shown, strict=True) if id_ in known],
+        people=[(known[row["application"]], row) for row in shown if row.get("application") in known],
+        openings=filling.openings(ground, [row for row in shown if "opening" in row]),
         next_url=asking.address(after=following) if following else "",
         first_url=asking.address(after=None) if first else "",
         **_shared(ground),

@@ -62,7 +62,7 @@ def figure(
             given["requisition"] = str(_requisition(session, requisition))
         asked = metrics.read(figure, given, now=now, zone=settings.zone)
         ground = metrics.Ground(session, None, asked, now=now, staff=settings.staff_figures)
-        answer = metrics.answered(ground)
+        answer = metrics.answered(ground, alone=True)
     if as_json:
         print_json(answer.document())
         return

@@ -12,7 +12,8 @@ from recruiterdash.errors import BadInput
 
 #: Names a condition may be about.
 KNOWN = frozenset(
-    {"application", "event", "days", "result", "week", "month", "day", "hour", "holder", "held", "group", "opening"}
+    {"application", "opening", "event", "days", "result", "week", "month", "day", "hour", "holder", "held"}
+    | {"group", "how", "kind"}
 )
 
 

@@ -116,8 +116,14 @@ def curve_chart(
     ordered = [float(flattering[place]) for place in some]
     plain_times, plain = _steps(ordered, share, scale, end)
     # where the curve runs on after its last answer are those who still wait
-    links = [*_answered_between(curve.times), *["event=open"] * (len(times) - len(curve.times) - 1)] if linked else []
-    plain_links = [*_answered_between(ordered), *[""] * (len(plain_times) - len(ordered) - 1)] if linked else []
+    links = (
+        [*_answered_between(curve.times), *["event=open"] * (len(times) - len(curve.times) - 1)]
+        if linked
+        else []
+    )
+    plain_links = (
+        [*_answered_between(ordered), *[""] * (len(plain_times) - len(ordered) - 1)] if linked else []
+    )
     line = {"shape": "hv"}
     mode = "lines+markers" if len(times) < MOST_MARKERS else "lines"
     hover = "%{y:.0%} after %{x:.1f}<extra></extra>"

@@ -109,7 +109,14 @@ def _rows(ground: Ground, cases: Iterable[Case]) -> list[dict[str, Any]]:
     for (case, who), length in zip(whose, ground.lengths(pieces), strict=True):
         key = (case.view.application_id, case.view.started_at)
         row = rows.setdefault(
-            key, {"application": key[0], "days": case.wait.days, "event": case.wait.event, "held": {}}
+            key,
+            {
+                "application": key[0],
+                "requisition": case.view.requisition_id,
+                "days": case.wait.days,
+                "event": case.wait.event,
+                "held": {},
+            },
         )
         shown = shown_holder(who, ground.staff)
         row["held"][shown] = row["held"].get(shown, 0.0) + length
@@ -221,9 +228,13 @@ def _finding(groups: list[Group], differing: list[Group], group: str) -> str:
 
 
 def _reading(groups: list[Group], drawn: list[int]) -> str:
-    said = "A small p says that chance alone would seldom make such a difference. It says nothing of its cause."
+    said = (
+        "A small p says that chance alone would seldom make such a difference. It says nothing of its cause."
+    )
     if len(drawn) < len(groups):
-        said += f" The chart shows {len(drawn)} of {len(groups)} groups, those that differ first; the table all."
+        said += (
+            f" The chart shows {len(drawn)} of {len(groups)} groups, those that differ first; the table all."
+        )
     return said
 
 
@@ -251,7 +262,13 @@ def _label(group: Group, median: float | None) -> str:
 def _members(compared: dict[str, list[Case]]) -> list[dict[str, Any]]:
     """Return each wait that is compared, with its group."""
     rows = [
-        {"application": case.view.application_id, "days": case.wait.days, "event": case.wait.event, "group": name}
+        {
+            "application": case.view.application_id,
+            "requisition": case.view.requisition_id,
+            "days": case.wait.days,
+            "event": case.wait.event,
+            "group": name,
+        }
         for name, cases in compared.items()
         for case in cases
     ]

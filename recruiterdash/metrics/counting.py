@@ -136,7 +136,7 @@ def population_of(counts: Counts, measured: set[str], waiting: set[str]) -> Popu
 
 
 def row_of(judged: Judged, **more: Any) -> dict[str, Any]:
-    return {"application": judged.view.application_id, **more}
+    return {"application": judged.view.application_id, "requisition": judged.view.requisition_id, **more}
 
 
 def counted(

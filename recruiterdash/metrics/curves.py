@@ -1,11 +1,11 @@
 """Figures of how long something takes: one way of asking for all of them, with those who still wait."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
 from recruiterdash.metrics import charts, sentences
-from recruiterdash.metrics.answers import FEW, Answer, Part, Population, Table
+from recruiterdash.metrics.answers import FEW, Answer, Moved, Population, Table
+from recruiterdash.metrics.beside import by_length
 from recruiterdash.metrics.columns import KINDS
 from recruiterdash.metrics.definitions import Definition
 from recruiterdash.metrics.estimates import (
@@ -13,7 +13,6 @@ from recruiterdash.metrics.estimates import (
     OPEN,
     Curve,
     Naive,
-    Wait,
     Waits,
     aalen_johansen,
     kaplan_meier,
@@ -27,8 +26,6 @@ from recruiterdash.metrics.tallying import tallied
 
 #: Rows of a data table: a longer curve is thinned for reading, never for the estimate.
 MOST_ROWS = 60
-#: Requisitions of a list.
-MOST_PARTS = 100
 
 
 def answer(ground: Ground, definition: Definition, level: int | None) -> Answer:
@@ -76,13 +73,21 @@ def told(
         before=_compared(curve, kaplan_meier(before.waits), enough, time, hours)
         if before is not None
         else "",
-        moved=moved(ground, found, before) if _is_decision(definition) and before is not None else [],
-        parts=by_requisition(ground, found) if ground.with_rows else [],
+        moved=[] if before is None else _moved(ground, definition, found, before, time),
         of_people=ground.of_people,
+        always=time if time != asked.time else "",
     )
     if _is_decision(definition) and ground.with_rows:
         made.estimate |= without_holds(ground, found)
     return made
+
+
+def _moved(
+    ground: Ground, definition: Definition, found: Measured, before: Measured, time: str
+) -> list[Moved]:
+    if _is_decision(definition):
+        return moved(ground, found, before)
+    return by_length(rows(found), rows(before), ground, time) if ground.of_people else []
 
 
 METHOD = (
@@ -169,33 +174,19 @@ def _compared(now: Curve, then: Curve, enough: bool, time: str, hours: float) ->
 
 def rows(found: Measured) -> list[dict[str, Any]]:
     """Return one row a wait, oldest application first."""
+    several = len({case.kind for case in found.cases}) > 1
     return [
         {
             "application": case.view.application_id,
+            "requisition": case.view.requisition_id,
             "days": case.wait.days,
             "entry": case.wait.entry,
             "event": case.wait.event,
             **({"how": case.view.how} if case.view.how else {}),
+            **({"kind": case.kind} if several else {}),
         }
         for case in sorted(found.cases, key=lambda c: (c.view.application_id, c.view.started_at))
     ]
-
-
-def by_requisition(ground: Ground, found: Measured) -> list[Part]:
-    """Return the figure of each requisition, by title; the largest ones when there are very many."""
-    waits: dict[int, list[Wait]] = defaultdict(list)
-    for case in found.cases:
-        waits[case.view.requisition_id].append(case.wait)
-    if len(waits) < 2:
-        return []
-    largest = sorted(waits, key=lambda id_: -len(waits[id_]))[:MOST_PARTS]
-    parts = []
-    for id_ in largest:
-        answered = sum(wait.event == ANSWERED for wait in waits[id_])
-        waiting = sum(wait.event == OPEN for wait in waits[id_])
-        median = kaplan_meier(waits[id_]).median if answered >= FEW else None
-        parts.append(Part(id_, ground.places[id_].title, len(waits[id_]) - waiting, waiting, median))
-    return sorted(parts, key=lambda part: (part.title.casefold(), part.requisition_id))
 
 
 def _estimate(

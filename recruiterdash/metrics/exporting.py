@@ -51,7 +51,7 @@ def lines(answer: Answer) -> list[tuple[Cell, ...]]:
         ("Finding", answer.title),
         ("Definition", answer.definition),
         ("Method", answer.method),
-        ("Time", f"{asked.time} days"),
+        ("Time", f"{answer.time} days"),
         ("Period", f"{asked.since.isoformat()} to {asked.until.isoformat()}"),
         ("Zone", asked.zone),
         ("As of", sentences.moment(answer.as_of, asked.zone)),

@@ -102,7 +102,8 @@ def time_to_hire(ground: Ground) -> Answer:
             continue
         if not asked.start <= hired < asked.end:
             continue
-        key, of = {"application": view.application_id}, view.requisition_id
+        of = view.requisition_id
+        key = {"application": view.application_id, "requisition": of}
         seats.append(_seat(key, of, view.started_at, hired, True, holds[of]))
     return _told(
         ground,
@@ -180,6 +181,7 @@ def _told(
         headline=sentences.days(curve.median, "calendar") if enough else "too few to say",
         under=f"{finished:,} done, {waiting:,} open",
         of_people=ground.of_people,
+        always="calendar",
     )
 
 

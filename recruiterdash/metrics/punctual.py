@@ -1,6 +1,5 @@
 """What was in time and which promises were kept, by the week in which it was due."""
 
-from collections import Counter
 from datetime import datetime
 
 from recruiterdash.metrics import in_columns, sentences
@@ -76,27 +75,7 @@ def on_time(ground: Ground) -> Answer:
         chart,
         headline=sentences.share(rate),
         under=f"{good:,} of {good + late + still:,} · {still:,} late and still open",
-        before=_rate_before(ground, rate) if ground.with_rows else "",
     )
-
-
-def _rate_before(ground: Ground, rate: float | None) -> str:
-    """Return the share of the period before, as it stood then."""
-    earlier = ground.asked.before()
-    at = ground.at - ground.asked.length
-    views = ground.views(ground.asked.duty, since=earlier.start, before=earlier.end, by="due_at", at=at)
-    found = Counter(judge(view, at) for view in views)
-    return compared(rate, rate_of(found["on_time"], found["late"] + found["open_late"]))
-
-
-def compared(rate: float | None, then: float | None) -> str:
-    if rate is None or then is None:
-        return "Nothing to compare with in the period before."
-    points = round((rate - then) * 100)
-    if not points:
-        return f"As in the period before ({sentences.share(then)})."
-    way = "more" if points > 0 else "less"
-    return f"{abs(points)} points {way} than in the period before ({sentences.share(then)})."
 
 
 def promises(ground: Ground) -> Answer:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from copy import copy
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -59,6 +60,8 @@ class Ground:
         if not self.of_people:
             self.asked = asked.for_aggregates(now)
         self.at = self.asked.as_of or now
+        #: Whether it is the period before one that is asked for.
+        self.is_past = False
 
     # --- whose ------------------------------------------------------------------------------------
 
@@ -203,10 +206,20 @@ class Ground:
         )
         return [view for view in found if view is not None]
 
+    def earlier(self) -> "Ground":
+        """Return what the same question of the period before is answered from, as that stood then."""
+        other = copy(self)
+        # what is read once for both
+        for name in ("source", "places", "calendars"):
+            other.__dict__[name] = getattr(self, name)
+        other.__dict__.pop("_hours", None)
+        other.asked, other.at, other.is_past = self.asked.before(), self.at - self.asked.length, True
+        return other
+
     @property
     def counts(self) -> bool:
         """Whether columns can tell it: they speak of now."""
-        return self.asked.as_of is None
+        return self.asked.as_of is None and not self.is_past
 
     def columns(self, kind: str) -> list[Columns]:
         """Return all spans of one kind that are looked at: the kept ones, and of who moved since as they are now.

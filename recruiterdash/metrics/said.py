@@ -24,6 +24,7 @@ from recruiterdash.metrics.counting import (
 )
 from recruiterdash.metrics.queries import Ground
 
+DAY_BEGINS, DAY_ENDS, FRIDAY = 8, 20, 4
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -114,8 +115,8 @@ def send_times(ground: Ground) -> Answer:
         local = view.started_at.astimezone(ZoneInfo(zone))
         hours[local.weekday(), local.hour] += 1
         judged.append(Judged(view, DAYS[local.weekday()], str(local.hour)))
-    at_night = sum(n for (day, hour), n in hours.items() if hour < 8 or hour >= 20 or day > 4)
-    share = at_night / len(words) if words else None
+    night = sum(n for (day, hour), n in hours.items() if at_night(day, hour))
+    share = night / len(words) if words else None
     columns = [f"{hour:02}" for hour in range(24)]
     values = [[hours[day, hour] for hour in range(24)] for day in range(7)]
     links = [("", *(f"day={DAYS[day]};hour={hour}" for hour in range(24))) for day in range(7)]
@@ -129,7 +130,7 @@ def send_times(ground: Ground) -> Answer:
         "in the office's.",
         Population(len(words), len(words), 0, {}),
         [row_of(each, day=each.result, hour=int(each.at)) for each in judged],
-        {"at_night_or_weekend": at_night, "share": share},
+        {"at_night_or_weekend": night, "share": share},
         Table(
             ("Day", *columns),
             [(DAYS[day], *values[day]) for day in range(7)],
@@ -142,6 +143,11 @@ def send_times(ground: Ground) -> Answer:
         headline=sentences.share(share),
         under="at night or on a weekend, where they are",
     )
+
+
+def at_night(day: int, hour: int) -> bool:
+    """Say whether an hour of a weekday, Monday the first, is at night or on a weekend."""
+    return not DAY_BEGINS <= hour < DAY_ENDS or day > FRIDAY
 
 
 def _zones(ground: Ground, application_ids: Iterable[int]) -> dict[int, str]:

@@ -45,6 +45,11 @@ def count_of(number: float, noun: str) -> str:
     return f"{shown} {noun}" if shown == "1" else f"{shown} {noun}s"
 
 
+def plain(number: float) -> str:
+    """Return a number with one decimal, and without one that says nothing."""
+    return f"{number:,.1f}".removesuffix(".0")
+
+
 def share(part: float | None) -> str:
     """Return a share as a whole percentage that claims neither all nor nothing falsely."""
     if part is None:

@@ -90,7 +90,7 @@ def people(figure: str) -> str:
     ground = _ground(figure)
     if not ground.of_people:
         raise NotAllowed("Your role shows numbers and no single people.")
-    answer = metrics.answered(ground, with_notes=False)
+    answer = metrics.answered(ground, with_notes=False, alone=True)
     mark = asking.text("mark")
     rows = behind(answer.rows, mark)
     first = min(asking.number("after") or 0, len(rows))
@@ -152,7 +152,7 @@ def export(figure: str, kind: str) -> Response:
         raise NotAllowed("Your role does not include figures.")
     if kind not in exporting.KINDS:
         raise NotFound()
-    answer = metrics.answered(_ground(figure))
+    answer = metrics.answered(_ground(figure), alone=True)
     file = exporting.exported(answer, kind, MODULES / ALLOWED["plotly"]["plotly.min.js"])
     headers = {"Content-Disposition": f'attachment; filename="{file.name}"'}
     return Response(file.data, headers=headers, content_type=file.kind)

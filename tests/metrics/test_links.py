@@ -1,4 +1,4 @@
-"""From every mark of every chart, and from every cell of its table, to a list of exactly those who are counted there."""
+"""From every mark of every chart, and every cell of its table, to a list of exactly those who are counted there."""
 
 import re
 from collections.abc import Iterator

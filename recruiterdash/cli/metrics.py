@@ -44,7 +44,7 @@ def figure(
 
     The figures are: acknowledgement, candidate_response, chasers, decision_wait, equal_wait, first_word,
     internal_feedback, notice_lag, offers, on_time, promises, reply_time, send_times, silence_gaps, split,
-    time_in_stage, time_to_fill, time_to_hire, told_rate, waiting_now, whose_delay.
+    time_in_stage, time_to_fill, time_to_hire, told_rate, waiting_now, whose_delay, withdrawals.
     """
     settings = config.read()
     now = present()

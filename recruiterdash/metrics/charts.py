@@ -4,7 +4,7 @@ A name in a chart is text: what Plotly would read as markup is escaped here. Col
 `var(--fine)`: the page puts in those of its theme, an export those of paper.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -95,14 +95,17 @@ def curve_chart(
     x: str,
     y: str,
     level: float | None,
+    level_words: str = "",
     scale: float = 1.0,
     end: float = 0.0,
+    there: Callable[[Sequence[float]], list[int]] | None = None,
     linked: bool = False,
 ) -> Chart:
     """Return how many were answered by when, with band and service level, beside answered cases alone.
 
     flattering: lengths of answered waits alone, in order. level: the service level, in days. scale: how many of the
-    axis's units a day has. end: the longest wait so far, in days. linked: each step leads to who was answered then.
+    axis's units a day has. end: the longest wait so far, in days. there: how many have waited so many days and wait
+    still or were answered later. linked: each step leads to who was answered then.
     """
     curve = curve.only(_thinned(len(curve.times)))
     times, told = _steps(curve.times, [1 - left for left in curve.survival], scale, end)
@@ -143,11 +146,13 @@ def curve_chart(
     shapes: list[Chart] = []
     notes: list[Chart] = []
     if level is not None:
-        at = level * scale
+        at, words = level * scale, f" service level {level:g} d {level_words}".rstrip()
         shapes.append({"type": "line", "x0": at, "x1": at, "y0": 0, "y1": 1, "yref": "paper",
                        "line": {"color": "var(--late)", "dash": "dash", "width": 1.5}})  # fmt: skip
         notes.append({"x": at, "y": 0.98, "yref": "paper", "xanchor": "left", "showarrow": False,
-                      "text": f" service level {level:g} d", "font": {"color": "var(--late)"}})  # fmt: skip
+                      "text": words, "font": {"color": "var(--late)"}})  # fmt: skip
+    if there is not None:
+        notes += _at_risk(there, max([end, *curve.times[-1:]]), scale)
     right = max(end, level * 1.4 if level is not None else 0.0, 1.0 / scale) * scale
     made = layout(
         x,
@@ -157,7 +162,30 @@ def curve_chart(
         shapes=shapes,
         annotations=notes,
     )
+    if there is not None:
+        made["margin"]["b"], made["xaxis"]["title"]["standoff"] = 78, 26
     return {"data": data, "layout": made}
+
+
+#: Places at which the numbers at risk stand.
+PLACES = 5
+
+
+def _at_risk(there: Callable[[Sequence[float]], list[int]], end: float, scale: float) -> list[Chart]:
+    """Return how many are at risk at some places of the axis, as a line of numbers below it."""
+    days = [end * place / PLACES for place in range(PLACES)]
+    shared = {"yref": "paper", "y": 0, "yanchor": "top", "yshift": -22, "showarrow": False}
+    font = {"size": 11, "color": "var(--soft)"}
+    return [
+        {
+            **shared,
+            "x": at * scale,
+            "xanchor": "center" if place else "left",
+            "text": f"{number:,}" if place else f"{number:,} at risk",
+            "font": font,
+        }
+        for place, (at, number) in enumerate(zip(days, there(days), strict=True))
+    ]
 
 
 def _answered_between(times: Sequence[float]) -> list[str]:
@@ -286,6 +314,36 @@ def _whole(stack: Sequence[Series]) -> dict[str, int]:
     most = max((sum(value or 0 for value in each) for each in zip(*values, strict=True)), default=0)
     counted = all(float(value or 0).is_integer() for each in values for value in each)
     return {"dtick": 1} if counted and most <= FEW else {}
+
+
+#: How the lines of several shares are told from each other without colour.
+DASHES = ("solid", "dash", "dot")
+
+
+def shares_chart(times: Sequence[float], lines: Sequence[Series], *, x: str) -> Chart:
+    """Return shares over time as steps, each line with its own dash; each point leads to who is behind it."""
+    return {
+        "data": [
+            {
+                "type": "scatter",
+                "x": list(times),
+                "y": list(line.values),
+                "mode": "lines+markers" if len(times) < MOST_MARKERS else "lines",
+                "name": text(line.name),
+                "marker": {"size": 5},
+                "line": {"shape": "hv", "width": 2.5, "dash": dash, "color": f"var({line.tone})"},
+                "hovertemplate": f"%{{y:.0%}} {text(line.name)} after %{{x:.1f}}<extra></extra>",
+                "customdata": list(line.links),
+            }
+            for line, dash in zip(lines, DASHES, strict=True)
+        ],
+        "layout": layout(
+            x,
+            "of those who waited",
+            xaxis={"rangemode": "tozero"},
+            yaxis={"range": [0, 1.02], "tickformat": ".0%"},
+        ),
+    }
 
 
 def grid_chart(

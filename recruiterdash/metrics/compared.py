@@ -50,9 +50,7 @@ def whose_delay(ground: Ground) -> Answer:
     return Answer(
         ground.asked,
         ground.at,
-        "Nobody's wait for a decision began in this period"
-        if share is None
-        else f"{sentences.share(share)} of the waiting was with {sentences.HOLDERS[worst or '']}",
+        _whose(found.population, len(found.cases), share, worst),
         f"Of each wait {sentences.days(ours / n, ground.asked.time, ground.day_hours())} lay with us and "
         f"{sentences.days(held.get('candidate', 0.0) / n, ground.asked.time, ground.day_hours())} with the candidate."
         if share is not None
@@ -96,6 +94,16 @@ def whose_delay(ground: Ground) -> Answer:
         under=f"with {sentences.HOLDERS[worst]}" if worst else "",
         of_people=ground.of_people,
     )
+
+
+def _whose(population: Population, cases: int, share: float | None, worst: str | None) -> str:
+    if not population.total:
+        return "Nobody's wait for a decision began in this period"
+    if not cases:
+        return f"None of these waits can be measured: {sentences.parts(population.excluded)}"
+    if share is None or worst is None:
+        return "Nobody has waited for a decision yet"
+    return f"{sentences.share(share)} of the waiting was with {sentences.HOLDERS[worst]}"
 
 
 def _rows(ground: Ground, cases: Iterable[Case]) -> list[dict[str, Any]]:

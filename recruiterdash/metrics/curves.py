@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+
 from recruiterdash.metrics import charts, sentences
 from recruiterdash.metrics.answers import FEW, Answer, Moved, Population, Table
 from recruiterdash.metrics.beside import by_length
@@ -59,13 +61,13 @@ def told(
         asked,
         ground.at,
         title(definition, curve, population, time, hours),
-        reading(curve, plain.median, population, enough, time, hours),
+        reading(definition, curve, plain.median, population, time, hours),
         f"From when {definition.start}, until {definition.end}.",
         METHOD
         + (" Less the time in which the candidate held the next step." if _is_decision(definition) else ""),
         population,
         rows(found) if ground.with_rows else [],
-        _estimate(ground, curve, plain, enough, waits, limit),
+        _estimate(ground, definition, found, curve, plain, limit),
         table(ground, found, curve),
         chart(ground, definition, found, curve, limit, time, hours),
         headline=_headline(curve, population, enough, time, hours),
@@ -103,40 +105,50 @@ def _is_decision(definition: Definition) -> bool:
 def title(definition: Definition, curve: Curve, population: Population, time: str, hours: float) -> str:
     """Return the finding in plain words."""
     if not population.total:
-        return f"Nobody's wait{definition.until} began in this period"
-    finished = population.measured
-    if finished + population.waiting == 0:
-        return "None of these waits can be measured"
-    if sum(curve.answers) < FEW:
-        waiting = f", {population.waiting:,} still waiting" if population.waiting else ""
-        return f"Too few for a median: {sentences.count(sum(curve.answers), 'answer')}{waiting}"
+        return definition.nobody
+    waiting, answers = population.waiting, sum(curve.answers)
+    if not population.measured + waiting:
+        return f"None of these can be measured: {sentences.parts(population.excluded)}"
+    still = f"{waiting:,} {definition.still[waiting != 1]}" if waiting else ""
+    if answers < FEW:
+        done = f"Too few for a median: {sentences.count(answers, *definition.done)} so far"
+        return f"{done}, {still}" if still else done
     if curve.median is None:
-        return f"More than half are still waiting{definition.until}: the middle is not reached"
+        left = population.measured - answers
+        return f"The middle is not reached: {sentences.joined([*[still] * bool(still), *_left(left)])}"
     if curve.median * hours < 1:
         return f"{definition.half.removesuffix('longer than')}no longer than an hour{definition.until}"
     return f"{definition.half} {sentences.days(curve.median, time, hours)}{definition.until}"
 
 
+def _left(number: int) -> list[str]:
+    return [f"{number:,} withdrew"] if number else []
+
+
 def reading(
+    definition: Definition,
     curve: Curve,
     plain: float | None,
     population: Population,
-    enough: bool,
     time: str,
     hours: float,
 ) -> str:
     """Return how to read it: what those who still wait change."""
-    if not population.measured + population.waiting:
+    waiting, answers = population.waiting, sum(curve.answers)
+    if not population.measured + waiting:
         return ""
-    if not enough:
-        return "One mark a person; open ones still wait. A median of so few would say more than is known."
-    waiting = population.waiting
+    if answers < FEW:
+        return "One mark a person; open ones go on. A median of so few would say more than is known."
     flattering = sentences.days(plain, time, hours)
-    if not waiting:
-        return f"Nobody is still waiting, so answered cases alone say the same: {flattering}."
-    median = sentences.days(curve.median, time, hours)
-    wait = "1 person who still waits counts" if waiting == 1 else f"{waiting:,} who still wait count"
-    return f"The {wait}: the middle is {median}; answered cases alone would say {flattering}."
+    alone = f"answered cases alone would say {flattering}."
+    left = population.measured - answers
+    if waiting:
+        counted = f"The {waiting:,} {definition.who[waiting != 1]} {'counts' if waiting == 1 else 'count'}"
+    elif left:
+        counted = f"Nothing is open; {left:,} withdrew and {'counts' if left == 1 else 'count'} until then"
+    else:
+        return f"Nothing is open, so answered cases alone say the same: {flattering}."
+    return f"{counted}: the middle is {sentences.days(curve.median, time, hours)}; {alone}"
 
 
 def _headline(curve: Curve, population: Population, enough: bool, time: str, hours: float) -> str:
@@ -189,10 +201,22 @@ def rows(found: Measured) -> list[dict[str, Any]]:
     ]
 
 
+def _held_against(definition: Definition, found: Measured) -> Waits:
+    """Return the waits for which the service level is meant: those of the first kind where there are several."""
+    if len(definition.kinds) == 1:
+        return found.waits
+    return Waits.of([case.wait for case in found.cases if case.kind == definition.kinds[0]])
+
+
 def _estimate(
-    ground: Ground, curve: Curve, plain: Naive, enough: bool, waits: Waits, level: float | None
+    ground: Ground,
+    definition: Definition,
+    found: Measured,
+    curve: Curve,
+    plain: Naive,
+    level: float | None,
 ) -> dict[str, Any]:
-    found: dict[str, Any] = {
+    made: dict[str, Any] = {
         "times": curve.times,
         "survival": curve.survival,
         "low": curve.low,
@@ -201,18 +225,18 @@ def _estimate(
         "events": curve.answers,
         "median": curve.median,
         "p90": curve.reached(0.9),
-        "median_shown": enough,
+        "median_shown": sum(curve.answers) >= FEW,
         "naive_median": plain.median,
         "naive_mean": plain.mean,
         "service_level": level,
         "on_time": None,
     }
     if level is not None:
-        judged = on_time(waits, level)
-        found["on_time"] = {**judged._asdict(), "rate": judged.rate}
+        judged = on_time(_held_against(definition, found), level)
+        made["on_time"] = {**judged._asdict(), "rate": judged.rate}
     if ground.with_rows:
-        found["competing"] = aalen_johansen(waits)._asdict()
-    return found
+        made["competing"] = aalen_johansen(found.waits)._asdict()
+    return made
 
 
 def table(ground: Ground, found: Measured, curve: Curve) -> Table:
@@ -238,7 +262,7 @@ def table(ground: Ground, found: Measured, curve: Curve) -> Table:
     steps = list(
         zip(curve.times, curve.at_risk, curve.answers, curve.survival, curve.low, curve.high, strict=True)
     )
-    kept = _thinned(steps)
+    kept = thinned(steps)
     lines: list[tuple[Any, ...]] = []
     marks, last = [], -1.0
     answers = 0
@@ -253,7 +277,8 @@ def table(ground: Ground, found: Measured, curve: Curve) -> Table:
     return Table(columns, lines, marks)
 
 
-def _thinned(steps: Sequence[Any]) -> frozenset[int]:
+def thinned(steps: Sequence[Any]) -> frozenset[int]:
+    """Return which rows of a table are shown: all of a short one, some of a long one, and its last."""
     if len(steps) <= MOST_ROWS:
         return frozenset(range(len(steps)))
     stride = len(steps) / MOST_ROWS
@@ -283,8 +308,10 @@ def chart(
         x=f"{unit} waited" if scale == 1 else f"{unit[:-4]}hours waited",
         y=definition.answered,
         level=level,
+        level_words=definition.level_words,
         scale=scale,
         end=min(end, max(curve.times[-1] * 1.3, (level or 0) * 1.5)),
+        there=lambda days: found.waits.observed.at_risk(np.array(days)).tolist(),
         linked=ground.of_people,
     )
 

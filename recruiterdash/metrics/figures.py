@@ -7,7 +7,18 @@ from sqlalchemy import select
 
 from recruiterdash.errors import NotFound
 from recruiterdash.metrics import beside as by
-from recruiterdash.metrics import compared, counting, curves, filling, honesty, owed, punctual, said, told
+from recruiterdash.metrics import (
+    compared,
+    competing,
+    counting,
+    curves,
+    filling,
+    honesty,
+    owed,
+    punctual,
+    said,
+    told,
+)
 from recruiterdash.metrics.answers import Answer, Split
 from recruiterdash.metrics.asked import DUTIES
 from recruiterdash.metrics.beside import Beside
@@ -147,6 +158,14 @@ FIGURES: dict[str, Figure] = {
         compared.whose_delay,
         beside=Beside(by.holders, steps=True),
         taken=With("With us, days for each wait"),
+    ),
+    "withdrawals": Figure(
+        "Withdrew while they waited",
+        competing.withdrawals,
+        beside=Beside(
+            by.share("share_withdrawn"), lambda row: row["event"] == "withdrew", "withdrawal", "withdrawals"
+        ),
+        taken=Numbers("Withdrew", lambda row: row["event"] == "withdrew"),
     ),
     "notice_lag": _curve("notice_lag"),
     "reply_time": _curve("reply_time"),

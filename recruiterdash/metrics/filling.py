@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
+import numpy as np
 from sqlalchemy import select
 
 from recruiterdash import bulk
@@ -12,7 +13,16 @@ from recruiterdash.journey.models import Event
 from recruiterdash.metrics import charts, durations, sentences
 from recruiterdash.metrics.answers import FEW, Answer, Population, Table
 from recruiterdash.metrics.charts import Chart
-from recruiterdash.metrics.estimates import ANSWERED, OPEN, Curve, Wait, aalen_johansen, kaplan_meier, naive
+from recruiterdash.metrics.estimates import (
+    ANSWERED,
+    OPEN,
+    Curve,
+    Wait,
+    Waits,
+    aalen_johansen,
+    kaplan_meier,
+    naive,
+)
 from recruiterdash.metrics.queries import Ground
 from recruiterdash.requisitions.models import Opening, OpeningState, Requisition
 
@@ -27,6 +37,17 @@ class Seat(NamedTuple):
     gross: float
     net: float
     event: str
+
+
+class Said(NamedTuple):
+    """How one of the two is put into words."""
+
+    half: str
+    nobody: str
+    #: One and several that are done.
+    done: tuple[str, str]
+    #: One and several that are still open, with their verb.
+    still: tuple[str, str]
 
 
 def time_to_fill(ground: Ground) -> Answer:
@@ -62,8 +83,12 @@ def time_to_fill(ground: Ground) -> Answer:
         ground,
         seats,
         excluded,
-        half="Half of the openings took longer than",
-        nobody="No opening was opened in this period",
+        said=Said(
+            "Half of the openings took longer than",
+            "No opening was opened in this period",
+            ("opening filled", "openings filled"),
+            ("opening is", "openings are"),
+        ),
         definition="Each opening opened in the period, from its opening until an offer for it was accepted. Evergreen "
         "requisitions are left out. Net: without the days on hold.",
     )
@@ -109,8 +134,12 @@ def time_to_hire(ground: Ground) -> Answer:
         ground,
         seats,
         excluded,
-        half="Half of the hires took longer than",
-        nobody="Nobody was hired in this period",
+        said=Said(
+            "Half of the hires took longer than",
+            "Nobody was hired in this period",
+            ("hire", "hires"),
+            ("", ""),
+        ),
         definition="Each person hired in the period, from their application until they accepted, else until the hire "
         "was recorded. A rehire is a new application. Net: without the days their requisition was on hold.",
     )
@@ -155,7 +184,7 @@ def _holds(ground: Ground, requisition_ids: set[int]) -> dict[int, list[Stretch]
 
 
 def _told(
-    ground: Ground, seats: list[Seat], excluded: dict[str, int], *, half: str, nobody: str, definition: str
+    ground: Ground, seats: list[Seat], excluded: dict[str, int], *, said: Said, definition: str
 ) -> Answer:
     gross = [Wait(seat.gross, seat.event) for seat in seats]
     curve, without = kaplan_meier(gross), kaplan_meier([Wait(seat.net, seat.event) for seat in seats])
@@ -165,7 +194,7 @@ def _told(
     return Answer(
         ground.asked,
         ground.at,
-        _title(curve, finished, half) if seats else nobody,
+        _title(curve, finished, waiting, said) if seats else _none(excluded, said),
         f"Without the days on hold: {sentences.days(without.median, 'calendar')}." if enough else "",
         definition,
         "Kaplan-Meier in calendar days; what is still open counts as open at least so long.",
@@ -185,12 +214,20 @@ def _told(
     )
 
 
-def _title(curve: Curve, finished: int, half: str) -> str:
+def _title(curve: Curve, finished: int, waiting: int, said: Said) -> str:
+    one, many = said.still
+    still = f"{sentences.count(waiting, one, many)} still open" if waiting else ""
     if finished < FEW:
-        return f"Too few for a median: {sentences.count(finished, 'seat')} so far"
+        done = f"Too few for a median: {sentences.count(finished, *said.done)} so far"
+        return f"{done}, {still}" if still else done
     if curve.median is None:
-        return "More than half are still open: the middle is not reached"
-    return f"{half} {sentences.days(curve.median, 'calendar')}"
+        return f"The middle is not reached: {still}"
+    return f"{said.half} {sentences.days(curve.median, 'calendar')}"
+
+
+def _none(excluded: Mapping[str, int], said: Said) -> str:
+    reasons = sentences.parts(excluded)
+    return f"{said.nobody} that can be measured: {reasons}" if reasons else said.nobody
 
 
 def _estimate(gross: list[Wait], curve: Curve, without: Curve, enough: bool) -> dict[str, Any]:
@@ -208,6 +245,7 @@ def _estimate(gross: list[Wait], curve: Curve, without: Curve, enough: bool) -> 
 
 
 def _chart(seats: Sequence[Seat], curve: Curve, enough: bool, of_people: bool) -> Chart | None:
+    waits = Waits.of([Wait(seat.gross, seat.event) for seat in seats])
     if seats and enough:
         return charts.curve_chart(
             curve,
@@ -216,6 +254,7 @@ def _chart(seats: Sequence[Seat], curve: Curve, enough: bool, of_people: bool) -
             y="filled",
             level=None,
             end=max(seat.gross for seat in seats),
+            there=lambda days: waits.observed.at_risk(np.array(days)).tolist(),
             linked=of_people,
         )
     if seats and of_people:

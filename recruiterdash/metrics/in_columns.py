@@ -1,7 +1,7 @@
 """What the figures that count say, counted in columns: the same as one by one, of a million people at once."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 
@@ -118,7 +118,7 @@ def _left_alone(ground: Ground, found: Columns) -> Array:
     )
     word = silent["word"]
     since = np.where(word <= at, np.maximum(silent["started"], word), silent["started"])
-    latest = _business_days_ago(ground, GHOST)
+    latest = _days_ago(ground, GHOST, "business")
     return silent["started"][since < latest[ground.hours_of(silent)]]
 
 
@@ -128,7 +128,7 @@ def _left_alone(ground: Ground, found: Columns) -> Array:
 def waiting(ground: Ground, late: Sequence[int], labels: Sequence[str]) -> Counts:
     """Return how many wait right now, by how late we are and who holds the next step.
 
-    late: business days, more in each than in the one before; the label of somebody is the one behind as many of these
+    late: days, more in each than in the one before; the label of somebody is the one behind as many of these
     and of now as have passed since their earliest due. The last label is of those whose dues are all paused.
     """
     counts = Counts()
@@ -160,13 +160,15 @@ def _waiting(
 
 
 def _lateness(ground: Ground, due: Array, which: Array, at: int, late: Sequence[int]) -> Array:
-    """Return for each due how many moments lie after it: now, and so many business days ago."""
+    """Return for each due how many moments lie after it: now, and so many days ago."""
     place = (due < at).astype("i8")
     for days in late:
-        place += due < _business_days_ago(ground, days)[which]
+        place += due < _days_ago(ground, days, ground.asked.time)[which]
     return place
 
 
-def _business_days_ago(ground: Ground, days: int) -> Array:
-    """Return the first moment since which no more than so many business days have passed, by each of the hours."""
+def _days_ago(ground: Ground, days: int, time: str) -> Array:
+    """Return the first moment since which no more than so many days have passed, by each of the hours."""
+    if time == "calendar":
+        return ground.at_hours(lambda _hours: micros(ground.at - timedelta(days=days)))
     return ground.at_hours(lambda hours: micros(hours.moment(hours.place_at(ground.at) - days * hours.day)))

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from recruiterdash.metrics import in_columns, sentences
 from recruiterdash.metrics.answers import Answer, Table
-from recruiterdash.metrics.asked import DUTIES
+from recruiterdash.metrics.asked import DUTIES, ONE_DUTY
 from recruiterdash.metrics.columns import KINDS
 from recruiterdash.metrics.counting import (
     Judged,
@@ -59,7 +59,9 @@ def on_time(ground: Ground) -> Answer:
     rate = rate_of(good, late + still)
     return counted(
         ground,
-        f"{sentences.share(rate)} of {words} were in time" if rate is not None else f"No {words} were due",
+        sentences.of_all(good, good + late + still, ONE_DUTY[asked.duty], words, "in time")
+        if rate is not None
+        else f"No {ONE_DUTY[asked.duty]} that counts was due in this period",
         "Each counts in the week it was due. Open and overdue counts as late.",
         f"{words.capitalize()} that were due in the period: answered by the due instant or not. Who withdrew "
         "after the due passed counts as late; what is not yet due counts for neither.",
@@ -98,10 +100,12 @@ def promises(ground: Ground) -> Answer:
     values, table, chart = stacked(counts, weeks, stack, x="week in which it was due", y="promised dates")
     sums = [sum(each) for each in values]
     rate = rate_of(sums[0], sum(sums[1:]))
-    never = "No date we promised was due"
+    never = "No date we promised was due in this period"
     return counted(
         ground,
-        never if rate is None else f"{sentences.share(rate)} of the dates we promised were kept",
+        never
+        if rate is None
+        else sentences.of_all(sums[0], sum(sums), "date we promised", "dates we promised", "kept"),
         "Kept, moved before the day, or broken. One that is past and unkept is broken while it is open, too.",
         "Dates said to a person that were due in the period. Kept: the word reached them by then. Moved: a later "
         "date was said before; it is shown apart and is not kept. Broken stays broken after a new date.",

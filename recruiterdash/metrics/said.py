@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from recruiterdash.candidates.models import Application, Candidate
 from recruiterdash.metrics import charts, sentences
-from recruiterdash.metrics.answers import Answer, Population, Table
+from recruiterdash.metrics.answers import FEW, Answer, Population, Table
 from recruiterdash.metrics.charts import Series
 from recruiterdash.metrics.counting import (
     Judged,
@@ -50,6 +50,8 @@ def chasers(ground: Ground) -> Answer:
         ground,
         "Nobody had to ask us"
         if not asking
+        else f"People had to ask us {_times(len(asking))} among {sentences.count(len(active), 'candidate')}"
+        if len(asking) < FEW or len(active) < FEW
         else f"People had to ask us {shown} times for every 100 candidates",
         f"{sentences.count(after, 'question')} came after a date we had broken." if asking else "",
         "Questions from candidates in the period, for every 100 applications that were open in it. Thanks alone and "
@@ -70,6 +72,20 @@ def chasers(ground: Ground) -> Answer:
     )
 
 
+def _times(number: int) -> str:
+    return "once" if number == 1 else "twice" if number == 2 else f"{number:,} times"
+
+
+def _no_offer(pending: int) -> str:
+    if not pending:
+        return "No offer was made in this period"
+    return (
+        f"{sentences.count(pending, 'offer')} made, none of them answered yet"
+        if pending > 1
+        else ("The only offer made is not answered yet")
+    )
+
+
 def split(ground: Ground) -> Answer:
     """Return how many of our words were automatic, in bulk, or to one person."""
     asked = ground.asked
@@ -86,9 +102,11 @@ def split(ground: Ground) -> Answer:
     personal = rate_of(sums["individual"], sums["bulk"] + sums["automatic"])
     return counted(
         ground,
-        "No word left the house"
+        "No word of ours reached anybody in this period"
         if personal is None
-        else f"{sentences.share(personal)} of our words were to one person",
+        else sentences.of_all(
+            sums["individual"], len(words), "word from us", "words from us", "to one person"
+        ),
         "Automatic mail is no answer to anybody; it is shown so that it flatters no other figure.",
         "Words of ours that reached somebody in the period: written by a program, to many at once, or to one person.",
         Population(len(words), len(words), 0, {}),
@@ -122,9 +140,11 @@ def send_times(ground: Ground) -> Answer:
     links = [("", *(f"day={DAYS[day]};hour={hour}" for hour in range(24))) for day in range(7)]
     return counted(
         ground,
-        "No word left the house"
+        "No word from a person reached anybody in this period"
         if share is None
-        else f"{sentences.share(share)} of our words arrive at night or on a weekend",
+        else sentences.of_all(
+            night, len(words), "word from us", "words from us", "sent at night or on a weekend"
+        ),
         "Where the recipient is: between 20:00 and 08:00, or on Saturday or Sunday.",
         "Words by a person or approved by one, by weekday and hour in the recipient's zone; where that is not known, "
         "in the office's.",
@@ -176,7 +196,9 @@ def offers(ground: Ground) -> Answer:
     links = [f"result={name}" for name in names]
     return counted(
         ground,
-        "No offer was answered" if rate is None else f"{sentences.share(rate)} of our offers were accepted",
+        _no_offer(len(judged))
+        if rate is None
+        else sentences.of_all(good, good + bad, "answered offer", "answered offers", "accepted"),
         "Accepted, of accepted, declined, ended and taken back; the latest offer of each person.",
         "accepted / (accepted + declined + ended + rescinded) of offers made in the period; pending ones count for "
         "neither.",

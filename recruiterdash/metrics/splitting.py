@@ -49,19 +49,16 @@ class Lengths(NamedTuple):
 
 
 class Numbers(NamedTuple):
-    """A figure that is a number of cases: how many, and how many of them are of some kind."""
+    """A figure that is a number of cases: how many, how many of them go on, and how many are of some kind."""
 
     value: str
     of: Callable[[Row], bool]
-    #: Whether all of them wait.
+    #: Whether all of them wait; else those do that say so.
     waiting: bool = False
 
     def part(self, rows: Sequence[Row]) -> tuple[int, int, str]:
-        many = len(rows)
-        return (0, many, self._of(rows)) if self.waiting else (many, 0, self._of(rows))
-
-    def _of(self, rows: Sequence[Row]) -> str:
-        return f"{sum(map(self.of, rows)):,}"
+        still = len(rows) if self.waiting else sum(row.get("event") == OPEN for row in rows)
+        return len(rows) - still, still, f"{sum(map(self.of, rows)):,}"
 
 
 class With(NamedTuple):

@@ -97,6 +97,8 @@ def numbers_of(trace: Any) -> list[Any]:
         return [int(each) for each in trace["text"]]
     if trace["mode"] == "markers":
         return [1] * len(trace["x"])
+    if trace["customdata"][0]:  # shares of all, whose points count everybody until then
+        return [None] * len(trace["x"])
     return [0, *[None] * (len(trace["x"]) - 1)]
 
 
@@ -162,3 +164,16 @@ def test_a_group_may_be_called_anything(browser: FlaskClient) -> None:
     for name in ("A; result=late", "a=b", "100 %", "<b>"):
         page = browser.get(f"/metrics/equal_wait/people?mark={quote('group=' + quote(name, safe=''))}")
         assert page.status_code == 200
+
+
+def test_the_points_of_shares_are_everybody_until_then(app: Flask) -> None:
+    answer = answered(app, "withdrawals", "")
+    assert answer.chart is not None
+    for event, trace in zip(("answered", "withdrew", "open"), answer.chart["data"], strict=True):
+        lists = [behind(answer.rows, link) for link in trace["customdata"]]
+        assert {row["event"] for rows in lists for row in rows} == {event}
+        if event != "open":  # whoever ends a wait raises the share
+            rises = [n > m for n, m in zip(trace["y"][1:], trace["y"], strict=False)]
+            assert rises == [len(n) > len(m) for n, m in zip(lists[1:], lists, strict=False)]
+    for part in zip(*(trace["y"] for trace in answer.chart["data"]), strict=True):
+        assert sum(part) == pytest.approx(1, abs=1e-9)

@@ -226,9 +226,9 @@ class Ground:
 
         Each application is in one of the two, and in both in the same order for all kinds.
         """
-        source, gone = self.source, set[int]()
-        if self.viewer is not None:
-            gone |= set(self.session.scalars(walled_ids(self.viewer)))
+        whole = self.whole(kind)
+        if whole is not None:
+            return [without(*whole) if whole[1] else whole[0], *self.columns_live(kind)]
         found = memory.kept(self.session, kind)
         if not self._every_requisition:
             found = found.only(np.isin(found["requisition"], np.array(list(self.places), "i8")))
@@ -236,9 +236,26 @@ class Ground:
             theirs = select(Application.id).where(Application.owner_id == self.asked.owner_id)
             ids = list(self.session.scalars(theirs)) if self.by_person else []
             found = found.only(np.isin(found["application"], np.array(ids, "i8")))
-        if gone or source.moved:
-            found = without(found, gone | source.moved)
-        return [found, packed(kind, source.live)] if source.live else [found]
+        if gone := self._walled | self.source.moved:
+            found = without(found, gone)
+        return [found, *self.columns_live(kind)]
+
+    def columns_live(self, kind: str) -> list[Columns]:
+        """Return the spans of one kind of who moved since, as they are now; nothing where nobody did."""
+        return [packed(kind, self.source.live)] if self.source.live else []
+
+    def whole(self, kind: str) -> tuple[Columns, frozenset[int]] | None:
+        """Return the kept spans of one kind and whose of them do not count; None where only some are looked at."""
+        if not self._every_requisition or self.asked.owner_id is not None:
+            return None
+        return memory.kept(self.session, kind), self._walled | self.source.moved
+
+    @cached_property
+    def _walled(self) -> frozenset[int]:
+        """Applications that the viewer may not see, whatever else they see."""
+        return (
+            frozenset() if self.viewer is None else frozenset(self.session.scalars(walled_ids(self.viewer)))
+        )
 
     # --- how long ---------------------------------------------------------------------------------
 
@@ -260,6 +277,11 @@ class Ground:
             for place, length in zip(some, taken, strict=True):
                 days[place] = length
         return days
+
+    @property
+    def hours_key(self) -> Hashable:
+        """What the hours of all requisitions rest on."""
+        return self._hours[2]
 
     @cached_property
     def _hours(self) -> tuple[NDArray[np.uint8], list[OpenHours], Hashable]:

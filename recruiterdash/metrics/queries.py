@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from sqlalchemy import ColumnElement, SQLColumnExpression, and_, false, select, true
 from sqlalchemy.orm import Session
 
-from recruiterdash import waiting
+from recruiterdash import bulk, waiting
 from recruiterdash.candidates.models import Application, Candidate
 from recruiterdash.candidates.visibility import walled_ids
 from recruiterdash.metrics import durations, memory, rollups
@@ -249,6 +249,13 @@ class Ground:
         if not self._every_requisition or self.asked.owner_id is not None:
             return None
         return memory.kept(self.session, kind), self._walled | self.source.moved
+
+    def kept_spans(self, kind: str) -> list[ColumnElement[bool]]:
+        """Return the conditions on `SpanRow` for what is kept and looked at: without who moved since."""
+        conditions = [SpanRow.kind == kind, self.keeps(SpanRow.requisition_id, SpanRow.application_id)]
+        if moved := self.source.moved:
+            conditions.append(SpanRow.application_id.not_in(bulk.listed(self.session, moved)))
+        return conditions
 
     @cached_property
     def _walled(self) -> frozenset[int]:

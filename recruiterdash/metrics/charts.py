@@ -213,12 +213,19 @@ def _steps(
 
 
 def strip_chart(
-    waits: Sequence[tuple[float, bool, str]], *, x: str, level: float | None, links: Sequence[str] = ()
+    waits: Sequence[tuple[float, bool, str]],
+    *,
+    x: str,
+    level: float | None,
+    links: Sequence[str] = (),
+    y: str = "one mark a person",
 ) -> Chart:
     """Return one mark a person: filled who was answered, open who still waits.
 
     waits: length on the axis, whether it is over, how the person is called.
     """
+    # an axis of a few seconds would say more than is known
+    longest = max([1.0, *(each[0] * 1.08 for each in waits), *([] if level is None else [level * 1.1])])
     data = []
     for over, name, symbol in ((True, "answered", "circle"), (False, "still waiting", "circle-open")):
         some = [(each, place) for place, each in enumerate(waits) if each[1] is over]
@@ -248,9 +255,9 @@ def strip_chart(
                        "line": {"color": "var(--late)", "dash": "dash", "width": 1.5}})  # fmt: skip
     made = layout(
         x,
-        "one mark a person",
+        y,
         yaxis={"range": [0, len(waits) + 1], "showticklabels": False, "showgrid": False},
-        xaxis={"rangemode": "tozero"},
+        xaxis={"range": [0, longest]},
         shapes=shapes,
         height=220,
     )

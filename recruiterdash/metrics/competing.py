@@ -33,7 +33,7 @@ def withdrawals(ground: Ground) -> Answer:
         found.population,
         rows(found) if ground.with_rows else [],
         {**shares._asdict(), "share_withdrawn": share},
-        _table(found, shares, unit),
+        _table(found, shares, unit) if ground.of_people else _shares(shares, unit),
         _chart(shares, unit, linked=ground.of_people) if told + left >= FEW else None,
         headline=sentences.share(share) if told + left >= FEW else "too few to say",
         under=f"withdrew · {told:,} told, {left:,} withdrew, {still:,} waiting",
@@ -79,6 +79,17 @@ def _table(found: Measured, shares: Shares, unit: str) -> Table:
         "Share waiting",
     )
     return Table(columns, lines, (), cells)
+
+
+def _shares(shares: Shares, unit: str) -> Table:
+    """Return the table without who ended when: each of these is one or two people."""
+    lines = [
+        tuple(
+            round(each[place], 4) for each in (shares.times, shares.answered, shares.withdrew, shares.waiting)
+        )
+        for place in _places(shares)
+    ]
+    return Table((unit.capitalize(), "Share told", "Share withdrawn", "Share waiting"), lines)
 
 
 def _ended(ordered: Floats, was: float, at: float) -> int:

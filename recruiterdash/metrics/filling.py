@@ -33,6 +33,8 @@ class Seat(NamedTuple):
     """One opening or hire, measured in calendar days."""
 
     key: dict[str, Any]
+    #: How it is called where people may be shown.
+    name: str
     requisition_id: int
     gross: float
     net: float
@@ -78,7 +80,8 @@ def time_to_fill(ground: Ground) -> Answer:
             filled = closed if opening.state is OpeningState.FILLED and closed and closed <= at else None
             key = {"opening": opening.id, "requisition": opening.requisition_id}
             of = opening.requisition_id
-            seats.append(_seat(key, of, opened, filled or at, filled is not None, holds[of]))
+            name = f"{ground.places[of].title}, opening {opening.label or opening.id}"
+            seats.append(_seat(key, name, of, opened, filled or at, filled is not None, holds[of]))
     return _told(
         ground,
         seats,
@@ -118,7 +121,7 @@ def openings(ground: Ground, rows: Sequence[Mapping[str, Any]]) -> list[Listed]:
 def time_to_hire(ground: Ground) -> Answer:
     """Return how long those who were hired took from their application until they accepted."""
     asked, at = ground.asked, ground.at
-    seats, excluded = [], defaultdict[str, int](int)
+    seats, excluded = list[Seat](), defaultdict[str, int](int)
     views = ground.views("application", before=asked.end, going_at=asked.start)
     holds = _holds(ground, {view.requisition_id for view in views})
     for view in sorted(views, key=lambda each: each.application_id):
@@ -129,7 +132,12 @@ def time_to_hire(ground: Ground) -> Answer:
             continue
         of = view.requisition_id
         key = {"application": view.application_id, "requisition": of}
-        seats.append(_seat(key, of, view.started_at, hired, True, holds[of]))
+        seats.append(_seat(key, "", of, view.started_at, hired, True, holds[of]))
+    names = ground.names(seat.key["application"] for seat in seats)
+    seats = [
+        seat._replace(name=names.get(seat.key["application"], f"application {seat.key['application']}"))
+        for seat in seats
+    ]
     return _told(
         ground,
         seats,
@@ -146,12 +154,18 @@ def time_to_hire(ground: Ground) -> Answer:
 
 
 def _seat(
-    key: dict[str, Any], of: int, start: datetime, end: datetime, over: bool, holds: Sequence[Stretch]
+    key: dict[str, Any],
+    name: str,
+    of: int,
+    start: datetime,
+    end: datetime,
+    over: bool,
+    holds: Sequence[Stretch],
 ) -> Seat:
     gross = durations.calendar_days([start], [end])[0]
     inside = [(max(start, first), min(end, last)) for first, last in holds]
     held = sum(durations.calendar_days([a for a, _ in inside], [b for _, b in inside]))
-    return Seat(key, of, gross, max(gross - held, 0.0), ANSWERED if over else OPEN)
+    return Seat(key, name, of, gross, max(gross - held, 0.0), ANSWERED if over else OPEN)
 
 
 def _holds(ground: Ground, requisition_ids: set[int]) -> dict[int, list[Stretch]]:
@@ -191,6 +205,8 @@ def _told(
     waiting = sum(wait.event == OPEN for wait in gross)
     finished = sum(curve.answers)
     enough = finished >= FEW
+    # a hire is a person, and an opening is none
+    shown = [seat for seat in seats if ground.of_people or "application" not in seat.key]
     return Answer(
         ground.asked,
         ground.at,
@@ -203,8 +219,8 @@ def _told(
         _estimate(gross, curve, without, enough),
         Table(
             ("Which", "Days, gross", "Days, net of hold", "Stands"),
-            [(_called(seat), round(seat.gross, 2), round(seat.net, 2), seat.event) for seat in seats],
-            [_mark(seat) for seat in seats],
+            [(seat.name, round(seat.gross, 2), round(seat.net, 2), seat.event) for seat in shown],
+            [_mark(seat) for seat in shown],
         ),
         _chart(seats, curve, enough, ground.of_people),
         headline=sentences.days(curve.median, "calendar") if enough else "too few to say",
@@ -259,17 +275,13 @@ def _chart(seats: Sequence[Seat], curve: Curve, enough: bool, of_people: bool) -
         )
     if seats and of_people:
         few = sorted(seats, key=lambda seat: seat.gross)[-charts.MOST_MARKS :]
-        marks = [(seat.gross, seat.event != OPEN, _called(seat)) for seat in few]
-        return charts.strip_chart(marks, x="calendar days", level=None, links=[_mark(seat) for seat in few])
+        marks = [(seat.gross, seat.event != OPEN, seat.name) for seat in few]
+        whose = "one mark an opening" if "opening" in few[0].key else "one mark a person"
+        links = [_mark(seat) for seat in few]
+        return charts.strip_chart(marks, x="calendar days", level=None, links=links, y=whose)
     return None
 
 
 def _mark(seat: Seat) -> str:
     name = "application" if "application" in seat.key else "opening"
     return f"{name}={seat.key[name]}"
-
-
-def _called(seat: Seat) -> str:
-    if "application" in seat.key:
-        return f"application {seat.key['application']}"
-    return f"opening {seat.key['opening']} of requisition {seat.key['requisition']}"

@@ -160,6 +160,25 @@ def answered(app: Flask, figure: str, given: str) -> Answer:
         return metrics.answered(metrics.Ground(session, viewer, asked, now=NOW))
 
 
+@pytest.mark.parametrize("figure", metrics.FIGURES)
+def test_who_sees_no_people_sees_no_row_of_one(app: Flask, figure: str) -> None:
+    database: Database = app.extensions["recruiterdash.database"]
+    nobody = Viewer(99, "Vera Viewer", frozenset({Role.VIEWER}), permissions_of([Role.VIEWER]))
+    asked = metrics.read(figure, {"from": "2025-06-01"}, now=NOW, zone="UTC")
+    with database.reading() as session:
+        told = metrics.answered(metrics.Ground(session, nobody, asked, now=NOW))
+        whole = metrics.answered(metrics.Ground(session, None, asked, now=NOW))
+    assert (told.rows, told.parts, told.moved, list(told.table.cells)) == ([], [], [], [])
+    names = {
+        row[0] for row in whole.table.rows if "Person" in whole.table.columns or figure == "time_to_hire"
+    }
+    assert names.isdisjoint(cell for row in told.table.rows for cell in row)
+    if figure == "time_to_hire":
+        assert list(told.table.rows) == []
+    # a figure of so many is not hidden for the way its table is written
+    assert told.headline != "hidden" or figure != "withdrawals"
+
+
 def test_a_group_may_be_called_anything(browser: FlaskClient) -> None:
     for name in ("A; result=late", "a=b", "100 %", "<b>"):
         page = browser.get(f"/metrics/equal_wait/people?mark={quote('group=' + quote(name, safe=''))}")

@@ -163,12 +163,21 @@ def curve_chart(
         annotations=notes,
     )
     if there is not None:
-        made["margin"]["b"], made["xaxis"]["title"]["standoff"] = 78, 26
+        made["margin"]["b"] = 78
+        made["xaxis"]["title"] |= {"standoff": 26, "text": f"{x}; above: how many are at risk"}
     return {"data": data, "layout": made}
 
 
 #: Places at which the numbers at risk stand.
 PLACES = 5
+TEN_THOUSAND, MILLION = 10_000, 1_000_000
+
+
+def _short(number: int) -> str:
+    """Return a number that has little room."""
+    if number < TEN_THOUSAND:
+        return f"{number:,}"
+    return f"{number / MILLION:.2g}M" if number >= MILLION else f"{number / 1000:.0f}k"
 
 
 def _at_risk(there: Callable[[Sequence[float]], list[int]], end: float, scale: float) -> list[Chart]:
@@ -181,7 +190,7 @@ def _at_risk(there: Callable[[Sequence[float]], list[int]], end: float, scale: f
             **shared,
             "x": at * scale,
             "xanchor": "center" if place else "left",
-            "text": f"{number:,}" if place else f"{number:,} at risk",
+            "text": _short(number),
             "font": font,
         }
         for place, (at, number) in enumerate(zip(days, there(days), strict=True))

@@ -68,12 +68,10 @@ def time_to_fill(ground: Ground) -> Answer:
     seats = []
     for opening, evergreen in rows:
         opened, closed = opening.opened_at, opening.closed_at
-        if opened is None:
-            continue  # the question leaves them out
+        if opened is None or opened > at:
+            continue  # nobody knew of them at the moment asked about
         if evergreen:
             excluded["of evergreen requisitions"] += 1
-        elif opened > at:
-            excluded["opened after the moment asked about"] += 1
         elif opening.state is OpeningState.CANCELLED and closed is not None and closed <= at:
             excluded["cancelled"] += 1
         else:

@@ -163,8 +163,8 @@ def curve_chart(
         annotations=notes,
     )
     if there is not None:
-        made["margin"]["b"] = 78
-        made["xaxis"]["title"] |= {"standoff": 26, "text": f"{x}; above: how many are at risk"}
+        made["margin"]["b"] = 92
+        made["xaxis"]["title"] |= {"standoff": 26, "text": f"{x}<br>above: how many are at risk"}
     return {"data": data, "layout": made}
 
 

@@ -146,10 +146,10 @@ def curve_chart(
     shapes: list[Chart] = []
     notes: list[Chart] = []
     if level is not None:
-        at, words = level * scale, f" service level {level:g} d {level_words}".rstrip()
+        at, words = level * scale, f" service level {level:g} d<br> {level_words}"
         shapes.append({"type": "line", "x0": at, "x1": at, "y0": 0, "y1": 1, "yref": "paper",
                        "line": {"color": "var(--late)", "dash": "dash", "width": 1.5}})  # fmt: skip
-        notes.append({"x": at, "y": 0.98, "yref": "paper", "xanchor": "left", "showarrow": False,
+        notes.append({"x": at, "y": 0.98, "yref": "paper", "xanchor": "left", "align": "left", "showarrow": False,
                       "text": words, "font": {"color": "var(--late)"}})  # fmt: skip
     if there is not None:
         notes += _at_risk(there, max([end, *curve.times[-1:]]), scale)

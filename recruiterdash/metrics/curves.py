@@ -1,6 +1,7 @@
 """Figures of how long something takes: one way of asking for all of them, with those who still wait."""
 
 from collections.abc import Sequence
+from copy import copy
 from typing import Any
 
 import numpy as np
@@ -24,20 +25,42 @@ from recruiterdash.metrics.estimates import (
 from recruiterdash.metrics.measuring import Measured, measured
 from recruiterdash.metrics.moving import moved, without_holds
 from recruiterdash.metrics.queries import Ground
-from recruiterdash.metrics.tallying import tallied
+from recruiterdash.metrics.splitting import Lengths, by_place
+from recruiterdash.metrics.tallying import members, tallied
 
+#: People of whom a page does not tell single cases.
+MANY = 50_000
+#: How the median of a part is headed.
+LENGTH = "Median, days"
 #: Rows of a data table: a longer curve is thinned for reading, never for the estimate.
 MOST_ROWS = 60
 
 
 def answer(ground: Ground, definition: Definition, level: int | None) -> Answer:
     """Return one figure of how long something takes. level: its service level in business days."""
-    if not ground.with_rows and ground.counts and {*definition.kinds} <= KINDS.keys():
+    if (ground.brief or not ground.with_rows) and ground.counts and {*definition.kinds} <= KINDS.keys():
         found = tallied(ground, definition)
-        if found.waits.number(ANSWERED) >= FEW or not found.population.total:
+        known = found.waits.number(ANSWERED) >= FEW or not found.population.total
+        if known and not ground.with_rows:
             return told(ground, definition, found, None, level)
+        if known and found.population.total > MANY:
+            return _told_briefly(ground, definition, found, level)
     found = measured(ground, definition)
     return told(ground, definition, found, _before(ground, definition) if ground.with_rows else None, level)
+
+
+def _told_briefly(ground: Ground, definition: Definition, found: Measured, level: int | None) -> Answer:
+    """Return a figure of so many people that nobody waits for each of them: all but what single cases tell."""
+    brief = copy(ground)
+    brief.with_rows = False
+    made = told(brief, definition, found, tallied(ground.earlier(), definition), level)
+    made.moved = []
+    made.notes.append(
+        "Of so many people, what moved it is told once the figure is narrowed to an office or a requisition."
+    )
+    waits, requisitions = members(ground, definition)
+    made.parts = by_place(ground, Lengths(LENGTH), waits, requisitions) if ground.of_people else []
+    return made
 
 
 def _before(ground: Ground, definition: Definition) -> Measured:

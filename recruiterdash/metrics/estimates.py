@@ -81,6 +81,10 @@ class Waits:
         )
         return cls.ordered(told, left, still)
 
+    def only(self, places: NDArray[np.int64]) -> "Waits":
+        """Return some of the waits."""
+        return Waits(self.days[places], self.events[places], self.entries[places], self.seconds)
+
     @classmethod
     def of(cls, waits: "Sequence[Wait] | Waits") -> "Waits":
         if isinstance(waits, Waits):

@@ -3,8 +3,6 @@
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
-
 from recruiterdash.errors import NotFound
 from recruiterdash.metrics import beside as by
 from recruiterdash.metrics import (
@@ -24,8 +22,7 @@ from recruiterdash.metrics.asked import DUTIES
 from recruiterdash.metrics.beside import Beside
 from recruiterdash.metrics.definitions import DEFINITIONS
 from recruiterdash.metrics.queries import Ground
-from recruiterdash.metrics.splitting import Counted, Lengths, Numbers, With, split
-from recruiterdash.team.models import Office
+from recruiterdash.metrics.splitting import Counted, Lengths, Numbers, With, office_names, split
 from recruiterdash.waiting.policy import Policy
 from recruiterdash.waiting.rulebooks import policies_in_force
 
@@ -56,7 +53,7 @@ def _curve(figure: str, more: tuple[str, str, str] | None = None) -> Figure:
             ground, definition, getattr(policy, definition.level) if definition.level else None
         )
 
-    return Figure(definition.name, answer, taken=Lengths("Median, days"), more=more)
+    return Figure(definition.name, answer, taken=Lengths(curves.LENGTH), more=more)
 
 
 def policy_at(ground: Ground) -> Policy:
@@ -248,7 +245,8 @@ def answered(ground: Ground, *, with_notes: bool = True, alone: bool = False) ->
     if ground.with_rows and not alone:
         if figure.beside is not None:
             by.compare(ground, figure.beside, answer, figure.answer(ground.earlier()))
-        answer.parts = _parts(ground, figure, answer) if ground.of_people else []
+        if not answer.parts and ground.of_people:
+            answer.parts = _parts(ground, figure, answer)
     if with_notes:
         answer.notes += honesty.notes(ground)
     return answer if ground.of_people else answer.for_aggregates()
@@ -270,9 +268,7 @@ def _parts(ground: Ground, figure: Figure, answer: Answer) -> list[Split]:
             lambda part: str(part).replace("_", " ").capitalize(),
             lambda part: {"mark": f"{fact}={part}"},
         )
-    offices: dict[int, str] = {
-        row.id: row.name for row in ground.session.execute(select(Office.id, Office.name))
-    }
+    offices = office_names(ground)
     found += split(
         "By office",
         "Office",

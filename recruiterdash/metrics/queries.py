@@ -47,15 +47,17 @@ class Ground:
         now: datetime,
         staff: str = "team",
         with_rows: bool = True,
+        brief: bool = False,
         at_once: int = MOST_AT_ONCE,
     ) -> None:
         """Look at what a viewer may see; None is the installation itself.
 
         staff: what is shown of colleagues. with_rows: whether single cases are wanted, or their numbers alone.
+        brief: whether single cases of very many people may be left out.
         at_once: how many applications are read from their events, where the kept spans do not know them yet.
         """
         self.session, self.viewer, self.staff = session, viewer, staff
-        self.now, self.with_rows, self.at_once = now, with_rows, at_once
+        self.now, self.with_rows, self.brief, self.at_once = now, with_rows, brief, at_once
         self.asked = asked
         if not self.of_people:
             self.asked = asked.for_aggregates(now)

@@ -1,13 +1,19 @@
-"""A figure taken apart: by requisition, by office, by stage. In the order of names: this is no ranking. Pure."""
+"""A figure taken apart: by requisition, by office, by stage. In the order of names: this is no ranking."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import fsum
 from typing import Any, NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import select
+
 from recruiterdash.metrics import sentences
 from recruiterdash.metrics.answers import FEW, Part, Split
-from recruiterdash.metrics.estimates import ANSWERED, OPEN, Wait, kaplan_meier
+from recruiterdash.metrics.estimates import ANSWERED, OPEN, Wait, Waits, kaplan_meier
+from recruiterdash.metrics.queries import Ground
+from recruiterdash.team.models import Office
 
 Row = Mapping[str, Any]
 #: Parts of a list, the largest ones when there are very many.
@@ -40,12 +46,14 @@ class Lengths(NamedTuple):
 
     def part(self, rows: Sequence[Row]) -> tuple[int, int, str]:
         """Return how many are measured, how many wait, and the median; none of fewer than five answers."""
-        waits = [Wait(row["days"], row["event"], row.get("entry")) for row in rows]
-        waiting = sum(wait.event == OPEN for wait in waits)
-        median = kaplan_meier(waits).median
-        enough = sum(wait.event == ANSWERED for wait in waits) >= FEW
+        return self.of([Wait(row["days"], row["event"], row.get("entry")) for row in rows])
+
+    def of(self, waits: Sequence[Wait] | Waits) -> tuple[int, int, str]:
+        waits = Waits.of(waits)
+        waiting, median = waits.number(OPEN), kaplan_meier(waits).median
+        enough = waits.number(ANSWERED) >= FEW
         shown = "too few" if not enough else "not reached" if median is None else f"{median:.1f}"
-        return len(waits) - waiting, waiting, shown
+        return waits.days.size - waiting, waiting, shown
 
 
 class Numbers(NamedTuple):
@@ -97,3 +105,30 @@ def split(
     parts = [Part(called(each), *taken.part(groups[each]), leads(each)) for each in largest]
     found = sorted((part for part in parts if part.measured or part.waiting), key=lambda p: p.name.casefold())
     return [Split(heading, column, taken.value, found)] if len(found) > 1 else []
+
+
+def office_names(ground: Ground) -> dict[int, str]:
+    return {row.id: row.name for row in ground.session.execute(select(Office.id, Office.name))}
+
+
+def by_place(ground: Ground, taken: Lengths, waits: Waits, requisitions: NDArray[np.int64]) -> list[Split]:
+    """Return very many waits by office and by requisition. requisitions: of which each wait is."""
+    names, places = office_names(ground), ground.places
+    offices = np.zeros(max(places, default=0) + 1, "i8")
+    for id_, place in places.items():
+        offices[id_] = place.office_id
+    titles = {id_: place.title for id_, place in places.items()}
+    found = []
+    for heading, name, keys, called in (
+        ("By office", "office", offices[requisitions], names),
+        ("By requisition", "requisition", requisitions, titles),
+    ):
+        order = np.argsort(keys, kind="stable")
+        ids, firsts = np.unique(keys[order], return_index=True)
+        groups = dict(zip(ids.tolist(), np.split(order, firsts[1:]), strict=True))
+        largest = sorted(groups, key=lambda each: (-groups[each].size, str(each)))[:MOST]
+        parts = [Part(called[id_], *taken.of(waits.only(groups[id_])), {name: str(id_)}) for id_ in largest]
+        parts.sort(key=lambda part: part.name.casefold())
+        if len(parts) > 1:
+            found.append(Split(heading, name.capitalize(), taken.value, parts))
+    return found

@@ -31,6 +31,17 @@ def tallied(ground: Ground, definition: Definition) -> Measured:
     return Measured([], excluded, waits[0] if len(waits) == 1 else Waits.joined(waits))
 
 
+def members(ground: Ground, definition: Definition) -> tuple[Waits, Array]:
+    """Return the same waits, and of which requisition each is."""
+    (kind,) = definition.kinds
+    time = "calendar" if definition.calendar else ground.asked.time
+    waits, requisitions = list[Waits](), list[Array]()
+    for part in ground.columns(kind):
+        waits.append(_tallied(ground, part, time, Counter()))
+        requisitions.append(part["requisition"][_measured(ground, part, micros(ground.at))])
+    return Waits.joined(waits), np.concatenate(requisitions)
+
+
 # --- a whole house ------------------------------------------------------------------------------
 
 

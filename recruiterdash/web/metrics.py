@@ -88,6 +88,7 @@ def show(figure: str) -> str:
 def people(figure: str) -> str:
     """List the people behind a figure, or behind one mark of its chart."""
     ground = _ground(figure)
+    ground.brief = False
     if not ground.of_people:
         raise NotAllowed("Your role shows numbers and no single people.")
     answer = metrics.answered(ground, with_notes=False, alone=True)
@@ -152,7 +153,9 @@ def export(figure: str, kind: str) -> Response:
         raise NotAllowed("Your role does not include figures.")
     if kind not in exporting.KINDS:
         raise NotFound()
-    answer = metrics.answered(_ground(figure), alone=True)
+    ground = _ground(figure)
+    ground.with_rows = False
+    answer = metrics.answered(ground)
     file = exporting.exported(answer, kind, MODULES / ALLOWED["plotly"]["plotly.min.js"])
     headers = {"Content-Disposition": f'attachment; filename="{file.name}"'}
     return Response(file.data, headers=headers, content_type=file.kind)
@@ -173,6 +176,7 @@ def _ground(figure: str) -> metrics.Ground:
         asked,
         now=now,
         staff=settings.staff_figures,
+        brief=True,
         at_once=MOST_FOR_A_PAGE,
     )
 

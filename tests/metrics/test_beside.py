@@ -9,8 +9,9 @@ import pytest
 from recruiterdash import metrics
 from recruiterdash.db import Database
 from recruiterdash.demo import build
-from recruiterdash.metrics import beside
+from recruiterdash.metrics import beside, curves
 from recruiterdash.metrics.answers import Answer
+from tests.metrics.sweeping import swept
 from tests.queue.scene import NOW
 
 ZONE = "Europe/Madrid"
@@ -115,3 +116,24 @@ def test_who_is_named_waits_still_and_longest(database: Database) -> None:
     still = sorted((row for row in answer.rows if row["event"] == "open"), key=lambda row: -row["days"])
     named = [each.application_id for each in answer.moved if each.application_id is not None]
     assert named == [row["application"] for row in still[:3]]
+
+
+@pytest.mark.parametrize("figure", ["decision_wait", "first_word"])
+def test_of_very_many_a_page_says_the_same_but_for_single_people(
+    database: Database, monkeypatch: pytest.MonkeyPatch, figure: str
+) -> None:
+    swept(database)
+    monkeypatch.setattr(curves, "MANY", 0)
+    for given in ({}, LATELY, {"time": "calendar"}, {"office": "1"}):
+        asked = metrics.read(figure, dict(given), now=NOW, zone=ZONE)
+        with database.reading() as session:
+            brief, whole = (
+                metrics.answered(metrics.Ground(session, None, asked, now=NOW, brief=brief), with_notes=False)
+                for brief in (True, False)
+            )
+        for part in ("title", "reading", "headline", "under", "before", "population", "table", "chart"):
+            assert getattr(brief, part) == getattr(whole, part), (given, part)
+        assert brief.parts == whole.parts
+        if whole.estimate["median_shown"]:  # else there is a mark for each, whoever asks
+            assert (brief.rows, brief.moved) == ([], [])
+            assert "narrowed to an office" in brief.notes[0]

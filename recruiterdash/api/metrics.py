@@ -96,7 +96,7 @@ def show(figure: str) -> Response:
     }
     wanted = metrics.read(figure, given, now=now, zone=settings.zone)
     ground = metrics.Ground(doors.session(), doors.viewer(), wanted, now=now, staff=settings.staff_figures)
-    told = metrics.answered(ground).document()
+    told = metrics.answered(ground, alone=True).document()
     told["since"], told["until"] = told.pop("from"), told.pop("to")
     parts, table = Parts(**told.pop("population")), Columns(**told.pop("table"))
     return said(FigureSaid(**told, population=parts, table=table))

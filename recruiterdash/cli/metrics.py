@@ -44,7 +44,7 @@ def figure(
 
     The figures are: acknowledgement, candidate_response, chasers, decision_wait, equal_wait, first_word,
     internal_feedback, notice_lag, offers, on_time, promises, reply_time, send_times, silence_gaps, split,
-    time_in_stage, time_to_fill, time_to_hire, told_rate, waiting_now, whose_delay.
+    time_in_stage, time_to_fill, time_to_hire, told_rate, waiting_now, whose_delay, withdrawals.
     """
     settings = config.read()
     now = present()
@@ -62,7 +62,7 @@ def figure(
             given["requisition"] = str(_requisition(session, requisition))
         asked = metrics.read(figure, given, now=now, zone=settings.zone)
         ground = metrics.Ground(session, None, asked, now=now, staff=settings.staff_figures)
-        answer = metrics.answered(ground)
+        answer = metrics.answered(ground, alone=True)
     if as_json:
         print_json(answer.document())
         return

@@ -39,6 +39,14 @@ class Table(NamedTuple):
     rows: Sequence[tuple[Cell, ...]]
     #: For each row what narrows the list of the people behind it; empty where there is none.
     marks: Sequence[str] = ()
+    #: The same for each cell, where a cell is a mark of the chart.
+    cells: Sequence[Sequence[str]] = ()
+
+    def mark_of(self, row: int, column: int) -> str:
+        """Return what narrows the list to those a cell counts, empty for a cell that counts nobody."""
+        if row >= len(self.cells) or column >= len(self.cells[row]) or not self.rows[row][column]:
+            return ""
+        return self.cells[row][column]
 
 
 class Moved(NamedTuple):
@@ -51,13 +59,23 @@ class Moved(NamedTuple):
 
 
 class Part(NamedTuple):
-    """One requisition's part of a figure; without a median where there are too few answers."""
+    """One part of a figure: what is measured of it, and its median or share as it is shown."""
 
-    requisition_id: int
-    title: str
+    name: str
     measured: int
     waiting: int
-    median: float | None
+    value: str
+    #: What in an address narrows the figure, or the list of its people, to this part.
+    leads: Mapping[str, str]
+
+
+class Split(NamedTuple):
+    """A figure taken apart, in the order of names: this is no ranking."""
+
+    heading: str
+    column: str
+    value: str
+    parts: Sequence[Part]
 
 
 @dataclass
@@ -83,12 +101,18 @@ class Answer:
     under: str = ""
     before: str = ""
     moved: list[Moved] = field(default_factory=list)
-    #: By requisition, in the order of their titles: this is no ranking.
-    parts: list[Part] = field(default_factory=list)
+    #: By requisition, by office, and by what else it has parts.
+    parts: list[Split] = field(default_factory=list)
     #: What a reader must know before believing the figure.
     notes: list[str] = field(default_factory=list)
     #: Whether single persons may be shown; else marks and rows are left out.
     of_people: bool = True
+    #: The time it is measured in where that is not the one asked for: some things are days on the wall for everybody.
+    always: str = ""
+
+    @property
+    def time(self) -> str:
+        return self.always or self.asked.time
 
     def for_aggregates(self) -> "Answer":
         """Return the figure for who may see no single person: numbers of at least five, nobody's row."""
@@ -131,7 +155,7 @@ class Answer:
             "title": self.title,
             "definition": self.definition,
             "as_of": self.as_of.isoformat(),
-            "time": self.asked.time,
+            "time": self.time,
             "from": self.asked.since.isoformat(),
             "to": self.asked.until.isoformat(),
             "zone": self.asked.zone,

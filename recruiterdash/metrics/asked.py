@@ -21,6 +21,14 @@ DUTIES = {
     "reply_time": "answers to questions",
     "acknowledgement": "acknowledgements",
 }
+#: One of each.
+ONE_DUTY = {
+    "decision_wait": "decision",
+    "first_word": "first word",
+    "notice_lag": "notice of an outcome",
+    "reply_time": "answer to a question",
+    "acknowledgement": "acknowledgement",
+}
 #: What waits may be compared by.
 GROUPS = ("internal", "origin", "zone", "requisition", "recruiter")
 ONE_DAY = timedelta(days=1)

@@ -1,15 +1,20 @@
 """From a mark of a chart to the people behind it. Pure.
 
 A mark is written as conditions on a figure's rows: `result=late;week=2026-11-02`, `event=answered;days=2.0..4.0`.
+A value that somebody wrote may hold anything: it is quoted as in an address.
 """
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import unquote
 
 from recruiterdash.errors import BadInput
 
 #: Names a condition may be about.
-KNOWN = frozenset({"application", "event", "days", "result", "week", "month", "day", "holder", "held"})
+KNOWN = frozenset(
+    {"application", "opening", "event", "days", "result", "week", "month", "day", "hour", "holder", "held"}
+    | {"group", "how", "kind"}
+)
 
 
 def behind(rows: Sequence[Mapping[str, Any]], mark: str) -> list[Mapping[str, Any]]:
@@ -26,7 +31,7 @@ def _condition(text: str) -> tuple[str, str]:
         raise BadInput("mark: is no mark of this chart.")
     if name == "days":
         _bounds(value)
-    return name, value
+    return name, unquote(value)
 
 
 def _fits(row: Mapping[str, Any], name: str, value: str) -> bool:

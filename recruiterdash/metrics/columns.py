@@ -85,6 +85,8 @@ class Columns:
         self._facts, self._where = facts, where
         self.pieces, self.words = pieces, words
         self._told: dict[str, Array] = {}
+        #: What `metrics.settled` has worked out of these, by question.
+        self.settled: dict[Hashable, Any] = {}
         self._derived = {} if derived is None else derived
 
     def __getitem__(self, fact: str) -> Array:
@@ -93,6 +95,10 @@ class Columns:
         if fact not in self._told:
             self._told[fact] = self._facts[fact][self._where]
         return self._told[fact]
+
+    def forget(self) -> None:
+        """Let go of the facts that were copied for these alone."""
+        self._told.clear()
 
     def derived(self, name: str, key: Hashable, make: Callable[[Mapping[str, Array]], Array]) -> Array:
         """Return what follows from the facts of each span alone; made once for all of them, while the key is one.

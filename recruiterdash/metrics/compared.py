@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from math import fsum
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
 from sqlalchemy import select
 
@@ -21,14 +22,16 @@ from recruiterdash.metrics.views import held_by
 from recruiterdash.requisitions.models import Requisition
 from recruiterdash.team.models import User
 
+#: Groups of a chart.
+MOST_BARS = 30
 #: Below this the difference is named; divided by the number of comparisons.
 CHANCE = 0.05
 GROUP_WORDS = {
     "internal": "colleagues and others",
-    "origin": "how they came",
-    "zone": "where they are",
-    "requisition": "requisition",
-    "recruiter": "recruiter",
+    "origin": "people who came in different ways",
+    "zone": "people in different time zones",
+    "requisition": "requisitions",
+    "recruiter": "recruiters",
 }
 
 
@@ -47,9 +50,7 @@ def whose_delay(ground: Ground) -> Answer:
     return Answer(
         ground.asked,
         ground.at,
-        "Nobody's wait for a decision began in this period"
-        if share is None
-        else f"{sentences.share(share)} of the waiting was with {sentences.HOLDERS[worst or '']}",
+        _whose(found.population, len(found.cases), share, worst),
         f"Of each wait {sentences.days(ours / n, ground.asked.time, ground.day_hours())} lay with us and "
         f"{sentences.days(held.get('candidate', 0.0) / n, ground.asked.time, ground.day_hours())} with the candidate."
         if share is not None
@@ -78,6 +79,7 @@ def whose_delay(ground: Ground) -> Answer:
                 for who, value in zip(whose, each, strict=True)
             ],
             [f"held={who}" for who in whose],
+            [("", *[f"held={who}"] * 3) for who in whose],
         ),
         charts.bars(
             [sentences.HOLDERS[who] for who in whose],
@@ -94,6 +96,16 @@ def whose_delay(ground: Ground) -> Answer:
     )
 
 
+def _whose(population: Population, cases: int, share: float | None, worst: str | None) -> str:
+    if not population.total:
+        return "Nobody's wait for a decision began in this period"
+    if not cases:
+        return f"None of these waits can be measured: {sentences.parts(population.excluded)}"
+    if share is None or worst is None:
+        return "Nobody has waited for a decision yet"
+    return f"{sentences.share(share)} of the waiting was with {sentences.HOLDERS[worst]}"
+
+
 def _rows(ground: Ground, cases: Iterable[Case]) -> list[dict[str, Any]]:
     """Return each wait with its pieces; they add up to its time from start to end."""
     pieces, whose = [], []
@@ -105,7 +117,14 @@ def _rows(ground: Ground, cases: Iterable[Case]) -> list[dict[str, Any]]:
     for (case, who), length in zip(whose, ground.lengths(pieces), strict=True):
         key = (case.view.application_id, case.view.started_at)
         row = rows.setdefault(
-            key, {"application": key[0], "days": case.wait.days, "event": case.wait.event, "held": {}}
+            key,
+            {
+                "application": key[0],
+                "requisition": case.view.requisition_id,
+                "days": case.wait.days,
+                "event": case.wait.event,
+                "held": {},
+            },
         )
         shown = shown_holder(who, ground.staff)
         row["held"][shown] = row["held"].get(shown, 0.0) + length
@@ -125,10 +144,11 @@ def equal_wait(ground: Ground) -> Answer:
     asked = ground.asked
     found = measured(ground, DEFINITIONS["first_word" if asked.duty == "first_word" else "decision_wait"])
     named = _names(ground, asked.group, {case.view.application_id for case in found.cases})
-    cells: dict[str, list[Wait]] = defaultdict(list)
+    cells: dict[str, list[Case]] = defaultdict(list)
     for case in found.cases:
-        cells[named.get(case.view.application_id, "not known")].append(case.wait)
-    large = {name: waits for name, waits in cells.items() if len(waits) >= SMALL_GROUP}
+        cells[named.get(case.view.application_id, "not known")].append(case)
+    compared = {name: cases for name, cases in cells.items() if len(cases) >= SMALL_GROUP}
+    large = {name: [case.wait for case in cases] for name, cases in compared.items()}
     hidden = sum(len(waits) for name, waits in cells.items() if name not in large)
     # the groups left out are compared with nobody: not even as "the others"
     groups = [
@@ -147,16 +167,19 @@ def equal_wait(ground: Ground) -> Answer:
     kept = [wait for waits in large.values() for wait in waits]
     waiting = sum(wait.event == OPEN for wait in kept)
     medians = [_median(each.waits) for each in groups]
+    unit = "days" if asked.time == "calendar" else "business days"
+    links = [f"group={quote(each.name, safe='')}" for each in groups]
+    drawn = _drawn(groups, differing)
     return Answer(
         asked,
         ground.at,
         _finding(groups, differing, asked.group),
-        "A small p says that chance alone would seldom make such a difference. It says nothing of its cause.",
-        f"{found_words(asked.duty)} compared by {GROUP_WORDS[asked.group]}: each group with all the others.",
+        _reading(groups, drawn),
+        f"{found_words(asked.duty)} of {GROUP_WORDS[asked.group]}, each group compared with all the others.",
         f"Log-rank test, two-sided; a difference is named when p, times the number of comparisons, is below {CHANCE}. "
         f"Groups of fewer than {SMALL_GROUP} are hidden. Traits that the law protects are not kept here.",
         Population(population.total, len(kept) - waiting, waiting, excluded),
-        [],
+        _members(compared),
         {
             "groups": [
                 {"group": each.name, "n": len(each.waits), "median": median, "p": each.p}
@@ -166,22 +189,24 @@ def equal_wait(ground: Ground) -> Answer:
             "differing": [each.name for each in differing],
         },
         Table(
-            ("Group", "n", "Still waiting", "Median, days", "p"),
+            ("Group", "n", "Still waiting", f"Median, {unit}", "p"),
             [
                 (
                     each.name,
                     len(each.waits),
                     sum(wait.event == OPEN for wait in each.waits),
-                    None if median is None else round(median, 2),
+                    _shown(each, median),
                     None if each.p is None else round(each.p, 5),
                 )
                 for each, median in zip(groups, medians, strict=True)
             ],
+            links,
+            [("", link, f"{link};event=open") for link in links],
         ),
         charts.bars(
-            [each.name for each in groups],
-            [Series("median, days", "--accent", [median or 0 for median in medians])],
-            x="median wait, days",
+            [_label(groups[n], medians[n]) for n in drawn],
+            [Series(f"median, {unit}", "--accent", [medians[n] for n in drawn], [links[n] for n in drawn])],
+            x=f"median wait, {unit}",
             y="",
             sideways=True,
         )
@@ -199,11 +224,63 @@ def found_words(duty: str) -> str:
 
 def _finding(groups: list[Group], differing: list[Group], group: str) -> str:
     if len(groups) < 2:
-        return f"Too few people to compare by {GROUP_WORDS[group]}"
+        return f"Too few people to compare {GROUP_WORDS[group]}: it takes two groups of {SMALL_GROUP}"
     if not differing:
-        return f"People wait alike, whatever the {GROUP_WORDS[group]}"
-    names = sentences.joined(sorted(each.name for each in differing)[:4])
-    return f"Waits differ by {GROUP_WORDS[group]}: {names}"
+        return f"No difference between {GROUP_WORDS[group]} that chance would not make"
+    if len(groups) == 2:
+        first, second = sorted(each.name for each in groups)
+        return f"Waits of {first} and of {second} differ by more than chance"
+    names = sorted(each.name for each in differing)
+    some = [*names[:3], f"{len(names) - 3} more"] if len(names) > 4 else names
+    return f"By more than chance, people wait otherwise than the rest: {sentences.joined(some)}"
+
+
+def _reading(groups: list[Group], drawn: list[int]) -> str:
+    said = (
+        "A small p says that chance alone would seldom make such a difference. It says nothing of its cause."
+    )
+    if len(drawn) < len(groups):
+        said += (
+            f" The chart shows {len(drawn)} of {len(groups)} groups, those that differ first; the table all."
+        )
+    return said
+
+
+def _drawn(groups: list[Group], differing: list[Group]) -> list[int]:
+    """Return which groups a chart has room for, in the order of their names: those that differ, and others."""
+    names = {each.name for each in differing}
+    return sorted(sorted(range(len(groups)), key=lambda n: groups[n].name not in names)[:MOST_BARS])
+
+
+def _answers(group: Group) -> int:
+    return sum(wait.event == ANSWERED for wait in group.waits)
+
+
+def _shown(group: Group, median: float | None) -> float | str:
+    """Return a median as its cell says it; a group that has none has no bar either."""
+    if median is not None:
+        return round(median, 2)
+    return "too few answers" if _answers(group) < FEW else "not reached"
+
+
+def _label(group: Group, median: float | None) -> str:
+    return group.name if median is not None else f"{group.name} ({_shown(group, median)})"
+
+
+def _members(compared: dict[str, list[Case]]) -> list[dict[str, Any]]:
+    """Return each wait that is compared, with its group."""
+    rows = [
+        {
+            "application": case.view.application_id,
+            "requisition": case.view.requisition_id,
+            "days": case.wait.days,
+            "event": case.wait.event,
+            "group": name,
+        }
+        for name, cases in compared.items()
+        for case in cases
+    ]
+    return sorted(rows, key=lambda row: (row["application"], row["days"]))
 
 
 def _median(waits: list[Wait]) -> float | None:

@@ -109,7 +109,9 @@ def stacked(
         for each, some in zip(stack, values, strict=True)
     ]
     columns = (where.capitalize(), *(each.name.capitalize() for each in stack))
-    table = Table(columns, list(zip(labels, *values, strict=True)), [f"{where}={place}" for place in places])
+    cells = [("", *marks) for marks in zip(*(each.links for each in series), strict=True)]
+    rows = list(zip(labels, *values, strict=True))
+    table = Table(columns, rows, [f"{where}={place}" for place in places], cells)
     return values, table, charts.bars(labels, series, x=x, y=y)
 
 
@@ -134,7 +136,7 @@ def population_of(counts: Counts, measured: set[str], waiting: set[str]) -> Popu
 
 
 def row_of(judged: Judged, **more: Any) -> dict[str, Any]:
-    return {"application": judged.view.application_id, **more}
+    return {"application": judged.view.application_id, "requisition": judged.view.requisition_id, **more}
 
 
 def counted(

@@ -1,11 +1,14 @@
 """Figures of how long something takes: one way of asking for all of them, with those who still wait."""
 
-from collections import defaultdict
 from collections.abc import Sequence
+from copy import copy
 from typing import Any
 
+import numpy as np
+
 from recruiterdash.metrics import charts, sentences
-from recruiterdash.metrics.answers import FEW, Answer, Part, Population, Table
+from recruiterdash.metrics.answers import FEW, Answer, Moved, Population, Table
+from recruiterdash.metrics.beside import by_length
 from recruiterdash.metrics.columns import KINDS
 from recruiterdash.metrics.definitions import Definition
 from recruiterdash.metrics.estimates import (
@@ -13,7 +16,6 @@ from recruiterdash.metrics.estimates import (
     OPEN,
     Curve,
     Naive,
-    Wait,
     Waits,
     aalen_johansen,
     kaplan_meier,
@@ -23,24 +25,42 @@ from recruiterdash.metrics.estimates import (
 from recruiterdash.metrics.measuring import Measured, measured
 from recruiterdash.metrics.moving import moved, without_holds
 from recruiterdash.metrics.queries import Ground
-from recruiterdash.metrics.tallying import tallied
+from recruiterdash.metrics.splitting import Lengths, by_place
+from recruiterdash.metrics.tallying import members, tallied
 
+#: People of whom a page does not tell single cases.
+MANY = 50_000
+#: How the median of a part is headed.
+LENGTH = "Median, days"
 #: Rows of a data table: a longer curve is thinned for reading, never for the estimate.
 MOST_ROWS = 60
-#: Requisitions of a list.
-MOST_PARTS = 100
-#: Marks of a strip.
-MOST_MARKS = 40
 
 
 def answer(ground: Ground, definition: Definition, level: int | None) -> Answer:
     """Return one figure of how long something takes. level: its service level in business days."""
-    if not ground.with_rows and ground.counts and {*definition.kinds} <= KINDS.keys():
+    if (ground.brief or not ground.with_rows) and ground.counts and {*definition.kinds} <= KINDS.keys():
         found = tallied(ground, definition)
-        if found.waits.number(ANSWERED) >= FEW or not found.population.total:
+        known = found.waits.number(ANSWERED) >= FEW or not found.population.total
+        if known and not ground.with_rows:
             return told(ground, definition, found, None, level)
+        if known and found.population.total > MANY:
+            return _told_briefly(ground, definition, found, level)
     found = measured(ground, definition)
     return told(ground, definition, found, _before(ground, definition) if ground.with_rows else None, level)
+
+
+def _told_briefly(ground: Ground, definition: Definition, found: Measured, level: int | None) -> Answer:
+    """Return a figure of so many people that nobody waits for each of them: all but what single cases tell."""
+    brief = copy(ground)
+    brief.with_rows = False
+    made = told(brief, definition, found, tallied(ground.earlier(), definition), level)
+    made.moved = []
+    made.notes.append(
+        "Of so many people, what moved it is told once the figure is narrowed to an office or a requisition."
+    )
+    waits, requisitions = members(ground, definition)
+    made.parts = by_place(ground, Lengths(LENGTH), waits, requisitions) if ground.of_people else []
+    return made
 
 
 def _before(ground: Ground, definition: Definition) -> Measured:
@@ -64,13 +84,13 @@ def told(
         asked,
         ground.at,
         title(definition, curve, population, time, hours),
-        reading(curve, plain.median, population, enough, time, hours),
+        reading(definition, curve, plain.median, population, time, hours),
         f"From when {definition.start}, until {definition.end}.",
         METHOD
         + (" Less the time in which the candidate held the next step." if _is_decision(definition) else ""),
         population,
         rows(found) if ground.with_rows else [],
-        _estimate(ground, curve, plain, enough, waits, limit),
+        _estimate(ground, definition, found, curve, plain, limit),
         table(ground, found, curve),
         chart(ground, definition, found, curve, limit, time, hours),
         headline=_headline(curve, population, enough, time, hours),
@@ -78,13 +98,21 @@ def told(
         before=_compared(curve, kaplan_meier(before.waits), enough, time, hours)
         if before is not None
         else "",
-        moved=moved(ground, found, before) if _is_decision(definition) and before is not None else [],
-        parts=by_requisition(ground, found) if ground.with_rows else [],
+        moved=[] if before is None else _moved(ground, definition, found, before, time),
         of_people=ground.of_people,
+        always=time if time != asked.time else "",
     )
     if _is_decision(definition) and ground.with_rows:
         made.estimate |= without_holds(ground, found)
     return made
+
+
+def _moved(
+    ground: Ground, definition: Definition, found: Measured, before: Measured, time: str
+) -> list[Moved]:
+    if _is_decision(definition):
+        return moved(ground, found, before)
+    return by_length(rows(found), rows(before), ground, time) if ground.of_people else []
 
 
 METHOD = (
@@ -100,40 +128,50 @@ def _is_decision(definition: Definition) -> bool:
 def title(definition: Definition, curve: Curve, population: Population, time: str, hours: float) -> str:
     """Return the finding in plain words."""
     if not population.total:
-        return f"Nobody's wait{definition.until} began in this period"
-    finished = population.measured
-    if finished + population.waiting == 0:
-        return "None of these waits can be measured"
-    if sum(curve.answers) < FEW:
-        waiting = f", {population.waiting:,} still waiting" if population.waiting else ""
-        return f"Too few for a median: {sentences.count(sum(curve.answers), 'answer')}{waiting}"
+        return definition.nobody
+    waiting, answers = population.waiting, sum(curve.answers)
+    if not population.measured + waiting:
+        return f"None of these can be measured: {sentences.parts(population.excluded)}"
+    still = f"{waiting:,} {definition.still[waiting != 1]}" if waiting else ""
+    if answers < FEW:
+        done = f"Too few for a median: {sentences.count(answers, *definition.done)} so far"
+        return f"{done}, {still}" if still else done
     if curve.median is None:
-        return f"More than half are still waiting{definition.until}: the middle is not reached"
+        left = population.measured - answers
+        return f"The middle is not reached: {sentences.joined([*[still] * bool(still), *_left(left)])}"
     if curve.median * hours < 1:
         return f"{definition.half.removesuffix('longer than')}no longer than an hour{definition.until}"
     return f"{definition.half} {sentences.days(curve.median, time, hours)}{definition.until}"
 
 
+def _left(number: int) -> list[str]:
+    return [f"{number:,} withdrew"] if number else []
+
+
 def reading(
+    definition: Definition,
     curve: Curve,
     plain: float | None,
     population: Population,
-    enough: bool,
     time: str,
     hours: float,
 ) -> str:
     """Return how to read it: what those who still wait change."""
-    if not population.measured + population.waiting:
+    waiting, answers = population.waiting, sum(curve.answers)
+    if not population.measured + waiting:
         return ""
-    if not enough:
-        return "One mark a person; open ones still wait. A median of so few would say more than is known."
-    waiting = population.waiting
+    if answers < FEW:
+        return "One mark a person; open ones go on. A median of so few would say more than is known."
     flattering = sentences.days(plain, time, hours)
-    if not waiting:
-        return f"Nobody is still waiting, so answered cases alone say the same: {flattering}."
-    median = sentences.days(curve.median, time, hours)
-    wait = "1 person who still waits counts" if waiting == 1 else f"{waiting:,} who still wait count"
-    return f"The {wait}: the middle is {median}; answered cases alone would say {flattering}."
+    alone = f"answered cases alone would say {flattering}."
+    left = population.measured - answers
+    if waiting:
+        counted = f"The {waiting:,} {definition.who[waiting != 1]} {'counts' if waiting == 1 else 'count'}"
+    elif left:
+        counted = f"Nothing is open; {left:,} withdrew and {'counts' if left == 1 else 'count'} until then"
+    else:
+        return f"Nothing is open, so answered cases alone say the same: {flattering}."
+    return f"{counted}: the middle is {sentences.days(curve.median, time, hours)}; {alone}"
 
 
 def _headline(curve: Curve, population: Population, enough: bool, time: str, hours: float) -> str:
@@ -171,39 +209,37 @@ def _compared(now: Curve, then: Curve, enough: bool, time: str, hours: float) ->
 
 def rows(found: Measured) -> list[dict[str, Any]]:
     """Return one row a wait, oldest application first."""
+    several = len({case.kind for case in found.cases}) > 1
     return [
         {
             "application": case.view.application_id,
+            "requisition": case.view.requisition_id,
             "days": case.wait.days,
             "entry": case.wait.entry,
             "event": case.wait.event,
             **({"how": case.view.how} if case.view.how else {}),
+            **({"kind": case.kind} if several else {}),
         }
         for case in sorted(found.cases, key=lambda c: (c.view.application_id, c.view.started_at))
     ]
 
 
-def by_requisition(ground: Ground, found: Measured) -> list[Part]:
-    """Return the figure of each requisition, by title; the largest ones when there are very many."""
-    waits: dict[int, list[Wait]] = defaultdict(list)
-    for case in found.cases:
-        waits[case.view.requisition_id].append(case.wait)
-    if len(waits) < 2:
-        return []
-    largest = sorted(waits, key=lambda id_: -len(waits[id_]))[:MOST_PARTS]
-    parts = []
-    for id_ in largest:
-        answered = sum(wait.event == ANSWERED for wait in waits[id_])
-        waiting = sum(wait.event == OPEN for wait in waits[id_])
-        median = kaplan_meier(waits[id_]).median if answered >= FEW else None
-        parts.append(Part(id_, ground.places[id_].title, len(waits[id_]) - waiting, waiting, median))
-    return sorted(parts, key=lambda part: (part.title.casefold(), part.requisition_id))
+def _held_against(definition: Definition, found: Measured) -> Waits:
+    """Return the waits for which the service level is meant: those of the first kind where there are several."""
+    if len(definition.kinds) == 1:
+        return found.waits
+    return Waits.of([case.wait for case in found.cases if case.kind == definition.kinds[0]])
 
 
 def _estimate(
-    ground: Ground, curve: Curve, plain: Naive, enough: bool, waits: Waits, level: float | None
+    ground: Ground,
+    definition: Definition,
+    found: Measured,
+    curve: Curve,
+    plain: Naive,
+    level: float | None,
 ) -> dict[str, Any]:
-    found: dict[str, Any] = {
+    made: dict[str, Any] = {
         "times": curve.times,
         "survival": curve.survival,
         "low": curve.low,
@@ -212,18 +248,18 @@ def _estimate(
         "events": curve.answers,
         "median": curve.median,
         "p90": curve.reached(0.9),
-        "median_shown": enough,
+        "median_shown": sum(curve.answers) >= FEW,
         "naive_median": plain.median,
         "naive_mean": plain.mean,
         "service_level": level,
         "on_time": None,
     }
     if level is not None:
-        judged = on_time(waits, level)
-        found["on_time"] = {**judged._asdict(), "rate": judged.rate}
+        judged = on_time(_held_against(definition, found), level)
+        made["on_time"] = {**judged._asdict(), "rate": judged.rate}
     if ground.with_rows:
-        found["competing"] = aalen_johansen(waits)._asdict()
-    return found
+        made["competing"] = aalen_johansen(found.waits)._asdict()
+    return made
 
 
 def table(ground: Ground, found: Measured, curve: Curve) -> Table:
@@ -249,7 +285,7 @@ def table(ground: Ground, found: Measured, curve: Curve) -> Table:
     steps = list(
         zip(curve.times, curve.at_risk, curve.answers, curve.survival, curve.low, curve.high, strict=True)
     )
-    kept = _thinned(steps)
+    kept = thinned(steps)
     lines: list[tuple[Any, ...]] = []
     marks, last = [], -1.0
     answers = 0
@@ -264,7 +300,8 @@ def table(ground: Ground, found: Measured, curve: Curve) -> Table:
     return Table(columns, lines, marks)
 
 
-def _thinned(steps: Sequence[Any]) -> frozenset[int]:
+def thinned(steps: Sequence[Any]) -> frozenset[int]:
+    """Return which rows of a table are shown: all of a short one, some of a long one, and its last."""
     if len(steps) <= MOST_ROWS:
         return frozenset(range(len(steps)))
     stride = len(steps) / MOST_ROWS
@@ -294,15 +331,17 @@ def chart(
         x=f"{unit} waited" if scale == 1 else f"{unit[:-4]}hours waited",
         y=definition.answered,
         level=level,
+        level_words=definition.level_words,
         scale=scale,
         end=min(end, max(curve.times[-1] * 1.3, (level or 0) * 1.5)),
+        there=lambda days: found.waits.observed.at_risk(np.array(days)).tolist(),
         linked=ground.of_people,
     )
 
 
 def _strip(ground: Ground, found: Measured, level: float | None, unit: str) -> dict[str, Any]:
     """Return one mark a person, those who waited longest if there are very many."""
-    ordered = sorted(found.cases, key=lambda c: (c.wait.days, c.view.application_id))[-MOST_MARKS:]
+    ordered = sorted(found.cases, key=lambda c: (c.wait.days, c.view.application_id))[-charts.MOST_MARKS :]
     names = ground.names(case.view.application_id for case in ordered)
     marks = [
         (case.wait.days, case.wait.event != OPEN, names.get(case.view.application_id, "")) for case in ordered

@@ -58,6 +58,34 @@ class Waits:
         )
 
     @classmethod
+    def ordered(cls, answered: Floats, withdrew: Floats, opened: Floats) -> "Waits":
+        """Return waits of which the lengths are in order already; all were under observation from the beginning."""
+        sizes = [each.size for each in (answered, withdrew, opened)]
+        made = cls(
+            np.concatenate([answered, withdrew, opened]),
+            np.repeat(np.arange(len(EVENTS), dtype=np.uint8), sizes),
+            np.broadcast_to(np.zeros(1), (sum(sizes),)),
+        )
+        made.__dict__ |= {"answered": answered, "withdrew": withdrew, "opened": opened}
+        return made
+
+    @classmethod
+    def merged(cls, parts: "Sequence[Waits]") -> "Waits":
+        """Return all of some waits, the first of which are in order and very many beside the others."""
+        if any(part.entries.any() for part in parts):
+            return cls.joined(parts)
+        first, *others = parts
+        told, left, still = (
+            in_order([known, *(each._of(event) for each in others)])
+            for event, known in zip(EVENTS, (first.answered, first.withdrew, first.opened), strict=True)
+        )
+        return cls.ordered(told, left, still)
+
+    def only(self, places: NDArray[np.int64]) -> "Waits":
+        """Return some of the waits."""
+        return Waits(self.days[places], self.events[places], self.entries[places], self.seconds)
+
+    @classmethod
     def of(cls, waits: "Sequence[Wait] | Waits") -> "Waits":
         if isinstance(waits, Waits):
             return waits
@@ -99,6 +127,10 @@ class Waits:
         return self._ordered(WITHDREW)
 
     @cached_property
+    def opened(self) -> Floats:
+        return self._ordered(OPEN)
+
+    @cached_property
     def observed(self) -> "Waits":
         """Those that were under observation for any time at all."""
         if not self.entries.any():
@@ -117,12 +149,21 @@ class Waits:
 
     def _open_before(self, times: Floats) -> NDArray[np.int64]:
         """Return how many still wait and have waited for less than each time."""
+        if "opened" in self.__dict__:
+            return np.searchsorted(self.opened, times, side="left")
         days, whole = self._of(OPEN), self._whole(times)
         if whole is None or not days.size:
             return np.searchsorted(np.sort(days), times, side="left")
         # "now" has parts of a second, and times have none: less than a time is less than its second
         numbers = np.bincount((days * self.seconds + HALF).astype("i8"), minlength=int(whole.max()) + 1)
         return np.concatenate([[0], np.cumsum(numbers)])[whole]
+
+
+def in_order(parts: "Sequence[Floats]") -> Floats:
+    """Return lengths as one in order; merging some that are in order takes little."""
+    if len(parts) == 1:
+        return parts[0]
+    return np.sort(np.concatenate([np.zeros(0), *parts]), kind="stable")
 
 
 class Curve(NamedTuple):
@@ -184,8 +225,10 @@ def kaplan_meier(waits: Sequence[Wait] | Waits) -> Curve:
     waits = Waits.of(waits).observed
     if not waits.answered.size:
         return NOTHING
-    times = _distinct(waits.answered)
-    at_risk, answers = waits.at_risk(times), _count(waits.answered, times)
+    firsts = _firsts(waits.answered)
+    times = np.asarray(waits.answered[firsts], dtype=np.float64)
+    answers = np.diff(np.append(firsts, waits.answered.size))
+    at_risk = waits.at_risk(times)
     if waits.entries.any() or waits.days.size > MANY:
         survival = np.asarray(np.cumprod(1 - answers / at_risk), dtype=np.float64)
     else:
@@ -294,9 +337,9 @@ def segments(held: Sequence[tuple[datetime, str]], start: datetime, end: datetim
     return [Segment(who, at, until) for (at, who), until in zip(cuts, ends, strict=True) if until > at]
 
 
-def _distinct(ordered: Floats) -> Floats:
-    first = np.concatenate([[True], ordered[1:] != ordered[:-1]])
-    return np.asarray(ordered[first], dtype=np.float64)
+def _firsts(ordered: Floats) -> NDArray[np.int64]:
+    """Return the place of the first of each length."""
+    return np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]]))
 
 
 def _count(ordered: Floats, times: Floats) -> NDArray[np.int64]:

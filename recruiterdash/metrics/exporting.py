@@ -4,6 +4,7 @@ import csv
 import io
 from datetime import datetime
 from pathlib import Path
+from textwrap import wrap
 from typing import Any, NamedTuple
 
 from recruiterdash import late
@@ -20,6 +21,8 @@ KINDS = {
     "png": "image/png",
 }
 WIDTH, HEIGHT = 960, 420
+#: Room for what stands under a picture, and letters of its lines.
+FOOT, LINE = 100, 150
 
 
 class File(NamedTuple):
@@ -51,7 +54,7 @@ def lines(answer: Answer) -> list[tuple[Cell, ...]]:
         ("Finding", answer.title),
         ("Definition", answer.definition),
         ("Method", answer.method),
-        ("Time", f"{asked.time} days"),
+        ("Time", f"{answer.time} days"),
         ("Period", f"{asked.since.isoformat()} to {asked.until.isoformat()}"),
         ("Zone", asked.zone),
         ("As of", sentences.moment(answer.as_of, asked.zone)),
@@ -104,6 +107,37 @@ def can_draw() -> bool:
     return late.is_there("kaleido")
 
 
+def under(answer: Answer) -> list[str]:
+    """Return what stands under a picture, as under the chart of a page: who is counted, when, and in which time."""
+    asked, parts = answer.asked, answer.population
+    left = f" ({sentences.parts(parts.excluded)})" if parts.excluded else ""
+    out = f"{sum(parts.excluded.values()):,} left out{left}"
+    period = f"{sentences.day(asked.since)} – {sentences.day(asked.until)}"
+    when = f"as of {sentences.moment(answer.as_of, asked.zone)}"
+    return [
+        f"{parts.measured:,} measured + {parts.waiting:,} still waiting + {out} = {parts.total:,}",
+        f"{period} · {answer.time} days · weeks and days in {asked.zone} · {when}",
+        answer.definition,
+    ]
+
+
+def _foot(answer: Answer) -> dict[str, Any]:
+    lines = [line for words in under(answer) for line in wrap(words, LINE)]
+    return {
+        "text": "<br>".join(charts.text(line) for line in lines),
+        "xref": "paper",
+        "yref": "paper",
+        "x": 0,
+        "y": 0,
+        "xanchor": "left",
+        "yanchor": "top",
+        "yshift": -FOOT + 18,
+        "align": "left",
+        "showarrow": False,
+        "font": {"size": 11, "color": charts.PAPER["--soft"]},
+    }
+
+
 def _picture(answer: Answer, kind: str, plotly: Path) -> bytes:
     if answer.chart is None:
         raise BadInput("There is nothing to draw: this figure has no chart for what was asked.")
@@ -117,11 +151,12 @@ def _picture(answer: Answer, kind: str, plotly: Path) -> bytes:
         **drawn["layout"],
         "title": {"text": charts.text(answer.title), "font": {"size": 16}},
         "paper_bgcolor": "#ffffff",
-        "margin": {**drawn["layout"]["margin"], "t": 90},
-        "height": HEIGHT,
+        "margin": {**drawn["layout"]["margin"], "t": 90, "b": drawn["layout"]["margin"]["b"] + FOOT},
+        "height": HEIGHT + FOOT,
+        "annotations": [*drawn["layout"].get("annotations", []), _foot(answer)],
     }
     picture: dict[str, Any] = {"data": drawn["data"], "layout": layout}
-    options = {"format": kind, "width": WIDTH, "height": HEIGHT, "scale": 2 if kind == "png" else 1}
+    options = {"format": kind, "width": WIDTH, "height": HEIGHT + FOOT, "scale": 2 if kind == "png" else 1}
     try:
         # no MathJax: names are text, and nothing is asked of anybody else
         made: bytes = late.library("kaleido").calc_fig_sync(

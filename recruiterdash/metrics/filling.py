@@ -1,17 +1,28 @@
 """How long seats stay empty and hires take: by opening and by hire, gross and net of holds."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
+import numpy as np
 from sqlalchemy import select
 
+from recruiterdash import bulk
 from recruiterdash.journey.models import Event
 from recruiterdash.metrics import charts, durations, sentences
 from recruiterdash.metrics.answers import FEW, Answer, Population, Table
 from recruiterdash.metrics.charts import Chart
-from recruiterdash.metrics.estimates import ANSWERED, OPEN, Curve, Wait, aalen_johansen, kaplan_meier, naive
+from recruiterdash.metrics.estimates import (
+    ANSWERED,
+    OPEN,
+    Curve,
+    Wait,
+    Waits,
+    aalen_johansen,
+    kaplan_meier,
+    naive,
+)
 from recruiterdash.metrics.queries import Ground
 from recruiterdash.requisitions.models import Opening, OpeningState, Requisition
 
@@ -22,9 +33,23 @@ class Seat(NamedTuple):
     """One opening or hire, measured in calendar days."""
 
     key: dict[str, Any]
+    #: How it is called where people may be shown.
+    name: str
+    requisition_id: int
     gross: float
     net: float
     event: str
+
+
+class Said(NamedTuple):
+    """How one of the two is put into words."""
+
+    half: str
+    nobody: str
+    #: One and several that are done.
+    done: tuple[str, str]
+    #: One and several that are still open, with their verb.
+    still: tuple[str, str]
 
 
 def time_to_fill(ground: Ground) -> Answer:
@@ -43,33 +68,58 @@ def time_to_fill(ground: Ground) -> Answer:
     seats = []
     for opening, evergreen in rows:
         opened, closed = opening.opened_at, opening.closed_at
-        if opened is None:
-            continue  # the question leaves them out
+        if opened is None or opened > at:
+            continue  # nobody knew of them at the moment asked about
         if evergreen:
             excluded["of evergreen requisitions"] += 1
-        elif opened > at:
-            excluded["opened after the moment asked about"] += 1
         elif opening.state is OpeningState.CANCELLED and closed is not None and closed <= at:
             excluded["cancelled"] += 1
         else:
             filled = closed if opening.state is OpeningState.FILLED and closed and closed <= at else None
             key = {"opening": opening.id, "requisition": opening.requisition_id}
-            seats.append(_seat(key, opened, filled or at, filled is not None, holds[opening.requisition_id]))
+            of = opening.requisition_id
+            name = f"{ground.places[of].title}, opening {opening.label or opening.id}"
+            seats.append(_seat(key, name, of, opened, filled or at, filled is not None, holds[of]))
     return _told(
         ground,
         seats,
         excluded,
-        half="Half of the openings took longer than",
-        nobody="No opening was opened in this period",
+        said=Said(
+            "Half of the openings took longer than",
+            "No opening was opened in this period",
+            ("opening filled", "openings filled"),
+            ("opening is", "openings are"),
+        ),
         definition="Each opening opened in the period, from its opening until an offer for it was accepted. Evergreen "
         "requisitions are left out. Net: without the days on hold.",
     )
 
 
+class Listed(NamedTuple):
+    """An opening behind a mark, as a list names it."""
+
+    label: str
+    requisition_id: int
+    title: str
+    row: Mapping[str, Any]
+
+
+def openings(ground: Ground, rows: Sequence[Mapping[str, Any]]) -> list[Listed]:
+    """Return openings that `time_to_fill` measured, with their names, in the same order."""
+    ids = [row["opening"] for row in rows]
+    named = select(Opening.id, Opening.label).where(Opening.id.in_(bulk.listed(ground.session, ids)))
+    labels: dict[int, str] = {row.id: row.label for row in ground.session.execute(named)} if ids else {}
+    return [
+        Listed(labels.get(row["opening"], ""), place, ground.places[place].title, row)
+        for row in rows
+        if (place := row["requisition"]) in ground.places
+    ]
+
+
 def time_to_hire(ground: Ground) -> Answer:
     """Return how long those who were hired took from their application until they accepted."""
     asked, at = ground.asked, ground.at
-    seats, excluded = [], defaultdict[str, int](int)
+    seats, excluded = list[Seat](), defaultdict[str, int](int)
     views = ground.views("application", before=asked.end, going_at=asked.start)
     holds = _holds(ground, {view.requisition_id for view in views})
     for view in sorted(views, key=lambda each: each.application_id):
@@ -78,24 +128,42 @@ def time_to_hire(ground: Ground) -> Answer:
             continue
         if not asked.start <= hired < asked.end:
             continue
-        key = {"application": view.application_id}
-        seats.append(_seat(key, view.started_at, hired, True, holds[view.requisition_id]))
+        of = view.requisition_id
+        key = {"application": view.application_id, "requisition": of}
+        seats.append(_seat(key, "", of, view.started_at, hired, True, holds[of]))
+    names = ground.names(seat.key["application"] for seat in seats)
+    seats = [
+        seat._replace(name=names.get(seat.key["application"], f"application {seat.key['application']}"))
+        for seat in seats
+    ]
     return _told(
         ground,
         seats,
         excluded,
-        half="Half of the hires took longer than",
-        nobody="Nobody was hired in this period",
+        said=Said(
+            "Half of the hires took longer than",
+            "Nobody was hired in this period",
+            ("hire", "hires"),
+            ("", ""),
+        ),
         definition="Each person hired in the period, from their application until they accepted, else until the hire "
         "was recorded. A rehire is a new application. Net: without the days their requisition was on hold.",
     )
 
 
-def _seat(key: dict[str, Any], start: datetime, end: datetime, over: bool, holds: Sequence[Stretch]) -> Seat:
+def _seat(
+    key: dict[str, Any],
+    name: str,
+    of: int,
+    start: datetime,
+    end: datetime,
+    over: bool,
+    holds: Sequence[Stretch],
+) -> Seat:
     gross = durations.calendar_days([start], [end])[0]
     inside = [(max(start, first), min(end, last)) for first, last in holds]
     held = sum(durations.calendar_days([a for a, _ in inside], [b for _, b in inside]))
-    return Seat(key, gross, max(gross - held, 0.0), ANSWERED if over else OPEN)
+    return Seat(key, name, of, gross, max(gross - held, 0.0), ANSWERED if over else OPEN)
 
 
 def _holds(ground: Ground, requisition_ids: set[int]) -> dict[int, list[Stretch]]:
@@ -128,17 +196,19 @@ def _holds(ground: Ground, requisition_ids: set[int]) -> dict[int, list[Stretch]
 
 
 def _told(
-    ground: Ground, seats: list[Seat], excluded: dict[str, int], *, half: str, nobody: str, definition: str
+    ground: Ground, seats: list[Seat], excluded: dict[str, int], *, said: Said, definition: str
 ) -> Answer:
     gross = [Wait(seat.gross, seat.event) for seat in seats]
     curve, without = kaplan_meier(gross), kaplan_meier([Wait(seat.net, seat.event) for seat in seats])
     waiting = sum(wait.event == OPEN for wait in gross)
     finished = sum(curve.answers)
     enough = finished >= FEW
+    # a hire is a person, and an opening is none
+    shown = [seat for seat in seats if ground.of_people or "application" not in seat.key]
     return Answer(
         ground.asked,
         ground.at,
-        _title(curve, finished, half) if seats else nobody,
+        _title(curve, finished, waiting, said) if seats else _none(excluded, said),
         f"Without the days on hold: {sentences.days(without.median, 'calendar')}." if enough else "",
         definition,
         "Kaplan-Meier in calendar days; what is still open counts as open at least so long.",
@@ -147,22 +217,31 @@ def _told(
         _estimate(gross, curve, without, enough),
         Table(
             ("Which", "Days, gross", "Days, net of hold", "Stands"),
-            [(_called(seat), round(seat.gross, 2), round(seat.net, 2), seat.event) for seat in seats],
-            [f"application={seat.key['application']}" if "application" in seat.key else "" for seat in seats],
+            [(seat.name, round(seat.gross, 2), round(seat.net, 2), seat.event) for seat in shown],
+            [_mark(seat) for seat in shown],
         ),
         _chart(seats, curve, enough, ground.of_people),
         headline=sentences.days(curve.median, "calendar") if enough else "too few to say",
         under=f"{finished:,} done, {waiting:,} open",
         of_people=ground.of_people,
+        always="calendar",
     )
 
 
-def _title(curve: Curve, finished: int, half: str) -> str:
+def _title(curve: Curve, finished: int, waiting: int, said: Said) -> str:
+    one, many = said.still
+    still = f"{sentences.count(waiting, one, many)} still open" if waiting else ""
     if finished < FEW:
-        return f"Too few for a median: {sentences.count(finished, 'seat')} so far"
+        done = f"Too few for a median: {sentences.count(finished, *said.done)} so far"
+        return f"{done}, {still}" if still else done
     if curve.median is None:
-        return "More than half are still open: the middle is not reached"
-    return f"{half} {sentences.days(curve.median, 'calendar')}"
+        return f"The middle is not reached: {still}"
+    return f"{said.half} {sentences.days(curve.median, 'calendar')}"
+
+
+def _none(excluded: Mapping[str, int], said: Said) -> str:
+    reasons = sentences.parts(excluded)
+    return f"{said.nobody} that can be measured: {reasons}" if reasons else said.nobody
 
 
 def _estimate(gross: list[Wait], curve: Curve, without: Curve, enough: bool) -> dict[str, Any]:
@@ -180,6 +259,7 @@ def _estimate(gross: list[Wait], curve: Curve, without: Curve, enough: bool) -> 
 
 
 def _chart(seats: Sequence[Seat], curve: Curve, enough: bool, of_people: bool) -> Chart | None:
+    waits = Waits.of([Wait(seat.gross, seat.event) for seat in seats])
     if seats and enough:
         return charts.curve_chart(
             curve,
@@ -188,15 +268,18 @@ def _chart(seats: Sequence[Seat], curve: Curve, enough: bool, of_people: bool) -
             y="filled",
             level=None,
             end=max(seat.gross for seat in seats),
+            there=lambda days: waits.observed.at_risk(np.array(days)).tolist(),
+            linked=of_people,
         )
     if seats and of_people:
-        few = sorted(seats, key=lambda seat: seat.gross)
-        marks = [(seat.gross, seat.event != OPEN, _called(seat)) for seat in few]
-        return charts.strip_chart(marks, x="calendar days", level=None)
+        few = sorted(seats, key=lambda seat: seat.gross)[-charts.MOST_MARKS :]
+        marks = [(seat.gross, seat.event != OPEN, seat.name) for seat in few]
+        whose = "one mark an opening" if "opening" in few[0].key else "one mark a person"
+        links = [_mark(seat) for seat in few]
+        return charts.strip_chart(marks, x="calendar days", level=None, links=links, y=whose)
     return None
 
 
-def _called(seat: Seat) -> str:
-    if "application" in seat.key:
-        return f"application {seat.key['application']}"
-    return f"opening {seat.key['opening']} of requisition {seat.key['requisition']}"
+def _mark(seat: Seat) -> str:
+    name = "application" if "application" in seat.key else "opening"
+    return f"{name}={seat.key[name]}"

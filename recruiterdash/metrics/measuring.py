@@ -18,6 +18,8 @@ class Case(NamedTuple):
 
     view: View
     wait: Wait
+    #: Which of its figure's kinds of span it is.
+    kind: str
 
 
 class Measured(NamedTuple):
@@ -52,9 +54,13 @@ def measured(
     """
     asked = ground.asked
     since, before, at = since or asked.start, before or asked.end, at or ground.at
-    views = ground.views(*definition.kinds, since=since, before=before, at=at)
-    kept, excluded = [], Counter[str]()
-    for view in views:
+    views = [
+        (view, kind)
+        for kind in definition.kinds
+        for view in ground.views(kind, since=since, before=before, at=at)
+    ]
+    kept, kinds, excluded = [], [], Counter[str]()
+    for view, kind in views:
         if keep is not None and not keep(view):
             continue
         entry = view.data.get("entry")
@@ -66,12 +72,13 @@ def measured(
             excluded[NO_MESSAGES] += 1
         else:
             kept.append(view)
+            kinds.append(kind)
     time = "calendar" if definition.calendar else asked.time
     lengths = lengths_of(ground, kept, at, time)
     entries = entries_of(ground, kept, time)
     cases = [
-        Case(view, Wait(length, view.outcome or OPEN, entry))
-        for view, length, entry in zip(kept, lengths, entries, strict=True)
+        Case(view, Wait(length, view.outcome or OPEN, entry), kind)
+        for view, length, entry, kind in zip(kept, lengths, entries, kinds, strict=True)
     ]
     return Measured(cases, excluded, Waits.of([case.wait for case in cases]))
 

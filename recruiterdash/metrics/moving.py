@@ -7,6 +7,7 @@ from typing import Any
 
 from recruiterdash.metrics import sentences
 from recruiterdash.metrics.answers import FEW, Moved
+from recruiterdash.metrics.beside import by_step
 from recruiterdash.metrics.estimates import OPEN, kaplan_meier
 from recruiterdash.metrics.measuring import Measured
 from recruiterdash.metrics.queries import Ground
@@ -54,20 +55,11 @@ def moved(ground: Ground, found: Measured, before: Measured) -> list[Moved]:
     if found.cases and before.cases:
         now = days_by_holder(ground, found, ground.at)
         then = days_by_holder(ground, before, ground.at - ground.asked.length)
-        steps = {
-            who: now.get(who, 0.0) / len(found.cases) - then.get(who, 0.0) / len(before.cases)
-            for who in now.keys() | then.keys()
-        }
-        hours = ground.day_hours()
-        for who, change in sorted(steps.items(), key=lambda each: -abs(each[1]))[:3]:
-            if abs(change) * hours >= 1:
-                way = "longer" if change > 0 else "shorter"
-                length = sentences.days(abs(change), ground.asked.time, hours)
-                told.append(
-                    Moved(
-                        f"The next step lay with {sentences.HOLDERS.get(who, who)} {length} {way} for each wait."
-                    )
-                )
+        told += by_step(
+            {who: days / len(found.cases) for who, days in now.items()},
+            {who: days / len(before.cases) for who, days in then.items()},
+            ground,
+        )
     told += _holds(ground, found)
     if ground.of_people:
         waiting = sorted(

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from recruiterdash.metrics import charts, in_columns, sentences
 from recruiterdash.metrics.answers import Answer, Population, Table
@@ -21,8 +21,9 @@ from recruiterdash.metrics.now import standing_now
 from recruiterdash.metrics.queries import Ground
 from recruiterdash.metrics.views import View
 from recruiterdash.waiting.models import Clock
+from recruiterdash.waiting.workdays import Calendar
 
-#: How late at most, in business days.
+#: How late at most, in days of the time that is asked for.
 MOST_LATE = {"1–2 late": 2, "3–5 late": 5, "6–10 late": 10}
 LATENESS = ("on time", *MOST_LATE, "over 10 late", "paused")
 HOLDER_TONES = {
@@ -45,6 +46,7 @@ def waiting_now(ground: Ground) -> Answer:
     found = counts_of(judged) if one_by_one else _counted(ground)
     total, paused = found.total(), _total(found, "paused")
     overdue = total - paused - _total(found, "on time")
+    unit = "business days" if ground.asked.time == "business" else "days"
     shown = [label for label in LATENESS if label != "paused" or paused]
     who = sorted({holder for _, holder in found}, key=lambda name: list(HOLDER_TONES).index(name))
     stack = [
@@ -60,9 +62,11 @@ def waiting_now(ground: Ground) -> Answer:
         ground,
         f"{sentences.people(overdue)} {'has' if overdue == 1 else 'have'} waited past the day we owed them a word"
         if overdue
-        else "Nobody waits past the day we owed them a word",
+        else "Nobody waits past the day we owed them a word"
+        if total
+        else "Nobody is owed a word now",
         f"{sentences.people(total)} {'is' if total == 1 else 'are'} owed something now; how many "
-        "business days late it is, and who holds the next step.",
+        f"{unit} late it is, and who holds the next step.",
         "Everybody to whom something is owed at this moment, once each, by the earliest due of what is owed.",
         Population(total, 0, total, {}),
         [
@@ -73,11 +77,12 @@ def waiting_now(ground: Ground) -> Answer:
         ],
         {"overdue": overdue, "on_time": total - overdue - paused, "paused": paused},
         Table(
-            ("Business days late", *(sentences.HOLDERS[name] for name in who), "All"),
+            (f"{unit.capitalize()} late", *(sentences.HOLDERS[name] for name in who), "All"),
             [(label, *(found[label, name] for name in who), _total(found, label)) for label in shown],
             [f"result={label}" for label in shown],
+            [("", *(f"result={label};holder={name}" for name in who)) for label in shown],
         ),
-        charts.bars(shown, stack, x="business days late", y="people waiting now"),
+        charts.bars(shown, stack, x=f"{unit} late", y="people waiting now"),
         headline=f"{overdue:,}",
         under=f"of {total:,} who are owed something now",
     )
@@ -88,7 +93,7 @@ def _counted(ground: Ground) -> Counts:
     if not ground.source.left_out:
         return in_columns.waiting(ground, list(MOST_LATE.values()), LATENESS)
     bounds = {
-        office: [days_before(calendar, ground.at, days) for days in MOST_LATE.values()]
+        office: [_days_before(ground, calendar, days) for days in MOST_LATE.values()]
         for office, calendar in ground.calendars.items()
     }
     found = Counts()
@@ -98,10 +103,16 @@ def _counted(ground: Ground) -> Counts:
     return found
 
 
+def _days_before(ground: Ground, calendar: Calendar, days: int) -> datetime:
+    if ground.asked.time == "calendar":
+        return ground.at - timedelta(days=days)
+    return days_before(calendar, ground.at, days)
+
+
 def _judged(ground: Ground) -> list[Judged]:
     """Return everybody who is owed something, one by one."""
     waiting, paused = _owed_now(ground)
-    late = ground.lengths([(v.requisition_id, v.due_at or ground.at, ground.at) for v in waiting], "business")
+    late = ground.lengths([(v.requisition_id, v.due_at or ground.at, ground.at) for v in waiting])
     holders = _holders_now(ground, [*waiting, *paused])
     judged = [
         Judged(
@@ -141,7 +152,7 @@ def _holders_now(ground: Ground, views: Sequence[View]) -> dict[int, str]:
 
 
 def bucket(due: datetime | None, at: datetime, days: float) -> str:
-    """Return how late a due is, in words; days: open business days since. Pure."""
+    """Return how late a due is, in words. days: how many have passed since. Pure."""
     if due is None:
         return "paused"
     if at <= due:

@@ -1,11 +1,10 @@
 """What was in time and which promises were kept, by the week in which it was due."""
 
-from collections import Counter
 from datetime import datetime
 
 from recruiterdash.metrics import in_columns, sentences
 from recruiterdash.metrics.answers import Answer, Table
-from recruiterdash.metrics.asked import DUTIES
+from recruiterdash.metrics.asked import DUTIES, ONE_DUTY
 from recruiterdash.metrics.columns import KINDS
 from recruiterdash.metrics.counting import (
     Judged,
@@ -60,7 +59,9 @@ def on_time(ground: Ground) -> Answer:
     rate = rate_of(good, late + still)
     return counted(
         ground,
-        f"{sentences.share(rate)} of {words} were in time" if rate is not None else f"No {words} were due",
+        sentences.of_all(good, good + late + still, ONE_DUTY[asked.duty], words, "in time")
+        if rate is not None
+        else f"No {ONE_DUTY[asked.duty]} that counts was due in this period",
         "Each counts in the week it was due. Open and overdue counts as late.",
         f"{words.capitalize()} that were due in the period: answered by the due instant or not. Who withdrew "
         "after the due passed counts as late; what is not yet due counts for neither.",
@@ -71,31 +72,12 @@ def on_time(ground: Ground) -> Answer:
             (*table.columns, "In time, share"),
             [(*row, shown_rate(rate_of(a, b + c))) for row, a, b, c in zip(table.rows, *values, strict=True)],
             table.marks,
+            table.cells,
         ),
         chart,
         headline=sentences.share(rate),
         under=f"{good:,} of {good + late + still:,} · {still:,} late and still open",
-        before=_rate_before(ground, rate) if ground.with_rows else "",
     )
-
-
-def _rate_before(ground: Ground, rate: float | None) -> str:
-    """Return the share of the period before, as it stood then."""
-    earlier = ground.asked.before()
-    at = ground.at - ground.asked.length
-    views = ground.views(ground.asked.duty, since=earlier.start, before=earlier.end, by="due_at", at=at)
-    found = Counter(judge(view, at) for view in views)
-    return compared(rate, rate_of(found["on_time"], found["late"] + found["open_late"]))
-
-
-def compared(rate: float | None, then: float | None) -> str:
-    if rate is None or then is None:
-        return "Nothing to compare with in the period before."
-    points = round((rate - then) * 100)
-    if not points:
-        return f"As in the period before ({sentences.share(then)})."
-    way = "more" if points > 0 else "less"
-    return f"{abs(points)} points {way} than in the period before ({sentences.share(then)})."
 
 
 def promises(ground: Ground) -> Answer:
@@ -118,10 +100,12 @@ def promises(ground: Ground) -> Answer:
     values, table, chart = stacked(counts, weeks, stack, x="week in which it was due", y="promised dates")
     sums = [sum(each) for each in values]
     rate = rate_of(sums[0], sum(sums[1:]))
-    never = "No date we promised was due"
+    never = "No date we promised was due in this period"
     return counted(
         ground,
-        never if rate is None else f"{sentences.share(rate)} of the dates we promised were kept",
+        never
+        if rate is None
+        else sentences.of_all(sums[0], sum(sums), "date we promised", "dates we promised", "kept"),
         "Kept, moved before the day, or broken. One that is past and unkept is broken while it is open, too.",
         "Dates said to a person that were due in the period. Kept: the word reached them by then. Moved: a later "
         "date was said before; it is shown apart and is not kept. Broken stays broken after a new date.",

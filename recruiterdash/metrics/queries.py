@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from copy import copy
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 from sqlalchemy import ColumnElement, SQLColumnExpression, and_, false, select, true
 from sqlalchemy.orm import Session
 
-from recruiterdash import waiting
+from recruiterdash import bulk, waiting
 from recruiterdash.candidates.models import Application, Candidate
 from recruiterdash.candidates.visibility import walled_ids
 from recruiterdash.metrics import durations, memory, rollups
@@ -46,19 +47,23 @@ class Ground:
         now: datetime,
         staff: str = "team",
         with_rows: bool = True,
+        brief: bool = False,
         at_once: int = MOST_AT_ONCE,
     ) -> None:
         """Look at what a viewer may see; None is the installation itself.
 
         staff: what is shown of colleagues. with_rows: whether single cases are wanted, or their numbers alone.
+        brief: whether single cases of very many people may be left out.
         at_once: how many applications are read from their events, where the kept spans do not know them yet.
         """
         self.session, self.viewer, self.staff = session, viewer, staff
-        self.now, self.with_rows, self.at_once = now, with_rows, at_once
+        self.now, self.with_rows, self.brief, self.at_once = now, with_rows, brief, at_once
         self.asked = asked
         if not self.of_people:
             self.asked = asked.for_aggregates(now)
         self.at = self.asked.as_of or now
+        #: Whether it is the period before one that is asked for.
+        self.is_past = False
 
     # --- whose ------------------------------------------------------------------------------------
 
@@ -203,19 +208,29 @@ class Ground:
         )
         return [view for view in found if view is not None]
 
+    def earlier(self) -> "Ground":
+        """Return what the same question of the period before is answered from, as that stood then."""
+        other = copy(self)
+        # what is read once for both
+        for name in ("source", "places", "calendars"):
+            other.__dict__[name] = getattr(self, name)
+        other.__dict__.pop("_hours", None)
+        other.asked, other.at, other.is_past = self.asked.before(), self.at - self.asked.length, True
+        return other
+
     @property
     def counts(self) -> bool:
         """Whether columns can tell it: they speak of now."""
-        return self.asked.as_of is None
+        return self.asked.as_of is None and not self.is_past
 
     def columns(self, kind: str) -> list[Columns]:
         """Return all spans of one kind that are looked at: the kept ones, and of who moved since as they are now.
 
         Each application is in one of the two, and in both in the same order for all kinds.
         """
-        source, gone = self.source, set[int]()
-        if self.viewer is not None:
-            gone |= set(self.session.scalars(walled_ids(self.viewer)))
+        whole = self.whole(kind)
+        if whole is not None:
+            return [without(*whole) if whole[1] else whole[0], *self.columns_live(kind)]
         found = memory.kept(self.session, kind)
         if not self._every_requisition:
             found = found.only(np.isin(found["requisition"], np.array(list(self.places), "i8")))
@@ -223,9 +238,33 @@ class Ground:
             theirs = select(Application.id).where(Application.owner_id == self.asked.owner_id)
             ids = list(self.session.scalars(theirs)) if self.by_person else []
             found = found.only(np.isin(found["application"], np.array(ids, "i8")))
-        if gone or source.moved:
-            found = without(found, gone | source.moved)
-        return [found, packed(kind, source.live)] if source.live else [found]
+        if gone := self._walled | self.source.moved:
+            found = without(found, gone)
+        return [found, *self.columns_live(kind)]
+
+    def columns_live(self, kind: str) -> list[Columns]:
+        """Return the spans of one kind of who moved since, as they are now; nothing where nobody did."""
+        return [packed(kind, self.source.live)] if self.source.live else []
+
+    def whole(self, kind: str) -> tuple[Columns, frozenset[int]] | None:
+        """Return the kept spans of one kind and whose of them do not count; None where only some are looked at."""
+        if not self._every_requisition or self.asked.owner_id is not None:
+            return None
+        return memory.kept(self.session, kind), self._walled | self.source.moved
+
+    def kept_spans(self, kind: str) -> list[ColumnElement[bool]]:
+        """Return the conditions on `SpanRow` for what is kept and looked at: without who moved since."""
+        conditions = [SpanRow.kind == kind, self.keeps(SpanRow.requisition_id, SpanRow.application_id)]
+        if moved := self.source.moved:
+            conditions.append(SpanRow.application_id.not_in(bulk.listed(self.session, moved)))
+        return conditions
+
+    @cached_property
+    def _walled(self) -> frozenset[int]:
+        """Applications that the viewer may not see, whatever else they see."""
+        return (
+            frozenset() if self.viewer is None else frozenset(self.session.scalars(walled_ids(self.viewer)))
+        )
 
     # --- how long ---------------------------------------------------------------------------------
 
@@ -247,6 +286,11 @@ class Ground:
             for place, length in zip(some, taken, strict=True):
                 days[place] = length
         return days
+
+    @property
+    def hours_key(self) -> Hashable:
+        """What the hours of all requisitions rest on."""
+        return self._hours[2]
 
     @cached_property
     def _hours(self) -> tuple[NDArray[np.uint8], list[OpenHours], Hashable]:

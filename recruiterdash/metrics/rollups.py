@@ -20,6 +20,9 @@ RULES = 4
 #: So many happenings after the last one that was swept, and looking for whom they moved takes seconds.
 FAR = 100_000
 
+#: Kept spans that are taken from the database in one go.
+AT_ONCE = 5_000
+
 Row = tuple[int, int, Span]
 
 
@@ -78,10 +81,10 @@ class Source(NamedTuple):
         if bounds.of is not None:
             kept = kept.where(s.application_id.in_(bulk.listed(session, bounds.of)))
         moved = self.moved
-        for row in session.connection().execute(kept):
-            if row[0] not in moved:
-                kind, started_at, ended_at, outcome, due_at, how, data = row[2:]
-                yield row[0], row[1], Span(kind, started_at, ended_at, outcome, due_at, how, data or {})
+        for some in session.connection().execute(kept).partitions(AT_ONCE):
+            for id_, of, kind, started_at, ended_at, outcome, due_at, how, data in some:
+                if id_ not in moved:
+                    yield id_, of, Span(kind, started_at, ended_at, outcome, due_at, how, data or {})
         for read in self.live:
             if bounds.of is not None and read.application_id not in bounds.of:
                 continue

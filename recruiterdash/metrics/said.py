@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from recruiterdash.candidates.models import Application, Candidate
 from recruiterdash.metrics import charts, sentences
-from recruiterdash.metrics.answers import Answer, Population, Table
+from recruiterdash.metrics.answers import FEW, Answer, Population, Table
 from recruiterdash.metrics.charts import Series
 from recruiterdash.metrics.counting import (
     Judged,
@@ -24,6 +24,7 @@ from recruiterdash.metrics.counting import (
 )
 from recruiterdash.metrics.queries import Ground
 
+DAY_BEGINS, DAY_ENDS, FRIDAY = 8, 20, 4
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -49,6 +50,8 @@ def chasers(ground: Ground) -> Answer:
         ground,
         "Nobody had to ask us"
         if not asking
+        else f"People had to ask us {_times(len(asking))} among {sentences.count(len(active), 'candidate')}"
+        if len(asking) < FEW or len(active) < FEW
         else f"People had to ask us {shown} times for every 100 candidates",
         f"{sentences.count(after, 'question')} came after a date we had broken." if asking else "",
         "Questions from candidates in the period, for every 100 applications that were open in it. Thanks alone and "
@@ -69,6 +72,20 @@ def chasers(ground: Ground) -> Answer:
     )
 
 
+def _times(number: int) -> str:
+    return "once" if number == 1 else "twice" if number == 2 else f"{number:,} times"
+
+
+def _no_offer(pending: int) -> str:
+    if not pending:
+        return "No offer was made in this period"
+    return (
+        f"{sentences.count(pending, 'offer')} made, none of them answered yet"
+        if pending > 1
+        else ("The only offer made is not answered yet")
+    )
+
+
 def split(ground: Ground) -> Answer:
     """Return how many of our words were automatic, in bulk, or to one person."""
     asked = ground.asked
@@ -85,9 +102,11 @@ def split(ground: Ground) -> Answer:
     personal = rate_of(sums["individual"], sums["bulk"] + sums["automatic"])
     return counted(
         ground,
-        "No word left the house"
+        "No word of ours reached anybody in this period"
         if personal is None
-        else f"{sentences.share(personal)} of our words were to one person",
+        else sentences.of_all(
+            sums["individual"], len(words), "word from us", "words from us", "to one person"
+        ),
         "Automatic mail is no answer to anybody; it is shown so that it flatters no other figure.",
         "Words of ours that reached somebody in the period: written by a program, to many at once, or to one person.",
         Population(len(words), len(words), 0, {}),
@@ -114,32 +133,41 @@ def send_times(ground: Ground) -> Answer:
         local = view.started_at.astimezone(ZoneInfo(zone))
         hours[local.weekday(), local.hour] += 1
         judged.append(Judged(view, DAYS[local.weekday()], str(local.hour)))
-    at_night = sum(n for (day, hour), n in hours.items() if hour < 8 or hour >= 20 or day > 4)
-    share = at_night / len(words) if words else None
+    night = sum(n for (day, hour), n in hours.items() if at_night(day, hour))
+    share = night / len(words) if words else None
     columns = [f"{hour:02}" for hour in range(24)]
     values = [[hours[day, hour] for hour in range(24)] for day in range(7)]
+    links = [("", *(f"day={DAYS[day]};hour={hour}" for hour in range(24))) for day in range(7)]
     return counted(
         ground,
-        "No word left the house"
+        "No word from a person reached anybody in this period"
         if share is None
-        else f"{sentences.share(share)} of our words arrive at night or on a weekend",
+        else sentences.of_all(
+            night, len(words), "word from us", "words from us", "sent at night or on a weekend"
+        ),
         "Where the recipient is: between 20:00 and 08:00, or on Saturday or Sunday.",
         "Words by a person or approved by one, by weekday and hour in the recipient's zone; where that is not known, "
         "in the office's.",
         Population(len(words), len(words), 0, {}),
         [row_of(each, day=each.result, hour=int(each.at)) for each in judged],
-        {"at_night_or_weekend": at_night, "share": share},
+        {"at_night_or_weekend": night, "share": share},
         Table(
             ("Day", *columns),
             [(DAYS[day], *values[day]) for day in range(7)],
             [f"day={each}" for each in DAYS],
+            links,
         ),
-        charts.grid_chart(columns, DAYS, values, x="hour, where the recipient is", y="", what="words")
+        charts.grid_chart(columns, DAYS, values, links, x="hour, where the recipient is", what="words")
         if words
         else None,
         headline=sentences.share(share),
         under="at night or on a weekend, where they are",
     )
+
+
+def at_night(day: int, hour: int) -> bool:
+    """Say whether an hour of a weekday, Monday the first, is at night or on a weekend."""
+    return not DAY_BEGINS <= hour < DAY_ENDS or day > FRIDAY
 
 
 def _zones(ground: Ground, application_ids: Iterable[int]) -> dict[int, str]:
@@ -159,24 +187,28 @@ def offers(ground: Ground) -> Answer:
     asked = ground.asked
     views = ground.views("offer", since=asked.start, before=asked.end)
     judged = [Judged(view, view.outcome or "pending", "") for view in views]
-    names = ("accepted", "declined", "ended", "rescinded")
-    population = population_of(counts_of(judged), set(names), set())
+    names = ("accepted", "declined", "ended", "rescinded", "pending")
+    population = population_of(counts_of(judged), set(names[:-1]), {"pending"})
     numbers = Counter(each.result for each in judged)
     values = [numbers[name] for name in names]
-    rate = rate_of(values[0], sum(values[1:]))
+    good, bad = values[0], sum(values[1:-1])
+    rate = rate_of(good, bad)
+    links = [f"result={name}" for name in names]
     return counted(
         ground,
-        "No offer was answered" if rate is None else f"{sentences.share(rate)} of our offers were accepted",
+        _no_offer(len(judged))
+        if rate is None
+        else sentences.of_all(good, good + bad, "answered offer", "answered offers", "accepted"),
         "Accepted, of accepted, declined, ended and taken back; the latest offer of each person.",
         "accepted / (accepted + declined + ended + rescinded) of offers made in the period; pending ones count for "
         "neither.",
         population,
         [row_of(each, result=each.result) for each in judged],
-        {**{name: numbers[name] for name in names}, "pending": numbers["pending"], "rate": rate},
-        Table(
-            ("Outcome", "Offers"), list(zip(names, values, strict=True)), [f"result={name}" for name in names]
-        ),
-        charts.bars(names, [Series("offers", "--accent", values)], x="", y="offers") if judged else None,
+        {**{name: numbers[name] for name in names}, "rate": rate},
+        Table(("Outcome", "Offers"), list(zip(names, values, strict=True)), links),
+        charts.bars(names, [Series("offers", "--accent", values, links)], x="", y="offers")
+        if judged
+        else None,
         headline=sentences.share(rate),
-        under=f"{values[0]:,} of {sum(values):,} · {numbers['pending']:,} pending",
+        under=f"{good:,} of {good + bad:,} · {numbers['pending']:,} pending",
     )

@@ -5,6 +5,8 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+#: Of fewer than this nothing is said in parts of a hundred.
+FEW = 5
 #: Who holds the next step, as a sentence says it.
 HOLDERS = {
     "recruiter": "recruiters",
@@ -43,6 +45,24 @@ def days(length: float | None, time: str, day_hours: float = 24.0) -> str:
 def count_of(number: float, noun: str) -> str:
     shown = f"{number:.1f}".removesuffix(".0")
     return f"{shown} {noun}" if shown == "1" else f"{shown} {noun}s"
+
+
+def of_all(good: int, total: int, one: str, many: str, what: str) -> str:
+    """Return how many of some are in a state, in numbers while they are few: "1 of 3 decisions was in time"."""
+    if total == 1:
+        return f"The only {one} was {'' if good else 'not '}{what}"
+    if good == 0:
+        return f"None of {total:,} {many} was {what}"
+    if good == total:
+        return f"All {total:,} {many} were {what}"
+    if total < FEW:
+        return f"{good} of {total} {many} {'was' if good == 1 else 'were'} {what}"
+    return f"{share(good / total)} of {many} were {what}"
+
+
+def plain(number: float) -> str:
+    """Return a number with one decimal, and without one that says nothing."""
+    return f"{number:,.1f}".removesuffix(".0")
 
 
 def share(part: float | None) -> str:

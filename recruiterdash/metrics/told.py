@@ -49,9 +49,9 @@ def told_rate(ground: Ground) -> Answer:
     owed = sums[1] + sums[2]
     return counted(
         ground,
-        "Nobody we had met was to be told an outcome"
+        "Nobody we had met was to be told how it ended in this period"
         if rate is None
-        else f"{sentences.share(rate)} of those we met were told how it ended",
+        else sentences.of_all(sums[0], sum(sums), "person we met", "people we met", "told how it ended"),
         f"{sentences.people(owed)} {'is' if owed == 1 else 'are'} owed the outcome."
         if rate is not None
         else "",

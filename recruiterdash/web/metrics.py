@@ -14,7 +14,7 @@ from recruiterdash import digests, doors, metrics
 from recruiterdash.digests.operations import MOST_AT_ONCE
 from recruiterdash.doors import Scope, needs
 from recruiterdash.errors import BadInput, NotAllowed, NotFound
-from recruiterdash.metrics import exporting, figures, sentences
+from recruiterdash.metrics import exporting, figures, filling, sentences
 from recruiterdash.metrics.asked import DUTIES, GROUPS, words
 from recruiterdash.metrics.behind import behind
 from recruiterdash.metrics.honesty import not_yet
@@ -88,14 +88,15 @@ def show(figure: str) -> str:
 def people(figure: str) -> str:
     """List the people behind a figure, or behind one mark of its chart."""
     ground = _ground(figure)
+    ground.brief = False
     if not ground.of_people:
         raise NotAllowed("Your role shows numbers and no single people.")
-    answer = metrics.answered(ground, with_notes=False)
+    answer = metrics.answered(ground, with_notes=False, alone=True)
     mark = asking.text("mark")
-    rows = [row for row in behind(answer.rows, mark) if "application" in row]
+    rows = behind(answer.rows, mark)
     first = min(asking.number("after") or 0, len(rows))
     shown = rows[first : first + PAGE]
-    ids = [int(row["application"]) for row in shown]
+    ids = [int(row["application"]) for row in shown if "application" in row]
     known = {
         each.application_id: each
         for each in queries.some(doors.session(), doors.viewer(), ids, now=doors.now())
@@ -109,7 +110,8 @@ def people(figure: str) -> str:
         total=len(rows),
         results=Counter(row["result"] for row in rows if "result" in row),
         here_now=request.full_path.rstrip("?"),
-        people=[(known[id_], row) for id_, row in zip(ids, shown, strict=True) if id_ in known],
+        people=[(known[row["application"]], row) for row in shown if row.get("application") in known],
+        openings=filling.openings(ground, [row for row in shown if "opening" in row]),
         next_url=asking.address(after=following) if following else "",
         first_url=asking.address(after=None) if first else "",
         **_shared(ground),
@@ -151,7 +153,9 @@ def export(figure: str, kind: str) -> Response:
         raise NotAllowed("Your role does not include figures.")
     if kind not in exporting.KINDS:
         raise NotFound()
-    answer = metrics.answered(_ground(figure))
+    ground = _ground(figure)
+    ground.with_rows = False
+    answer = metrics.answered(ground)
     file = exporting.exported(answer, kind, MODULES / ALLOWED["plotly"]["plotly.min.js"])
     headers = {"Content-Disposition": f'attachment; filename="{file.name}"'}
     return Response(file.data, headers=headers, content_type=file.kind)
@@ -172,6 +176,7 @@ def _ground(figure: str) -> metrics.Ground:
         asked,
         now=now,
         staff=settings.staff_figures,
+        brief=True,
         at_once=MOST_FOR_A_PAGE,
     )
 

@@ -106,6 +106,32 @@ def test_counted_in_columns_it_is_the_same_as_one_by_one(database: Database) -> 
     ensure_alike(database, NOW + timedelta(days=9, hours=5))
 
 
+def test_what_is_settled_is_worked_out_once_and_holds_at_any_later_moment(database: Database) -> None:
+    swept(database)
+    with database.reading() as session:
+        first_page(session, None, {}, NOW + timedelta(hours=1), with_rows=False)
+        kept = [memory.kept(session, kind) for kind in ("decision_wait", "first_word", "promise", "owed")]
+        assert all(each.settled for each in kept)
+        worked = [dict(each.settled) for each in kept]
+        first_page(session, None, {}, NOW + timedelta(hours=3), with_rows=False)
+        for each, was in zip(kept, worked, strict=True):
+            assert all(each.settled[key] is was[key] for key in was)
+    for hours in (1.01, 7, 30, 200, 900):
+        ensure_alike(database, NOW + timedelta(hours=hours), few=True)
+    # a page that began before it was worked out does not go by what came later
+    ensure_alike(database, NOW + timedelta(minutes=1), few=True)
+    # nothing is left of what is settled once the columns are others
+    with database.writing() as session:
+        application = session.scalars(select(Application).where(Application.closed_at.is_(None))).first()
+        assert application is not None
+        journey.record(session, application, Happened("out", NOW, "phone"), now=NOW)
+        session.commit()
+    swept(database)
+    with database.reading() as session:
+        assert not memory.kept(session, "first_word").settled
+    ensure_alike(database, few=True)
+
+
 def test_who_moved_since_counts_as_they_stand_now(database: Database) -> None:
     swept(database)
     some = random.Random(3)

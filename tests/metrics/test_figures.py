@@ -12,8 +12,10 @@ from recruiterdash import journey, metrics
 from recruiterdash.candidates.models import Application
 from recruiterdash.journey import Happened
 from recruiterdash.journey.models import Event
-from recruiterdash.metrics import operations, rollups
+from recruiterdash.metrics import curves, operations, rollups, sentences
 from recruiterdash.metrics.answers import Answer, Population, Table
+from recruiterdash.metrics.definitions import DEFINITIONS
+from recruiterdash.metrics.estimates import Wait, kaplan_meier
 from recruiterdash.team.permissions import Viewer
 from tests.metrics.sweeping import swept
 from tests.queue.scene import NOW, Scene, at
@@ -105,7 +107,7 @@ def test_few_answers_have_no_median_but_a_mark_each(scene: Scene) -> None:
 def test_what_is_open_and_overdue_counts_as_late(scene: Scene) -> None:
     answer = told(scene, "on_time", analysts(scene))
     assert answer.estimate == {"on_time": 0, "late": 3, "open_late": 3, "rate": 0.0}
-    assert "decisions were in time" in answer.title
+    assert answer.title == "None of 3 decisions was in time"
     broken = told(scene, "promises")
     assert (broken.estimate["kept"], broken.estimate["broken"]) == (0, 3)
     asking = told(scene, "chasers")
@@ -331,3 +333,100 @@ def called(scene: Scene, people: Sequence[int]) -> None:
             application = session.get_one(Application, application_id)
             journey.record(session, application, Happened("out", NOW, "phone"), now=NOW)
         session.commit()
+
+
+#: What each figure says of a period in which nothing was.
+NOTHING_WAS = {
+    "decision_wait": "Nobody's wait for a decision began in this period",
+    "waiting_now": "Nobody is owed a word now",
+    "on_time": "No decision that counts was due in this period",
+    "promises": "No date we promised was due in this period",
+    "first_word": "Nobody applied in this period",
+    "told_rate": "Nobody we had met was to be told how it ended in this period",
+    "whose_delay": "Nobody's wait for a decision began in this period",
+    "withdrawals": "Nobody's wait for a decision began in this period",
+    "notice_lag": "Nothing was decided in this period that somebody had to be told",
+    "reply_time": "No question had to be answered in this period",
+    "chasers": "Nobody had to ask us",
+    "silence_gaps": "No gap between two words of ours began in this period",
+    "acknowledgement": "Nobody applied in this period",
+    "internal_feedback": "No colleague was told no in this period",
+    "candidate_response": "We asked nothing of candidates in this period",
+    "time_in_stage": "Nobody entered a stage in this period",
+    "time_to_fill": "No opening was opened in this period",
+    "time_to_hire": "Nobody was hired in this period",
+    "offers": "No offer was made in this period",
+    "split": "No word of ours reached anybody in this period",
+    "send_times": "No word from a person reached anybody in this period",
+    "equal_wait": "Too few people to compare colleagues and others: it takes two groups of 10",
+}
+
+
+@pytest.mark.parametrize("figure", metrics.FIGURES)
+def test_a_figure_of_nothing_says_so_in_words(scene: Scene, figure: str) -> None:
+    answer = told(scene, figure, {"from": "2026-01-05", "to": "2026-01-30", "requisition": "999999"})
+    assert answer.title == NOTHING_WAS[figure]
+    assert answer.population.total == 0
+    assert answer.chart is None
+
+
+@pytest.mark.parametrize(
+    ("good", "total", "words"),
+    [
+        (0, 1, "The only decision was not in time"),
+        (1, 1, "The only decision was in time"),
+        (0, 3, "None of 3 decisions was in time"),
+        (1, 3, "1 of 3 decisions was in time"),
+        (2, 4, "2 of 4 decisions were in time"),
+        (4, 4, "All 4 decisions were in time"),
+        (3, 8, "38 % of decisions were in time"),
+        (999, 1000, "over 99 % of decisions were in time"),
+        (1, 1000, "under 1 % of decisions were in time"),
+    ],
+)
+def test_a_share_of_few_is_said_in_numbers(good: int, total: int, words: str) -> None:
+    assert sentences.of_all(good, total, "decision", "decisions", "in time").lower() == words.lower()
+
+
+def waits(*days: float, event: str = "answered") -> list[Wait]:
+    return [Wait(each, event) for each in days]
+
+
+#: Answered, open and withdrawn waits of a decision, what is said of them, and how it is read.
+STATES = [
+    ((1, 0, 0), "Too few for a median: 1 decision told so far", "One mark a person"),
+    ((0, 1, 0), "Too few for a median: 0 decisions told so far, 1 still waits for a decision", "One mark"),
+    ((4, 2, 0), "Too few for a median: 4 decisions told so far, 2 still wait for a decision", "One mark"),
+    ((5, 9, 0), "The middle is not reached: 9 still wait for a decision", "The 9 who still wait count"),
+    ((5, 1, 9), "The middle is not reached: 1 still waits for a decision and 9 withdrew", "The 1 person who"),
+    ((5, 0, 9), "The middle is not reached: 9 withdrew", "Nothing is open; 9 withdrew and count until then"),
+    (
+        (6, 1, 0),
+        "Half of the people waited longer than 2 business days for a decision",
+        "The 1 person who still",
+    ),
+    (
+        (9, 0, 0),
+        "Half of the people waited longer than 2 business days for a decision",
+        "Nothing is open, so",
+    ),
+]
+
+
+@pytest.mark.parametrize(("numbers", "title", "reading"), STATES)
+def test_a_curve_says_its_finding_whatever_became_of_the_waits(
+    numbers: tuple[int, int, int], title: str, reading: str
+) -> None:
+    answered, still, left = numbers
+    some = (
+        waits(*[2.0] * answered)
+        + waits(*[1.0] * left, event="withdrew")
+        + waits(*[1.5] * still, event="open")
+    )
+    population = Population(len(some), answered + left, still, {})
+    curve, definition = kaplan_meier(some), DEFINITIONS["decision_wait"]
+    if "not reached" in title:  # who waits has waited as long as the answered ones
+        some = [wait if wait.event == "answered" else wait._replace(days=3.0) for wait in some]
+        curve = kaplan_meier(some)
+    assert curves.title(definition, curve, population, "business", 8.0) == title
+    assert curves.reading(definition, curve, 2.0, population, "business", 8.0).startswith(reading)

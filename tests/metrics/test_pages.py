@@ -16,8 +16,9 @@ from click.testing import CliRunner
 
 from recruiterdash import late, metrics
 from recruiterdash.cli import commands
+from recruiterdash.metrics import exporting
 from tests.metrics.conftest import HOSTILE, Enter
-from tests.queue.scene import Scene
+from tests.queue.scene import NOW, Scene
 
 MARK = re.compile(r'href="(/metrics/[a-z_]+/people\?[^"]*mark=[^"]+)"')
 
@@ -137,6 +138,65 @@ def test_command_and_program_tell_what_the_page_tells(
     assert CliRunner().invoke(commands, ["metrics", "first_word", "--requisition", "no"]).exit_code != 0
     plain = CliRunner().invoke(commands, ["metrics", "first_word", "--requisition", "R-1"])
     assert "6 measured + 2 waiting + 0 excluded = 8" in plain.stdout
+
+
+@pytest.mark.parametrize("figure", metrics.FIGURES)
+def test_each_figure_is_one_on_page_in_command_program_and_file(
+    enter: Enter, database_url: str, monkeypatch: pytest.MonkeyPatch, figure: str
+) -> None:
+    monkeypatch.setenv("RECRUITERDASH_DATABASE_URL", database_url)
+    monkeypatch.setenv("RECRUITERDASH_ZONE", "Europe/Madrid")
+    browser = enter("Ada Admin")
+    for query in ("", "time=calendar", "from=2026-11-02&to=2026-11-20", "as-of=2026-11-12"):
+        words = [
+            word
+            for name, _, value in (each.partition("=") for each in query.split("&") if each)
+            for word in (f"--{name}", value)
+        ]
+        ran = CliRunner().invoke(commands, ["metrics", figure, *words, "--json"])
+        assert ran.exit_code == 0, ran.output
+        said: dict[str, Any] = json.loads(ran.stdout)
+        of_program = query.replace("as-of=2026-11-12", "as_of=2026-11-12T23:59:59.999999%2B01:00")
+        heard = browser.get(f"/api/v1/metrics/{figure}?{of_program}").get_json()
+        if (
+            figure == "internal_feedback"
+        ):  # an administrator has no part in feedback; who runs commands sees all
+            said = heard
+        assert heard == said
+        page = unescape(browser.get(f"/metrics/{figure}?{query}").text)
+        parts = said["population"]
+        assert said["title"] in page
+        assert said["definition"] in page
+        left = sum(parts["excluded"].values())
+        assert f"{parts['measured']} measured + {parts['waiting']} still waiting + {left} left out" in page
+        assert f"left out = <strong>{parts['total']}<" in page
+        assert f"{said['time']} days" in page
+        body = page.split('id="table"')[1].split("</table>")[0]
+        sent = browser.get(f"/metrics/{figure}/export/csv?{query}").get_data(as_text=True)
+        lines = list(csv.reader(io.StringIO(sent.removeprefix("\ufeff"))))
+        if said["table"]["rows"]:
+            head = lines.index(said["table"]["columns"])
+            assert len(lines) - head - 1 == len(said["table"]["rows"])
+            for line_, row in zip(lines[head + 1 :], said["table"]["rows"], strict=True):
+                assert [cell.removeprefix("'") for cell in line_] == [
+                    "" if cell is None else str(cell) for cell in row
+                ]
+                assert all(str(cell) in body for cell in row if cell is not None)
+        assert ["Measured", str(parts["measured"])] in lines
+        assert ["Time", f"{said['time']} days"] in lines
+
+
+def test_under_a_picture_stands_what_stands_under_the_chart(enter: Enter, scene: Scene) -> None:
+    page = unescape(enter("Ada Admin").get("/metrics/decision_wait").text)
+    asked = metrics.read("decision_wait", {}, now=NOW, zone="Europe/Madrid")
+    with scene.database.reading() as session:
+        answer = metrics.answered(metrics.Ground(session, None, asked, now=NOW))
+    counted, when, definition = exporting.under(answer)
+    shown = re.sub(r"<[^>]+>", "", page)
+    assert counted.split(" left out")[0] in shown
+    assert counted.rsplit("= ", 1)[1] in shown
+    assert when.endswith("business days · weeks and days in Europe/Madrid · as of 23 Nov 2026 15:30")
+    assert definition in shown
 
 
 def test_a_page_of_charts_is_not_heavy(enter: Enter) -> None:

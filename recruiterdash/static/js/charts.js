@@ -17,6 +17,9 @@
     const chart = painted(JSON.parse(said.textContent), getComputedStyle(document.documentElement));
     const narrow = place.clientWidth < 480;
     if (narrow && chart.layout.margin.l > 130) chart.layout.margin.l = 130;
+    if (narrow) chart.data.forEach(({ marker }) => {
+      if (marker && Array.isArray(marker.size)) marker.size = marker.size.map((each) => each / 2);
+    });
     window.Plotly.newPlot(place, chart.data, chart.layout, CONFIG).then(() => {
       const people = place.dataset.people;
       if (!people || place.dataset.listens) return;

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 from zoneinfo import ZoneInfo
@@ -80,8 +80,8 @@ class Format:
     snapshot: bool = False
     #: Files of a folder or a zip by which it is known to be of this format; empty for one table.
     files: tuple[str, ...] = ()
-    #: Files that are read where they are there.
-    beside: tuple[str, ...] = ()
+    #: Files that are read where they are there -> what is not known without them.
+    beside: Mapping[str, str] = field(default_factory=dict)
     #: Reads records of several files, each whole: for exports that are no single table.
     records: Callable[[Parcel], Iterator[Record]] | None = None
 

@@ -190,6 +190,6 @@ FORMAT = Format(
     dates=(),
     reader=reader,
     files=FILES,
-    beside=(HISTORY,),
+    beside={HISTORY: "no move is known, and an end has the date of the last change"},
     records=read,
 )

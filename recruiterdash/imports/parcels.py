@@ -1,6 +1,7 @@
 """An export of several files: a folder, or a zip that is unpacked aside within bounds and vanishes again."""
 
 import hashlib
+import re
 import shutil
 import tempfile
 import zipfile
@@ -20,6 +21,9 @@ ZIP = b"PK\x03\x04"
 #: Marks a zip as a workbook.
 WORKBOOK = "xl/"
 READ = frozenset({".json", ".csv"})
+#: What stands behind the name of a list in the names of its pages: numbers, dates, and what was asked for.
+_PAGE = re.compile(r"[\W_\d]*(?:page|part|all|active|archived|rejected|hired)?[\W_\d]*")
+_NUMBER = re.compile(r"\d+")
 
 
 class Parcel(NamedTuple):
@@ -28,6 +32,18 @@ class Parcel(NamedTuple):
     files: Mapping[str, Path]
     digest: str
     size: int
+
+    def pages(self, name: str) -> list[str]:
+        """Return the files of one list: the one of its name, and its pages in the order of their numbers."""
+        stem, _, ending = name.rpartition(".")
+        if ending != "json":
+            return [name] if name in self.files else []
+        found = [
+            each
+            for each in self.files
+            if each.startswith(stem) and each.endswith(".json") and _PAGE.fullmatch(each[len(stem) : -5])
+        ]
+        return sorted(found, key=lambda each: ([int(number) for number in _NUMBER.findall(each)], each))
 
 
 @contextmanager

@@ -247,6 +247,8 @@ def _warn_of_file(gathered: Gathered, looked: Look) -> None:
         gathered.warn("encoding", encoding.name, words, 0)
     for name in looked.sheet.left_out:
         gathered.warn("beside", name, f"{name} lies beside what was read, and is ignored", 0)
+    for name, what in looked.sheet.lacking:
+        gathered.warn("lacking", name, f"{name} is not there: {what}", 0)
     for name in looked.mapped.unknown:
         gathered.warn("column", name, f"The column “{name}” has no meaning here: left out", 0)
 

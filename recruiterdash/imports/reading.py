@@ -35,6 +35,8 @@ class Sheet(NamedTuple):
     kind: str = "table"
     #: Files or sheets that lie beside it and are not read.
     left_out: tuple[str, ...] = ()
+    #: Files that usually lie beside it and do not: each with what is not known without it.
+    lacking: tuple[tuple[str, str], ...] = ()
 
 
 #: The line a row begins on, and its cells; the number of a record, and the record as its only cell.

@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from recruiterdash.errors import BadInput
-from recruiterdash.imports import reading
+from recruiterdash.imports import reading, sheets
 from recruiterdash.imports.decoding import Encoding
 from recruiterdash.imports.mapping import Format, plain, private
-from recruiterdash.imports.parcels import Parcel, unpacked
+from recruiterdash.imports.parcels import TABLES, Parcel, unpacked
 from recruiterdash.imports.reading import MOST_COLUMNS, Bad, Sheet
 from recruiterdash.imports.records import named_private, records, without_private
 from recruiterdash.imports.spool import Spool, given_back_on_failure
@@ -66,9 +66,9 @@ def _has_keys(parcel: Parcel, format_: Format) -> bool:
     """Say whether the first record of the file that matters most has the keys of a format."""
     name = next(iter(parcel.pages(format_.files[0]) or parcel.files))
     path = parcel.files[name]
-    if path.suffix.casefold() == ".csv":
+    if path.suffix.casefold() in TABLES:
         return {plain(each) for each in format_.telling} <= {
-            plain(each) for each in reading.opened(path).header
+            plain(each) for each in sheets.opened(path).header
         }
     if format_.records is None:
         return False
@@ -78,7 +78,7 @@ def _has_keys(parcel: Parcel, format_: Format) -> bool:
 
 def _table(parcel: Parcel, format_: Format) -> Sheet:
     """Lay the rows of the one table of a parcel aside: its file vanishes with the parcel."""
-    sheet = reading.opened(parcel.files[format_.files[0]])
+    sheet = sheets.opened(parcel.files[parcel.pages(format_.files[0])[0]])
     spool = Spool()
     with given_back_on_failure(spool):
         for row in reading.rows(sheet):

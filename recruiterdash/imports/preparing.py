@@ -247,6 +247,9 @@ def _warn_of_file(gathered: Gathered, looked: Look) -> None:
         gathered.warn("encoding", encoding.name, words, 0)
     for name in looked.sheet.left_out:
         gathered.warn("beside", name, f"{name} lies beside what was read, and is ignored", 0)
+    if above := looked.sheet.above:
+        lines = "1 line above the header is" if above == 1 else f"{above} lines above the header are"
+        gathered.warn("above", "", f"{lines} left out", 0)
     for name, what in looked.sheet.lacking:
         gathered.warn("lacking", name, f"{name} is not there: {what}", 0)
     for name in looked.mapped.unknown:

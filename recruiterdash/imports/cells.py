@@ -19,8 +19,7 @@ MOST_BYTES = 2_600
 AHEAD, FAR_AHEAD = timedelta(days=1), timedelta(days=2 * 366)
 #: Leaves room for a moment beside it.
 LONGEST_KEY = 36
-#: Blanks, and signs that steer a screen and stand for nothing.
-_BLANKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
+_BLANKS = re.compile(r"\s+")
 #: Categories of letters that nobody sees: a name of them alone is none.
 _UNSEEN = frozenset({"Cc", "Cf", "Cn", "Co", "Zl", "Zp", "Zs"})
 #: Spreadsheets read full-width signs, too.

@@ -7,6 +7,7 @@ from zlib import crc32
 
 from recruiterdash.errors import BadInput
 from recruiterdash.imports import cells
+from recruiterdash.imports.cells import YES
 from recruiterdash.imports.greenhouse_feed import PARTS, concerning, mails_of, moves_of, notes_of, title_of
 from recruiterdash.imports.greenhouse_report import REASONS
 from recruiterdash.imports.histories import (
@@ -21,7 +22,7 @@ from recruiterdash.imports.histories import (
     tables,
     text,
 )
-from recruiterdash.imports.mapping import Column, Format, Record, RowReader, Surroundings
+from recruiterdash.imports.mapping import Column, Format, Record, RowReader, Surroundings, plain
 from recruiterdash.imports.parcels import Parcel
 from recruiterdash.imports.records import pages
 from recruiterdash.imports.said import (
@@ -64,6 +65,7 @@ BESIDE = {
 }
 #: So many bytes of an export are joined at once.
 JOINED_AT_ONCE = 8 << 20
+STATES = {"open": "open", "closed": "closed", "draft": "draft"}
 STATUSES = {"active": "active", "rejected": "rejected", "hired": "hired", "converted": "active"}
 HELD = frozenset({"complete", "awaiting_feedback", "awaiting feedback", "completed"})
 
@@ -207,7 +209,16 @@ def _requisition(record: Mapping[str, Any]) -> RequisitionSaid:
         recruiter=named(record.get("recruiter"), "recruiter", 120) or named(responsible, "hiring_team", 120),
         hiring_manager=named(next(iter(tables(team.get("hiring_managers"))), {}), "hiring_team", 120),
         id=text(job.get("id") or first.get("id"), "jobs", 60),
+        state=_state(job),
     )
+
+
+def _state(job: Mapping[str, Any]) -> str:
+    """Return the state of a job; on hold is none of its own there, a field that a company made says it."""
+    status = str(job.get("status") or "").casefold()
+    fields = table(job.get("custom_fields"))
+    held = any(plain(name) == "on hold" and str(value).casefold() in YES for name, value in fields.items())
+    return "on_hold" if held and status == "open" else STATES.get(status, "")
 
 
 def _person(record: Mapping[str, Any], around: Surroundings, line: int) -> tuple[PersonSaid, frozenset[str]]:

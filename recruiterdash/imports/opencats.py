@@ -41,6 +41,15 @@ STATUSES = {
     "700": "Client Declined",
     "800": "Placed",
 }
+STATES = {
+    "active": "open",
+    "onhold": "on_hold",
+    "on hold": "on_hold",
+    "full": "filled",
+    "canceled": "cancelled",
+    "cancelled": "cancelled",
+    "closed": "closed",
+}
 ENDS = {"650": "rejected", "700": "rejected", "800": "hired"}
 
 
@@ -178,6 +187,7 @@ def _requisition(record: Mapping[str, Any], id_: str) -> RequisitionSaid:
         recruiter=cells.name(said.get("recruiter", ""), "recruiter", 120),
         hiring_manager="",
         id=id_,
+        state=STATES.get(said.get("status", "").casefold(), ""),
     )
 
 

@@ -13,12 +13,14 @@ from recruiterdash.imports.meeting import AT_ONCE, digest
 from recruiterdash.imports.plan import MANAGER, RECRUITER, Changed, Line, PlannedRequisition, Report
 from recruiterdash.imports.reading import Bad
 from recruiterdash.imports.said import RequisitionSaid
-from recruiterdash.requisitions.models import Requisition, Stage, StageType
+from recruiterdash.requisitions.models import Requisition, RequisitionState, Stage, StageType
 from recruiterdash.requisitions.plans import DEFAULT_PLAN
 from recruiterdash.requisitions.queries import visible_ids
 from recruiterdash.team.permissions import Viewer
 
 REFERENCE_LIMIT = 60
+#: How a requisition of ours may have ended.
+ENDED = frozenset({RequisitionState.FILLED, RequisitionState.CANCELLED, RequisitionState.CLOSED})
 #: Names of stages that only happenings tell of.
 NAMES = {stage.type: stage.name for stage in DEFAULT_PLAN} | {
     StageType.HIRED: "Hired",
@@ -50,6 +52,8 @@ def plan_requisitions(
         planned.append(each)
         met.append(row)
     _plan_stages(session, planned, gathered, ground)
+    for each, row in zip(planned, met, strict=True):
+        _compare_state(each, row.state if row else RequisitionState.OPEN, gathered)
     lines = [
         _created(each, gathered, ground, report) if row is None else _met(each, row, gathered, ground, report)
         for each, row in zip(planned, met, strict=True)
@@ -179,6 +183,18 @@ def _compare_office(said: RequisitionSaid, row: Requisition, gathered: Gathered,
         here = names.get(row.office_id, "another office")
         words = f"{row.reference} stands in {here} here and in {said.office} in the file: kept in {here}"
         gathered.warn("office", row.reference, words, 0)
+
+
+def _compare_state(each: PlannedRequisition, here: RequisitionState, gathered: Gathered) -> None:
+    """A hold or an end is a duty to everybody who waits: somebody says so on the requisition's page."""
+    there = each.said.state
+    if not there or each.closed_to_viewer or there == here or (there == "closed" and here in ENDED):
+        return
+    words = (
+        f"{each.reference} {each.said.title} is {there.replace('_', ' ')} in the file and "
+        f"{here.replace('_', ' ')} here: its state is changed on its page, for whoever waits in it is owed a word"
+    )
+    gathered.warn("requisition_state", each.reference, words, 0)
 
 
 def _keep_users(each: PlannedRequisition, row: Requisition, gathered: Gathered, ground: Ground) -> None:

@@ -2,6 +2,7 @@
 
 import marshal
 import pickle
+from array import array
 from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -20,7 +21,7 @@ from recruiterdash.imports.ground import Ground, survey
 from recruiterdash.imports.looking import Look
 from recruiterdash.imports.models import ImportRun, ImportState
 from recruiterdash.imports.plan import Line, PlannedRequisition, Report
-from recruiterdash.imports.planning import Planner
+from recruiterdash.imports.planning import NOBODY, Planner
 from recruiterdash.imports.planning_requisitions import plan_requisitions, warn_of_surroundings
 from recruiterdash.imports.rehearsal import rehearse
 from recruiterdash.imports.spool import Spool, given_back_on_failure
@@ -180,7 +181,8 @@ def _met(
         _plan_people(planner, prepared, teller)
         _finish(report, gathered, teller)
     prepared.new_people = planner.new_people
-    prepared.known_people = [-number - 1 for number in planner.people.values() if number < 0]
+    known = (-number - 1 for number in planner.people if NOBODY < number < 0)
+    prepared.known_people = array("q", known)
     return prepared
 
 

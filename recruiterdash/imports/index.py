@@ -2,6 +2,7 @@
 
 import hashlib
 import marshal
+import tempfile
 from typing import Any, Generic, TypeVar
 
 import pysqlite3.dbapi2
@@ -57,11 +58,7 @@ class Index(Generic[Value]):
 
     def _write(self) -> None:
         if self._file is None:
-            # an empty name is a file that SQLite makes, and removes when it is closed
-            self._file = pysqlite3.dbapi2.connect("", isolation_level=None)
-            for setting in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -8000"):
-                self._file.execute(f"PRAGMA {setting}")
-            self._file.execute("CREATE TABLE met (key BLOB PRIMARY KEY, value BLOB) WITHOUT ROWID")
+            self._file = _opened()
             self._seen = bytearray(BITS >> 3)
         rows = sorted((_digest(key), marshal.dumps(value)) for key, value in self._fresh.items())
         for digest, _ in rows:
@@ -73,6 +70,21 @@ class Index(Generic[Value]):
         self._written += len(rows)
         self._fresh = {}
         self._most = min(self._most, HELD_BESIDE)
+
+
+def _opened() -> Any:
+    """Return a table in a file that has no name any more. One of SQLite's own would be held in memory."""
+    with tempfile.NamedTemporaryFile(prefix="recruiterdash-") as named:
+        file = pysqlite3.dbapi2.connect(named.name, isolation_level=None)
+        for setting in (
+            "locking_mode = EXCLUSIVE",
+            "journal_mode = OFF",
+            "synchronous = OFF",
+            "cache_size = -8000",
+        ):
+            file.execute(f"PRAGMA {setting}")
+        file.execute("CREATE TABLE met (key BLOB PRIMARY KEY, value BLOB) WITHOUT ROWID")
+    return file
 
 
 def _digest(key: Any) -> bytes:

@@ -1,6 +1,7 @@
 """Who was met is remembered in little memory, however many people a file names."""
 
 import random
+import tempfile
 import tracemalloc
 from pathlib import Path
 from typing import Any
@@ -32,10 +33,14 @@ def test_what_was_kept_is_found_again_wherever_it_lies() -> None:
 
 
 def test_an_index_that_is_put_away_leaves_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SQLITE_TMPDIR", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     met = Index[int](held=5)
     for number in range(100):
         met.put(number, number)
+    assert met.get(3) == 3
+    lying = [str(each.readlink()) for each in Path("/proc/self/fd").iterdir() if each.is_symlink()]
+    assert [each for each in lying if each.startswith(str(tmp_path))]  # it is a file, and has no name
+    assert list(tmp_path.iterdir()) == []
     met.close()
     assert list(tmp_path.iterdir()) == []
 

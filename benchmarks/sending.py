@@ -12,11 +12,11 @@ from contextlib import contextmanager, suppress
 from datetime import timedelta
 from typing import IO
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.engine import make_url
 
 from benchmarks.ground import ROOT, Figure, Maker, command
-from recruiterdash import moments
+from recruiterdash import moments, waiting
 from recruiterdash.candidates.models import Application, ApplicationState, Candidate, Decision
 from recruiterdash.db import Database
 from recruiterdash.journey.models import Event
@@ -26,7 +26,6 @@ from recruiterdash.messages.enqueue import Rendered, Settles, enqueue
 from recruiterdash.messages.models import Message, MessageApplication, MessageState
 from recruiterdash.requisitions.models import Requisition, RequisitionState
 from recruiterdash.team.models import InstanceFact
-from recruiterdash.waiting.models import Standing
 
 #: Letters that are due at once, for us and for others.
 LETTERS = MANY = 5_000
@@ -280,11 +279,7 @@ def fill(database: Database, letters: int) -> int:
                 for row, (application_id, version, _, _) in zip(rows, people, strict=True)
             ],
         )
-        session.execute(
-            update(Standing)
-            .where(Standing.application_id.in_([person[0] for person in people]))
-            .values(letters_on_way=1)
-        )
+        waiting.letters_set_out(session, [person[0] for person in people])
         session.commit()
     return len(rows)
 

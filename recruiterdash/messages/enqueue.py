@@ -123,7 +123,7 @@ def enqueue(
         bulk.insert_packed(session, Message, _LETTER, made)
         bulk.insert_packed(session, MessageApplication, _ABOUT, settled)
         bulk.insert_packed(session, MessageChange, _CHANGE, changed)
-    count_for(session, [one.application_id for each in letters for one in each.about], +1)
+        count_for(session, [one.application_id for each in letters for one in each.about], +1)
     return ids
 
 

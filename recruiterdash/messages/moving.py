@@ -170,8 +170,9 @@ def count_for(session: Session, application_ids: Sequence[int], by: int) -> None
     """Count a letter on its way for each of these; an application that stands there twice has two."""
     session.flush()
     times = Counter(application_ids)
+    tell = waiting.letters_set_out if by > 0 else waiting.letters_arrived
     for many in range(1, max(times.values(), default=0) + 1):
-        waiting.letters_changed(session, [each for each in times if times[each] >= many], by)
+        tell(session, [each for each in times if times[each] >= many])
 
 
 # --- one letter ------------------------------------------------------------------------------------

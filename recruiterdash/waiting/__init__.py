@@ -2,7 +2,13 @@
 
 from recruiterdash.waiting.course import Course, Line
 from recruiterdash.waiting.happenings import Happening, Person
-from recruiterdash.waiting.operations import TABLES, letters_changed, new_policy_version, store
+from recruiterdash.waiting.operations import (
+    TABLES,
+    letters_arrived,
+    letters_set_out,
+    new_policy_version,
+    store,
+)
 from recruiterdash.waiting.packing import packed
 from recruiterdash.waiting.policy import Pack, Policy, Rulebook
 from recruiterdash.waiting.replay import replay
@@ -23,7 +29,8 @@ __all__ = [
     "Seen",
     "calendars_in_force",
     "ensure_policy",
-    "letters_changed",
+    "letters_arrived",
+    "letters_set_out",
     "new_policy_version",
     "packed",
     "replay",

@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Boolean, ForeignKey, Index, String, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import Boolean, ForeignKey, Index, String, UniqueConstraint, func, select, text
+from sqlalchemy.orm import Mapped, column_property, mapped_column
 
 from recruiterdash.db import Key, Model
 
@@ -142,6 +142,19 @@ class ClockChange(Model):
     after: Mapped[dict[str, Any]]
 
 
+class UnderWay(Model):
+    """How many letters are on their way to the candidate of an application; no row where there is none.
+
+    A table of its own: a batch writes thousands of such numbers, and each standing has five indexes.
+    """
+
+    __tablename__ = "letters_under_way"
+
+    #: That of the application.
+    id: Mapped[int] = mapped_column(Key, ForeignKey("applications.id"), primary_key=True, autoincrement=False)
+    letters: Mapped[int]
+
+
 class Standing(Model):
     """Where one application stands: what queue and page read. Rebuilt by `clocks recompute`."""
 
@@ -150,12 +163,6 @@ class Standing(Model):
         Index(None, "requisition_id", "due_at"),
         Index("ix_standings_candidate", "holder_changes_at", "application_id", "requisition_id", **THEIRS),
         Index("ix_standings_candidate_of", "requisition_id", "holder_changes_at", "application_id", **THEIRS),
-        Index(
-            "ix_standings_letters",
-            "application_id",
-            postgresql_where=text("letters_on_way > 0"),
-            sqlite_where=text("letters_on_way > 0"),
-        ),
     )
 
     application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"), unique=True)
@@ -174,7 +181,13 @@ class Standing(Model):
     slips: Mapped[int]
     #: Broken promises that are over; an open one that is overdue counts on top.
     broken: Mapped[int]
-    letters_on_way: Mapped[int] = mapped_column(default=0)
+    #: Approved and not yet answered for by a mail server; no column of the table.
+    letters_on_way: Mapped[int] = column_property(
+        select(func.coalesce(func.max(UnderWay.letters), 0))
+        .where(UnderWay.id == application_id)
+        .correlate_except(UnderWay)
+        .scalar_subquery()
+    )
     #: Was overdue already when its history was imported.
     from_before: Mapped[bool] = mapped_column(Boolean, default=False)
     closed: Mapped[str | None] = mapped_column(String(16))

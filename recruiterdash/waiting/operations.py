@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select, text
+from sqlalchemy import CursorResult, TextClause, func, insert, select, text
 from sqlalchemy.orm import Session
 
 from recruiterdash import audit
@@ -90,23 +90,44 @@ def _store(
 
 
 #: The ids go as one value: a batch has thousands.
-_LETTERS = {
-    "sqlite": text(
-        "UPDATE standings SET letters_on_way = max(letters_on_way + :by, 0) "
-        "WHERE application_id IN (SELECT value FROM json_each(:ids))"
-    ),
-    "postgresql": text(
-        "UPDATE standings SET letters_on_way = greatest(letters_on_way + :by, 0) "
-        "WHERE application_id IN (SELECT CAST(value AS bigint) FROM json_array_elements_text(CAST(:ids AS json)))"
-    ),
+_GIVEN = {
+    "sqlite": "SELECT CAST(value AS INTEGER) AS id FROM json_each(:ids)",
+    "postgresql": "SELECT CAST(value AS bigint) AS id FROM json_array_elements_text(CAST(:ids AS json))",
 }
 
 
-def letters_changed(session: Session, application_ids: Collection[int], by: int) -> None:
-    """Count letters on their way to the candidates of some applications up or down, one for each."""
+def _of_given(words: str) -> dict[str, TextClause]:
+    return {kind: text(words.format(given=given)) for kind, given in _GIVEN.items()}
+
+
+_ONE_MORE = _of_given(
+    "INSERT INTO letters_under_way (id, letters) SELECT id, 1 FROM ({given}) AS given WHERE true "
+    "ON CONFLICT (id) DO UPDATE SET letters = letters_under_way.letters + 1"
+)
+_THE_LAST = _of_given("DELETE FROM letters_under_way WHERE letters <= 1 AND id IN ({given}) RETURNING id")
+_ONE_LESS = _of_given("UPDATE letters_under_way SET letters = letters - 1 WHERE id IN ({given})")
+_NONE_LEFT = _of_given("DELETE FROM letters_under_way WHERE letters <= 0 AND id IN ({given})")
+
+
+def letters_set_out(session: Session, application_ids: Collection[int]) -> None:
+    """Count one more letter on its way to the candidate of each of some applications."""
+    _for_given(session, _ONE_MORE, application_ids)
+
+
+def letters_arrived(session: Session, application_ids: Collection[int]) -> None:
+    """Count one letter less on its way to the candidate of each of some applications: arrived, or kept back."""
+    # most have just one; what another transaction changes meanwhile is waited for and looked at again
+    gone = _for_given(session, _THE_LAST, application_ids).scalars()
+    if more := set(application_ids).difference(gone):
+        _for_given(session, _ONE_LESS, more)
+        _for_given(session, _NONE_LEFT, more)
+
+
+def _for_given(
+    session: Session, statements: Mapping[str, TextClause], ids: Collection[int]
+) -> CursorResult[Any]:
     connection = session.connection()
-    given = {"by": by, "ids": json.dumps(sorted(application_ids))}
-    connection.execute(_LETTERS[connection.dialect.name], given)
+    return connection.execute(statements[connection.dialect.name], {"ids": json.dumps(sorted(ids))})
 
 
 def new_policy_version(
@@ -208,7 +229,6 @@ def _stand(
             Standing(
                 application_id=application.id,
                 requisition_id=application.requisition_id,
-                letters_on_way=0,
                 from_before=from_before,
                 version=1,
                 **row._asdict(),

@@ -32,6 +32,7 @@ from recruiterdash.waiting.shapes import (
     OF_A_DAY,
     REQUISITIONS,
     STANDINGS,
+    UNDER_WAY,
     Shape,
     as_told,
     holder_of,
@@ -330,7 +331,7 @@ class LettersUnderWay(StandingPart):
     indexed = False
 
     def conditions(self) -> Iterator[ColumnElement[bool]]:
-        yield self.table.c.letters_on_way > literal_column("0")
+        yield self.table.c.application_id.in_(select(UNDER_WAY.c.id))
         yield from super().conditions()
 
 

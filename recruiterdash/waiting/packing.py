@@ -12,7 +12,6 @@ STANDING_COLUMNS = (
     "application_id",
     "requisition_id",
     *StandingRow._fields,
-    "letters_on_way",
     "from_before",
     "version",
 )
@@ -75,7 +74,7 @@ def _standing(row: StandingRow, before: bool, cells: Cells) -> Packed:
                 moment(row.untold_at),
             )
         ),
-        cells.piece("standing", 0, before, 1),
+        cells.piece("standing", before, 1),
     )
 
 

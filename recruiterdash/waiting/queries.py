@@ -47,6 +47,7 @@ from recruiterdash.waiting.shapes import (
     OF_A_DAY,
     REQUISITIONS,
     STANDINGS,
+    UNDER_WAY,
     Shape,
     days_of,
     holder_of,
@@ -302,7 +303,7 @@ def _told(head: Any, shape: Shape, *, clocks: bool) -> Select[Any]:
     """Return a queue's head with what its lines say of each application."""
     owner, manager = User.__table__.alias("owner"), User.__table__.alias("manager")
     a, k, r, s = APPLICATIONS.c, CANDIDATES.c, REQUISITIONS.c, STANDINGS.c
-    office, stage = Office.__table__, Stage.__table__
+    under_way, office, stage = UNDER_WAY.c, Office.__table__, Stage.__table__
     holder = told_standing(shape.viewer, s, holder_of(STANDINGS), NOW).holder
     names = {
         "recruiter": _instead_of(owner),
@@ -330,7 +331,7 @@ def _told(head: Any, shape: Shape, *, clocks: bool) -> Select[Any]:
             s.last_word,
             s.chasers,
             s.broken,
-            s.letters_on_way,
+            func.coalesce(under_way.letters, 0),
             _beside(shape) if shape.of_people else literal_column("0"),
         )
         .select_from(head)
@@ -339,6 +340,7 @@ def _told(head: Any, shape: Shape, *, clocks: bool) -> Select[Any]:
         .join(REQUISITIONS, r.id == a.requisition_id)
         .join(office, office.c.id == r.office_id)
         .join(STANDINGS, s.application_id == head.c.application_id)
+        .outerjoin(UNDER_WAY, under_way.id == head.c.application_id)
         .outerjoin(stage, stage.c.id == a.stage_id)
         .outerjoin(owner, owner.c.id == func.coalesce(a.owner_id, r.recruiter_id))
         .outerjoin(manager, manager.c.id == r.hiring_manager_id)

@@ -32,7 +32,7 @@ from recruiterdash.team.permissions import Viewer
 from recruiterdash.waiting.days import Ends
 from recruiterdash.waiting.kinds import FEEDBACK
 from recruiterdash.waiting.knowing import told_clocks
-from recruiterdash.waiting.models import Clock, Standing
+from recruiterdash.waiting.models import Clock, Standing, UnderWay
 from recruiterdash.waiting.queues import QUEUES, Lane, Sort
 
 # Tables and not entities: a row of a queue is columns, and fifty of them are made for every page.
@@ -41,6 +41,7 @@ STANDINGS: FromClause = Standing.__table__
 APPLICATIONS: FromClause = Application.__table__
 CANDIDATES: FromClause = Candidate.__table__
 REQUISITIONS: FromClause = Requisition.__table__
+UNDER_WAY: FromClause = UnderWay.__table__
 
 
 #: Queues of what falls due between two moments that lie ahead.

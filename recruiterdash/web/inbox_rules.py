@@ -10,7 +10,7 @@ from recruiterdash import doors
 from recruiterdash.doors import Scope, needs
 from recruiterdash.errors import BadInput, Conflict
 from recruiterdash.messages.inbound import house_rules
-from recruiterdash.messages.inbound.understanding import ADDABLE, BUILT_IN, KINDS, phrases
+from recruiterdash.messages.inbound.understanding import ADDABLE, BUILT_IN, KINDS, besides, phrases
 from recruiterdash.team.permissions import Permission
 from recruiterdash.web.forms.inbox import LineForm, OwnWordsForm, WordsForm
 from recruiterdash.web.navigation import may
@@ -18,6 +18,17 @@ from recruiterdash.web.navigation import may
 bp = Blueprint("inbox_rules", __name__, url_prefix="/inbox/rules")
 
 LANGUAGES = {"en": "English", "de": "German", "fr": "French", "es": "Spanish"}
+#: Where somebody stands, as the page says it of a line that counts only there.
+STANDS = {
+    "told_no": "from whoever we told no",
+    "asked": "from whoever we asked for something",
+    "offered": "from whoever has our offer",
+    "booked": "from whoever has an interview ahead",
+}
+#: What has words, of the tables or of the house.
+SHOWN = tuple(
+    kind for kind in KINDS if kind in ADDABLE or any(line.kind == kind for line in BUILT_IN.values())
+)
 
 
 @bp.get("")
@@ -86,7 +97,7 @@ def _page(form: OwnWordsForm, refusal: str = "") -> str:
             language: [line for line in BUILT_IN.values() if (line.kind, line.language) == (kind, language)]
             for language in LANGUAGES
         }
-        for kind in ADDABLE
+        for kind in SHOWN
     }
     return render_template(
         "inbox/rules.html",
@@ -94,9 +105,11 @@ def _page(form: OwnWordsForm, refusal: str = "") -> str:
         refusal=refusal,
         kinds=KINDS,
         by_kind=by_kind,
-        own={kind: [each.words for each in rules.added if each.kind == kind] for kind in ADDABLE},
+        own={kind: [each.words for each in rules.added if each.kind == kind] for kind in SHOWN},
         resting=rules.resting,
         languages=LANGUAGES,
         phrases=phrases,
+        besides=besides,
+        stands=STANDS,
         may_edit=may(Permission.EDIT_POLICY),
     )

@@ -54,6 +54,27 @@ def test_letters_that_were_queued_together_are_on_their_way_and_leave(world: Wor
     assert [len(world.words(each)) for each in people] == [1, 1, 1]
 
 
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"Subject: a\r\n\r\nDear Amara,\tC:\\temp\\x41 \\N \\. 'so' \"it\" \x01\x7f is.\r\n",
+        b"\\x41",
+        b"\\.\r\n",
+        b"A line\r\n\\.\r\nand one more\r\n",
+        b"",
+        b"a\x00b",
+        "Grüße, 你好".encode(),
+        bytes(range(256)),
+        bytes(range(1, 128)),
+    ],
+)
+def test_the_bytes_of_a_letter_are_kept_as_they_are(world: World, data: bytes) -> None:
+    letter = rendered(world, world.person(), 1, "word:one")._replace(data=data)
+    with world.writing() as session:
+        ids = list(enqueue(session, [letter], send_at=now(), now=now(), actor_id=None))
+    assert world.message(ids[0]).frozen == data
+
+
 def test_two_letters_that_settle_one_thing_are_refused_and_none_is_kept(world: World) -> None:
     someone = world.person()
     twice = [rendered(world, someone, number, "outcome") for number in (7, 8)]

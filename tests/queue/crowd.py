@@ -16,7 +16,7 @@ from recruiterdash.team.models import Office, Role, User, UserOffice
 from recruiterdash.team.permissions import Viewer, permissions_of
 from recruiterdash.waiting.days import Ends
 from recruiterdash.waiting.kinds import FEEDBACK
-from recruiterdash.waiting.models import Clock, Standing
+from recruiterdash.waiting.models import Clock, Standing, UnderWay
 from recruiterdash.waiting.queues import (
     ACTORS,
     CHASED,
@@ -46,6 +46,8 @@ class Crowd:
     applications: dict[int, dict[str, Any]] = field(default_factory=dict)
     clocks: list[dict[str, Any]] = field(default_factory=list)
     standings: dict[int, dict[str, Any]] = field(default_factory=dict)
+    #: Who has a letter on its way.
+    written_to: set[int] = field(default_factory=set)
     recruiters: dict[int, int] = field(default_factory=dict)
     teams: set[tuple[int, int, Part]] = field(default_factory=set)
     shared: set[tuple[int, int]] = field(default_factory=set)
@@ -72,6 +74,7 @@ def write(session: Session, number: int, seed: int) -> Crowd:
         (Application, crowd.applications.values()),
         (Clock, crowd.clocks),
         (Standing, crowd.standings.values()),
+        (UnderWay, [{"id": each, "letters": 1} for each in sorted(crowd.written_to)]),
     ):
         session.execute(insert(table.__table__), list(rows))  # type: ignore[arg-type]
     return crowd
@@ -165,11 +168,12 @@ def _one(crowd: Crowd, id_: int, rnd: random.Random) -> None:
         "chasers": 0,
         "slips": 0,
         "broken": 0,
-        "letters_on_way": int(rnd.random() < 0.1),
         "from_before": False,
         "closed": None,
         "version": 1,
     }
+    if rnd.random() < 0.1:
+        crowd.written_to.add(id_)
 
 
 def _clock(application: int, requisition: int, name: str, rnd: random.Random) -> dict[str, Any]:
@@ -218,7 +222,7 @@ def _places(crowd: Crowd, viewer: Viewer | None, asked: Asked, ends: list[Ends])
     never = datetime(9000, 1, 1, tzinfo=UTC)
     seen = [a for a in crowd.applications.values() if _seen(crowd, viewer, a) and _wanted(crowd, asked, a)]
     if asked.queue == "on_its_way":
-        return [Place(False, never, a["id"]) for a in seen if crowd.standings[a["id"]]["letters_on_way"]]
+        return [Place(False, never, a["id"]) for a in seen if a["id"] in crowd.written_to]
     if asked.queue == "waiting_on_candidate":
         return [
             Place(False, s["holder_changes_at"] or never, s["application_id"])

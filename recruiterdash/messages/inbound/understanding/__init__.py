@@ -11,6 +11,7 @@ from recruiterdash.messages.inbound.understanding.rules import (
     BuiltIn,
     Own,
     Rules,
+    besides,
     composed,
     phrases,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "Reading",
     "Rules",
     "Stands",
+    "besides",
     "composed",
     "phrases",
     "read",

@@ -1,15 +1,24 @@
 """One mail read by the rules: what it is taken for, why, and whether that is sure. Pure."""
 
 import re
+import unicodedata
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
 from recruiterdash.mail.arriving.asked import MARK, without_addresses
 from recruiterdash.mail.arriving.quotes import unsigned
 from recruiterdash.messages.inbound.understanding.days import named_day
-from recruiterdash.messages.inbound.understanding.kinds import KINDS
-from recruiterdash.messages.inbound.understanding.rules import MILD, Rules, Table, ready
-from recruiterdash.messages.inbound.understanding.tables import NEGATED, TURNS, WORDS
+from recruiterdash.messages.inbound.understanding.kinds import FOR_HR, KINDS
+from recruiterdash.messages.inbound.understanding.rules import MILD, ReadySign, Rules, Table, ready
+from recruiterdash.messages.inbound.understanding.tables import (
+    NEGATED,
+    OF_COMPLAINTS,
+    OF_SELF,
+    OF_WORK,
+    TURNS,
+    WORDS,
+)
 
 #: The rules look no further: who has more to say than this has said it by then.
 LOOKED_AT = 8_000
@@ -22,6 +31,13 @@ _GREETING = re.compile(
 ASKED_FIRST = tuple(kind for kind in WORDS if kind not in ("thank_you", "question"))
 #: An answer of so few letters that thanks are all it says.
 BRIEF = 400
+#: What stands behind the words in German: "beschweren kann ich mich über gar nichts".
+_NOTHING = re.compile(
+    r"[^.!?,;:]{0,40}\b(?:gar nicht?s?|überhaupt nicht?s?|uberhaupt nicht?s?|keineswegs|keinesfalls)\b"
+)
+_OFFER = re.compile(r"\b(?:\w*angebot\w*|offer|offre|proposition|oferta|propuesta)\b")
+#: So many letters before or behind it something is near.
+NEAR = 160
 
 
 class Stands(NamedTuple):
@@ -60,47 +76,117 @@ def read(
     said = _plain(unsigned(text))
     if not said:
         return _by_its_files(files, stands)
-    words = _ungreeted(_small(without_addresses(said)))
+    mail = _mail(said, files, said_on, stands)
     table = ready(rules)
     for kind in KINDS:
-        if kind in MILD and MARK.search(words):
+        if kind in MILD and MARK.search(mail.words):
             continue
-        if (own := table.own.get(kind)) and (found := _said(own, words)):
+        if (own := table.own.get(kind)) and (found := _said(own, mail.words)):
             why = f"They write, in words of this house: “{_around(said, found)}”"
-            return Reading(kind, why, _day(kind, words, said_on))
+            return Reading(kind, why, _day(kind, mail))
     for kind in ASKED_FIRST:
-        pattern = table.built_in[kind]
-        if pattern is None or not _fits(kind, stands, files):
-            continue
-        if found := _said(pattern, words):
-            if kind == "deliverable" and not files and not stands.asked:
+        if _fits(kind, mail) and (found := _told(kind, mail, table)):
+            if kind == "information" and _asks(mail.words, table):
                 continue
-            if kind == "information" and _asks(words, table):
-                continue
-            return Reading(kind, f"They write: “{_around(said, found)}”", _day(kind, words, said_on))
-    return _plainly(said, words, files, stands, table)
+            day = _day(kind, mail)
+            if kind == "candidate_deadline" and stands.offered and day is None:
+                continue  # of two offers the other is taken
+            return Reading(kind, f"They write: “{_around(said, found)}”", day)
+    return _plainly(mail, table)
 
 
-def _day(kind: str, words: str, said_on: date) -> date | None:
-    return named_day(words, said_on) if KINDS[kind].dated else None
+class _Mail(NamedTuple):
+    """What the rules look at."""
+
+    #: As it is shown.
+    said: str
+    #: In small letters, and the same without accents: each in its place.
+    words: str
+    bare: str
+    files: int
+    said_on: date
+    stands: Stands
 
 
-def _said(pattern: re.Pattern[str], words: str) -> re.Match[str] | None:
+def _mail(said: str, files: int, said_on: date, stands: Stands) -> _Mail:
+    words = _ungreeted(_small(without_addresses(said)))
+    return _Mail(said, words, _bare(words), files, said_on, stands)
+
+
+def _day(kind: str, mail: _Mail) -> date | None:
+    return named_day(mail.words, mail.said_on) if KINDS[kind].dated else None
+
+
+def _told(kind: str, mail: _Mail, table: Table) -> re.Match[str] | None:
+    """Where a kind is said: in words of its own, or by a sign."""
+    if kind == "withdraw" and mail.stands.offered and _OFFER.search(mail.words):
+        return None  # they turn our offer down
+    pattern = table.built_in[kind]
+    if pattern and (found := _said(pattern, mail.words, kind)):
+        return found
+    if kind == "withdraw" and (mail.stands.offered or mail.stands.told_no):
+        return None  # they withdraw from nothing: such words mean our offer, or our no
+    return _shown(table.signs.get(kind, ()), mail)
+
+
+def _said(pattern: re.Pattern[str], words: str, kind: str = "") -> re.Match[str] | None:
     """The first place where it is said, and not denied."""
-    for found in pattern.finditer(words):
-        if not NEGATED.search(words[max(found.start() - 60, 0) : found.start()]):
+    return next((found for found in pattern.finditer(words) if not _denied(words, found, kind)), None)
+
+
+def _shown(signs: Sequence[ReadySign], mail: _Mail) -> re.Match[str] | None:
+    """The first place where something is said that shows a kind, with all that has to be so beside it."""
+    for sign in signs:
+        if sign.where and not getattr(mail.stands, sign.where):
+            continue
+        found = next((each for each in sign.words.finditer(mail.bare) if _counts(sign, mail, each)), None)
+        if found and not (sign.dated and named_day(mail.words, mail.said_on) is None):
             return found
     return None
 
 
-def _fits(kind: str, stands: Stands, files: int) -> bool:
+def _counts(sign: ReadySign, mail: _Mail, found: re.Match[str]) -> bool:
+    around = mail.bare[max(found.start() - NEAR, 0) : found.end() + NEAR]
+    if sign.near is not None and not sign.near.search(around):
+        return False
+    return not _denied(mail.words, found, sign.kind)
+
+
+def _denied(words: str, found: re.Match[str], kind: str) -> bool:
+    """It is said not to be so; or, of what goes to HR alone, said of somebody's work."""
+    if NEGATED.search(words[max(found.start() - 60, 0) : found.start()]) or _NOTHING.match(
+        words, found.end()
+    ):
+        return True
+    return kind in FOR_HR and _of_work(words, found, kind)
+
+
+def _of_work(words: str, found: re.Match[str], kind: str) -> bool:
+    sentence = _sentence(words, found)
+    if kind == "complaint":
+        return OF_COMPLAINTS.search(sentence) is not None
+    until = words[max(found.start() - 60, 0) : found.end()]
+    return OF_WORK.search(sentence) is not None and not OF_SELF.search(until)
+
+
+def _sentence(words: str, found: re.Match[str]) -> str:
+    start = max(words.rfind(mark, 0, found.start()) for mark in (". ", "!", "?", "\n", ": ")) + 1
+    ends = [end for mark in (". ", "!", "?", "\n") if (end := words.find(mark, found.end())) >= 0]
+    return words[start : min(ends, default=len(words))]
+
+
+def _fits(kind: str, mail: _Mail) -> bool:
+    stands = mail.stands
     if kind in ("accept", "decline"):
         return stands.offered
-    return kind != "deliverable" or bool(files) or stands.asked
+    if kind == "reschedule_request":
+        return not stands.told_no  # "another time, then"
+    return kind != "deliverable" or bool(mail.files) or stands.asked
 
 
-def _plainly(said: str, words: str, files: int, stands: Stands, table: Table) -> Reading:
+def _plainly(mail: _Mail, table: Table) -> Reading:
     """What has no words of its own: a question, thanks, both, or what we had asked for."""
+    said, words, stands = mail.said, mail.words, mail.stands
     mark, asks = MARK.search(words), _searched(table, "question", words)
     # thanks in advance for an answer are no thanks
     asking = table.built_in["question"]
@@ -111,18 +197,27 @@ def _plainly(said: str, words: str, files: int, stands: Stands, table: Table) ->
         assert found is not None
         why = "They ask" if mark else "They seem to ask"
         return Reading(kind, f"{why}: “{_around(said, found)}”", sure=bool(mark))
-    if files and stands.asked:
+    if mail.files and stands.asked:
         return Reading("deliverable", "We had asked them for something, and a file came with it.")
     if thanks and TURNS.search(words) and not stands.told_no:
         return Reading()
     if thanks and len(words) <= BRIEF:
-        kind = "gracious" if stands.told_no else "thank_you"
-        return Reading(kind, f"They write: “{_around(said, thanks)}”, and ask nothing.")
+        return _thanks(said, thanks, stands)
     if stands.asked:
         return Reading("deliverable", "We had asked them for something, and this answers.")
-    if thanks:
-        return Reading("thank_you", f"They write: “{_around(said, thanks)}”, and ask nothing.")
-    return Reading()
+    if not thanks and len(words) <= BRIEF:
+        kindly = (_shown(table.signs.get(each, ()), mail) for each in ("gracious", "thank_you"))
+        thanks = next(filter(None, kindly), None)
+        return _thanks(said, thanks, stands) if thanks else Reading()
+    return Reading("thank_you", _why_thanks(said, thanks)) if thanks else Reading()
+
+
+def _thanks(said: str, found: re.Match[str], stands: Stands) -> Reading:
+    return Reading("gracious" if stands.told_no else "thank_you", _why_thanks(said, found))
+
+
+def _why_thanks(said: str, found: re.Match[str]) -> str:
+    return f"They write: “{_around(said, found)}”, and ask nothing."
 
 
 def _by_its_files(files: int, stands: Stands) -> Reading:
@@ -154,6 +249,12 @@ def _closing(words: str, thanks: re.Match[str]) -> bool:
 def _plain(text: str) -> str:
     straight = text[:LOOKED_AT].replace("’", "'").replace("ʼ", "'")
     return re.sub(r" ?\n ?", "\n", re.sub(r"[ \t\r\u00a0\u202f]+", " ", straight)).strip()
+
+
+def _bare(words: str) -> str:
+    """Without accents, each letter in its place."""
+    plain = "".join(unicodedata.normalize("NFD", each)[0] for each in words)
+    return plain if len(plain) == len(words) else words
 
 
 def _small(said: str) -> str:

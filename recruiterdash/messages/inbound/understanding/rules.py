@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from recruiterdash.messages.inbound.understanding.kinds import FOR_HR, KINDS
+from recruiterdash.messages.inbound.understanding.signs import SIGNS, Sign
 from recruiterdash.messages.inbound.understanding.tables import WORDS
 
 #: What a house may add words to; the others follow from these and from how things stand.
@@ -26,11 +27,14 @@ class BuiltIn(NamedTuple):
     kind: str
     language: str
     pattern: str
+    #: Its words show the kind only where this is so, too.
+    sign: Sign | None = None
 
     @property
     def key(self) -> str:
         """What a house names it by; another one when its words have changed."""
-        return sha256(self.pattern.encode()).hexdigest()[:12]
+        whole = self.pattern if self.sign is None else "\n".join(map(str, self.sign))
+        return sha256(whole.encode()).hexdigest()[:12]
 
     @property
     def may_rest(self) -> bool:
@@ -55,16 +59,33 @@ class Rules(NamedTuple):
 
 BUILT_IN: dict[str, BuiltIn] = {
     line.key: line
-    for kind, languages in WORDS.items()
-    for language, patterns in languages.items()
-    for line in (BuiltIn(kind, language, pattern) for pattern in patterns)
+    for line in (
+        *(
+            BuiltIn(kind, language, pattern)
+            for kind, languages in WORDS.items()
+            for language, patterns in languages.items()
+            for pattern in patterns
+        ),
+        *(BuiltIn(each.kind, each.language, each.words, each) for each in SIGNS),
+    )
 }
+
+
+class ReadySign(NamedTuple):
+    """A sign as it is looked for."""
+
+    kind: str
+    words: re.Pattern[str]
+    near: re.Pattern[str] | None
+    where: str
+    dated: bool
 
 
 class Table(NamedTuple):
     """Rules made ready: kind -> its pattern; None where every line of it rests."""
 
     built_in: dict[str, re.Pattern[str] | None]
+    signs: dict[str, tuple[ReadySign, ...]]
     own: dict[str, re.Pattern[str]]
 
 
@@ -72,16 +93,27 @@ class Table(NamedTuple):
 def ready(rules: Rules) -> Table:
     """Return rules as they are asked."""
     by_kind: dict[str, list[str]] = {kind: [] for kind in WORDS}
+    signs: dict[str, list[ReadySign]] = {}
     for line in BUILT_IN.values():
-        if line.key not in rules.resting or not line.may_rest:
+        if line.key in rules.resting and line.may_rest:
+            continue
+        if line.sign is None:
             by_kind[line.kind].append(line.pattern)
+        else:
+            signs.setdefault(line.kind, []).append(_ready(line.sign))
     own: dict[str, list[str]] = {}
     for each in rules.added:
         own.setdefault(each.kind, []).append(_pattern(each.words))
     return Table(
         {kind: re.compile("|".join(patterns)) if patterns else None for kind, patterns in by_kind.items()},
+        {kind: tuple(each) for kind, each in signs.items()},
         {kind: re.compile("|".join(patterns)) for kind, patterns in own.items()},
     )
+
+
+def _ready(sign: Sign) -> ReadySign:
+    near = re.compile(sign.near) if sign.near else None
+    return ReadySign(sign.kind, re.compile(sign.words), near, sign.where, sign.dated)
 
 
 def composed(words: str) -> str:
@@ -108,6 +140,7 @@ _SHOWN: tuple[tuple[re.Pattern[str], str], ...] = (
         "…",
     ),
     (re.compile(r"\[[- ]+\]\??"), " "),
+    (re.compile(r"\\d[+*]?"), "any number"),
     (re.compile(r"\(\?<?[=!](?:[^()]|\([^()]*\))*\)|\(\?:\^\|(?:[^()]|\([^()]*\))*\)|\\b|\^"), ""),
     (re.compile(r"\(\?:(?:\.|\\w\+,?\??,? ?)\)(?:\{[\d,]+\}|[?*])"), "… "),
     (re.compile(r"(?:\.|\\w|\[\^[^\]]*\])(?:\{[\d,]+\}|[+*])"), "…"),
@@ -121,7 +154,7 @@ _SHOWN: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(\w)\?"), r"(\1)"),
     (re.compile(r"\)(?:[?*]|\{[\d,]+\})"), ")"),
     (re.compile(r"([-, ])\?"), r"\1"),
-    (re.compile(r"\|"), "/"),
+    (re.compile(r"\|"), " / "),
     (re.compile(r"\s*…\s*(?:…\s*)*"), " … "),
 )
 
@@ -129,6 +162,15 @@ _SHOWN: tuple[tuple[re.Pattern[str], str], ...] = (
 def phrases(line: BuiltIn) -> list[str]:
     """Return what a line looks for as people read it: "…" for a few words, "(a/b)" for either, or neither."""
     return [text for each in _alternatives(line.pattern) if (text := _readable(each))]
+
+
+def besides(line: BuiltIn) -> list[str]:
+    """Return what else has to be said near its words, as `phrases` tells those; nothing for most lines."""
+    if line.sign is None or not line.sign.near:
+        return []
+    return [
+        "?" if each == r"\?" else text for each in _alternatives(line.sign.near) if (text := _readable(each))
+    ]
 
 
 def _readable(pattern: str) -> str:

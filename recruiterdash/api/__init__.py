@@ -12,6 +12,7 @@ from recruiterdash.api import (
     decisions,
     document,
     events,
+    imports,
     letters,
     messages,
     metrics,
@@ -38,6 +39,7 @@ NOUNS: tuple[ModuleType, ...] = (
     requisitions,
     own_levels,
     candidates,
+    imports,
     document,
 )
 

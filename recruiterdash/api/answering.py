@@ -26,6 +26,8 @@ class Described(NamedTuple):
     headers: tuple[tuple[str, str], ...] = ()
     #: Names in its path that are words, with the words there are.
     words: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    #: A file is sent, as it is or in a form.
+    file: bool = False
 
 
 def answers(
@@ -45,9 +47,11 @@ def does(
     statuses: tuple[int, ...] = (200,),
     refusals: tuple[int, ...] = (),
     headers: tuple[tuple[str, str], ...] = (),
+    query: type[Struct] | None = None,
+    file: bool = False,
 ) -> Callable[[View], View]:
-    """Declare for a view that does something what it takes and what it answers."""
-    return _declared(Described(answer, None, body, statuses, refusals, headers))
+    """Declare for a view that does something what it takes and what it answers. file: what is sent is one."""
+    return _declared(Described(answer, query, body, statuses, refusals, headers, file=file))
 
 
 def _declared(described: Described) -> Callable[[View], View]:

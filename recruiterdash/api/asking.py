@@ -127,6 +127,8 @@ def _not_null(schema: dict[str, Any], components: dict[str, Any]) -> dict[str, A
 def _plain(text: str, kind: dict[str, Any]) -> Any:
     if kind.get("type") == "integer" and _WHOLE.fullmatch(text):
         return int(text)
+    if kind.get("type") == "boolean":
+        return {"true": True, "false": False}.get(text, text)
     if kind.get("format") == "date-time":
         return _UNESCAPED_ZONE.sub(r"\1+\2", text)
     return text

@@ -31,6 +31,9 @@ _REFUSALS = {
     422: "A parameter or field is unknown, given twice or out of its range; the detail says which.",
 }
 
+_BYTES = {"type": "string", "format": "binary"}
+_FORM = {"type": "object", "properties": {"file": _BYTES}, "required": ["file"]}
+_FILE = {"application/octet-stream": {"schema": _BYTES}, "multipart/form-data": {"schema": _FORM}}
 _ANSWERS = {200: "The answer.", 201: "It is done.", 202: "It is taken in, and waits."}
 
 bp = Blueprint("api_document", __name__)
@@ -103,6 +106,8 @@ def _operation(app: Flask, rule: Rule, view: Any, described: Described) -> dict[
     if described.body is not None:
         schema = {"$ref": _REFERENCE.format(name=described.body.__name__)}
         operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
+    if described.file:
+        operation["requestBody"] = {"required": True, "content": _FILE}
     if more:
         operation["description"] = more
     if access is not None and access.permission != PUBLIC:

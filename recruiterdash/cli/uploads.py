@@ -108,10 +108,12 @@ def _tried(database: Database, where: Folder, upload: Upload, zone: str) -> None
     with _Progress(database, upload.id, where, upload.token) as teller:
         prepared = _prepared(database, where, upload, zone, teller, now, dry_run=False)
     try:
-        if prepared.refused:
-            raise DomainError("Some rows cannot be read any more: look the file through again.")
         with database.writing() as session:
             run = session.get_one(ImportRun, upload.id)
+            if prepared.refused:
+                operations.refuse_rows(run, prepared, now)
+                session.commit()
+                return
             about = run.report.get("about", {})
             imports.publish(session, prepared, run=run, now=now)
             run.report = {**run.report, "checked": True, "about": about}

@@ -14,7 +14,7 @@ from recruiterdash import moments
 from recruiterdash.cli.importing import Listener, run
 from recruiterdash.db import Database
 from recruiterdash.errors import BadInput, DomainError
-from recruiterdash.imports import watching
+from recruiterdash.imports import format_of, watching
 from recruiterdash.imports.choices import Choices
 from recruiterdash.imports.plan import Report
 from recruiterdash.imports.watching import Lying
@@ -88,8 +88,9 @@ def _taken_in(database: Database, what: Watch, one: Lying, there: dict[str, Lyin
 def _refused(database: Database, what: Watch, one: Lying) -> str:
     """Import one export; return why it could not be, empty when it was."""
     try:
+        system = format_of(one.path, what.format_name, what.choices).system
         with database.reading() as session:
-            if old := watching.too_old(one, watching.newest_written(session)):
+            if old := watching.too_old(one, watching.newest_written(session, system)):
                 return old
         report, refused = run(
             database,

@@ -10,12 +10,20 @@ from recruiterdash.imports.histories import applied, ended, moment, moved, named
 from recruiterdash.imports.mapping import Column, Format, Record, RowReader, Surroundings
 from recruiterdash.imports.parcels import Parcel
 from recruiterdash.imports.records import records_in
-from recruiterdash.imports.said import ApplicationSaid, Happening, PersonSaid, RequisitionSaid, Said, Unusable
+from recruiterdash.imports.said import (
+    NOWHERE,
+    ApplicationSaid,
+    Happening,
+    PersonSaid,
+    RequisitionSaid,
+    Said,
+    Unusable,
+)
 
 COLUMNS = (
     Column("id", "The application's id", required=True),
     Column("createdAt", "Since when the person waits", required=True),
-    Column("status", "Active, Hired, Archived or Lead", required=True),
+    Column("status", "Active, Hired, Archived; a Lead is a person without an application", required=True),
     Column("candidate", "The person: id, name, mailbox, zone", required=True),
     Column("job", "What the person applied for", required=True),
     Column("currentInterviewStage", "The present stage; its type is asked when it is not known"),
@@ -28,12 +36,14 @@ COLUMNS = (
     Column("creditedToUser", "Who brought the person, no owner", unused=True),
 )
 BY_CANDIDATE = frozenset({"rejectedbycandidate", "withdrawn"})
-STATUSES = frozenset({"active", "hired", "archived", "lead"})
+#: Somebody whom we found, and who has applied for nothing.
+LEAD = "lead"
+STATUSES = frozenset({"active", "hired", "archived", LEAD})
 
 
 def read(parcel: Parcel) -> Iterator[Record]:
     """Yield the applications of all files of an export."""
-    return records_in(parcel, "applications")
+    return records_in(parcel, "applications.json")
 
 
 def reader(around: Surroundings) -> RowReader:
@@ -47,10 +57,13 @@ def reader(around: Surroundings) -> RowReader:
 
 def _read(record: Mapping[str, Any], around: Surroundings, line: int) -> Said:
     status, why = _status(record)
+    person = _person(table(record.get("candidate")), around, line)
+    if status == LEAD:
+        return Said(ApplicationSaid("", person, NOWHERE), (), _updated(record, around, line))
     stage = table(record.get("currentInterviewStage"))
     application = ApplicationSaid(
         ref=text(record.get("id"), "id", 80),
-        person=_person(table(record.get("candidate")), around, line),
+        person=person,
         requisition=_requisition(record),
         stage=named(stage, "currentInterviewStage", 120),
         status=status,
@@ -82,7 +95,7 @@ def _status(record: Mapping[str, Any]) -> tuple[str, str]:
     if called.casefold() == "hired" or kind == "hired":
         return "hired", ""
     if called.casefold() != "archived":
-        return "active", ""
+        return called.casefold(), ""
     return ("withdrawn" if kind in BY_CANDIDATE else "rejected"), why
 
 

@@ -38,6 +38,9 @@ class Moments:
         self.looked = order is not None
 
     def read(self, text: str, zone: ZoneInfo) -> dates.Moment:
+        first = self.sheet.first_day
+        if first is not None and (found := dates.days(text, first, zone)) is not None:
+            return found
         if not self.looked and dates.is_numbers(text):
             self.order = dates.order_of(self._texts())
             self.looked = True

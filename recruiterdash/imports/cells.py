@@ -20,6 +20,8 @@ AHEAD, FAR_AHEAD = timedelta(days=1), timedelta(days=2 * 366)
 #: Leaves room for a moment beside it.
 LONGEST_KEY = 36
 _BLANKS = re.compile(r"\s+")
+#: Categories of letters that nobody sees: a name of them alone is none.
+_UNSEEN = frozenset({"Cc", "Cf", "Cn", "Co", "Zl", "Zp", "Zs"})
 #: Spreadsheets read full-width signs, too.
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]")
 YES, NO = frozenset({"yes", "y", "true", "1"}), frozenset({"no", "n", "false", "0", ""})
@@ -38,6 +40,8 @@ def name(text: str, column: str, longest: int = LONGEST_NAME) -> str:
         kept = text.strip()
     else:
         kept = _BLANKS.sub(" ", unicodedata.normalize("NFC", text)).strip()
+        if all(unicodedata.category(letter) in _UNSEEN for letter in kept):
+            kept = ""
     if len(kept) > longest:
         raise Unusable(column, f"has {len(kept):,} letters, at most {longest} are kept")
     return kept

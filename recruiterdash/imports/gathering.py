@@ -12,6 +12,7 @@ from recruiterdash.errors import BadInput
 from recruiterdash.imports import dates, reading
 from recruiterdash.imports.asking import Moments, Subjects
 from recruiterdash.imports.cells import key as digest_key
+from recruiterdash.imports.index import Index
 from recruiterdash.imports.mapping import Format, Mapped, Meanings, RowReader, Surroundings
 from recruiterdash.imports.reading import Bad, Sheet
 from recruiterdash.imports.said import (
@@ -31,12 +32,20 @@ from recruiterdash.imports.spool import Spool, given_back_on_failure
 HEAP = 2_000
 #: More bad rows than anybody mends by hand; the rest is counted.
 MOST_BAD = 10_000
+#: So many things that are unsure are listed, whatever they are; the rest of a kind is counted.
+MOST_WARNED = 10_000
+#: More of a name than any house has: a column is taken for another one, and would make an office of every row.
+MOST_OFFICES, MOST_REQUISITIONS, MOST_COLLEAGUES, MOST_STAGES = 1_000, 20_000, 5_000, 20_000
+#: Some are of one moment, such as an interview to come: there may be many, and each takes memory.
+MOST_WORDS = 500_000
 PROGRESS = 5_000
 #: So much one application tells before it is laid aside.
 LONG = 2_000
 #: Letters of text that weigh as much as a history without any.
 USUAL = 250
 
+#: What a warning is about that stands for those that are not listed.
+MORE = "\0more"
 PersonKey = tuple[str, ...]
 
 
@@ -134,7 +143,10 @@ class Gathered:
     def warn(self, kind: str, about: str, reason: str, line: int) -> None:
         """Note something unsure; the same again is counted when it is about a row. line: 0 for none."""
         known = self.warned.get((kind, about))
-        if known is None:
+        if known is None and len(self.warned) >= MOST_WARNED:
+            more = self.warned.get((kind, MORE), Warned(kind, MORE, "More like that", line, 0))
+            self.warned[kind, MORE] = more._replace(reason=f"{reason}. More like that", rows=more.rows + 1)
+        elif known is None:
             self.warned[kind, about] = Warned(kind, about, reason, line)
         elif line:
             self.warned[kind, about] = known._replace(rows=known.rows + 1)
@@ -196,7 +208,7 @@ def gather(
         meanings.stage_type,
         Subjects(gathered.subjects, meanings).read,
     )
-    with given_back_on_failure(gathered):
+    with pass_, given_back_on_failure(gathered):
         _read_all(sheet, pass_, format_.reader(around), progress)
         gathered.order = moments.order
         if not gathered.rows:
@@ -228,19 +240,29 @@ class _Pass:
 
     def __init__(self, gathered: Gathered) -> None:
         self.gathered = gathered
-        self.people: dict[PersonKey, int] = {}
-        self.applications: dict[str, int] = {}
+        self.people: Index[int] = Index()
+        self.applications: Index[int] = Index()
         #: person and requisition -> application: one application for both together.
-        self.together: dict[tuple[int, int], int] = {}
+        self.together: Index[int] = Index()
         self.requisitions: dict[str, int] = {}
-        self.mailboxes: dict[str, tuple[int, int, str]] = {}
+        self.mailboxes: Index[tuple[int, int, str]] = Index()
         self.words: dict[int, int] = {}
+        self.offices: set[str] = set()
+        self.recruiters: set[str] = set()
+        self.stages = 0
         self.newest: datetime | None = None
         self.last: ApplicationSaid | None = None
         self.last_number = self.last_requisition = 0
         #: What rows of that application say, one after the other: moment, words, text, moment, words, text ...
         self.told: list[int | str | None] = []
         self.weight = 1
+
+    def __enter__(self) -> None:
+        """Hold the files in which is looked up who was met."""
+
+    def __exit__(self, *_: object) -> None:
+        for index in (self.people, self.applications, self.together, self.mailboxes):
+            index.close()
 
     def take(self, said: Said, line: int) -> None:
         application, happenings, as_of = said
@@ -256,8 +278,9 @@ class _Pass:
             if which is None:
                 which = self.words[id(words)] = len(self.gathered.words)
                 self.gathered.words.append(words)
+                _ensure_few(which, MOST_WORDS, "kinds of happenings", line)
             if words.type == "stage_change" and "name" in words.data:
-                self.gathered.stages.setdefault(self.last_requisition, {})[words.data["name"]] = None
+                self._note_stage(self.last_requisition, words.data["name"], line)
             body = happening[2] if len(happening) > 2 else None
             if body is not None:
                 self.weight += len(body) // USUAL
@@ -288,15 +311,18 @@ class _Pass:
         requisition = self.last_requisition = self._requisition(said, line)
         number = self.together.get((person, requisition))
         if number is None:
-            number = self.together[person, requisition] = len(self.together)
+            number = len(self.together)
+            self.together.put((person, requisition), number)
         elif said.ref and known is None:
             words = f"Line {line}: {said.person.name} applied again for {said.requisition.title}: kept as one"
             self.gathered.warn("twice", said.ref, words, line)
-        if said.ref:
-            self.applications[said.ref] = number
+        if said.ref and known is None:
+            self.applications.put(said.ref, number)
         self.gathered.recruiters.add((requisition, said.requisition.recruiter))
+        self.recruiters.add(said.requisition.recruiter)
+        _ensure_few(len(self.recruiters) - 1, MOST_COLLEAGUES, "recruiters", line)
         if said.stage:
-            self.gathered.stages.setdefault(requisition, {})[said.stage] = None
+            self._note_stage(requisition, said.stage, line)
         head = (
             said.ref,
             tuple(said.person),
@@ -310,13 +336,13 @@ class _Pass:
 
     def _number_of(self, said: ApplicationSaid) -> int | None:
         """Return the number of an application that was met; nothing is noted of a new one."""
-        person = self.people.get(person_key(said.person, said.ref), -1)
+        person = self.people.get(person_key(said.person, said.ref))
         requisition = self.requisitions.get(requisition_key(said.requisition), -1)
-        return self.together.get((person, requisition))
+        return None if person is None else self.together.get((person, requisition))
 
     def _place_alone(self, person: PersonSaid, line: int) -> None:
         """Lay a person aside who has no application here; the first row about them counts."""
-        if person_key(person, "") in self.people:
+        if self.people.get(person_key(person, "")) is not None:
             return
         number = self._person(person, "", line)
         self.gathered.lone.put(number // HEAP, (number, line, tuple(person)))
@@ -325,7 +351,8 @@ class _Pass:
         key = person_key(said, ref)
         number = self.people.get(key)
         if number is None:
-            number = self.people[key] = len(self.people)
+            number = len(self.people)
+            self.people.put(key, number)
             self._compare_mailbox(said, number, line)
         return number
 
@@ -335,21 +362,33 @@ class _Pass:
         if mailbox is None:
             return
         called = f"{person.name} ({person.id})" if person.id else person.name
-        first = self.mailboxes.setdefault(mailbox, (number, line, called))
-        if first[0] != number:
+        first = self.mailboxes.get(mailbox)
+        if first is None:
+            self.mailboxes.put(mailbox, (number, line, called))
+        elif first[0] != number:
             words = (
                 f"{first[2]} (line {first[1]}) and {called} (line {line}) share the mailbox {person.email}: "
                 "kept as two people"
             )
             self.gathered.warn("mailbox", f"{mailbox} {number}", words, line)
 
+    def _note_stage(self, requisition: int, name: str, line: int) -> None:
+        names = self.gathered.stages.setdefault(requisition, {})
+        if name not in names:
+            names[name] = None
+            self.stages += 1
+            _ensure_few(self.stages - 1, MOST_STAGES, "stages", line)
+
     def _requisition(self, said: ApplicationSaid, line: int) -> int:
         requisition = said.requisition
+        self.offices.add(requisition.office)
+        _ensure_few(len(self.offices) - 1, MOST_OFFICES, "offices", line)
         key = requisition_key(requisition)
         number = self.requisitions.get(key)
         if number is None:
             number = self.requisitions[key] = len(self.gathered.requisitions)
             self.gathered.requisitions.append(requisition)
+            _ensure_few(number, MOST_REQUISITIONS, "requisitions", line)
         else:
             first = self.gathered.requisitions[number]
             if requisition.office != first.office and requisition.office:
@@ -357,6 +396,14 @@ class _Pass:
                 words += f"{requisition.office}: kept in the first"
                 self.gathered.warn("office", f"{key} {requisition.office}", words, line)
         return number
+
+
+def _ensure_few(before: int, most: int, what: str, line: int) -> None:
+    """Ensure that one more of a name is not too many. Raises BadInput."""
+    if before >= most:
+        raise BadInput(
+            f"Up to line {line}: more than {most:,} {what}. No house has so many: a column is taken for another."
+        )
 
 
 def person_key(person: PersonSaid, application_ref: str) -> PersonKey:

@@ -7,6 +7,7 @@ from zlib import crc32
 
 from recruiterdash.errors import BadInput
 from recruiterdash.imports import cells
+from recruiterdash.imports.cells import YES
 from recruiterdash.imports.greenhouse_feed import PARTS, concerning, mails_of, moves_of, notes_of, title_of
 from recruiterdash.imports.greenhouse_report import REASONS
 from recruiterdash.imports.histories import (
@@ -21,9 +22,9 @@ from recruiterdash.imports.histories import (
     tables,
     text,
 )
-from recruiterdash.imports.mapping import Column, Format, Record, RowReader, Surroundings
+from recruiterdash.imports.mapping import Column, Format, Record, RowReader, Surroundings, plain
 from recruiterdash.imports.parcels import Parcel
-from recruiterdash.imports.records import records
+from recruiterdash.imports.records import pages
 from recruiterdash.imports.said import (
     NOWHERE,
     ApplicationSaid,
@@ -55,20 +56,26 @@ COLUMNS = (
     Column("last_activity_at", "How old the file is; no contact by itself"),
     Column("prospect", "Nobody who applied: kept as a person without an application"),
 )
-FILES = ("applications.json", "candidates.json", "jobs.json")
-FEEDS, INTERVIEWS = "activity_feeds.json", "scheduled_interviews.json"
+FILES = APPLICATIONS, CANDIDATES = "applications.json", "candidates.json"
+JOBS, FEEDS, INTERVIEWS = "jobs.json", "activity_feeds.json", "scheduled_interviews.json"
+BESIDE = {
+    JOBS: "references, offices and colleagues of requisitions are not known",
+    FEEDS: "no mail is known, so that nobody is known to have been told",
+    INTERVIEWS: "no interview is known",
+}
 #: So many bytes of an export are joined at once.
 JOINED_AT_ONCE = 8 << 20
+STATES = {"open": "open", "closed": "closed", "draft": "draft"}
 STATUSES = {"active": "active", "rejected": "rejected", "hired": "hired", "converted": "active"}
 HELD = frozenset({"complete", "awaiting_feedback", "awaiting feedback", "completed"})
 
 
 def read(parcel: Parcel) -> Iterator[Record]:
     """Yield applications with their person, job, interviews and mails, each whole."""
-    missing = [name for name in FILES if name not in parcel.files]
+    missing = [name for name in FILES if not parcel.pages(name)]
     if missing:
         raise BadInput(f"A Greenhouse export needs {' and '.join(missing)} beside the other files.")
-    jobs = {str(table(job).get("id")): job for _, job in records(parcel.files["jobs.json"], "jobs.json")}
+    jobs = {str(table(job).get("id")): job for _, job in pages(parcel, JOBS)}
     parts = 1 + parcel.size // JOINED_AT_ONCE
     spool = Spool(held=25)
     try:
@@ -82,25 +89,23 @@ def read(parcel: Parcel) -> Iterator[Record]:
 def _spread(parcel: Parcel, spool: Spool, parts: int) -> None:
     """Lay what concerns one person on one heap, so that few people are in memory at a time."""
     heap_of: dict[str, int] = {}
-    for number, (_, each) in enumerate(records(parcel.files["applications.json"], "applications.json"), 1):
+    for number, (_, each) in enumerate(pages(parcel, APPLICATIONS), 1):
         person = str(table(each).get("candidate_id"))
         heap = heap_of[str(table(each).get("id"))] = _heap(person, parts)
         spool.put(heap, ("application", person, number, each))
-    for _, each in records(parcel.files["candidates.json"], "candidates.json"):
+    for _, each in pages(parcel, CANDIDATES):
         person = str(table(each).get("id"))
         spool.put(_heap(person, parts), ("candidate", person, 0, each))
-    if FEEDS in parcel.files:
-        for person, each in records(parcel.files[FEEDS], FEEDS):
-            person = person or str(table(each).get("candidate_id"))
-            spool.put(
-                _heap(person, parts),
-                ("feed", person, 0, {part: table(each).get(part) for part in PARTS}),
-            )
-    if INTERVIEWS in parcel.files:
-        for _, each in records(parcel.files[INTERVIEWS], INTERVIEWS):
-            application = str(table(each).get("application_id"))
-            if application in heap_of:
-                spool.put(heap_of[application], ("interview", application, 0, each))
+    for person, each in pages(parcel, FEEDS):
+        person = person or str(table(each).get("candidate_id"))
+        spool.put(
+            _heap(person, parts),
+            ("feed", person, 0, {part: table(each).get(part) for part in PARTS}),
+        )
+    for _, each in pages(parcel, INTERVIEWS):
+        application = str(table(each).get("application_id"))
+        if application in heap_of:
+            spool.put(heap_of[application], ("interview", application, 0, each))
 
 
 def _heap(person: str, parts: int) -> int:
@@ -204,7 +209,16 @@ def _requisition(record: Mapping[str, Any]) -> RequisitionSaid:
         recruiter=named(record.get("recruiter"), "recruiter", 120) or named(responsible, "hiring_team", 120),
         hiring_manager=named(next(iter(tables(team.get("hiring_managers"))), {}), "hiring_team", 120),
         id=text(job.get("id") or first.get("id"), "jobs", 60),
+        state=_state(job),
     )
+
+
+def _state(job: Mapping[str, Any]) -> str:
+    """Return the state of a job; on hold is none of its own there, a field that a company made says it."""
+    status = str(job.get("status") or "").casefold()
+    fields = table(job.get("custom_fields"))
+    held = any(plain(name) == "on hold" and str(value).casefold() in YES for name, value in fields.items())
+    return "on_hold" if held and status == "open" else STATES.get(status, "")
 
 
 def _person(record: Mapping[str, Any], around: Surroundings, line: int) -> tuple[PersonSaid, frozenset[str]]:
@@ -291,6 +305,6 @@ FORMAT = Format(
     dates=(),
     reader=reader,
     files=FILES,
-    beside=(FEEDS, INTERVIEWS),
+    beside=BESIDE,
     records=read,
 )

@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from recruiterdash.errors import BadInput
-from recruiterdash.imports import reading
+from recruiterdash.imports import reading, sheets
 from recruiterdash.imports.decoding import Encoding
 from recruiterdash.imports.mapping import Format, plain, private
-from recruiterdash.imports.parcels import Parcel, unpacked
+from recruiterdash.imports.parcels import TABLES, Parcel, unpacked
 from recruiterdash.imports.reading import MOST_COLUMNS, Bad, Sheet
 from recruiterdash.imports.records import named_private, records, without_private
 from recruiterdash.imports.spool import Spool, given_back_on_failure
@@ -38,12 +38,13 @@ def opened(path: Path, wanted: Sequence[Format]) -> tuple[Sheet, Format]:
 
 
 def _told(parcel: Parcel, wanted: Sequence[Format]) -> Format:
-    """Return the format whose files are there, the one that asks for most of them; by its keys where one is enough."""
+    """Return the format whose files are there; by its keys where one is enough, or several formats have them."""
     if not parcel.files:
         raise BadInput("There is no file of JSON or CSV in it.")
     several = [each for each in wanted if each.files]
-    fitting = [each for each in several if set(each.files) <= parcel.files.keys()]
-    fitting = [each for each in fitting if len(each.files) > 1 or _has_keys(parcel, each)]
+    fitting = [each for each in several if all(parcel.pages(name) for name in each.files)]
+    if len(fitting) > 1 or (fitting and len(fitting[0].files) == 1):
+        fitting = [each for each in fitting if _has_keys(parcel, each)]
     if not fitting and len(parcel.files) == 1:
         fitting = [each for each in several if len(each.files) == 1 and _has_keys(parcel, each)]
     if fitting:
@@ -62,12 +63,12 @@ def _several(formats: Iterable[Format]) -> str:
 
 
 def _has_keys(parcel: Parcel, format_: Format) -> bool:
-    """Say whether the first record of the only file that matters has the keys of a format."""
-    name = format_.files[0] if format_.files[0] in parcel.files else next(iter(parcel.files))
+    """Say whether the first record of the file that matters most has the keys of a format."""
+    name = next(iter(parcel.pages(format_.files[0]) or parcel.files))
     path = parcel.files[name]
-    if path.suffix.casefold() == ".csv":
+    if path.suffix.casefold() in TABLES:
         return {plain(each) for each in format_.telling} <= {
-            plain(each) for each in reading.opened(path).header
+            plain(each) for each in sheets.opened(path).header
         }
     if format_.records is None:
         return False
@@ -77,7 +78,7 @@ def _has_keys(parcel: Parcel, format_: Format) -> bool:
 
 def _table(parcel: Parcel, format_: Format) -> Sheet:
     """Lay the rows of the one table of a parcel aside: its file vanishes with the parcel."""
-    sheet = reading.opened(parcel.files[format_.files[0]])
+    sheet = sheets.opened(parcel.files[parcel.pages(format_.files[0])[0]])
     spool = Spool()
     with given_back_on_failure(spool):
         for row in reading.rows(sheet):
@@ -121,6 +122,7 @@ def _laid(path: Path, parcel: Parcel, format_: Format) -> Sheet:
         laid=spool,
         kind="records",
         left_out=_left_out(parcel, format_),
+        lacking=tuple((name, what) for name, what in format_.beside.items() if not parcel.pages(name)),
     )
 
 
@@ -128,14 +130,8 @@ def _left_out(parcel: Parcel, format_: Format) -> tuple[str, ...]:
     """Return the names of files that nobody reads."""
     if len(parcel.files) == 1:
         return ()
-    read = {*format_.files, *format_.beside}
-    stem = format_.files[0].rpartition(".")[0]
-    pages = len(format_.files) == 1 and format_.records is not None
-    return tuple(
-        name
-        for name in sorted(parcel.files)
-        if name not in read and not (pages and name.startswith(stem) and name.endswith(".json"))
-    )
+    read = {page for name in (*format_.files, *format_.beside) for page in parcel.pages(name)}
+    return tuple(name for name in sorted(parcel.files) if name not in read)
 
 
 def _unkeepable(value: Any) -> bool:

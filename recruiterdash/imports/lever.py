@@ -54,7 +54,7 @@ WITHDREW = frozenset(
 
 def read(parcel: Parcel) -> Iterator[Record]:
     """Yield the opportunities of all files of an export."""
-    return records_in(parcel, "opportunities")
+    return records_in(parcel, "opportunities.json")
 
 
 def reader(around: Surroundings) -> RowReader:

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from recruiterdash.errors import BadInput
-from recruiterdash.imports import laying, parcels, reading, workbook
+from recruiterdash.imports import laying, parcels, sheets
 from recruiterdash.imports.choices import Choices
 from recruiterdash.imports.formats import FORMATS, called
-from recruiterdash.imports.mapping import Format, Mapped, mapped, recognised
+from recruiterdash.imports.mapping import Format, Mapped, complete, mapped, plain, recognised, shown
 from recruiterdash.imports.reading import Sheet
 
 #: Rows of a workbook that tell what it is.
-FEW = 10
+FEW = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def look(path: Path, format_name: str, choices: Choices) -> Look:
     with _said(path):
         if _is_of_records(path):
             return _records(path, wanted, choices)
-        return _table(_sheet(path), wanted, choices)
+        return _table(path, wanted, choices)
 
 
 def format_of(path: Path, format_name: str, choices: Choices) -> Format:
@@ -44,7 +44,7 @@ def format_of(path: Path, format_name: str, choices: Choices) -> Format:
     with _said(path):
         if _is_of_records(path):
             return laying.told(path, wanted)
-        return _table(_sheet(path, rows=FEW), wanted, choices).format
+        return _table(path, wanted, choices, rows=FEW).format
 
 
 def _wanted(format_name: str) -> Sequence[Format]:
@@ -68,10 +68,6 @@ def _is_of_records(path: Path) -> bool:
     return parcels.is_zip_of_records(path) or parcels.is_json(path)
 
 
-def _sheet(path: Path, rows: int | None = None) -> Sheet:
-    return workbook.opened(path, rows) if parcels.is_workbook(path) else reading.opened(path)
-
-
 def _records(path: Path, wanted: Sequence[Format], choices: Choices) -> Look:
     sheet, format_ = laying.opened(path, wanted)
     if sheet.kind == "records" and choices.columns:
@@ -79,19 +75,29 @@ def _records(path: Path, wanted: Sequence[Format], choices: Choices) -> Look:
     return Look(sheet, format_, mapped(format_, sheet.header, choices.columns))
 
 
-def _table(sheet: Sheet, wanted: Sequence[Format], choices: Choices) -> Look:
+def _table(path: Path, wanted: Sequence[Format], choices: Choices, rows: int | None = None) -> Look:
     tables = [each for each in wanted if each.records is None]
     if not tables:
         files = ", ".join(wanted[0].files)
         raise BadInput(
             f"A {wanted[0].title} is no single table: give the folder, or a zip of it, with {files}."
         )
-    renamed = [choices.columns.get(name, name) for name in sheet.header]
+    one = tables[0] if len(tables) == 1 else None
+
+    chosen = {plain(mine): theirs for mine, theirs in choices.columns.items()}
+
+    def renamed(header: Sequence[str]) -> list[str]:
+        return [chosen.get(plain(name), name) for name in header]
+
+    def known(header: Sequence[str]) -> bool:
+        named = renamed(header)
+        return complete(one, named) if one else recognised(tables, named) is not None
+
+    sheet = sheets.opened(path, known, rows)
     # a kind that was named is taken at its word; what its header lacks is said below
-    format_ = tables[0] if len(tables) == 1 else recognised(tables, renamed)
+    format_ = one or recognised(tables, renamed(sheet.header))
     if format_ is None:
-        shown = ", ".join(f"“{name}”" for name in sheet.header[:6])
-        raise BadInput(
-            f"The columns {shown} are of no format known here; known are {', '.join(each.title for each in FORMATS)}."
-        )
+        names = ", ".join(f"“{shown(name)}”" for name in sheet.header[:6])
+        known_here = ", ".join(each.title for each in FORMATS)
+        raise BadInput(f"The columns {names} are of no format known here; known are {known_here}.")
     return Look(sheet, format_, mapped(format_, sheet.header, choices.columns))

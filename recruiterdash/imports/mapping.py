@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 from zoneinfo import ZoneInfo
@@ -80,8 +80,8 @@ class Format:
     snapshot: bool = False
     #: Files of a folder or a zip by which it is known to be of this format; empty for one table.
     files: tuple[str, ...] = ()
-    #: Files that are read where they are there.
-    beside: tuple[str, ...] = ()
+    #: Files that are read where they are there -> what is not known without them.
+    beside: Mapping[str, str] = field(default_factory=dict)
     #: Reads records of several files, each whole: for exports that are no single table.
     records: Callable[[Parcel], Iterator[Record]] | None = None
 
@@ -108,6 +108,7 @@ _PRIVATE = re.compile(
     r"|gender|ethnic|hispanic|latin[oax]\b|veteran|disab|birth|religio|sexual|pronoun|marital|nationalit"
     r"|citizenship|pregnan|background check|social security|salar|compensation|remuneration"
 )
+LONGEST_SHOWN = 60
 _BETWEEN = re.compile(r"[\s_\-/]+")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
@@ -115,6 +116,11 @@ _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 def plain(name: str) -> str:
     """Return a column's name as two are compared: no case, blanks for what stands between words."""
     return _BETWEEN.sub(" ", name.casefold()).strip()
+
+
+def shown(name: str) -> str:
+    """Return a name as sentences and pages show it: one may be as long as a book."""
+    return name if len(name) <= LONGEST_SHOWN else f"{name[: LONGEST_SHOWN - 1]}…"
 
 
 def private(name: str) -> bool:
@@ -142,15 +148,17 @@ def mapped(format_: Format, header: Sequence[str], renamed: Mapping[str, str]) -
     for place, name in enumerate(header):
         column = known.get(chosen.get(plain(name), plain(name)))
         if private(name):
-            dropped.append(name)
+            dropped.append(shown(name))
         elif column is None:
-            unknown.append(name)
+            unknown.append(shown(name))
         elif column.name in places:
             first = places[column.name] + 1
-            raise BadInput(f"The column “{name}” stands twice, as columns {first} and {place + 1}: keep one.")
+            raise BadInput(
+                f"The column “{shown(name)}” stands twice, as columns {first} and {place + 1}: keep one."
+            )
         else:
             places[column.name] = place
-            (unused if column.unused else taken).append((name, column.meaning))
+            (unused if column.unused else taken).append((shown(name), column.meaning))
     _ensure_complete(format_, places)
     named = tuple(name for name in unknown if name)
     return Mapped(places, tuple(taken), tuple(dropped), tuple(unused), named)
@@ -158,9 +166,23 @@ def mapped(format_: Format, header: Sequence[str], renamed: Mapping[str, str]) -
 
 def recognised(formats: Iterable[Format], header: Sequence[str]) -> Format | None:
     """Return the one format whose telling columns a header has."""
-    names = {plain(name) for name in header}
-    fitting = [each for each in formats if {plain(name) for name in each.telling} <= names]
+    fitting = [each for each in formats if each.telling <= _named(each, header)]
     return fitting[0] if len(fitting) == 1 else None
+
+
+def complete(format_: Format, header: Sequence[str]) -> bool:
+    """Say whether a header has all that a format cannot be read without."""
+    return {column.name for column in format_.columns if column.required} <= _named(format_, header)
+
+
+def _named(format_: Format, header: Sequence[str]) -> set[str]:
+    """Return the columns of a format that stand in a header, under whichever of their names."""
+    names = {plain(name) for name in header}
+    return {
+        column.name
+        for column in format_.columns
+        if any(plain(name) in names for name in (column.name, *column.others))
+    }
 
 
 def _ensure_complete(format_: Format, places: Mapping[str, int]) -> None:

@@ -210,7 +210,8 @@ def _follow(
             row.hiring_manager_id = nouns.colleagues.get(each.said.hiring_manager, row.hiring_manager_id)
         _follow_team(row)
         _note(session, row, now, actor_id, changed=[change.what for change in each.changes])
-    if row.source_system in (None, ground.system) and row.source_digest != each.digest:
+    other = row.source_digest != each.digest or (each.said.id and row.source_id != each.source_id)
+    if row.source_system in (None, ground.system) and other:
         row.source_system, row.source_id = ground.system, each.source_id
         row.source_digest = each.digest
 

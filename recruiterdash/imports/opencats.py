@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from recruiterdash.errors import BadInput
-from recruiterdash.imports import cells, reading
+from recruiterdash.imports import cells, reading, sheets
 from recruiterdash.imports.histories import applied, ended, moment, moved, text
 from recruiterdash.imports.mapping import Column, Format, Record, RowReader, Surroundings
 from recruiterdash.imports.parcels import Parcel
@@ -41,18 +41,27 @@ STATUSES = {
     "700": "Client Declined",
     "800": "Placed",
 }
+STATES = {
+    "active": "open",
+    "onhold": "on_hold",
+    "on hold": "on_hold",
+    "full": "filled",
+    "canceled": "cancelled",
+    "cancelled": "cancelled",
+    "closed": "closed",
+}
 ENDS = {"650": "rejected", "700": "rejected", "800": "hired"}
 
 
 def read(parcel: Parcel) -> Iterator[Record]:
     """Yield applications with their person, requisition and history, each whole."""
-    missing = [name for name in FILES if name not in parcel.files]
+    missing = [name for name in FILES if not parcel.pages(name)]
     if missing:
         raise BadInput(f"An OpenCATS export needs {' and '.join(missing)} beside the other tables.")
     people = _by_id(parcel, "candidate.csv", "candidate_id")
     jobs = _by_id(parcel, "joborder.csv", "joborder_id")
     history: dict[tuple[str, str], list[dict[str, str]]] = {}
-    if HISTORY in parcel.files:
+    if parcel.pages(HISTORY):
         for _, row in _rows(parcel, HISTORY):
             history.setdefault((row.get("candidate_id", ""), row.get("joborder_id", "")), []).append(row)
     for line, row in _rows(parcel, "candidate_joborder.csv"):
@@ -73,7 +82,7 @@ def _by_id(parcel: Parcel, name: str, id_: str) -> dict[str, dict[str, str]]:
 
 
 def _rows(parcel: Parcel, name: str) -> Iterator[tuple[int, dict[str, str]]]:
-    sheet = reading.opened(parcel.files[name])
+    sheet = sheets.opened(parcel.files[parcel.pages(name)[0]])
     header = [column.casefold() for column in sheet.header]
     for number, row in enumerate(reading.rows(sheet)):
         if number > MOST:
@@ -178,6 +187,7 @@ def _requisition(record: Mapping[str, Any], id_: str) -> RequisitionSaid:
         recruiter=cells.name(said.get("recruiter", ""), "recruiter", 120),
         hiring_manager="",
         id=id_,
+        state=STATES.get(said.get("status", "").casefold(), ""),
     )
 
 
@@ -190,6 +200,6 @@ FORMAT = Format(
     dates=(),
     reader=reader,
     files=FILES,
-    beside=(HISTORY,),
+    beside={HISTORY: "no move is known, and an end has the date of the last change"},
     records=read,
 )

@@ -31,16 +31,17 @@ def receive(
     *,
     now: datetime,
     actor_id: int,
+    at_once: bool = False,
 ) -> ImportRun:
-    """Keep an upload as a run that nobody has confirmed yet."""
+    """Keep an upload as a run that nobody has confirmed yet. at_once: nobody has to, as for the command."""
     run = ImportRun(
         digest=stored.digest,
         file_name=file_name[:255],
         format=format_.name,
-        state=ImportState.PREVIEWED,
+        state=ImportState.RUNNING if at_once else ImportState.PREVIEWED,
         stored_as=stored.token,
         choices=to_document(choices),
-        report={},
+        report={"checked": True} if at_once else {},
         actor_id=actor_id,
         started_at=now,
     )
@@ -113,6 +114,14 @@ def refuse(run: ImportRun, sentence: str, now: datetime) -> None:
     """Keep why a file cannot be imported as it is."""
     run.state, run.finished_at = ImportState.REFUSED, now
     run.report = {"refusal": sentence}
+
+
+def refuse_rows(run: ImportRun, prepared: Prepared, now: datetime) -> None:
+    """Keep which rows keep a file out; nothing of it was imported."""
+    prepared.report = prepared.report.nothing_kept()
+    refuse(run, "Some rows cannot be read, so nothing was imported.", now)
+    run.report |= short(prepared)
+    run.rows_done = run.rows_total = prepared.gathered.rows
 
 
 def about(prepared: Prepared) -> dict[str, Any]:

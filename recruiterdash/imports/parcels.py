@@ -1,6 +1,7 @@
 """An export of several files: a folder, or a zip that is unpacked aside within bounds and vanishes again."""
 
 import hashlib
+import re
 import shutil
 import tempfile
 import zipfile
@@ -19,7 +20,12 @@ CHUNK = 1 << 20
 ZIP = b"PK\x03\x04"
 #: Marks a zip as a workbook.
 WORKBOOK = "xl/"
-READ = frozenset({".json", ".csv"})
+OPEN_DOCUMENT = "content.xml"
+TABLES = (".csv", ".xlsx")
+READ = frozenset({".json", *TABLES})
+#: What stands behind the name of a list in the names of its pages: numbers, dates, and what was asked for.
+_PAGE = re.compile(r"[\W_\d]*(?:page|part|all|active|archived|rejected|hired)?[\W_\d]*")
+_NUMBER = re.compile(r"\d+")
 
 
 class Parcel(NamedTuple):
@@ -28,6 +34,18 @@ class Parcel(NamedTuple):
     files: Mapping[str, Path]
     digest: str
     size: int
+
+    def pages(self, name: str) -> list[str]:
+        """Return the files of one list: the one of its name, and its pages in the order of their numbers."""
+        stem, _, ending = name.rpartition(".")
+        if ending != "json":  # a table is one file, of text or of Excel
+            return [f"{stem}{each}" for each in TABLES if f"{stem}{each}" in self.files][:1]
+        found = [
+            each
+            for each in self.files
+            if each.startswith(stem) and each.endswith(".json") and _PAGE.fullmatch(each[len(stem) : -5])
+        ]
+        return sorted(found, key=lambda each: ([int(number) for number in _NUMBER.findall(each)], each))
 
 
 @contextmanager
@@ -46,10 +64,14 @@ def unpacked(path: Path) -> Iterator[Parcel]:
 
 
 def is_zip_of_records(path: Path) -> bool:
-    """Say whether a file is a zip that may hold an export, and no workbook."""
+    """Say whether a file is a zip that may hold an export, and no workbook. Raises BadInput for one of another kind."""
     if not starts_with(path, ZIP):
         return False
     names = _names(path)
+    if OPEN_DOCUMENT in names:
+        raise BadInput(
+            "This is a sheet or text of OpenDocument: save it as .xlsx or as CSV UTF-8, and take that."
+        )
     return bool(names) and not any(name.startswith(WORKBOOK) for name in names)
 
 

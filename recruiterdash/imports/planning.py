@@ -1,5 +1,6 @@
 """The plan of one heap: each person and application is recognised or made, each fact compared."""
 
+from array import array
 from collections.abc import Iterable
 from datetime import datetime
 from operator import itemgetter
@@ -33,6 +34,9 @@ from recruiterdash.messages.ats import beside
 from recruiterdash.requisitions.models import StageType
 from recruiterdash.team.permissions import Viewer
 
+#: Stands for a person of the file who is nobody yet.
+NOBODY = -(1 << 62)
+
 
 class Planner:
     """Plans heap after heap; remembers which numbers the people of the file have been given."""
@@ -59,7 +63,7 @@ class Planner:
         self.viewer = viewer
         self.now = now
         #: Person of the file -> id as a negative number minus one, or their number among the new.
-        self.people: dict[int, int] = {}
+        self.people = array("q", [NOBODY]) * gathered.people
         #: Person of the file -> zone and internal flag of the one there is: clocks stand on these. Few differ.
         self.facts: dict[int, tuple[str, bool]] = {}
         self.same: dict[tuple[str, bool], tuple[str, bool]] = {}
@@ -112,7 +116,7 @@ class Planner:
         if not self.empty_house:
             self._compare_people(self._recognise(met, {}), {case.person: case for case in met}, heap)
         for case in met:
-            if case.person not in self.people:
+            if self.people[case.person] == NOBODY:
                 heap.lone.append(case.said.person)
                 self.report.created["people"] += 1
                 called = case.said.person.name or case.said.person.email
@@ -163,7 +167,7 @@ class Planner:
 
     def _recognise(self, cases: list[Case], there: dict[str, Known]) -> dict[int, Person]:
         """Give every person of a heap a number or an id; return person of the file -> who they are here."""
-        fresh = {case.person: case for case in cases if case.person not in self.people}
+        fresh = {case.person: case for case in cases if self.people[case.person] == NOBODY}
         by_source = meeting.people_by_source(
             self.session, self.format.system, (c.said.person.id for c in fresh.values() if c.said.person.id)
         )
@@ -206,9 +210,9 @@ class Planner:
         self, case: Case, there: dict[str, Known], together: dict[tuple[int, int], Known]
     ) -> Known | None:
         """Return the application here that a case means."""
-        person, requisition = self.people.get(case.person), self.requisitions[case.requisition]
+        person, requisition = self.people[case.person], self.requisitions[case.requisition]
         standing = there.get(case.said.ref)
-        if standing is None and person is not None and person < 0 and requisition.id is not None:
+        if standing is None and NOBODY < person < 0 and requisition.id is not None:
             return together.get((-person - 1, requisition.id))
         if standing is not None and standing.requisition_id != requisition.id:
             words = f"Application {case.said.ref} is for another requisition here: kept there"
@@ -218,9 +222,9 @@ class Planner:
     # --- what is made ------------------------------------------------------------------------------
 
     def _make(self, case: Case, heap: Heap) -> None:
-        number = self.people.get(case.person)
+        number = self.people[case.person]
         new_person: PersonSaid | None = None
-        if number is None:
+        if number == NOBODY:
             number = self.people[case.person] = self.new_people
             self.new_people += 1
             new_person = case.said.person

@@ -1,6 +1,7 @@
 """Requisitions of a file: which are ours already, which have to be made, and what their stages are."""
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -12,12 +13,14 @@ from recruiterdash.imports.meeting import AT_ONCE, digest
 from recruiterdash.imports.plan import MANAGER, RECRUITER, Changed, Line, PlannedRequisition, Report
 from recruiterdash.imports.reading import Bad
 from recruiterdash.imports.said import RequisitionSaid
-from recruiterdash.requisitions.models import Requisition, Stage, StageType
+from recruiterdash.requisitions.models import Requisition, RequisitionState, Stage, StageType
 from recruiterdash.requisitions.plans import DEFAULT_PLAN
 from recruiterdash.requisitions.queries import visible_ids
 from recruiterdash.team.permissions import Viewer
 
 REFERENCE_LIMIT = 60
+#: How a requisition of ours may have ended.
+ENDED = frozenset({RequisitionState.FILLED, RequisitionState.CANCELLED, RequisitionState.CLOSED})
 #: Names of stages that only happenings tell of.
 NAMES = {stage.type: stage.name for stage in DEFAULT_PLAN} | {
     StageType.HIRED: "Hired",
@@ -37,9 +40,9 @@ def plan_requisitions(
     taken = _taken(session, gathered.requisitions)
     planned, met = [], []
     for number, said in enumerate(gathered.requisitions):
-        each = PlannedRequisition(number, said, line=0, source_id=requisition_key(said))
+        each = PlannedRequisition(number, said, line=0, source_id=said.id or requisition_key(said))
         each.digest = digest(said.title, said.recruiter, said.hiring_manager, said.office)
-        row = known.get(each.source_id) or known.get(said.reference)
+        row = known.of(said)
         if row is None:
             each.reference = _free(said, taken)
             taken.add(each.reference)
@@ -49,6 +52,8 @@ def plan_requisitions(
         planned.append(each)
         met.append(row)
     _plan_stages(session, planned, gathered, ground)
+    for each, row in zip(planned, met, strict=True):
+        _compare_state(each, row.state if row else RequisitionState.OPEN, gathered)
     lines = [
         _created(each, gathered, ground, report) if row is None else _met(each, row, gathered, ground, report)
         for each, row in zip(planned, met, strict=True)
@@ -90,18 +95,31 @@ def warn_of_surroundings(planned: list[PlannedRequisition], gathered: Gathered, 
                 gathered.warn("stage", name, words, 0)
 
 
-def _known(session: Session, system: str, said: list[RequisitionSaid]) -> dict[str, Requisition]:
-    """Return our requisitions by reference, and by the id the source gave them."""
-    found: dict[str, Requisition] = {}
-    keys = sorted({requisition_key(each) for each in said})
+class _Known(NamedTuple):
+    """Our requisitions by what the source calls them, and by reference."""
+
+    by_source: dict[str, Requisition]
+    by_reference: dict[str, Requisition]
+
+    def of(self, said: RequisitionSaid) -> Requisition | None:
+        """Return ours for one of a file; by its id first, for a reference may be given to it later."""
+        names = (said.id, requisition_key(said))
+        found = next((self.by_source[name] for name in names if name in self.by_source), None)
+        return found or self.by_reference.get(said.reference)
+
+
+def _known(session: Session, system: str, said: list[RequisitionSaid]) -> _Known:
+    """Return our requisitions that a file may mean."""
+    found = _Known({}, {})
+    keys = sorted({name for each in said for name in (requisition_key(each), each.id) if name})
     for start in range(0, len(keys), AT_ONCE):
         some = keys[start : start + AT_ONCE]
         by_source = (Requisition.source_system == system) & Requisition.source_id.in_(some)
         query = select(Requisition).where(or_(Requisition.reference.in_(some), by_source))
         for row in session.scalars(query):
             if row.source_system == system and row.source_id:
-                found[row.source_id] = row
-            found.setdefault(row.reference, row)
+                found.by_source[row.source_id] = row
+            found.by_reference[row.reference] = row
     return found
 
 
@@ -165,6 +183,18 @@ def _compare_office(said: RequisitionSaid, row: Requisition, gathered: Gathered,
         here = names.get(row.office_id, "another office")
         words = f"{row.reference} stands in {here} here and in {said.office} in the file: kept in {here}"
         gathered.warn("office", row.reference, words, 0)
+
+
+def _compare_state(each: PlannedRequisition, here: RequisitionState, gathered: Gathered) -> None:
+    """A hold or an end is a duty to everybody who waits: somebody says so on the requisition's page."""
+    there = each.said.state
+    if not there or each.closed_to_viewer or there == here or (there == "closed" and here in ENDED):
+        return
+    words = (
+        f"{each.reference} {each.said.title} is {there.replace('_', ' ')} in the file and "
+        f"{here.replace('_', ' ')} here: its state is changed on its page, for whoever waits in it is owed a word"
+    )
+    gathered.warn("requisition_state", each.reference, words, 0)
 
 
 def _keep_users(each: PlannedRequisition, row: Requisition, gathered: Gathered, ground: Ground) -> None:

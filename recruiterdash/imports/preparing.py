@@ -2,6 +2,7 @@
 
 import marshal
 import pickle
+from array import array
 from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -20,7 +21,7 @@ from recruiterdash.imports.ground import Ground, survey
 from recruiterdash.imports.looking import Look
 from recruiterdash.imports.models import ImportRun, ImportState
 from recruiterdash.imports.plan import Line, PlannedRequisition, Report
-from recruiterdash.imports.planning import Planner
+from recruiterdash.imports.planning import NOBODY, Planner
 from recruiterdash.imports.planning_requisitions import plan_requisitions, warn_of_surroundings
 from recruiterdash.imports.rehearsal import rehearse
 from recruiterdash.imports.spool import Spool, given_back_on_failure
@@ -180,7 +181,8 @@ def _met(
         _plan_people(planner, prepared, teller)
         _finish(report, gathered, teller)
     prepared.new_people = planner.new_people
-    prepared.known_people = [-number - 1 for number in planner.people.values() if number < 0]
+    known = (-number - 1 for number in planner.people if NOBODY < number < 0)
+    prepared.known_people = array("q", known)
     return prepared
 
 
@@ -247,6 +249,11 @@ def _warn_of_file(gathered: Gathered, looked: Look) -> None:
         gathered.warn("encoding", encoding.name, words, 0)
     for name in looked.sheet.left_out:
         gathered.warn("beside", name, f"{name} lies beside what was read, and is ignored", 0)
+    if above := looked.sheet.above:
+        lines = "1 line above the header is" if above == 1 else f"{above} lines above the header are"
+        gathered.warn("above", "", f"{lines} left out", 0)
+    for name, what in looked.sheet.lacking:
+        gathered.warn("lacking", name, f"{name} is not there: {what}", 0)
     for name in looked.mapped.unknown:
         gathered.warn("column", name, f"The column “{name}” has no meaning here: left out", 0)
 

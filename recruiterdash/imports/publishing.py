@@ -149,10 +149,14 @@ def _finish(
     session.add(run)
     session.flush()
     fact = session.scalars(select(InstanceFact).where(InstanceFact.name == NEWEST)).one_or_none()
+    exported = exported_at.isoformat() if exported_at else None
+    written = (fact.value if fact else {}).get("written", {})
     value = {
         "run": run.id,
         "data_as_of": as_of.isoformat() if as_of else None,
-        "exported_at": exported_at.isoformat() if exported_at else None,
+        "exported_at": exported,
+        # of each system, for exports of others tell nothing of its people
+        "written": {**written, prepared.look.format.system: exported},
     }
     if fact is None:
         session.add(InstanceFact(name=NEWEST, value=value, at=now))

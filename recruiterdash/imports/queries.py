@@ -22,6 +22,12 @@ def history(session: Session, viewer: Viewer) -> Sequence[tuple[ImportRun, str |
     return [(run, name) for run, name in rows]
 
 
+def under(session: Session, token: str, actor_id: int) -> ImportRun | None:
+    """Return what somebody began with an upload, None when that is nothing."""
+    query = select(ImportRun).where(ImportRun.stored_as == token, ImportRun.actor_id == actor_id)
+    return session.scalars(query.order_by(ImportRun.id.desc()).limit(1)).one_or_none()
+
+
 def run(session: Session, run_id: int, viewer: Viewer) -> ImportRun:
     """Return a run that the viewer started, or any for who sees everybody. Raises NotFound.
 

@@ -2,7 +2,8 @@
 
 import csv
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple, TextIO
 
@@ -14,6 +15,8 @@ SEPARATORS = ",;\t|"
 SEPARATOR_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 LONGEST_CELL = 1_000_000
 MOST_COLUMNS = 1_000
+#: A report may say above its header what it is about, in so many lines at most.
+DEEPEST_HEADER = 30
 #: A cell may hold a letter of many lines; with the wrong number of cells it was a quote left open.
 csv.field_size_limit(LONGEST_CELL)
 
@@ -35,8 +38,16 @@ class Sheet(NamedTuple):
     kind: str = "table"
     #: Files or sheets that lie beside it and are not read.
     left_out: tuple[str, ...] = ()
+    #: So many filled lines stand above the header, and are not read.
+    above: int = 0
+    #: The day from which a workbook counts days.
+    first_day: datetime | None = None
+    #: Files that usually lie beside it and do not: each with what is not known without it.
+    lacking: tuple[tuple[str, str], ...] = ()
 
 
+#: Says whether cells are the header of a format.
+Known = Callable[[Sequence[str]], bool]
 #: The line a row begins on, and its cells; the number of a record, and the record as its only cell.
 Row = tuple[int, list[Any]]
 
@@ -49,18 +60,19 @@ class Bad(NamedTuple):
     reason: str
 
 
-def opened(path: Path) -> Sheet:
+def opened(path: Path, known: Known | None = None) -> Sheet:
     """Look at a file of comma-separated values and return how to read it.
 
+    known: says whether cells are the header of a format; where the first line is none, one of the next may be.
     Raises BadInput in one sentence when it is empty, no table of text, or has no usable header.
     """
     try:
-        return _opened(path)
+        return _opened(path, known)
     except OSError as error:
         raise BadInput(f"The file {path} cannot be read: {error.strerror}.") from None
 
 
-def _opened(path: Path) -> Sheet:
+def _opened(path: Path, known: Known | None) -> Sheet:
     encoding = encoding_of(path)
     with _text(path, encoding) as text:
         first = _first_line(text)
@@ -75,8 +87,32 @@ def _opened(path: Path) -> Sheet:
         lines = _Lines(text, start)
         header = _header(lines, separator)
     sheet = Sheet(path, digest_of(path), path.stat().st_size, encoding, separator, header, lines.number)
+    if known is not None and not known(header):
+        sheet = _below(sheet, known) or sheet
     ensure_columns(sheet)
     return sheet
+
+
+def _below(sheet: Sheet, known: Known) -> Sheet | None:
+    """Return the sheet with its header on one of the next lines, None where none of them is one."""
+    above = 0
+    with _text(sheet.path, sheet.encoding) as text:
+        for number in range(1, DEEPEST_HEADER + 1):
+            line = text.readline(LONGEST_LINE)
+            separator = _most_frequent(line)
+            header = _cells(line, separator)
+            if number > 1 and known(header):
+                return sheet._replace(separator=separator, header=header, header_line=number, above=above)
+            above += bool(line.strip())
+    return None
+
+
+def _cells(line: str, separator: str) -> tuple[str, ...]:
+    """Return the names in a line that may be a header, none where it is no line of a table."""
+    try:
+        return _names(next(csv.reader([line], delimiter=separator, strict=True), []))
+    except csv.Error:
+        return ()
 
 
 def rows(sheet: Sheet) -> Iterator[Row | Bad]:
@@ -166,6 +202,10 @@ def _header(lines: _Lines, separator: str) -> tuple[str, ...]:
         cells = next(csv.reader(lines, delimiter=separator, strict=True), [])
     except csv.Error as error:
         raise BadInput(_broken(error, 1, lines.number)) from None
+    return _names(cells)
+
+
+def _names(cells: Sequence[str]) -> tuple[str, ...]:
     header = tuple(" ".join(cell.replace("\ufeff", "").split()) for cell in cells)
     while header and not header[-1]:
         header = header[:-1]

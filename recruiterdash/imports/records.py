@@ -12,7 +12,19 @@ from recruiterdash.imports.mapping import Record
 from recruiterdash.imports.parcels import Parcel
 
 #: What pages of an API call the list of their records.
-LISTS = ("results", "data", "items", "values", "opportunities", "applications")
+LISTS = (
+    "results",
+    "data",
+    "items",
+    "values",
+    "records",
+    "opportunities",
+    "applications",
+    "candidates",
+    "jobs",
+    "scheduled_interviews",
+    "activity_feeds",
+)
 #: One person's record with all letters stays far below.
 LARGEST = 4 << 20
 READ_AT_ONCE = 1 << 16
@@ -51,13 +63,18 @@ def records(path: Path, called: str) -> Iterator[tuple[str, Any]]:
         raise BadInput(f"{called}: this is no whole JSON, it breaks off or is damaged {after}.") from None
 
 
-def records_in(parcel: Parcel, stem: str) -> Iterator[Record]:
-    """Yield the records of an export's pages: files that begin with a word, or the only one there is."""
-    pages = [name for name in parcel.files if name.endswith(".json") and name.startswith(stem)]
-    pages = pages or list(parcel.files)[:1]
+def pages(parcel: Parcel, name: str) -> Iterator[tuple[str, Any]]:
+    """Yield the records of a list, whether it is one file or numbered pages, each with its key."""
+    for page in parcel.pages(name):
+        yield from records(parcel.files[page], page)
+
+
+def records_in(parcel: Parcel, name: str) -> Iterator[Record]:
+    """Yield the records of an export that is one list, or of the only file there is."""
+    there = parcel.pages(name) or list(parcel.files)[:1]
     number = 0
-    for name in sorted(pages):
-        for _, record in records(parcel.files[name], name):
+    for page in there:
+        for _, record in records(parcel.files[page], page):
             number += 1
             yield number, record if isinstance(record, dict) else {}
 
@@ -120,9 +137,12 @@ def _answers(path: str) -> bool:
 
 
 def _prefix(path: Path, called: str) -> str | None:
-    """Return what ijson calls the records of a file, None for a table whose keys are ids."""
+    """Return what ijson calls the records of a file, None for a table whose keys are ids.
+
+    A table whose key has no number in it may be what an API says about its page, before the list.
+    """
     with path.open("rb") as file:
-        key = ""
+        key, tables = "", False
         for place, event, value in ijson.parse(
             _Metered(_utf8(file), called), use_float=True, buf_size=READ_AT_ONCE
         ):
@@ -133,7 +153,11 @@ def _prefix(path: Path, called: str) -> str | None:
             if event == "map_key" and not place:
                 key = value
             if event == "start_map" and place and place == key:
-                return None
+                if any(letter.isdigit() for letter in key):
+                    return None
+                tables = True
+        if tables:
+            return None
         if event == "end_map":
             raise BadInput(f"{called}: one JSON object without a list of records is no export.")
     raise BadInput(f"{called}: JSON without records is no export.")

@@ -35,6 +35,8 @@ class RequisitionSaid(NamedTuple):
     hiring_manager: str
     #: The source's own id, for systems whose requisitions have no reference.
     id: str = ""
+    #: A state of ours, empty where the source says none.
+    state: str = ""
 
 
 #: What a person stands beside who has applied for nothing that the source tells of.

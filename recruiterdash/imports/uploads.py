@@ -1,5 +1,6 @@
 """Uploaded files and their reports on disk, and whether somebody is working on one right now."""
 
+import base64
 import fcntl
 import hashlib
 import json
@@ -45,6 +46,9 @@ class Folder(NamedTuple):
     def pages(self, token: str) -> Path:
         return self._named(token, "index.json")
 
+    def sent(self, token: str) -> Path:
+        return self._named(token, "sent.json")
+
     def lock(self, token: str) -> Path:
         return self._named(token, "lock")
 
@@ -84,11 +88,33 @@ def store(where: Folder, stream: IO[bytes]) -> Stored:
     return Stored(token, digest.hexdigest(), size)
 
 
+def token_of(actor_id: int, key: str) -> str:
+    """Return the token of what somebody sends under a key of their own."""
+    digest = hashlib.sha256(f"{actor_id} {key}".encode("utf-8", "surrogatepass")).digest()
+    return base64.urlsafe_b64encode(digest).decode()[:22]
+
+
+def rename(where: Folder, stored: Stored, token: str, sent: str) -> Stored:
+    """Keep an upload under another token, with what was asked of it. sent: says whether a request is the same."""
+    where.upload(stored.token).replace(where.upload(token))
+    where.sent(token).write_text(json.dumps([stored.digest, sent]), encoding="utf-8")
+    return stored._replace(token=token)
+
+
+def was_sent(where: Folder, token: str, digest: str, sent: str) -> bool:
+    """Say whether an upload under a token is this one."""
+    try:
+        return bool(json.loads(where.sent(token).read_text(encoding="utf-8")) == [digest, sent])
+    except (OSError, ValueError):
+        return False
+
+
 def forget(where: Folder, token: str, *, report: bool = False) -> None:
     """Remove an upload, with its report when nobody needs it any more."""
     where.upload(token).unlink(missing_ok=True)
     if report:
-        for path in (where.pages(token), where.lock(token), *(where.lines(token, act) for act in ACTS)):
+        own = (where.pages(token), where.lock(token), where.sent(token))
+        for path in (*own, *(where.lines(token, act) for act in ACTS)):
             path.unlink(missing_ok=True)
 
 

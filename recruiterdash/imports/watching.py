@@ -98,10 +98,10 @@ def too_old(one: Lying, newest: datetime | None) -> str:
     )
 
 
-def newest_written(session: Session) -> datetime | None:
-    """Return when the newest export that was imported had been written, where that is known."""
+def newest_written(session: Session, system: str) -> datetime | None:
+    """Return when the newest export of a system that was imported had been written, where that is known."""
     value = session.scalar(select(InstanceFact.value).where(InstanceFact.name == NEWEST))
-    written = (value or {}).get("exported_at")
+    written = (value or {}).get("written", {}).get(system)
     return datetime.fromisoformat(written) if written else None
 
 

@@ -1,16 +1,19 @@
-"""A workbook of Excel as a table: its first sheet with something on it, dates as ISO text, bounds against bombs."""
+"""A workbook of Excel as a table: the sheet with the header of a format, else the first; bounds against bombs."""
 
 import warnings
+from collections.abc import Iterator
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from recruiterdash.errors import BadInput
 from recruiterdash.imports.decoding import Encoding
 from recruiterdash.imports.parcels import ensure_small
 from recruiterdash.imports.reading import (
+    DEEPEST_HEADER,
     LONGEST_CELL,
     MOST_COLUMNS,
+    Known,
     Row,
     Sheet,
     digest_of,
@@ -25,15 +28,16 @@ SHARED = {"xl/sharedStrings": 32 << 20}
 HELD = 5_000
 
 
-def opened(path: Path, most: int | None = None) -> Sheet:
-    """Look at a workbook, and lay the rows of its first filled sheet aside.
+def opened(path: Path, known: Known | None = None, most: int | None = None) -> Sheet:
+    """Look at a workbook, and lay the rows of one sheet aside: of the first that has a known header, else something.
 
-    most: lines to read, None for all. Raises BadInput in one sentence when it is damaged, locked, empty or a bomb.
+    known: says whether cells are the header of a format. most: lines to read, None for all. Raises BadInput in one
+    sentence when it is damaged, locked, empty or a bomb.
     """
     ensure_small(path, MOST_BYTES, SHARED)
     spool = Spool(HELD)
     with given_back_on_failure(spool):
-        header, line, left_out = _laid(path, spool, most)
+        found, left_out, first_day = _laid(path, spool, known, most)
         spool.flush()
         sheet = Sheet(
             path,
@@ -41,18 +45,31 @@ def opened(path: Path, most: int | None = None) -> Sheet:
             path.stat().st_size,
             Encoding("utf-8"),
             "",
-            header,
-            line,
+            found.header,
+            found.line,
             laid=spool,
             kind="workbook",
             left_out=left_out,
+            above=found.above,
+            first_day=first_day,
         )
         ensure_columns(sheet)
     return sheet
 
 
-def _laid(path: Path, spool: Spool, most: int | None) -> tuple[tuple[str, ...], int, tuple[str, ...]]:
-    """Return header, its line, and the names of sheets that are not read."""
+class _Header(NamedTuple):
+    """Where a table begins on a sheet."""
+
+    header: tuple[str, ...]
+    line: int
+    #: Filled lines above it.
+    above: int
+
+
+def _laid(
+    path: Path, spool: Spool, known: Known | None, most: int | None
+) -> tuple[_Header, tuple[str, ...], datetime]:
+    """Return where the table begins, the names of sheets that are not read, and the day that is number zero."""
     with path.open("rb") as file, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it warns of styles and of what it does not keep
         try:
@@ -60,47 +77,79 @@ def _laid(path: Path, spool: Spool, most: int | None) -> tuple[tuple[str, ...], 
         except Exception:  # noqa: BLE001 - a damaged workbook fails in any way
             raise BadInput(_DAMAGED) from None
         try:
-            filled = None
-            others: list[str] = []
-            for sheet in book.worksheets:
-                if filled is None and sheet.sheet_state == "visible":
-                    filled = _rows(sheet, spool, most)
-                else:
-                    others.append(str(sheet.title))
+            shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+            found = [(sheet, at) for sheet in shown if (at := _begins(sheet)) is not None]
+            tables = ((sheet, at) for sheet, _ in found if (at := _begins(sheet, known)) is not None)
+            sheet, begins = next(tables, found[0]) if found else (None, None)
+            others = tuple(
+                str(each.title) for each in book.worksheets if each is not sheet and each not in shown
+            )
+            others += tuple(str(each.title) for each, _ in found if each is not sheet)
+            if begins is not None:
+                _rows(sheet, begins, spool, most)
+            first_day = book.epoch
         except BadInput:
             raise
         except Exception:  # noqa: BLE001 - as above
             raise BadInput(_DAMAGED) from None
         finally:
             book.close()
-    if filled is None:
+    if begins is None:
         raise BadInput("The workbook is empty.")
-    return filled[0], filled[1], tuple(others)
+    return begins, others, first_day
 
 
 _DAMAGED = "This workbook is damaged or locked, so it cannot be read: save it again as .xlsx or as CSV UTF-8."
 
 
-def _rows(sheet: Any, spool: Spool, most: int | None) -> tuple[tuple[str, ...], int] | None:
-    """Lay the rows of a sheet aside; return its header and that line, None when nothing stands on it."""
-    header: tuple[str, ...] = ()
-    at = 0
-    sheet.reset_dimensions()  # what a file says of its size may be anything
-    for line, values in enumerate(
-        sheet.iter_rows(max_row=most, max_col=MOST_COLUMNS + 1, values_only=True), 1
-    ):
-        if not any(value is not None for value in values):
-            continue
-        cells = [text(value) for value in values]
-        while cells and not cells[-1]:
-            del cells[-1]
-        if not cells:
-            continue
-        if not header:
-            header, at = tuple(" ".join(cell.split()) for cell in cells), line
-            continue
-        spool.put(0, _row(line, cells, len(header)))
-    return (header, at) if header else None
+def _begins(sheet: Any, known: Known | None = None) -> _Header | None:
+    """Return the first filled line of a sheet, or the first of its upper ones that is a known header."""
+    for above, (line, cells) in enumerate(_filled(sheet, DEEPEST_HEADER if known else None)):
+        header = tuple(" ".join(cell.split()) for cell in cells)
+        if known is None or known(header):
+            return _Header(header, line, above)
+    return None
+
+
+def _rows(sheet: Any, begins: _Header, spool: Spool, most: int | None) -> None:
+    """Lay the rows below a header aside."""
+    for line, cells in _filled(sheet, most):
+        if line > begins.line:
+            spool.put(0, _row(line, cells, len(begins.header)))
+
+
+def _filled(sheet: Any, most: int | None) -> Iterator[tuple[int, list[str]]]:
+    """Yield the lines of a sheet on which something stands, without what is empty at their ends.
+
+    Only lines that are written down are gone through: a sheet may say that its second line is number one milliard.
+    """
+    before, book = 0, sheet.parent
+    with sheet._get_source() as source:
+        parser = library("openpyxl.worksheet._reader").WorkSheetParser(
+            source,
+            sheet._shared_strings,
+            data_only=True,
+            epoch=book.epoch,
+            date_formats=book._date_formats,
+            timedelta_formats=book._timedelta_formats,
+        )
+        for line, values in parser.parse():
+            if most is not None and line > most:
+                return
+            if line <= before:
+                raise BadInput(_DAMAGED)
+            before = line
+            if cells := _cells(values):
+                yield line, cells
+
+
+def _cells(values: list[dict[str, Any]]) -> list[str]:
+    """Return the cells of a line up to the last one with something in it; what lies far outside counts as one."""
+    found: dict[int, str] = {}
+    for each in values:
+        if said := text(each["value"]):
+            found[min(each["column"], MOST_COLUMNS + 1)] = said
+    return [found.get(column, "") for column in range(1, max(found, default=0) + 1)]
 
 
 def _row(line: int, cells: list[str], width: int) -> Row | tuple[int, str, str]:

@@ -2,11 +2,7 @@
 
 import csv
 import io
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
-from threading import Thread
 from typing import NamedTuple
 
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
@@ -17,6 +13,7 @@ from recruiterdash import doors, imports, team
 from recruiterdash.doors import Scope, needs
 from recruiterdash.errors import BadInput, DomainError, NotAllowed, NotFound
 from recruiterdash.imports import disagreeing, operations, queries, uploads
+from recruiterdash.imports.beginning import begin
 from recruiterdash.imports.choices import from_document, to_document
 from recruiterdash.imports.models import ImportRun, ImportState
 from recruiterdash.imports.uploads import ACTS, Folder
@@ -251,25 +248,7 @@ def _stage(run: ImportRun) -> str:
 
 
 def _begin(run_id: int, token: str) -> None:
-    """Have an upload worked on in a process of its own; the hold on it passes to that process."""
-    settings = doors.settings()
-    environment = {
-        **os.environ,
-        "RECRUITERDASH_DATABASE_URL": settings.database_url,
-        "RECRUITERDASH_ZONE": settings.zone,
-        "RECRUITERDASH_MODE": "development",
-    }
-    with uploads.at_work(_folder(), token) as hold:
-        process = subprocess.Popen(  # noqa: S603 - ourselves, with a number
-            [sys.executable, "-m", "recruiterdash.cli", "import-upload", str(run_id)],
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            pass_fds=(hold,),
-            start_new_session=True,
-        )
-    # somebody has to ask how it ended, or it stays in the list of processes as long as we run
-    Thread(target=process.wait, daemon=True).start()
+    begin(doors.settings(), run_id, token)
 
 
 def _choices_form(run: ImportRun) -> ChoicesForm:

@@ -16,9 +16,17 @@ def _refuse_unstorable() -> None:
     for value in (request.view_args or {}).values():
         if (isinstance(value, int) and value > LARGEST) or (isinstance(value, str) and not _storable(value)):
             raise NotFound()
+    ensure_named()
     for name, text in (*request.args.items(multi=True), *request.form.items(multi=True)):
         if not (_storable(name) and _storable(text)):
             raise BadInput("What was sent holds a character that cannot be stored; write it without.")
+
+
+def ensure_named() -> None:
+    """Ensure that every field has a name: a form in parts may write one that nobody can read."""
+    names: list[str | None] = [*request.form, *request.files]
+    if None in names:
+        raise BadInput("What was sent holds a field whose name cannot be read.")
 
 
 def _storable(text: str) -> bool:

@@ -28,6 +28,7 @@ from recruiterdash.doors.request import SAFE, close_session
 from recruiterdash.team import identity
 from recruiterdash.team.models import LoginSession
 from recruiterdash.web import newest
+from recruiterdash.web.intake import ensure_named
 
 #: Seen again within this time, a session is not written.
 TOUCH = timedelta(minutes=1)
@@ -107,6 +108,7 @@ def _tell_trouble() -> None:
 def _ensure_own_form() -> None:
     """Refuse an unsafe request that a foreign page could have made; programs with a token have no cookie."""
     if request.method not in SAFE and request.endpoint is not None and not g.get("by_token"):
+        ensure_named()
         csrf.protect()
 
 

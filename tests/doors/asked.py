@@ -279,6 +279,7 @@ ASKED: dict[tuple[str, str], Asked] = {
     ("GET", "/candidates/<int:candidate_id>/edit"): Asked(K.PERSON, PERSON),
     ("GET", "/caught/<int:caught_id>"): Asked(K.PERSON, {"caught_id": "caught"}),
     ("GET", "/imports/<int:run_id>"): Asked(K.RUN, _run("look")),
+    ("GET", "/api/v1/imports/<run_id>"): Asked(K.RUN, _run("look")),
     ("GET", "/imports/<int:run_id>/progress"): Asked(K.RUN, _run("look")),
     ("GET", "/imports/<int:run_id>/lines.csv"): Asked(K.ROWS, _run("look")),
     ("GET", "/interviews/<int:interview_id>"): Asked(K.PERSON, _interview("ahead")),

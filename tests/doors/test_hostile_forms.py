@@ -194,3 +194,11 @@ def test_a_colleague_nobody_has_is_no_choice_for_a_name_of_a_file(street: Street
     for chosen in ("9" * 5000, "900719", "-1", "1.0", "x"):
         data = {"csrf_token": csrf(browser), "zone": "", "dates": "", "colleague-0": chosen}
         assert browser.post(f"/imports/{run}/choices", data=data).status_code == 422
+
+
+@pytest.mark.parametrize("address", ["/login", "/api/v1/imports"])
+def test_a_field_whose_name_cannot_be_read_is_refused(street: Street, address: str) -> None:
+    parts = b'--B\r\nContent-Disposition: form-data; name="a\nb"\r\n\r\nx\r\n--B--\r\n'
+    browser = street.house.browser()
+    answer = browser.post(address, data=parts, content_type="multipart/form-data; boundary=B")
+    assert answer.status_code in {400, 401, 422}

@@ -112,6 +112,29 @@ def lying(whole: bytes) -> bytes:
     return bytes(changed)
 
 
+def packed(method: int) -> bytes:
+    """Return a zip of an export, packed in a way."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", method) as archive:
+        archive.writestr("opportunities.json", as_json(lever()))
+    return out.getvalue()
+
+
+def linked(to: str) -> bytes:
+    """Return a zip whose export is a link to a file of the machine that unpacks it."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        info = zipfile.ZipInfo("opportunities.json")
+        info.external_attr = 0o120777 << 16
+        archive.writestr(info, to)
+    return out.getvalue()
+
+
+def changed(whole: bytes) -> bytes:
+    """Return a zip with one byte of its content changed."""
+    return whole[:60] + bytes([whole[60] ^ 0xFF]) + whole[61:]
+
+
 def locked(whole: bytes) -> bytes:
     """Return a zip that says its files are encrypted."""
     changed = bytearray(whole)
@@ -142,8 +165,26 @@ LAUGHS = b"""<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY a "aaaaaaaaaaaaaaaaaa
 <worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1">
 <c r="A1" t="inlineStr"><is><t>&e;&e;&e;&e;&e;&e;&e;&e;</t></is></c></row></sheetData></worksheet>"""
 BOOK = workbook(HEAD.split(","), row(1).split(","))
+SHEET = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}</sheetData></worksheet>'
+
+
+def line(number: object, cells: list[str]) -> str:
+    """Return one row of a sheet as it is written down. number: of the row, as the file says."""
+    written = "".join(f'<c t="inlineStr"><is><t>{each}</t></is></c>' for each in cells)
+    return f'<row r="{number}">{written}</row>'
+
+
+def sheet(*lines: str, before: str = "") -> bytes:
+    """Return a workbook whose sheet has these rows. before: what stands above the sheet's XML."""
+    return without(BOOK, "xl/worksheets/sheet1.xml", (before + SHEET.format("".join(lines))).encode())
+
+
+TOP, ONE = line(1, HEAD.split(",")), row(1).split(",")
+OUTSIDE = '<!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/hostname">]>'
 NOISE = random.Random(7).randbytes(5_000)
 DEEP = "[" * 100_000 + "]" * 100_000
+
+LINKED = linked("/etc/hostname")
 
 TABLES = [
     # encodings
@@ -186,6 +227,16 @@ TABLES = [
     Hostile("a line of 9 MB", content(b"x" * 9_000_000), Ends("longer than")),
     Hostile("a secret column", content(table(row() + ",x", head=HEAD + ",Gender")), Ends(applications=1)),
     Hostile("columns of ours", content(table(row() + ",admin,1", head=HEAD + ",role,is_admin")), Ends(applications=1, warned="no meaning")),
+    Hostile("a name of a column of 900 kB", content(table(row(), head=HEAD.replace("last_name", "x" * 900_000))), Ends(applications=1, warned="…” has no meaning")),
+    Hostile("a foreign header of 900 kB", content(b"x" * 900_000 + b",y\n1,2\n"), Ends("no format known")),
+    Hostile("a column that is markup", content(table(row(), head=HEAD.replace("last_name", "<script>alert(1)</script>"))), Ends(applications=1, warned="no meaning")),
+    Hostile("a million blank lines", content(table() + b"\n" * 1_000_000 + row().encode()), Ends(applications=1)),
+    Hostile("nothing but quotes", content(b'""""""\n' * 50), Ends("one column")),
+    Hostile("a quote with a backslash before it", content(table(row()).replace(b"Amara", b'"x\\"y"')), Ends("quote")),
+    Hostile("the end of a file of DOS", content(table(row()) + b"\x1a"), Ends(bad=1)),
+    Hostile("forty lines above the header", content(b"hello\n" * 40 + table(row())), Ends("one column")),
+    Hostile("a mail", content(b"From: a@example.org\nSubject: x\n\nhello, you\n"), Ends("one column")),
+    Hostile("an archive of tar", content(b"ustar".rjust(262, b"\0") + b"\0" * 300), Ends("binary")),
     # dates
     *(
         Hostile(f"the date {text!r}", content(when(text)), Ends(bad=1))
@@ -199,6 +250,10 @@ TABLES = [
     # people
     Hostile("one mailbox for two people", content(table(row(), row(2, email="P1@example.org", first_name="Bo"))), Ends(applications=2, warned="two people")),
     Hostile("nobody", content(table(row(), row(2, email="", first_name="", last_name=""))), Ends(bad=1)),
+    Hostile("a name that nobody can see", content(table(row(), row(2, email="", first_name="\u200b", last_name="\u2060"))), Ends(bad=1)),
+    Hostile("a name of 1,000 strokes", content(table(row(), row(2, first_name="Z" + "\u0335" * 1_000))), Ends(bad=1)),
+    Hostile("a reference of 5,000 digits", content(table(row(), row(2, application_ref="9" * 5_000))), Ends(bad=1)),
+    Hostile("two mailboxes in one cell", content(table(row(email="a@example.org;b@example.org"))), Ends(applications=1, warned="no mailbox")),
     Hostile("no requisition", content(table(row(), row(2, requisition_ref=""))), Ends(bad=1)),
     Hostile("one application of two people", content(table(row(), row(1, email="other@example.org", first_name="Bo"))), Ends(bad=1)),
     Hostile("a mailbox with a line end", content(table(row(email="a@example.org\nBcc: b@example.org"))), Ends(applications=1, warned="no mailbox")),
@@ -221,6 +276,20 @@ ARCHIVES = [
     Hostile("a workbook of laughs", content(without(BOOK, "xl/worksheets/sheet1.xml", LAUGHS)), Ends("damaged")),
     Hostile("an empty workbook", content(workbook()), Ends("empty")),
     Hostile("a workbook with 2,000 columns", content(workbook([f"c{n}" for n in range(2_000)])), Ends("columns")),
+    Hostile("a workbook with a row in line 1,000,000,000", content(sheet(TOP, line(10**9, ONE))), Ends(applications=1)),
+    Hostile("a workbook with its last row first", content(sheet(line(9, HEAD.split(",")), line(2, ONE))), Ends("damaged")),
+    Hostile("a workbook that asks for a file of ours", content(sheet(TOP, line(2, ["&amp;x;", *ONE[1:]]).replace("&amp;", "&"), before=OUTSIDE)), Ends("damaged")),
+    Hostile("a workbook with shared texts from outside", content(without(sheet(TOP, '<row r="2"><c t="s"><v>0</v></c></row>'), "xl/sharedStrings.xml", (OUTSIDE + "<sst><si><t>&x;</t></si></sst>").encode())), Ends("damaged")),
+    Hostile("a workbook with a cell that no column has", content(sheet(TOP, '<row r="2"><c r="ZZZZZ2"><v>1</v></c></row>')), Ends("damaged")),
+    Hostile("a workbook of errors", content(sheet(TOP, '<row r="2">' + '<c t="e"><v>#REF!</v></c>' * 10 + "</row>")), Ends(bad=1)),
+    Hostile("a workbook with a date no calendar has", content(sheet(TOP, line(2, [*ONE[:-1], "99999999999"]))), Ends(bad=1)),
+    Hostile("a text that shares nothing", content(sheet(TOP, '<row r="2"><c t="s"><v>99999</v></c></row>')), Ends("damaged")),
+    Hostile("a sheet of OpenDocument", content(zipped({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": b"<x/>"})), Ends("OpenDocument")),
+    Hostile("a zip that links to a file of ours", content(LINKED), Ends("breaks off")),
+    Hostile("a zip packed with bzip2", content(packed(zipfile.ZIP_BZIP2)), Ends("plain zip")),
+    Hostile("a zip with a byte changed", content(changed(zipped({"opportunities.json": as_json(*(lever(id=f"o-{n}", contact=f"c-{n}") for n in range(30)))}))), Ends("damaged")),
+    Hostile("a zip in a zip", content(zipped({"a.zip": zipped({"opportunities.json": as_json(lever())})})), Ends("no file of JSON or CSV")),
+    Hostile("a zip of a Mac", content(zipped({"__MACOSX/._opportunities.json": NOISE, "opportunities.json": as_json(lever()), ".DS_Store": NOISE})), Ends(applications=1)),
     Hostile("a workbook with a formula", content(workbook(HEAD.split(","), ["=1+1", *row().split(",")[1:]])), Ends(applications=1)),
     Hostile("a workbook with a row too long", content(workbook(HEAD.split(","), row().split(","), [*row(2).split(","), "x"])), Ends(bad=1)),
     Hostile("a bomb as a workbook", content(bomb(300)), Ends("unpacks to more than")),
@@ -232,6 +301,13 @@ ARCHIVES = [
     Hostile("a zip of 2,000 files", content(zipped({f"{n}.json": b"[]" for n in range(2_000)})), Ends("files")),
     Hostile("a zip cut off", content(zipped({"opportunities.json": as_json(lever())})[:-30]), Ends("cut off|damaged")),
     # JSON
+    Hostile("JSON with a comma too many", content(as_json(lever())[:-1] + b",]"), Ends("breaks off")),
+    Hostile("JSON of texts", content(b'["a", "b"]'), Ends("one column|no format")),
+    Hostile("a name of a key of 3 MB", content(b'[{"' + b"k" * 3_000_000 + b'":1,' + as_json(lever())[2:]), Ends(applications=1, warned="…” has no meaning")),
+    Hostile("an id of 30 digits", content(as_json(lever(id=10**30))), Ends("breaks off|damaged")),
+    Hostile("a date before 1970 as a number", content(as_json(lever(), lever(id="o-2", contact="c-2", createdAt=-1))), Ends(bad=1)),
+    Hostile("moves that are no list", content(as_json(lever(stageChanges="x"))), Ends(applications=1)),
+    Hostile("a move without a date", content(as_json(lever(stageChanges=[{"toStageId": "Offer"}]))), Ends(bad=1)),
     Hostile("JSON", content(as_json(lever())), Ends(applications=1)),
     Hostile("JSON in utf-16", content(as_json(lever()).decode().encode("utf-16")), Ends(applications=1)),
     Hostile("JSON cut off", content(as_json(lever(), lever(id="o-2"))[:-20]), Ends("breaks off")),

@@ -17,7 +17,7 @@ from recruiterdash.imports import Choices, watching
 from recruiterdash.imports.watching import ASIDE, Lying
 from recruiterdash.messages import ats
 from recruiterdash.moments import now
-from tests.imports.desk import Desk, a_crowd, event, written
+from tests.imports.desk import Desk, a_crowd, event, row, written
 
 AT = 1_800_000_000_000_000_000
 
@@ -147,6 +147,18 @@ def test_an_export_older_than_what_is_here_undoes_nothing(quick_desk: Desk, fold
     assert quick_desk.one("SELECT last_name FROM candidates") == "Ciccone"
     (why,) = (folder / ASIDE).glob("*.why.txt")
     assert "before what is imported already" in why.read_text()
+
+
+def test_an_export_of_another_system_is_no_older_than_what_it_never_told(
+    quick_desk: Desk, folder: Path
+) -> None:
+    dated(written(folder / "events.csv", [event()]), now() - timedelta(hours=1))
+    looked(quick_desk, folder)
+    dated(written(folder / "report.csv", [row(Email="other@example.org")]), now() - timedelta(hours=2))
+    assert looked(quick_desk, folder) == 0
+    assert quick_desk.counts()["applications"] == 2
+    dated(written(folder / "older.csv", [event(last_name="Ciccone")]), now() - timedelta(hours=3))
+    assert looked(quick_desk, folder) == 1
 
 
 def test_an_export_that_changes_while_it_is_read_is_read_again(

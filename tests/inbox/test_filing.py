@@ -452,3 +452,27 @@ def test_nothing_of_a_mail_stays_in_memory_once_it_is_filed(house: House) -> Non
     )
     assert in_hand() == before
     assert len(house.events(letter.application)) == len(shapes.PLAIN)
+
+
+NOTHINGS = (
+    "Auto-Submitted: au\0to-replied",
+    "Precedence: bulk\0",
+    "List-Id: \0 <jobs.\0borealis.example>",
+    "X-Autoreply: y\0es",
+    "References: \0<a@b.example>\0",
+    "In-Reply-To: <\0>",
+    "X-Failed-Recipients: a\0b@example.org",
+    "Authentication-Results: mx.borealis.example; dmarc=fa\0il",
+    "Reply-To: \0 <a\0b@example.org>",
+    "Content-Language: \0",
+)
+
+
+@pytest.mark.parametrize("header", NOTHINGS, ids=lambda header: header.partition(":")[0])
+def test_a_mail_with_nothings_in_its_headers_is_filed_at_once(house: House, header: str) -> None:
+    letter = house.written()
+    data = shapes.crlf(shapes.headers(letter.answer("When?"), header) + "\n\nWhen will I h\0ear from you?\n")
+    row = house.one(data)
+    assert row.tries <= 1
+    assert row.state is not InboundState.QUARANTINE
+    assert "\0" not in f"{row.why}{row.subject}{row.sender}{row.sender_name}"

@@ -222,7 +222,7 @@ def _opened(raw: bytes, mail: Message, own: str) -> Opened:
         reply_ids=replies,
         bounce_ids=bounces,
         answered_ids=answered,
-        automatic=sign_of(around, new, quoted),
+        automatic=line_of(sign_of(around, new, quoted), LINE_LIMIT),
         text=new,
         quoted=quoted,
         has_html=bool(html_parts(mail)),

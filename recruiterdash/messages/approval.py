@@ -30,7 +30,6 @@ from recruiterdash.messages.crossing import crosses
 from recruiterdash.messages.fitting import OVER
 from recruiterdash.messages.inbound.models import InboundMail, InboundState
 from recruiterdash.messages.models import Message, MessageApplication
-from recruiterdash.messages.rights import Rights
 from recruiterdash.messages.types import NOES, Family, manner
 from recruiterdash.messages.waves import several
 from recruiterdash.requisitions.models import Requisition, RequisitionState
@@ -111,8 +110,10 @@ class Facts(NamedTuple):
     body: str
     addressed: str
     title: str
-    #: What whoever approved it may do now.
-    rights: Rights
+    #: Whoever answers for it, if anybody; and whether the wall does not part them from this person.
+    actor_id: int | None
+    outside: bool
+    requisition_id: int
 
     @property
     def to_many(self) -> bool:
@@ -155,7 +156,7 @@ def looking(
         # a statement that waited for a lock still answers from before it waited
         later(session, _LOCK, {"letters": ids}, rows=False)
     found = _FACTS[kind].asking(session, {"letters": ids, "now": now})
-    return lambda: _looked(session, message_ids, [_facts_of(row) for row in found()], now)
+    return lambda: _looked(session, message_ids, [Facts._make(row) for row in found()], now)
 
 
 def _looked(session: Session, message_ids: Sequence[int], rows: Sequence[Facts], now: datetime) -> Looked:
@@ -164,11 +165,12 @@ def _looked(session: Session, message_ids: Sequence[int], rows: Sequence[Facts],
         row.application_id for row in rows if manner(row.type).decision is Outcome.REJECT and not row.internal
     ]
     waiting = after_colleagues(session, noes)
+    held = rights.held(session, rows)
     reasons: dict[int, str] = {}
     for row in rows:
         today = now.astimezone(ZoneInfo(row.zone)).date()
         reason = (
-            _answered_for(row)
+            _answered_for(row, held)
             or _changed(row)
             or _called_otherwise(row)
             or _not_to_many(row)
@@ -182,14 +184,6 @@ def _looked(session: Session, message_ids: Sequence[int], rows: Sequence[Facts],
     gone = set(message_ids) - {row.message_id for row in rows}
     changed = reasons | dict.fromkeys(gone, "its application is gone")
     return Looked(changed, any(row.held for row in rows), rows)
-
-
-#: Columns that say what whoever approved it may do; they come last.
-_RIGHTS = len(Rights._fields)
-
-
-def _facts_of(row: Sequence[Any]) -> Facts:
-    return Facts._make((*row[:-_RIGHTS], Rights._make(row[-_RIGHTS:])))
 
 
 def _facts(those: str) -> Question:
@@ -237,6 +231,7 @@ def _facts(those: str) -> Question:
             _addressed(),
             Requisition.title,
             *rights.columns(),
+            Application.requisition_id,
         )
         .where(text(those))
         .join(Message, Message.id == MessageApplication.message_id)
@@ -374,11 +369,11 @@ _FACTS = {
 }
 
 
-def _answered_for(row: Facts) -> str:
+def _answered_for(row: Facts, held: rights.Held) -> str:
     """What whoever approved it, or signs it, has lost since: a letter leaves while somebody answers for it."""
     if row.writer_active is False:
         return DISABLED
-    if reason := rights.lost(row.rights, to_many=row.to_many):
+    if reason := rights.lost(row, held):
         return reason
     return UNSIGNED if row.signer_active is False else ""
 

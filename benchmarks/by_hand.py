@@ -43,10 +43,10 @@ UPSERTS = (
     "INSERT INTO by_hand_events SELECT ref, event, detail, direction, channel, stage, at FROM by_hand_raw"
     " WHERE true ON CONFLICT DO NOTHING",
 )
+#: The raw rows are on their way to these tables, as are the files that our import works with: neither count as written.
 COUNT = (
-    "SELECT (SELECT count(*) FROM by_hand_raw) + (SELECT count(*) FROM by_hand_roles)"
-    " + (SELECT count(*) FROM by_hand_people) + (SELECT count(*) FROM by_hand_applications)"
-    " + (SELECT count(*) FROM by_hand_events)"
+    "SELECT (SELECT count(*) FROM by_hand_roles) + (SELECT count(*) FROM by_hand_people)"
+    " + (SELECT count(*) FROM by_hand_applications) + (SELECT count(*) FROM by_hand_events)"
 )
 
 

@@ -2,22 +2,18 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
-from zlib import crc32
 
 from recruiterdash.imports import cells
-from recruiterdash.imports.histories import LONGEST_TEXT, mail, moment, moved, table, tables, text
+from recruiterdash.imports.histories import LONGEST_TEXT, mail, moment, moved, noted, table, tables, text
 from recruiterdash.imports.mapping import Surroundings
-from recruiterdash.imports.said import Happening, Words
+from recruiterdash.imports.said import Happening
 
 PARTS = ("emails", "notes", "activities")
 #: Whoever sees the candidate there may read it; `private` and `admin_only` notes are not taken in.
 OPEN = "public"
 #: What stands behind a stage in a sentence about a move.
 _BEHIND = (" for ", " on ", " by ", "\n")
-#: Notes of one moment are told apart by so many words; each alone would fill the memory of a large export.
-_NOTES = 64
 
 
 def concerning(feed: Any, id_: str, titles: Mapping[str, str]) -> dict[str, list[Mapping[str, Any]]]:
@@ -72,8 +68,7 @@ def notes_of(record: Mapping[str, Any], office: str, around: Surroundings, line:
         if not isinstance(body, str) or not body.strip():
             continue
         at, _ = moment(around, each.get("created_at"), "notes", office, line)
-        number = crc32(str(each.get("id") or body).encode("utf-8", "surrogatepass")) % _NOTES
-        yield at, _note(number), body.strip()[:LONGEST_TEXT]
+        yield at, noted(str(each.get("id") or body)), body.strip()[:LONGEST_TEXT]
 
 
 def moves_of(record: Mapping[str, Any], office: str, around: Surroundings, line: int) -> Iterator[Happening]:
@@ -86,11 +81,6 @@ def moves_of(record: Mapping[str, Any], office: str, around: Surroundings, line:
             continue
         at, _ = moment(around, each.get("created_at"), "activities", office, line)
         yield at, moved(name, around.stage_type(name))
-
-
-@lru_cache(maxsize=_NOTES)
-def _note(number: int) -> Words:
-    return Words("note", None, {}, f"note|{number}")
 
 
 def _stage_in(sentence: str) -> str:

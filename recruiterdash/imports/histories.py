@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
+from zlib import crc32
 
 from recruiterdash.candidates.models import Disposition
 from recruiterdash.imports import cells
@@ -15,6 +16,8 @@ from recruiterdash.requisitions.models import StageType
 
 #: As much of a letter as is kept beside its subject.
 LONGEST_TEXT = 20_000
+#: Notes of one moment are told apart by so many words; each alone would fill the memory of a large export.
+NOTES = 64
 APPLIED = Words("applied", None, {}, "applied")
 DAY_APPLIED = Words("applied", None, {"date_only": True}, "applied|day")
 ENDS = {"rejected": "reject", "hired": "hire"}
@@ -143,3 +146,13 @@ def _mail_words(way: str, kind: str, called: str) -> Words:
     """A class that is said later makes another happening beside the unknown one, which counts for nothing."""
     type_, meant, data = MESSAGES.get((way, kind), (way, "unknown", {}))
     return Words(type_, meant, {**data, "channel": "email"}, cells.key("mail", way, kind, called))
+
+
+def noted(apart: str) -> Words:
+    """Return a note. apart: what tells it from other notes of the same moment."""
+    return _note(crc32(apart.encode("utf-8", "surrogatepass")) % NOTES)
+
+
+@lru_cache(maxsize=NOTES)
+def _note(number: int) -> Words:
+    return Words("note", None, {}, f"note|{number}")

@@ -130,7 +130,9 @@ def _left_out(parcel: Parcel, format_: Format) -> tuple[str, ...]:
     """Return the names of files that nobody reads."""
     if len(parcel.files) == 1:
         return ()
-    read = {page for name in (*format_.files, *format_.beside) for page in parcel.pages(name)}
+    read = {
+        page for name in (*format_.files, *format_.beside, *format_.further) for page in parcel.pages(name)
+    }
     return tuple(name for name in sorted(parcel.files) if name not in read)
 
 

@@ -82,6 +82,8 @@ class Format:
     files: tuple[str, ...] = ()
     #: Files that are read where they are there -> what is not known without them.
     beside: Mapping[str, str] = field(default_factory=dict)
+    #: Files that are read where they are there, and not missed where they are not.
+    further: tuple[str, ...] = ()
     #: Reads records of several files, each whole: for exports that are no single table.
     records: Callable[[Parcel], Iterator[Record]] | None = None
 

@@ -5,9 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from recruiterdash.errors import BadInput
-from recruiterdash.imports import cells, reading, sheets
+from recruiterdash.imports import cells, opencats_words, reading, sheets
 from recruiterdash.imports.histories import applied, ended, moment, moved, text
 from recruiterdash.imports.mapping import Column, Format, Record, RowReader, Surroundings
+from recruiterdash.imports.opencats_words import ACTIVITY, MAILS, Applications, Beside, Row
 from recruiterdash.imports.parcels import Parcel
 from recruiterdash.imports.reading import Bad
 from recruiterdash.imports.said import ApplicationSaid, Happening, PersonSaid, RequisitionSaid, Said, Unusable
@@ -22,12 +23,13 @@ COLUMNS = (
     Column("candidate", "The person: names, mailbox, phone"),
     Column("joborder", "What the person applied for: title, reference, recruiter"),
     Column("history", "Moves from status to status"),
+    Column("activity", "Calls, meetings and notes with their text; they count for nothing"),
+    Column("mails", "Mails to and from the person's mailboxes, with their text"),
 )
 FILES = ("candidate.csv", "joborder.csv", "candidate_joborder.csv")
 HISTORY = "candidate_joborder_status_history.csv"
 #: More of them are no table that is held in memory beside another.
 MOST = 400_000
-NO_DATE = "1000-01-01"
 STATUSES = {
     "0": "No Status",
     "100": "No Contact",
@@ -64,6 +66,7 @@ def read(parcel: Parcel) -> Iterator[Record]:
     if parcel.pages(HISTORY):
         for _, row in _rows(parcel, HISTORY):
             history.setdefault((row.get("candidate_id", ""), row.get("joborder_id", "")), []).append(row)
+    beside = _beside(parcel, people, jobs)
     for line, row in _rows(parcel, "candidate_joborder.csv"):
         person, job = row.get("candidate_id", ""), row.get("joborder_id", "")
         yield (
@@ -73,8 +76,27 @@ def read(parcel: Parcel) -> Iterator[Record]:
                 "candidate": people.get(person),
                 "joborder": jobs.get(job),
                 "history": history.get((person, job), []),
+                **beside.get((person, job), {}),
             },
         )
+
+
+def _beside(parcel: Parcel, people: Mapping[str, Row], jobs: Mapping[str, Row]) -> Beside:
+    there = {name: bool(parcel.pages(name)) for name in (ACTIVITY, MAILS)}
+    if not any(there.values()):
+        return {}
+    applied_for: dict[str, list[str]] = {}
+    for _, row in _rows(parcel, "candidate_joborder.csv"):
+        applied_for.setdefault(row.get("candidate_id", ""), []).append(row.get("joborder_id", ""))
+    mailboxes = {
+        box.strip().casefold(): person
+        for person, row in people.items()
+        for box in (row.get("email2", ""), row.get("email1", ""))
+        if box.strip()
+    }
+    titles = {id_: row.get("title", "") for id_, row in jobs.items()}
+    known = Applications(applied_for, titles, mailboxes)
+    return opencats_words.beside(lambda name: _rows(parcel, name), there, known)
 
 
 def _by_id(parcel: Parcel, name: str, id_: str) -> dict[str, dict[str, str]]:
@@ -127,8 +149,16 @@ def _read(record: Mapping[str, Any], around: Surroundings, line: int) -> Said:
         elif to in STATUSES:
             name = STATUSES[to]
             happenings.append((when[0], moved(name, around.stage_type(name))))
+    rejected_at: datetime | None = None
     if status != "active":
-        happenings.append(_end(record, status, code, at, ended_at, around, line))
+        end = _end(record, status, code, at, ended_at, around, line)
+        happenings.append(end)
+        rejected_at = end[0] if status == "rejected" else None
+
+    def moment_of(each: Mapping[str, Any], name: str) -> datetime:
+        return _moment(each, around, line, name)[0]
+
+    happenings += opencats_words.happenings(record, rejected_at, moment_of, around, line)
     return Said(application, tuple(happenings))
 
 
@@ -151,7 +181,7 @@ def _moment(row: Mapping[str, Any], around: Surroundings, line: int, *columns: s
     """Return the first moment that stands in a row; the sentinel is no date."""
     for column in columns:
         said = str(row.get(column) or "")
-        if said and not said.startswith((NO_DATE, "0000-00-00")):
+        if opencats_words.is_date(said):
             return moment(around, said, column, "", line)
     raise Unusable(columns[0], "is empty: without a date nobody knows since when the person waits")
 
@@ -201,5 +231,6 @@ FORMAT = Format(
     reader=reader,
     files=FILES,
     beside={HISTORY: "no move is known, and an end has the date of the last change"},
+    further=(ACTIVITY, MAILS),
     records=read,
 )

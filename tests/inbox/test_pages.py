@@ -334,7 +334,7 @@ def test_the_rules_can_be_read_and_changed_in_the_browser(house: House, priya: B
     row = house.one(shapes.gmail(letter.answer("Please withdraw my application.")))
     assert "/inbox/rules#kind-withdraw" in priya.open(f"/inbox/{row.id}")
     page = priya.open("/inbox/rules")
-    assert "remove me from (consideration/the process)" in page
+    assert "remove me from (consideration / the process)" in page
     assert "Let it rest" not in page, "who may not change how long people wait may not change this either"
     with house.world.writing() as session:
         session.add(UserGrant(user_id=house.world.priya.user_id, permission="edit_policy"))

@@ -80,7 +80,10 @@ def hold() -> Response | tuple[str, int]:
     if not form.validate():
         return _page(form), 422
     with unless_taken(session, ALREADY):
-        brakes.hold(session, "person", form.reason.data or "", now=doors.now(), actor_id=viewer.user_id)
+        now = doors.now()
+        made = brakes.hold(session, "person", form.reason.data or "", now=now, actor_id=viewer.user_id)
+    if made.since != now:  # somebody else's, since this one looked
+        raise Conflict(ALREADY)
     session.commit()
     flash("No letter leaves from now on. What was being handed over this second goes on.", "success")
     return redirect(url_for("delivery.show"), 303)

@@ -8,6 +8,7 @@ from html import escape
 
 import pytest
 from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
 
 from recruiterdash.audit import AuditRow
 from recruiterdash.mail import Answer, Phase, Verdict
@@ -398,3 +399,20 @@ def test_behind_the_wall_no_letter_is_listed_or_counted(world: World) -> None:
     assert "Ida" not in page
     assert "No letter waits to leave." in page
     assert "may have left already" not in page
+
+
+def test_who_holds_just_after_somebody_else_is_told_so(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    priya = Browser(world, world.priya)
+    given = form(priya, reason="mine")
+    with world.writing() as session:
+        brakes.hold(session, "person", "theirs", now=now(), actor_id=None)
+    seen, real = list[brakes.Hold | None](), brakes.held
+
+    def before_it_was_there(session: Session, *, to_change: bool = False) -> brakes.Hold | None:
+        """The page looks, and finds none; then the other's is there."""
+        seen.append(real(session, to_change=to_change) if seen else None)
+        return seen[-1]
+
+    monkeypatch.setattr(brakes, "held", before_it_was_there)
+    assert "Nothing more was done" in priya.send("/delivery/hold", given, 409)
+    assert [each and each.reason for each in seen] == [None, "theirs"]

@@ -49,7 +49,22 @@ def street(database_url: str, uploads_folder: Folder) -> Iterator[Street]:
         yield settled(house, uploads_folder)
 
 
-@pytest.mark.parametrize("who", ["recruiter", "hiring_manager", "interviewer", "insider", "boss"])
+#: On PostgreSQL who sees least and most: what parts the others, `visibility`, asks both alike.
+WHO = ("recruiter", "hiring_manager", "interviewer", "insider", "boss")
+LEAST_AND_MOST = ("recruiter", "insider")
+
+
+@pytest.mark.parametrize(
+    ("database_url", "who"),
+    [
+        *(pytest.param("sqlite", who, id=f"sqlite-{who}") for who in WHO),
+        *(
+            pytest.param("postgresql", who, id=f"postgresql-{who}", marks=pytest.mark.postgres)
+            for who in LEAST_AND_MOST
+        ),
+    ],
+    indirect=["database_url"],
+)
 def test_no_page_says_a_word_of_people_out_of_sight(street: Street, who: str) -> None:
     seen: set[str] = set()
     found: set[str] = set()

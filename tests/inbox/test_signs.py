@@ -109,6 +109,8 @@ def test_hardly_any_to_whom_an_answer_is_owed_is_taken_for_thanks() -> None:
         ("Bitte löschen Sie meine Unterlagen.", TOLD_NO, "data_request"),
         ("Ich ziehe meine Bewerbung keineswegs zurück.", NOWHERE, ""),
         ("Beschweren kann ich mich über gar nichts, danke.", NOWHERE, "thank_you"),
+        ("Ich beschwere mich über Herrn Lind der gar nicht zugehört hat.", NOWHERE, "complaint"),
+        ("Ich ziehe meine Bewerbung zurück und bin gar nicht traurig.", NOWHERE, "withdraw"),
         ("Ni una sola queja, muchas gracias.", NOWHERE, "thank_you"),
         ("Here are the two referees you asked for.", ASKED, "deliverable"),
         ("Here are the two referees you asked for.", NOWHERE, ""),

@@ -31,10 +31,11 @@ _GREETING = re.compile(
 ASKED_FIRST = tuple(kind for kind in WORDS if kind not in ("thank_you", "question"))
 #: An answer of so few letters that thanks are all it says.
 BRIEF = 400
-#: What stands behind the words in German: "beschweren kann ich mich über gar nichts".
+#: German may deny behind the words: "beschweren kann ich mich über gar nichts". Not so "... der gar nicht zuhört".
 _NOTHING = re.compile(
-    r"[^.!?,;:]{0,40}\b(?:gar nicht?s?|überhaupt nicht?s?|uberhaupt nicht?s?|keineswegs|keinesfalls)\b"
+    r" (?:kann|könnte|möchte|will|muss) ich (?:mich )?(?:\w+ ){0,3}(?:(?:gar|überhaupt) )?nichts\b"
 )
+#: Who has our offer and speaks of it turns it down, and withdraws nothing.
 _OFFER = re.compile(r"\b(?:\w*angebot\w*|offer|offre|proposition|oferta|propuesta)\b")
 #: So many letters before or behind it something is near.
 NEAR = 160
@@ -120,7 +121,7 @@ def _day(kind: str, mail: _Mail) -> date | None:
 def _told(kind: str, mail: _Mail, table: Table) -> re.Match[str] | None:
     """Where a kind is said: in words of its own, or by a sign."""
     if kind == "withdraw" and mail.stands.offered and _OFFER.search(mail.words):
-        return None  # they turn our offer down
+        return None
     pattern = table.built_in[kind]
     if pattern and (found := _said(pattern, mail.words, kind)):
         return found

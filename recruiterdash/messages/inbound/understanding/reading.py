@@ -120,14 +120,20 @@ def _day(kind: str, mail: _Mail) -> date | None:
 
 def _told(kind: str, mail: _Mail, table: Table) -> re.Match[str] | None:
     """Where a kind is said: in words of its own, or by a sign."""
-    if kind == "withdraw" and mail.stands.offered and _OFFER.search(mail.words):
-        return None
-    pattern = table.built_in[kind]
-    if pattern and (found := _said(pattern, mail.words, kind)):
-        return found
-    if kind == "withdraw" and (mail.stands.offered or mail.stands.told_no):
-        return None  # they withdraw from nothing: such words mean our offer, or our no
+    stands, of_offer = mail.stands, mail.stands.offered and _OFFER.search(mail.words) is not None
+    if kind == "withdraw" and of_offer:
+        return None  # such words turn our offer down, see below
+    found = _said_of(kind, mail, table)
+    if found is None and kind == "decline" and of_offer:
+        found = _said_of("withdraw", mail, table)
+    if found or (kind == "withdraw" and (stands.offered or stands.told_no)):
+        return found  # a sign of withdrawing means our offer, or our no
     return _shown(table.signs.get(kind, ()), mail)
+
+
+def _said_of(kind: str, mail: _Mail, table: Table) -> re.Match[str] | None:
+    pattern = table.built_in[kind]
+    return _said(pattern, mail.words, kind) if pattern else None
 
 
 def _said(pattern: re.Pattern[str], words: str, kind: str = "") -> re.Match[str] | None:

@@ -142,7 +142,7 @@ class Group(NamedTuple):
 def equal_wait(ground: Ground) -> Answer:
     """Return whether groups wait alike; groups of fewer than ten are not compared."""
     asked = ground.asked
-    found = measured(ground, DEFINITIONS["first_word" if asked.duty == "first_word" else "decision_wait"])
+    found = measured(ground, DEFINITIONS[asked.duty])
     named = _names(ground, asked.group, {case.view.application_id for case in found.cases})
     cells: dict[str, list[Case]] = defaultdict(list)
     for case in found.cases:
@@ -219,7 +219,7 @@ def equal_wait(ground: Ground) -> Answer:
 
 
 def found_words(duty: str) -> str:
-    return "Waits for a first word" if duty == "first_word" else "Waits for a decision"
+    return f"Waits{DEFINITIONS[duty].until}"
 
 
 def _finding(groups: list[Group], differing: list[Group], group: str) -> str:

@@ -224,7 +224,7 @@ FIGURES: dict[str, Figure] = {
         taken=Numbers("At night or on a weekend", _at_night),
     ),
     "equal_wait": Figure(
-        "Do people wait alike?", compared.equal_wait, ("group",), beside=Beside(by.differing)
+        "Do people wait alike?", compared.equal_wait, ("duty", "group"), beside=Beside(by.differing)
     ),
 }
 #: On the first page of figures: six charts, in this order.

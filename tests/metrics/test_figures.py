@@ -14,6 +14,7 @@ from recruiterdash.journey import Happened
 from recruiterdash.journey.models import Event
 from recruiterdash.metrics import curves, operations, rollups, sentences
 from recruiterdash.metrics.answers import Answer, Population, Table
+from recruiterdash.metrics.asked import DUTIES
 from recruiterdash.metrics.definitions import DEFINITIONS
 from recruiterdash.metrics.estimates import Wait, kaplan_meier
 from recruiterdash.team.permissions import Viewer
@@ -182,6 +183,13 @@ def test_colleagues_are_not_measured_one_by_one_unless_the_house_says_so(scene: 
     boss = {"manager": scene.users["Hugo Osei"].user_id}
     assert told(scene, "first_word", boss, viewer).population.total == 0
     assert told(scene, "first_word", boss, viewer, "person").population.total == 8
+
+
+@pytest.mark.parametrize("duty", DUTIES)
+def test_groups_are_compared_by_the_duty_that_is_asked_for(scene: Scene, duty: str) -> None:
+    answer, waits = told(scene, "equal_wait", {"duty": duty}), told(scene, duty)
+    assert answer.population.total == waits.population.total
+    assert answer.definition.startswith(f"Waits{DEFINITIONS[duty].until} of ")
 
 
 def test_small_groups_are_compared_with_nobody(scene: Scene) -> None:

@@ -125,7 +125,7 @@ def test_command_and_program_tell_what_the_page_tells(
     for figure, words, query in (
         ("first_word", ["--requisition", "R-1"], f"requisition={scene.requisitions['Staff Nurse']}"),
         ("on_time", ["--time", "calendar", "--from", "2026-11-02"], "time=calendar&from=2026-11-02"),
-        ("waiting_now", [], ""),
+        ("waiting_now", ["--office", "Madrid"], f"office={scene.offices['Madrid']}"),
     ):
         ran = CliRunner().invoke(commands, ["metrics", figure, *words, "--json"])
         assert ran.exit_code == 0, ran.output

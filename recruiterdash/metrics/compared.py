@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from recruiterdash.candidates.models import Application, Candidate
 from recruiterdash.metrics import charts, sentences
-from recruiterdash.metrics.answers import FEW, SMALL_GROUP, Answer, Population, Table
+from recruiterdash.metrics.answers import FEW, SMALL_GROUP, Answer, Plain, Population, Table
 from recruiterdash.metrics.charts import Series
 from recruiterdash.metrics.definitions import DEFINITIONS
 from recruiterdash.metrics.estimates import ANSWERED, OPEN, Wait, kaplan_meier, log_rank
@@ -170,6 +170,24 @@ def equal_wait(ground: Ground) -> Answer:
     unit = "days" if asked.time == "calendar" else "business days"
     links = [f"group={quote(each.name, safe='')}" for each in groups]
     drawn = _drawn(groups, differing)
+    chart = charts.bars(
+        [_label(groups[n], medians[n]) for n in drawn],
+        [Series(f"median, {unit}", "--accent", [medians[n] for n in drawn], [links[n] for n in drawn])],
+        x=f"median wait, {unit}",
+        y="",
+        sideways=True,
+    )
+    lines = [
+        (
+            each.name,
+            len(each.waits),
+            sum(wait.event == OPEN for wait in each.waits),
+            _shown(each, median),
+            None if each.p is None else round(each.p, 5),
+        )
+        for each, median in zip(groups, medians, strict=True)
+    ]
+    columns = ("Group", "n", "Still waiting", f"Median, {unit}", "p")
     return Answer(
         asked,
         ground.at,
@@ -188,33 +206,13 @@ def equal_wait(ground: Ground) -> Answer:
             "comparisons": comparisons,
             "differing": [each.name for each in differing],
         },
-        Table(
-            ("Group", "n", "Still waiting", f"Median, {unit}", "p"),
-            [
-                (
-                    each.name,
-                    len(each.waits),
-                    sum(wait.event == OPEN for wait in each.waits),
-                    _shown(each, median),
-                    None if each.p is None else round(each.p, 5),
-                )
-                for each, median in zip(groups, medians, strict=True)
-            ],
-            links,
-            [("", link, f"{link};event=open") for link in links],
-        ),
-        charts.bars(
-            [_label(groups[n], medians[n]) for n in drawn],
-            [Series(f"median, {unit}", "--accent", [medians[n] for n in drawn], [links[n] for n in drawn])],
-            x=f"median wait, {unit}",
-            y="",
-            sideways=True,
-        )
-        if groups
-        else None,
+        Table(columns, lines, links, [("", link, f"{link};event=open") for link in links]),
+        chart if groups else None,
         headline=f"{len(differing)}",
         under=f"of {len(groups)} groups differ",
         of_people=ground.of_people,
+        # how many of a group still wait may be few, though the group is not
+        plainer=[Plain(Table((*columns[:2], *columns[3:]), [(*row[:2], *row[3:]) for row in lines]), chart)],
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from recruiterdash.metrics import sentences
 from recruiterdash.metrics.answers import FEW, Answer, Moved
+from recruiterdash.metrics.definitions import WAITS
 from recruiterdash.metrics.queries import Ground
 
 Row = Mapping[str, Any]
@@ -174,13 +175,15 @@ def by_step(now: Mapping[str, float], then: Mapping[str, float], ground: Ground)
     ]
 
 
-def by_length(now: Sequence[Row], then: Sequence[Row], ground: Ground, time: str) -> list[Moved]:
+def by_length(
+    now: Sequence[Row], then: Sequence[Row], ground: Ground, time: str, goes_on: str = WAITS
+) -> list[Moved]:
     """Return the requisitions whose waits moved the mean of all waits so far, and who waits longest.
 
     What all requisitions moved it by adds up to how far it moved.
     """
     if len(now) < FEW or len(then) < FEW:
-        return longest(now, ground, time)
+        return longest(now, ground, time, goes_on)
     parts: dict[int, float] = defaultdict(float)
     for rows, sign in ((now, 1), (then, -1)):
         for row in rows:
@@ -195,19 +198,19 @@ def by_length(now: Sequence[Row], then: Sequence[Row], ground: Ground, time: str
         for id_ in sorted(parts, key=lambda id_: (-abs(parts[id_]), id_))[:MOST]
         if abs(parts[id_]) * hours >= 1
     ]
-    return [*told, *longest(now, ground, time)]
+    return [*told, *longest(now, ground, time, goes_on)]
 
 
 def hours_of(ground: Ground, time: str) -> float:
     return 24.0 if time == "calendar" else ground.day_hours()
 
 
-def longest(rows: Sequence[Row], ground: Ground, time: str) -> list[Moved]:
-    """Return who waits longest and waits still."""
+def longest(rows: Sequence[Row], ground: Ground, time: str, goes_on: str) -> list[Moved]:
+    """Return who waits longest and waits still. goes_on: what is said of them."""
     still = sorted((row for row in rows if row.get("event") == "open"), key=lambda row: -row["days"])
     return [
         Moved(
-            f"waits {sentences.days(row['days'], time, hours_of(ground, time))} already",
+            goes_on.format(sentences.days(row["days"], time, hours_of(ground, time))),
             application_id=row["application"],
         )
         for row in still[:MOST]

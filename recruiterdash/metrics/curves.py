@@ -109,7 +109,7 @@ def told(
         always=time if time != asked.time else "",
     )
     if _is_decision(definition) and ground.with_rows:
-        made.estimate |= without_holds(ground, found)
+        made.estimate |= without_holds(ground, found) if enough else {"median_without_holds": None}
     return made
 
 
@@ -118,7 +118,9 @@ def _moved(
 ) -> list[Moved]:
     if _is_decision(definition):
         return moved(ground, found, before)
-    return by_length(rows(found), rows(before), ground, time) if ground.of_people else []
+    if not ground.of_people:
+        return []
+    return by_length(rows(found), rows(before), ground, time, definition.goes_on)
 
 
 def _people(found: Measured) -> list[int]:
@@ -266,11 +268,8 @@ def _estimate(
     level: float | None,
 ) -> dict[str, Any]:
     made: dict[str, Any] = {
-        "median": curve.median,
-        "p90": curve.reached(0.9),
-        "median_shown": sum(curve.answers) >= FEW,
-        "naive_median": plain.median,
-        "naive_mean": plain.mean,
+        **middle(curve, plain),
+        "p90": curve.reached(0.9) if sum(curve.answers) >= FEW else None,
         "service_level": level,
         "on_time": None,
     }
@@ -279,6 +278,17 @@ def _estimate(
         if ground.of_people or not any(0 < number < FEW for number in judged):
             made["on_time"] = {**judged._asdict(), "rate": judged.rate}
     return made
+
+
+def middle(curve: Curve, plain: Naive) -> dict[str, Any]:
+    """Return the medians of an estimate; none of fewer than five answers, in no page, file or program."""
+    enough = sum(curve.answers) >= FEW
+    return {
+        "median": curve.median if enough else None,
+        "median_shown": enough,
+        "naive_median": plain.median if enough else None,
+        "naive_mean": plain.mean if enough else None,
+    }
 
 
 def _steps(ground: Ground, found: Measured, curve: Curve) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from recruiterdash.metrics import (
     owed,
     punctual,
     said,
+    sentences,
     told,
 )
 from recruiterdash.metrics.answers import Answer, Split
@@ -74,7 +75,9 @@ def _still(result: str, words: str, where: str) -> Callable[[Row], str]:
 
 
 def where_words(place: str) -> str:
-    return f"the week of {counting.week_words(place)}" if len(place) > len("2026-10") else place
+    if len(place) == len("2026-10"):
+        return sentences.month(place)
+    return f"the week of {counting.week_words(place)}"
 
 
 def _past_their_day(row: Row) -> bool:

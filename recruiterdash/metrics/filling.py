@@ -14,6 +14,7 @@ from recruiterdash.metrics import charts, durations, sentences
 from recruiterdash.metrics.answers import FEW, Answer, Population, Table
 from recruiterdash.metrics.charts import Chart
 from recruiterdash.metrics.crowding import crowded
+from recruiterdash.metrics.curves import middle
 from recruiterdash.metrics.estimates import (
     ANSWERED,
     OPEN,
@@ -247,14 +248,7 @@ def _none(excluded: Mapping[str, int], said: Said) -> str:
 
 
 def _estimate(gross: list[Wait], curve: Curve, without: Curve, enough: bool) -> dict[str, Any]:
-    plain = naive(gross)
-    return {
-        "median": curve.median,
-        "median_net": without.median,
-        "median_shown": enough,
-        "naive_median": plain.median,
-        "naive_mean": plain.mean,
-    }
+    return {**middle(curve, naive(gross)), "median_net": without.median if enough else None}
 
 
 def _steps(seen: Waits) -> dict[str, Any]:

@@ -9,8 +9,9 @@ import pytest
 from recruiterdash import metrics
 from recruiterdash.db import Database
 from recruiterdash.demo import build
-from recruiterdash.metrics import beside, curves
+from recruiterdash.metrics import beside, curves, figures
 from recruiterdash.metrics.answers import Answer
+from recruiterdash.metrics.definitions import DEFINITIONS
 from tests.metrics.sweeping import swept
 from tests.queue.scene import NOW
 
@@ -109,6 +110,35 @@ def test_what_requisitions_moved_a_mean_by_adds_up_to_how_far_it_moved() -> None
         (1, "its waits make the average wait so far 3 business days longer")
     ]
     assert beside.by_length(now, then[:4], Ground(), "business") == []  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("figure", "words"),
+    [
+        ("first_word", "waits 9 business days already"),
+        ("candidate_response", "has not answered for 9 days"),
+        ("silence_gaps", "has heard nothing from us for 9 business days"),
+        ("time_in_stage", "has been in the same stage for 9 business days"),
+    ],
+)
+def test_of_somebody_it_is_said_what_goes_on(figure: str, words: str) -> None:
+    class Ground:
+        def day_hours(self) -> float:
+            return 8.0
+
+    row = {"application": 1, "requisition": 1, "days": 9.0, "event": "open"}
+    definition = DEFINITIONS[figure]
+    time = "calendar" if definition.calendar else "business"
+    (said,) = beside.longest([row], Ground(), time, definition.goes_on)  # type: ignore[arg-type]
+    assert said.words == words
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [("2026-11-02", "the week of 2 Nov"), ("2026-10", "Oct 2026"), ("2026-01", "Jan 2026")],
+)
+def test_where_something_is_counted_is_said_as_people_say_it(place: str, words: str) -> None:
+    assert figures.where_words(place) == words
 
 
 def test_who_is_named_waits_still_and_longest(database: Database) -> None:

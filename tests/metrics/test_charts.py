@@ -28,8 +28,11 @@ def test_no_axis_shows_a_fifth_of_a_person(stack: Sequence[Sequence[float]], tic
 
 
 def test_answered_hires_alone_are_drawn_in_the_order_of_their_lengths() -> None:
-    seats = [filling.Seat({"application": n}, "", 1, days, days, ANSWERED) for n, days in enumerate((9, 4, 30, 7, 12.0))]
-    made = filling.drawn(seats, Waits.of([Wait(seat.gross, seat.event) for seat in seats]), enough=True, of_people=True)
+    lengths = (9.0, 4.0, 30.0, 7.0, 12.0)
+    seats = [filling.Seat({"application": n}, "", 1, days, days, ANSWERED) for n, days in enumerate(lengths)]
+    made = filling.drawn(
+        seats, Waits.of([Wait(seat.gross, seat.event) for seat in seats]), enough=True, of_people=True
+    )
     assert made is not None
     alone = next(trace for trace in made["data"] if trace.get("name") == "answered people alone (flatters)")
     assert alone["x"] == [0.0, 4.0, 7.0, 9.0, 12.0, 30.0]

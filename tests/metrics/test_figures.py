@@ -16,7 +16,7 @@ from recruiterdash.metrics import curves, operations, rollups, sentences
 from recruiterdash.metrics.answers import Answer, Population, Table
 from recruiterdash.metrics.asked import DUTIES
 from recruiterdash.metrics.definitions import DEFINITIONS
-from recruiterdash.metrics.estimates import Wait, kaplan_meier
+from recruiterdash.metrics.estimates import Wait, kaplan_meier, naive
 from recruiterdash.team.permissions import Viewer
 from tests.metrics.sweeping import swept
 from tests.queue.scene import NOW, Scene, at
@@ -438,3 +438,7 @@ def test_a_curve_says_its_finding_whatever_became_of_the_waits(
         curve = kaplan_meier(some)
     assert curves.title(definition, curve, population, "business", 8.0) == title
     assert curves.reading(definition, curve, 2.0, population, "business", 8.0).startswith(reading)
+    told_ = curves.middle(curve, naive(some))
+    assert told_["median_shown"] is (answered >= 5)
+    assert {told_["naive_median"], told_["naive_mean"]} == ({2.0} if answered >= 5 else {None})
+    assert told_["median"] == (curve.median if answered >= 5 else None)

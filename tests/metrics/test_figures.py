@@ -7,6 +7,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 import pytest
+from sqlalchemy import select
 
 from recruiterdash import journey, metrics
 from recruiterdash.candidates.models import Application
@@ -183,6 +184,30 @@ def test_colleagues_are_not_measured_one_by_one_unless_the_house_says_so(scene: 
     boss = {"manager": scene.users["Hugo Osei"].user_id}
     assert told(scene, "first_word", boss, viewer).population.total == 0
     assert told(scene, "first_word", boss, viewer, "person").population.total == 8
+
+
+def test_a_figure_is_told_by_colleague_where_the_house_says_so_and_nowhere_else(scene: Scene) -> None:
+    viewer, of = scene.users["Ada Admin"], {"Staff Nurse": "Priya Shah", "Data <Analyst>": "Rosa Lund"}
+    with scene.database.writing() as session:  # nothing of it is kept
+        for application in session.scalars(select(Application)):
+            named = next(
+                name for name, id_ in scene.requisitions.items() if id_ == application.requisition_id
+            )
+            application.owner_id = scene.users[of[named]].user_id
+        session.flush()
+
+        def told_of(staff: str, **given: str) -> Answer:
+            asked = metrics.read("first_word", given, now=NOW, zone="Europe/Madrid")
+            return metrics.answered(metrics.Ground(session, viewer, asked, now=NOW, staff=staff))
+
+        whole = told_of("person").parts
+        assert [each.heading for each in whole] == ["By requisition", "By hiring manager", "By recruiter"]
+        assert [part.name for part in whole[2].parts] == ["Priya Shah", "Rosa Lund"]  # by name: no ranking
+        for part in (*whole[1].parts, *whole[2].parts):
+            alone = told_of("person", **part.leads).population
+            assert (part.measured, part.waiting) == (alone.measured, alone.waiting)
+        for staff in ("team", "off"):
+            assert [each.heading for each in told_of(staff).parts] == ["By requisition"]
 
 
 @pytest.mark.parametrize("duty", DUTIES)

@@ -12,6 +12,7 @@ from recruiterdash.metrics.queries import Ground
 Row = Mapping[str, Any]
 Estimate = Mapping[str, Any]
 NOTHING = "Nothing to compare with in the period before."
+TOO_FEW = "The period before has too few answers to compare with."
 #: Requisitions and people that are named.
 MOST = 3
 
@@ -88,7 +89,7 @@ def number(name: str, of: str) -> Callable[[Estimate, Estimate], str]:
 def medians(now: Estimate, then: Estimate) -> str:
     """Compare medians of calendar days, where there are enough answers for one."""
     if not (now.get("median_shown") and then.get("median_shown")):
-        return "The period before has too few answers to compare with."
+        return TOO_FEW
     is_, was = now["median"], then["median"]
     words = sentences.days(was, "calendar")
     if is_ is None or was is None:

@@ -8,7 +8,7 @@ import numpy as np
 
 from recruiterdash.metrics import charts, sentences
 from recruiterdash.metrics.answers import FEW, Answer, Moved, Population, Table
-from recruiterdash.metrics.beside import by_length
+from recruiterdash.metrics.beside import TOO_FEW, by_length
 from recruiterdash.metrics.columns import KINDS
 from recruiterdash.metrics.crowding import crowded
 from recruiterdash.metrics.definitions import Definition
@@ -220,7 +220,7 @@ def _under(curve: Curve, population: Population, time: str, hours: float, enough
 def _compared(now: Curve, then: Curve, enough: bool, time: str, hours: float) -> str:
     """Return this period beside the one before it, as it stood then."""
     if not enough or sum(then.answers) < FEW:
-        return "The period before has too few answers to compare with."
+        return TOO_FEW
     was, is_ = then.median, now.median
     words = sentences.days(was, time, hours)
     if was is None or is_ is None:

@@ -135,17 +135,17 @@ def _judged(ground: Ground) -> list[Judged]:
     """Return everybody who is owed something, one by one."""
     waiting, paused = _owed_now(ground)
     late = ground.lengths([(v.requisition_id, v.due_at or ground.at, ground.at) for v in waiting])
-    holders = _holders_now(ground, [*waiting, *paused])
+    known, usual = _holders_now(ground, [*waiting, *paused]), shown_holder("recruiter", ground.staff)
     judged = [
         Judged(
             view,
             bucket(view.due_at, ground.at, days),
-            holders.get(view.application_id, "recruiter"),
+            known.get(view.application_id, usual),
             max(days, 0.0),
         )
         for view, days in zip(waiting, late, strict=True)
     ]
-    return judged + [Judged(view, "paused", holders.get(view.application_id, "recruiter")) for view in paused]
+    return judged + [Judged(view, "paused", known.get(view.application_id, usual)) for view in paused]
 
 
 def _owed_now(ground: Ground) -> tuple[list[View], list[View]]:

@@ -20,7 +20,7 @@ from recruiterdash.metrics.definitions import DEFINITIONS
 from recruiterdash.metrics.estimates import Wait, kaplan_meier, naive
 from recruiterdash.team.permissions import Viewer
 from tests.metrics.sweeping import swept
-from tests.queue.scene import NOW, Scene, at
+from tests.queue.scene import NOW, Scene, at, decided, heard, said
 
 Given = Mapping[str, Any]
 NOTHING: Given = MappingProxyType({})
@@ -149,6 +149,23 @@ def test_the_pieces_of_each_wait_add_up(scene: Scene) -> None:
         assert sum(row["held"].values()) - row["held"].get("candidate", 0.0) == pytest.approx(row["days"])
     hidden = told(scene, "whose_delay", staff="off")
     assert {"recruiter", "hiring_manager", "interviewer"}.isdisjoint(hidden.estimate["held"])
+
+
+def test_where_colleagues_are_no_figures_not_even_whom_nobody_holds_any_more_is_a_recruiters(
+    scene: Scene,
+) -> None:
+    asks_after_the_no = [decided("19"), said("19", decision="reject", clock="14:00"), heard("20")]
+    asked = metrics.read("waiting_now", {}, now=NOW, zone="Europe/Madrid")
+    with scene.database.writing() as session:  # nothing of it is kept
+        application = session.get_one(Application, scene.people["A Example"])
+        for each in asks_after_the_no:
+            journey.record(session, application, each, now=NOW)
+        session.flush()
+        for with_rows in (True, False):
+            ground = metrics.Ground(session, None, asked, now=NOW, staff="off", with_rows=with_rows)
+            answer = metrics.answered(ground)
+            assert "Us" in answer.table.columns or "us" in answer.table.columns
+            assert "recruiters" not in answer.table.columns
 
 
 def test_nobody_is_counted_whom_the_viewer_may_not_see(scene: Scene) -> None:

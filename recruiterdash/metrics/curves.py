@@ -8,7 +8,7 @@ import numpy as np
 
 from recruiterdash.metrics import charts, sentences
 from recruiterdash.metrics.answers import FEW, Answer, Moved, Population, Table
-from recruiterdash.metrics.beside import TOO_FEW, by_length
+from recruiterdash.metrics.beside import TOO_FEW, by_length, by_length_of_many
 from recruiterdash.metrics.columns import KINDS
 from recruiterdash.metrics.crowding import crowded
 from recruiterdash.metrics.definitions import Definition
@@ -55,13 +55,19 @@ def _told_briefly(ground: Ground, definition: Definition, found: Measured, level
     """Return a figure of so many people that nobody waits for each of them: all but what single cases tell."""
     brief = copy(ground)
     brief.with_rows = False
-    made = told(brief, definition, found, tallied(ground.earlier(), definition), level)
+    earlier = ground.earlier()
+    made = told(brief, definition, found, tallied(earlier, definition), level)
     made.moved = []
-    made.notes.append(
-        "Of so many people, what moved it is told once the figure is narrowed to an office or a requisition."
-    )
-    waits, requisitions = members(ground, definition)
-    made.parts = by_place(ground, Lengths(LENGTH), waits, requisitions) if ground.of_people else []
+    if not ground.of_people:
+        return made
+    now, time = members(ground, definition), made.time
+    made.parts = by_place(ground, Lengths(LENGTH), now.waits, now.requisitions)
+    made.moved = by_length_of_many(now, members(earlier, definition), ground, time, definition.goes_on)
+    if _is_decision(definition):
+        made.notes.append(
+            "Of so many people, which step and which holds moved it is told once the figure is narrowed to an office "
+            "or a requisition."
+        )
     return made
 
 

@@ -50,7 +50,7 @@ def whose_delay(ground: Ground) -> Answer:
     return Answer(
         ground.asked,
         ground.at,
-        _whose(found.population, len(found.cases), share, worst),
+        where_it_lay(found.population, len(found.cases), share, worst),
         f"Of each wait {sentences.days(ours / n, ground.asked.time, ground.day_hours())} lay with us and "
         f"{sentences.days(held.get('candidate', 0.0) / n, ground.asked.time, ground.day_hours())} with the candidate."
         if share is not None
@@ -90,19 +90,22 @@ def whose_delay(ground: Ground) -> Answer:
         )
         if whose
         else None,
-        headline=sentences.share(share),
+        headline=sentences.share(share) if len(found.cases) >= FEW else "too few to say",
         under=f"with {sentences.HOLDERS[worst]}" if worst else "",
         of_people=ground.of_people,
     )
 
 
-def _whose(population: Population, cases: int, share: float | None, worst: str | None) -> str:
+def where_it_lay(population: Population, cases: int, share: float | None, worst: str | None) -> str:
+    """Return with whom most of some waits lay. share: of all waiting, with `worst`."""
     if not population.total:
         return "Nobody's wait for a decision began in this period"
     if not cases:
         return f"None of these waits can be measured: {sentences.parts(population.excluded)}"
     if share is None or worst is None:
         return "Nobody has waited for a decision yet"
+    if cases < FEW:
+        return f"The longest part of the waiting was with {sentences.HOLDERS[worst]}"
     return f"{sentences.share(share)} of the waiting was with {sentences.HOLDERS[worst]}"
 
 

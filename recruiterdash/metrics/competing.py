@@ -28,7 +28,7 @@ def withdrawals(ground: Ground) -> Answer:
         ground.asked,
         ground.at,
         _title(found.population.total, told + left + still, told + left, left, share),
-        f"So far {told:,} were told, {left:,} withdrew, {still:,} still wait." if told + left + still else "",
+        so_far(told, left, still) if told + left + still else "",
         DEFINED,
         METHOD,
         found.population,
@@ -50,6 +50,12 @@ METHOD = (
     "Aalen-Johansen: a withdrawal is an end of its own, and who still waits counts as waiting at least so long; "
     "at each length the three shares add up to one."
 )
+
+
+def so_far(told: int, left: int, still: int) -> str:
+    """Return what became of so many waits."""
+    one, other = "was" if told == 1 else "were", "waits" if still == 1 else "wait"
+    return f"So far {told:,} {one} told, {left:,} withdrew, {still:,} still {other}."
 
 
 def _few_left(ground: Ground, found: Measured) -> Answer:

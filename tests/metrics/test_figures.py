@@ -13,7 +13,7 @@ from recruiterdash import journey, metrics
 from recruiterdash.candidates.models import Application
 from recruiterdash.journey import Happened
 from recruiterdash.journey.models import Event
-from recruiterdash.metrics import curves, operations, rollups, sentences
+from recruiterdash.metrics import compared, competing, curves, operations, rollups, sentences
 from recruiterdash.metrics.answers import Answer, Population, Table
 from recruiterdash.metrics.asked import DUTIES
 from recruiterdash.metrics.definitions import DEFINITIONS
@@ -484,3 +484,25 @@ def test_a_curve_says_its_finding_whatever_became_of_the_waits(
     assert told_["median_shown"] is (answered >= 5)
     assert {told_["naive_median"], told_["naive_mean"]} == ({2.0} if answered >= 5 else {None})
     assert told_["median"] == (curve.median if answered >= 5 else None)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "words"),
+    [
+        ((1, 0, 0), "So far 1 was told, 0 withdrew, 0 still wait."),
+        ((1200, 3, 1), "So far 1,200 were told, 3 withdrew, 1 still waits."),
+    ],
+)
+def test_what_became_of_waits_is_said_of_one_and_of_many(numbers: tuple[int, int, int], words: str) -> None:
+    assert competing.so_far(*numbers) == words
+
+
+@pytest.mark.parametrize(
+    ("cases", "words"),
+    [
+        (4, "The longest part of the waiting was with hiring managers"),
+        (5, "74 % of the waiting was with hiring managers"),
+    ],
+)
+def test_of_few_waits_nothing_is_said_in_parts_of_a_hundred(cases: int, words: str) -> None:
+    assert compared.where_it_lay(Population(cases, cases, 0, {}), cases, 0.741, "hiring_manager") == words

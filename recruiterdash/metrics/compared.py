@@ -197,7 +197,8 @@ def equal_wait(ground: Ground) -> Answer:
         _finding(groups, differing, asked.group),
         _reading(groups, drawn),
         f"{found_words(asked.duty)} of {GROUP_WORDS[asked.group]}, each group compared with all the others.",
-        f"Log-rank test, two-sided; a difference is named when p, times the number of comparisons, is below {CHANCE}. "
+        f"Log-rank test, two-sided, of each from when we knew of them; a difference is named when p, times the number "
+        f"of comparisons, is below {CHANCE}. "
         f"Groups of fewer than {SMALL_GROUP} are hidden. Traits that the law protects are not kept here.",
         Population(population.total, len(kept) - waiting, waiting, excluded),
         _members(compared),

@@ -202,11 +202,11 @@ def _of_all(answer: Answer) -> list[Plain]:
     # a share of each week has no sum
     counts = [n for n in range(1, len(table.columns)) if all(isinstance(row[n], int) for row in table.rows)]
     sums = [sum(int(row[n] or 0) for row in table.rows) for n in counts]
-    columns = ("Period", *(table.columns[n] for n in counts))
+    columns, label = ("Period", *(table.columns[n] for n in counts)), f"all {table.columns[0].lower()}s"
     if chart is not None:
-        traces = [{**trace, "x": ["all"], "y": [sum(trace["y"])]} for trace in chart["data"]]
+        traces = [{**trace, "x": [label], "y": [sum(trace["y"])]} for trace in chart["data"]]
         chart = {**chart, "data": traces}
-    return [Plain(Table(columns, [("all", *sums)]), chart)]
+    return [Plain(Table(columns, [(label, *sums)]), chart)]
 
 
 def _without_people(chart: Mapping[str, Any]) -> dict[str, Any]:

@@ -43,11 +43,11 @@ def test_weeks_of_many_are_shown_week_by_week() -> None:
 def test_weeks_of_few_are_told_together() -> None:
     shown = by_week((9, 8), (3, 3)).for_aggregates()
     assert shown.title == "A finding"
-    assert shown.table == Table(("Period", "Good", "Bad"), [("all", 17, 6)])
+    assert shown.table == Table(("Period", "Good", "Bad"), [("all weeks", 17, 6)])
     assert shown.chart is not None
     assert [(trace["x"], trace["y"], trace["customdata"]) for trace in shown.chart["data"]] == [
-        (["all"], [17], []),
-        (["all"], [6], []),
+        (["all weeks"], [17], []),
+        (["all weeks"], [6], []),
     ]
 
 

@@ -9,7 +9,7 @@ from msgspec import Meta, Struct, defstruct
 
 from recruiterdash import doors, metrics
 from recruiterdash.api.answering import answers, said
-from recruiterdash.api.asking import Number, Query, asked, storable
+from recruiterdash.api.asking import Query, asked, storable
 from recruiterdash.doors import Scope, needs
 from recruiterdash.errors import NotFound
 from recruiterdash.metrics.asked import FILTERS, Filter, Kind
@@ -24,7 +24,9 @@ def _kind_of(each: Filter) -> tuple[Any, Any]:
     if each.kind is Kind.WORD:
         words = StrEnum(f"{each.name.title()}Name", {word: word for word in each.known})  # type: ignore[misc]
         return Annotated[words, about], words(each.known[0])
-    kinds: dict[Kind, Any] = {Kind.DAY: date, Kind.MOMENT: str, Kind.ROW: Number}
+    if each.kind is Kind.ROW:
+        return Annotated[int, Meta(description=f"{each.about} A row's id.")] | None, None
+    kinds: dict[Kind, Any] = {Kind.DAY: date, Kind.MOMENT: str}
     return Annotated[kinds[each.kind] | None, about], None
 
 

@@ -28,6 +28,12 @@ def test_page_command_and_program_take_the_same_filters() -> None:
     assert set(pages.FILTERS) == NAMES
 
 
+def test_the_document_of_the_api_says_what_each_filter_keeps() -> None:
+    said = parameters(program.MetricsQuery)
+    for each in asked.FILTERS:
+        assert said[each.name.replace("-", "_")]["description"].startswith(each.about)
+
+
 def test_an_address_holds_every_filter() -> None:
     given = {
         "from": "2026-11-02",

@@ -119,6 +119,41 @@ def test_a_mail_that_somebody_deletes_or_moves_keeps_no_other_back(
     ours.leave()
 
 
+def test_a_folder_that_is_gone_is_named_and_read_once_it_is_there_again(
+    house: House, server: ImapServer, authority: Authority
+) -> None:
+    server.box.put(MAIL % 1)
+    server.fault = lambda _talk, command: (
+        b"TAG NO [NONEXISTENT] No such mailbox\r\n" if "SELECT" in command else None
+    )
+    ours = reader(house, server, authority)
+    assert "renamed or deleted" in ours.look().fault
+    server.fault = None
+    rested(house)
+    assert ours.look().stored == 1
+    ours.leave()
+
+
+def test_a_server_whose_clock_begins_in_1970_says_nothing_of_when_a_mail_came(
+    house: House, server: ImapServer, authority: Authority
+) -> None:
+    """An answer would be owed since before anybody asked."""
+    server.box.put(MAIL % 1)
+
+    def in_1970(talk: Talk, command: str) -> bytes | None:
+        if "BODY.PEEK[]" not in command:
+            return None
+        return talk.fetched(1, "BODY.PEEK[]").replace(b"24-Nov-2026", b"01-Jan-1970") + b"TAG OK done\r\n"
+
+    server.fault = in_1970
+    ours = reader(house, server, authority)
+    assert ours.look().stored == 1
+    with house.world.database.reading() as session:
+        (row,) = session.scalars(select(InboundMail))
+    assert row.arrived_at == row.stored_at
+    ours.leave()
+
+
 # --- faults -----------------------------------------------------------------------------------------
 
 

@@ -1,9 +1,9 @@
 """What a mail is accepted as: by a person, or by a rule that can only make us owe an answer."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from recruiterdash import audit, journey
@@ -18,9 +18,12 @@ from recruiterdash.messages.inbound.models import InboundMail, InboundState
 from recruiterdash.messages.inbound.standing import case_of
 from recruiterdash.messages.inbound.suggesting import suggest_anew
 from recruiterdash.messages.inbound.understanding import FOR_HR, KINDS
+from recruiterdash.messages.models import Message
 from recruiterdash.waiting.promisable import ensure_near
 
 CLOSES = frozenset({"withdraw", "decline"})
+#: The least that tells two moments apart.
+NEXT = timedelta(microseconds=1)
 
 
 def by_rule(session: Session, mail: InboundMail, application: Application, *, now: datetime) -> None:
@@ -196,7 +199,7 @@ def _recorded(
     now: datetime,
     actor_id: int | None,
 ) -> Event:
-    at = max(min(mail.arrived_at, now), application.applied_at)
+    at = max(min(_came_at(session, mail), now), application.applied_at)
     if KINDS[kind].word == "withdraw":
         return withdraw(session, application, at=at, now=now, actor_id=actor_id, body=mail.text or None)
     data: dict[str, Any] = {"channel": "email", "inbound": mail.id}
@@ -219,6 +222,15 @@ def _recorded(
         source_key=f"inbound:{mail.id}:{mail.version}",
     )
     return journey.record(session, application, happened, now=now)
+
+
+def _came_at(session: Session, mail: InboundMail) -> datetime:
+    """When a mail came; never before the letter that it answers, or that letter would answer it.
+
+    The server says when by a clock of its own, and in whole seconds.
+    """
+    sent_at = session.scalar(select(Message.sent_at).where(Message.id == mail.letter_id))
+    return mail.arrived_at if sent_at is None else max(mail.arrived_at, sent_at + NEXT)
 
 
 def _take_words_out(session: Session, mail: InboundMail) -> None:

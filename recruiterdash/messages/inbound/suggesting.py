@@ -15,6 +15,8 @@ CANNOT_COME = {
     "DECLINED": "Their calendar declines the invitation.",
     "COUNTER": "Their calendar proposes another time.",
 }
+#: What says more than that they cannot come then.
+MORE = FOR_HR | {"withdraw", "candidate_deadline"}
 
 
 def suggest(
@@ -45,10 +47,11 @@ def suggest_anew(session: Session, mail: InboundMail, application_id: int, *, no
 
 
 def _read(mail: InboundMail, opened: Opened, case: Case, rules: Rules) -> Reading:
-    """What it is taken for: by its words; by its calendar's when it has none; by neither when they are sealed."""
+    """What it is taken for: by its words; by its calendar's when those say no more; by neither when they are sealed."""
     if opened.sealed:
         return Reading("", opened.sealed)
-    if opened.calendar in CANNOT_COME:
-        return Reading("reschedule_request", CANNOT_COME[opened.calendar])
     said_on = case.date_of(mail.arrived_at)
-    return read(opened.text, files=opened.files, said_on=said_on, stands=case.stands, rules=rules)
+    words = read(opened.text, files=opened.files, said_on=said_on, stands=case.stands, rules=rules)
+    if opened.calendar in CANNOT_COME and words.kind not in MORE:
+        return Reading("reschedule_request", CANNOT_COME[opened.calendar])
+    return words

@@ -93,7 +93,9 @@ def test_a_question_waits_for_its_answer_though_the_server_s_clock_is_days_behin
     letter = house.written()
     row = house.one(shapes.gmail(letter.answer("When will you decide?")), at=now() - timedelta(days=3))
     with house.world.database.reading() as session:
-        waiting = session.scalars(select(InboundMail.id).where(queries.unanswered(), InboundMail.id == row.id))
+        waiting = session.scalars(
+            select(InboundMail.id).where(queries.unanswered(), InboundMail.id == row.id)
+        )
         assert waiting.all() == [row.id]
 
 

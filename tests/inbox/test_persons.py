@@ -82,6 +82,8 @@ BY_A_PERSON = (
     mail("Re: Automatic reply: Your application", "That was an automatic reply. When will a person answer?"),
     mail(RE, "All I got so far is an automatic reply. I am still waiting for a person to answer."),
     mail(RE, "This is an automated message, it says on yours. Does anybody read mine?"),
+    mail(RE, "I withdraw my application.\n\nThis e-mail was automatically scanned for viruses."),
+    mail(RE, "Ich ziehe meine Bewerbung zurück.\n\nDiese E-Mail wurde automatisch auf Viren geprüft."),
     mail("Read: your task", "I have read the task and begin on Monday."),
     mail(RE, "Ich habe nur eine automatische Antwort bekommen und warte noch."),
 )

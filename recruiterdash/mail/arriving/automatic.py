@@ -117,18 +117,21 @@ def sign_of(around: Around, text: str, quoted: str) -> str:
 
 #: A sentence of a mail that says of itself that nobody wrote it.
 _DECLARED = re.compile(
-    r"(?:^|[.!:\n])\s*(?:this is an? (?:automat\w+|auto-?generated)(?: \w+)? (?:message|reply|response|e-?mail|answer"
-    r"|notification|mail)|this (?:message|reply|response|e-?mail|mail|notification) (?:is|was|has been) (?:automatically"
-    r"|auto-?generated)|(?:dies|das) ist eine automatisch\w*(?: \w+)? (?:nachricht|antwort|e-?mail|mail|benachrichtigung)"
-    r"|diese (?:nachricht|antwort|e-?mail|mail) (?:wurde|ist|wird) automatisch|(?:ceci est|c'est|il s'agit d') ?une? "
-    r"(?:message|réponse|courriel|e-?mail|notification) automatique|ce (?:message|courriel|mail) (?:a été|est) "
-    r"(?:\w+ )?automatiquement|[eé]st[ea] es una? (?:mensaje|respuesta|correo|notificación) automátic[oa]"
-    r"|este (?:mensaje|correo) (?:se|ha sido|fue) (?:\w+ )?automáticamente)\b",
+    r"(?:^|[.!:\n])\s*(?:this is an? (?:automat\w+|auto-?generated)(?: \w+)? (?:message|reply|response|e-?mail"
+    r"|answer|notification|mail)|this (?:message|reply|response|e-?mail|mail|notification) (?:is|was|has been) "
+    r"(?:auto-?generated|automatically (?:generated|created|sent))"
+    r"|(?:dies|das) ist eine automatisch\w*(?: \w+)? (?:nachricht|antwort|e-?mail|mail|benachrichtigung)"
+    r"|diese (?:nachricht|antwort|e-?mail|mail) (?:wurde|ist|wird) automatisch (?:generiert|erstellt|erzeugt"
+    r"|ver(?:sandt|sendet|schickt))|(?:ceci est|c'est|il s'agit d') ?une? (?:message|réponse|courriel|e-?mail"
+    r"|notification) automatique|ce (?:message|courriel|mail) (?:a été|est) (?:généré|envoyé|créé) automatiquement"
+    r"|[eé]st[ea] es una? (?:mensaje|respuesta|correo|notificación) automátic[oa]"
+    r"|este (?:mensaje|correo) (?:se ha|ha sido|fue) (?:generado|enviado|creado) automáticamente)\b",
     re.IGNORECASE,
 )
 #: What mail programs write when a letter was opened, or thrown away unread; a few send it as an ordinary mail.
 _RECEIPT = re.compile(
-    r"(?:read|not read|gelesen|ungelesen gelöscht|nicht gelesen|lu|non lu|leído|no leído)\s?[:：]", re.IGNORECASE
+    r"(?:read|not read|gelesen|ungelesen gelöscht|nicht gelesen|lu|non lu|leído|no leído)\s?[:：]",
+    re.IGNORECASE,
 )
 _WAS_READ = re.compile(
     r"\bwas (?:read|deleted without being read)\b|\bwurde\b[^.!?]{0,80}\bgelesen\b|\bungelesen gelöscht\b|\ba été (?:lu"
@@ -142,7 +145,8 @@ def _tells_so(subject: str, text: str) -> bool:
         return False
     said = _straight(text)
     return bool(
-        _DECLARED.search(said) or (_RECEIPT.match(_straight(subject)) and _WAS_READ.search(said[:_RECEIPT_READ]))
+        _DECLARED.search(said)
+        or (_RECEIPT.match(_straight(subject)) and _WAS_READ.search(said[:_RECEIPT_READ]))
     )
 
 

@@ -15,7 +15,7 @@ from recruiterdash.journey.models import Event
 from recruiterdash.mail.arriving import Arrived, Opened
 from recruiterdash.messages import MessageType, approval, resigning
 from recruiterdash.messages.batches import facts
-from recruiterdash.messages.inbound import queries, settling
+from recruiterdash.messages.inbound import filing, queries, settling
 from recruiterdash.messages.inbound.models import InboundMail, InboundState
 from recruiterdash.messages.inbound.understanding import Stands
 from recruiterdash.moments import now
@@ -107,6 +107,23 @@ def test_no_letter_of_ours_answers_a_question_that_answers_it(house: House, behi
     house.one(shapes.gmail(letter.answer("And when will you decide?")), at=came)
     house.heard()
     assert "REPLY" in house.clocks(letter.application)
+
+
+def test_a_flood_from_one_mailbox_is_kept_and_shown_and_moves_no_clock_by_itself(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(filing, "FLOOD_OF", 3)
+    flooding, calm = house.written(), house.written()
+    rows = house.take_in(
+        *(shapes.gmail(flooding.answer(f"When will you decide, number {n}?")) for n in range(6)),
+        shapes.gmail(calm.answer("When will you decide?")),
+    )
+    assert [row.state for row in rows] == [THREADED] * 7
+    assert [row.settled_kind for row in rows] == ["question"] * 3 + [""] * 3 + ["question"]
+    assert [row.kind for row in rows] == ["question"] * 7
+    assert "REPLY" in house.clocks(flooding.application)
+    alone = house.one(shapes.ios(flooding.answer("And now?")), at=now() - timedelta(hours=2))
+    assert alone.settled_kind == "question"
 
 
 def test_the_message_id_alone_files_a_mail_as_well(house: House) -> None:

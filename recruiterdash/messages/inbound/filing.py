@@ -7,10 +7,10 @@ alone it is shown, with what speaks for whom, and moves nothing.
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import String, bindparam, select, update
+from sqlalchemy import String, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from recruiterdash.candidates.identity import fold_mailbox
@@ -35,6 +35,12 @@ CALENDAR_WORDS = re.compile(
     r"\bhas (?:tentatively )?accepted (?:this|the) invitation|\bhat diese einladung|\ba accepté cette invitation"
     r"|\bha aceptado esta invitación",
     re.IGNORECASE,
+)
+#: So many mails about one application within that time make a flood: all are kept and shown, and move no clock by
+#: themselves. Each would be read beside all before it, and keep the others waiting.
+FLOOD_OF, FLOOD_WITHIN = 300, timedelta(hours=1)
+FLOOD = (
+    f"It answers our letter. More than {FLOOD_OF} such came within an hour: it counts when somebody says so."
 )
 NOT_PROVEN = (
     "It answers a letter of ours and comes from another mailbox than that went to: look who wrote it."
@@ -293,8 +299,24 @@ def _thread(
         mail.state = InboundState.UNMATCHED
         return
     _put(mail, InboundState.THREADED, "It answers our letter, from the mailbox that went to.")
-    if reading.sure:
+    if reading.sure and _is_flood(session, mail):
+        mail.why = FLOOD
+    elif reading.sure:
         settling.by_rule(session, mail, session.get_one(Application, about), now=now)
+
+
+def _is_flood(session: Session, mail: InboundMail) -> bool:
+    """More come about one application than people write: two programs that answer each other, or somebody's harm."""
+    before = (
+        select(InboundMail.id)
+        .where(
+            InboundMail.application_id == mail.application_id,
+            InboundMail.arrived_at.between(mail.arrived_at - FLOOD_WITHIN, mail.arrived_at),
+            InboundMail.id != mail.id,
+        )
+        .limit(FLOOD_OF)
+    )
+    return session.scalar(select(func.count()).select_from(before.subquery())) == FLOOD_OF
 
 
 def _belongs(session: Session, mail: InboundMail, opened: Opened, letters: Sequence[Letter]) -> int | None:

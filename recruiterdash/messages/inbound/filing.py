@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import String, bindparam, func, select, update
+from sqlalchemy import Integer, String, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from recruiterdash.candidates.identity import fold_mailbox
 from recruiterdash.candidates.models import Application, ApplicationState, Candidate
 from recruiterdash.config import Settings
-from recruiterdash.db import Key, Question
+from recruiterdash.db import Key, Question, UTCDateTime
 from recruiterdash.mail import key_of
 from recruiterdash.mail.arriving import Opened, Returned, Unreadable, open_mail, returned
 from recruiterdash.messages.inbound import bouncing, copies, settling
@@ -98,6 +98,20 @@ _ABOUT = Question(
     .join(Candidate, Candidate.id == Message.candidate_id)
     .where(MessageApplication.message_id == bindparam("letter", type_=Key))
     .order_by(Application.id)
+)
+
+#: Whether so many others came about one application within a time, and one more.
+_MANY_BEFORE = Question(
+    select(InboundMail.id)
+    .where(
+        InboundMail.application_id == bindparam("application", type_=Key),
+        InboundMail.id != bindparam("mail", type_=Key),
+        InboundMail.arrived_at.between(
+            bindparam("since", type_=UTCDateTime()), bindparam("until", type_=UTCDateTime())
+        ),
+    )
+    .limit(1)
+    .offset(bindparam("others", type_=Integer))
 )
 
 
@@ -307,16 +321,17 @@ def _thread(
 
 def _is_flood(session: Session, mail: InboundMail) -> bool:
     """More come about one application than people write: two programs that answer each other, or somebody's harm."""
-    before = (
-        select(InboundMail.id)
-        .where(
-            InboundMail.application_id == mail.application_id,
-            InboundMail.arrived_at.between(mail.arrived_at - FLOOD_WITHIN, mail.arrived_at),
-            InboundMail.id != mail.id,
-        )
-        .limit(FLOOD_OF)
+    found = _MANY_BEFORE.ask(
+        session,
+        {
+            "application": mail.application_id,
+            "mail": mail.id,
+            "since": mail.arrived_at - FLOOD_WITHIN,
+            "until": mail.arrived_at,
+            "others": FLOOD_OF - 1,
+        },
     )
-    return session.scalar(select(func.count()).select_from(before.subquery())) == FLOOD_OF
+    return bool(found)
 
 
 def _belongs(session: Session, mail: InboundMail, opened: Opened, letters: Sequence[Letter]) -> int | None:

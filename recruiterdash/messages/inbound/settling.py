@@ -3,12 +3,13 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from recruiterdash import audit, journey
 from recruiterdash.candidates import freezes
 from recruiterdash.candidates.models import Application
+from recruiterdash.db import Key, Question
 from recruiterdash.errors import BadInput, Conflict, NotAllowed
 from recruiterdash.journey.applications import withdraw
 from recruiterdash.journey.models import Event
@@ -24,6 +25,8 @@ from recruiterdash.waiting.promisable import ensure_near
 CLOSES = frozenset({"withdraw", "decline"})
 #: The least that tells two moments apart.
 NEXT = timedelta(microseconds=1)
+
+_SENT_AT = Question(select(Message.sent_at).where(Message.id == bindparam("letter", type_=Key)))
 
 
 def by_rule(session: Session, mail: InboundMail, application: Application, *, now: datetime) -> None:
@@ -229,8 +232,9 @@ def _came_at(session: Session, mail: InboundMail) -> datetime:
 
     The server says when by a clock of its own, and in whole seconds.
     """
-    sent_at = session.scalar(select(Message.sent_at).where(Message.id == mail.letter_id))
-    return mail.arrived_at if sent_at is None else max(mail.arrived_at, sent_at + NEXT)
+    letters = _SENT_AT.ask(session, {"letter": mail.letter_id}) if mail.letter_id is not None else []
+    left: list[datetime] = [sent_at + NEXT for (sent_at,) in letters if sent_at is not None]
+    return max([mail.arrived_at, *left])
 
 
 def _take_words_out(session: Session, mail: InboundMail) -> None:

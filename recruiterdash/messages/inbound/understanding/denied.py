@@ -18,9 +18,15 @@ _SENTENCE = re.compile(r"(?<!\d)\.(?=\s|$)|[!?\n]")
 #: "No" is counted where Spanish denies by it: in English it stands in "no later than" and "no answer".
 _NOT = re.compile(
     r"\b(?:not|never|cannot|unable|nicht|nie|keinesfalls|pas|jamais|non|nunca|tampoco)\b|n't\b"
-    r"|\b(?:cant|wont|dont|didnt|doesnt|couldnt|wouldnt|isnt)\b"
+    r"|\b(?:cant|wont|dont|didnt|doesnt|couldnt|wouldnt|isnt|no longer(?! than)|ya no|ne \w+ plus|n'\w+ plus)\b"
     r"|\bno (?=(?:el|la|lo|les?|me|se|nos|para|por|hasta|antes|al?|del?|en|es|sera|seria|fue|era|pued\w+|podr\w+"
     r"|lleg\w+|voy|vamos|creo|tengo|estoy|estar\w+|he|ha|han|sabre|decidir\w*|responder\w*|contestar\w*)\b)"
+)
+#: What was so before is so no more where another day is named.
+_FORMER = re.compile(
+    r"\b(?:originally|initially|at first|previously|formerly|i (?:wrote|said|had (?:written|said))|ursprunglich"
+    r"|zunachst|zuerst|bisher|ich schrieb|schrieb ich|initialement|au depart|j'(?:avais|ai) (?:ecrit|dit)|inicialmente"
+    r"|originalmente|al principio|(?:escribi|dije)\b(?! que))\b"
 )
 _IF = re.compile(r"\b(?:if|unless|wenn|falls|sofern|si|s'il\w*|a menos)\b")
 #: "Could you not say by Wednesday?" asks for that day.
@@ -46,9 +52,23 @@ _INSTEAD = re.compile(
     r"|en vez del?)(?:\W{1,2}\w+){0,3}\W{1,2}$"
 )
 _FROM = re.compile(rf"\b(?:from|von|vom|de|du|del){_ARTICLES}|\b(?:from|von|vom|de|du|del)\W{{1,2}}$")
+#: The words of one day; nothing of them is tried twice.
+_WORD = r"\w[\w/-]{0,19}+(?:\.\w{1,10}+){0,2}+\.?+"
+_WORDS = rf"{_WORD}(?:[ ,]{{1,2}}{_WORD}){{0,3}}?"
 _TO = re.compile(
-    r"[\w./-]{1,20}(?:\W{1,2}[\w./-]{1,12}){0,3}?\W{1,2}(?:to|until|till|auf|zum|bis|au|a|al|jusqu'\w+|hasta)"
-    r"(?:\W{1,2}(?:the|den|dem|zum|le|el)){0,2}\W{1,2}"
+    rf"{_WORDS}[ ,]{{1,2}}(?:to|until|till|auf|zum|bis|au|a|al|jusqu'\w+|hasta)"
+    r"(?: (?:the|den|dem|zum|le|el)){0,2} "
+)
+#: "By Tuesday, sorry, by Friday".
+_CORRECTED = re.compile(
+    rf"{_WORDS}[\s,;:\u2013\u2014-]{{1,4}}(?:no|nein|non|sorry|pardon|perdon|entschuldigung|i meant?"
+    r"|ich meine|besser gesagt|vielmehr|or rather|plutot|je veux dire|mejor dicho|quiero decir|correction|korrektur)\b"
+    r"[^.!?]{0,30}"
+)
+#: Nobody waits so long: "I cannot wait until Monday".
+_WAITS = re.compile(
+    r"\b(?:wait|leave (?:it|this)|warten|attend\w+|esper\w+) (?:until|untill|till?|bis|jusqu'\w+|hasta)"
+    rf"(?:\W{{1,2}}$|{_ARTICLES})"
 )
 
 
@@ -59,12 +79,18 @@ def is_denied(text: str, start: int, following: int) -> bool:
     the text ends.
     """
     before = text[max(start - _REACH, 0) : start]
-    if _INSTEAD.search(before) or (_FROM.search(before) and _TO.fullmatch(text, start, following)):
+    if _INSTEAD.search(before) or _CORRECTED.fullmatch(text, start, following):
+        return True
+    if _FROM.search(before) and _TO.fullmatch(text, start, following):
         return True
     clause = _clause(text, start)
+    if _FORMER.search(clause):
+        return True
     if not _NOT.search(clause) or _IF.search(clause) or _ASKS.match(clause):
         return False
-    return not _OUTERMOST.search(before) or _BUT.search(text, start, _end(_SENTENCE, text, start)) is not None
+    if _WAITS.search(before) or not _OUTERMOST.search(before):
+        return True
+    return _BUT.search(text, start, _end(_SENTENCE, text, start)) is not None
 
 
 def _clause(text: str, start: int) -> str:

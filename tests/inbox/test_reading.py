@@ -119,18 +119,41 @@ def test_a_mail_that_somebody_deletes_or_moves_keeps_no_other_back(
     ours.leave()
 
 
-def test_a_folder_that_is_gone_is_named_and_read_once_it_is_there_again(
-    house: House, server: ImapServer, authority: Authority
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (b"TAG NO [NONEXISTENT] No such mailbox\r\n", "renamed or deleted"),
+        (b"* 1 EXISTS\r\n* OK [UIDVALIDITY 1] x\r\nTAG OK [READ-ONLY] done\r\n", "may only read"),
+    ],
+)
+def test_why_a_folder_does_not_open_is_said_and_it_is_read_once_it_does(
+    house: House, server: ImapServer, authority: Authority, answer: bytes, said: str
 ) -> None:
     server.box.put(MAIL % 1)
-    server.fault = lambda _talk, command: (
-        b"TAG NO [NONEXISTENT] No such mailbox\r\n" if "SELECT" in command else None
-    )
+    server.fault = lambda _talk, command: answer if "SELECT" in command else None
     ours = reader(house, server, authority)
-    assert "renamed or deleted" in ours.look().fault
+    assert said in ours.look().fault
     server.fault = None
     rested(house)
     assert ours.look().stored == 1
+    ours.leave()
+
+
+def test_a_server_that_lets_nobody_mark_a_mail_is_read_to_its_end(
+    house: House, server: ImapServer, authority: Authority
+) -> None:
+    """A full mailbox, or one that we may only read; what was not marked is marked once that is possible."""
+    server.box.put(*(MAIL % number for number in range(130)))
+    server.fault = lambda _talk, command: b"TAG NO [OVERQUOTA] full\r\n" if "STORE" in command else None
+    ours = reader(house, server, authority)
+    look = ours.look()
+    assert (look.stored, look.filed, look.fault) == (130, 130, "")
+    server.box.put(MAIL % 500)
+    assert ours.look().stored == 1
+    assert not any(each.seen for each in server.box.mails.values())
+    server.fault = None
+    assert ours.look().fault == ""
+    assert all(each.seen for each in server.box.mails.values())
     ours.leave()
 
 

@@ -156,14 +156,19 @@ class Postbox:
             if each.uid in uids:
                 yield each if said in (None, len(each.data)) else self._again(each)
 
-    def tell(self, uids: Sequence[int]) -> None:
-        """Mark mails as seen on the server: whoever looks there knows that we have them. Raises NoPostbox."""
+    def tell(self, uids: Sequence[int]) -> bool:
+        """Mark mails as seen on the server: whoever looks there knows that we have them. Raises NoPostbox.
+
+        Return False when the server refuses: the mailbox is full, or we may only read it.
+        """
         for start in range(0, len(uids), NAMED):
             with self._doing("marking mail as read"):
-                status, found = self._box.client.uid(
+                status, _ = self._box.client.uid(
                     "STORE", _named(uids[start : start + NAMED]), "+FLAGS.SILENT", "(\\Seen)"
                 )
-                self._ensure(status, found)
+            if status != "OK":
+                return False
+        return True
 
     def close(self) -> None:
         """Hang up, without a word that would have to be waited for."""
@@ -316,6 +321,8 @@ def _said(what: str, fault: BaseException, late: bool) -> str:
         return f"The line to the mail server broke ({what}: {type(fault).__name__})."
     if what == "logging in":
         return "The mail server does not let us in: look at the user and password of IMAP_URL."
+    if isinstance(fault, imaplib.IMAP4.readonly):
+        return "We may only read the folder of IMAP_URL: let its user mark mails as read, too."
     if what == OPENING and isinstance(fault, ImapToolsError):
         return "The mail server does not open the folder of IMAP_URL: it may have been renamed or deleted."
     return f"The mail server answered in a way that is not understood ({what})."

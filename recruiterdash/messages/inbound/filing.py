@@ -19,7 +19,7 @@ from recruiterdash.config import Settings
 from recruiterdash.db import Key, Question, UTCDateTime
 from recruiterdash.mail import key_of
 from recruiterdash.mail.arriving import Opened, Returned, Unreadable, open_mail, returned
-from recruiterdash.messages.inbound import bouncing, copies, settling
+from recruiterdash.messages.inbound import bouncing, copies, evidence, settling
 from recruiterdash.messages.inbound.models import InboundMail, InboundState
 from recruiterdash.messages.inbound.suggesting import CANNOT_COME, suggest
 from recruiterdash.messages.models import Message, MessageApplication, MessageState
@@ -176,6 +176,8 @@ def _decide(session: Session, mail: InboundMail, opened: Opened, settings: Setti
     own = settings.sender_mailbox.lower()
     if opened.sender.lower() == own:
         _put(mail, InboundState.AUTOMATIC, "It comes from our own mailbox.")
+        copied = _letters(session, [opened.message_id] if opened.message_id else [], own)
+        evidence.shows(session, copied, evidence.COPY, mail.id, now=now)
         return True
     if copies.file_copy(session, mail, opened, settings, now=now):
         return True
@@ -186,7 +188,7 @@ def _decide(session: Session, mail: InboundMail, opened: Opened, settings: Setti
         about = _letters(session, (*opened.bounce_ids, *report.ids), own)
         return _bounced(session, mail, report, about, opened, now)
     if automatic := _automatic(opened):
-        _belongs(session, mail, opened, letters)
+        _belongs(session, mail, opened, letters, now)
         _put(mail, InboundState.AUTOMATIC, automatic)
         return True
     _thread(session, mail, opened, letters, now)
@@ -294,6 +296,8 @@ def _bounced(
         if verdict is bouncing.Verdict.CAME_BACK:
             row = session.get_one(Message, letter.id, populate_existing=True)
             bouncing.came_back(session, row, report.said, now=now, source=f"inbound:{mail.id}:{letter.id}")
+        if verdict is bouncing.Verdict.DELIVERED:
+            evidence.shows(session, [letter], evidence.DELIVERED, mail.id, now=now)
         _put(mail, InboundState.BOUNCE, verdict.value)
     if not found:
         _put(mail, InboundState.BOUNCE, bouncing.Verdict.NEVER_LEFT.value)
@@ -307,7 +311,7 @@ def _thread(
     session: Session, mail: InboundMail, opened: Opened, letters: Sequence[Letter], now: datetime
 ) -> None:
     with session.no_autoflush:
-        about = _belongs(session, mail, opened, letters)
+        about = _belongs(session, mail, opened, letters, now)
     reading = suggest(session, mail, opened, about, now=now)
     if about is None:
         mail.state = InboundState.UNMATCHED
@@ -334,7 +338,9 @@ def _is_flood(session: Session, mail: InboundMail) -> bool:
     return bool(found)
 
 
-def _belongs(session: Session, mail: InboundMail, opened: Opened, letters: Sequence[Letter]) -> int | None:
+def _belongs(
+    session: Session, mail: InboundMail, opened: Opened, letters: Sequence[Letter], now: datetime
+) -> int | None:
     """The application a mail is proven to belong to; else None, with why, and what may be shown for it."""
     answered = [each for each in letters if each.state in LEFT]
     if not answered:
@@ -353,6 +359,7 @@ def _belongs(session: Session, mail: InboundMail, opened: Opened, letters: Seque
         mail.why = DISPROVED
         return None
     mail.candidate_id = letter.candidate_id
+    evidence.shows(session, [letter], evidence.ANSWERED, mail.id, now=now)
     open_ones = [each.id for each in about if each.state is ApplicationState.ACTIVE]
     if len(about) == 1 or len(open_ones) == 1:
         mail.application_id = open_ones[0] if len(open_ones) == 1 else about[0].id

@@ -1,4 +1,4 @@
-"""What shows that an uncertain letter arrived settles it; nothing ever shows that it did not, and nothing sends it again."""
+"""What shows that an uncertain letter arrived settles it; nothing shows that it did not, and nothing sends it again."""
 
 from collections.abc import Iterable
 from contextlib import suppress

@@ -70,6 +70,10 @@ def _in_utc(value: datetime | None) -> datetime | None:
 
 #: Milliseconds to wait for another writer of SQLite: longer than the longest import publishes.
 BUSY = 30_000
+#: KiB of pages that a connection of SQLite holds, and bytes of the file that it maps: both count as our memory, and
+#: fill up to that bound with whatever passes.
+HELD, MAPPED = 65_536, 128 * 2**20
+LEAN_HELD = 8_192
 #: Seconds after which a connection may have been given up by the server, or by what stands between.
 RESTED = 1.0
 
@@ -135,10 +139,11 @@ def folded(text: str) -> str:
 class Database:
     """One database: GETs read, everything else writes from its first statement."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, lean: bool = False) -> None:
+        """lean: for whoever goes through very much and looks at nothing twice; SQLite keeps few pages for them."""
         self.url = _normal(url)
         self.sqlite = self.url.get_backend_name() == "sqlite"
-        self.engine: Engine = _sqlite(self.url) if self.sqlite else _postgresql(self.url)
+        self.engine: Engine = _sqlite(self.url, lean) if self.sqlite else _postgresql(self.url)
         # SQLite answers "busy" at once when a reader turns writer, so a writer says so when it begins.
         writer = self.engine.execution_options(write=True)
         # PostgreSQL gives the statements of a transaction no common view of the data by default: readers need
@@ -170,7 +175,7 @@ def _normal(text: str) -> URL:
     return url
 
 
-def _sqlite(url: URL) -> Engine:
+def _sqlite(url: URL, lean: bool) -> Engine:
     if url.database and url.database != ":memory:":
         path = Path(url.database)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -179,12 +184,16 @@ def _sqlite(url: URL) -> Engine:
     engine = create_engine(
         url, module=pysqlite3.dbapi2, connect_args={"check_same_thread": False}, pool_size=20
     )
-    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "connect", _prepare_lean if lean else _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
-def _prepare_sqlite(connection: Any, _record: Any) -> None:
+def _prepare_lean(connection: Any, record: Any) -> None:
+    _prepare_sqlite(connection, record, held=LEAN_HELD, mapped=0)
+
+
+def _prepare_sqlite(connection: Any, _record: Any, held: int = HELD, mapped: int = MAPPED) -> None:
     connection.isolation_level = None  # the driver must not begin transactions on its own
     cursor = connection.cursor()
     for pragma in (
@@ -192,9 +201,9 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         "synchronous=FULL",
         "foreign_keys=ON",
         f"busy_timeout={BUSY}",
-        "cache_size=-65536",
+        f"cache_size=-{held}",
         "temp_store=MEMORY",
-        "mmap_size=134217728",
+        f"mmap_size={mapped}",
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

@@ -36,7 +36,7 @@ def poll(once: bool) -> None:
     configure(settings)
     if not settings.imap_url:
         raise BadInput("RECRUITERDASH_IMAP_URL is not set: there is no mailbox to read.")
-    database = Database(settings.database_url)
+    database = Database(settings.database_url, lean=True)
     faults.arm(settings)
     reader = Reader(settings, database, own_name())
     over = _asked_to_stop()

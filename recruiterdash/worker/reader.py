@@ -38,6 +38,8 @@ SELDOM = 15
 LEASE = 90.0
 #: Mails filed in one transaction.
 FILED = 50
+#: Mails marked at once, of those that were not.
+TOLD = 200
 #: Lines opened anew in one look because a mail ended the one before.
 REOPENED = 3
 #: Seconds until a mail that ended the line is asked for again, the first time and at most.
@@ -172,11 +174,12 @@ class Reader:
         return folder
 
     def _tell_again(self, folder: Folder, line: Postbox) -> None:
-        """What was kept by a reader that died before the server heard of it."""
-        with self.database.reading() as session:
-            untold = keeping.untold(session, folder)
-        if untold:
-            self._tell(folder, line, untold)
+        """What was kept by a reader that died before the server heard of it, or that the server would not mark."""
+        told = True
+        while told:
+            with self.database.reading() as session:
+                untold = keeping.untold(session, folder, TOLD)
+            told = bool(untold) and self._tell(folder, line, untold)
 
     def _fetched(self, folder: Folder, line: Postbox, uids: Sequence[int]) -> int:
         """Fetch some mails, keep them, and tell the server. Raises NoPostbox; then each is suspected.
@@ -219,12 +222,16 @@ class Reader:
             faults.reach("after_store")
         return stored
 
-    def _tell(self, folder: Folder, line: Postbox, uids: Sequence[int]) -> None:
-        line.tell(uids)
+    def _tell(self, folder: Folder, line: Postbox, uids: Sequence[int]) -> bool:
+        """Mark mails on the server and write that down; False when it refuses, which keeps no mail from us."""
+        if not line.tell(uids):
+            log.warning("mail_not_marked", mails=len(uids))
+            return False
         faults.reach("after_seen")
         with self.database.writing() as session:
             keeping.tell(session, folder, uids)
             session.commit()
+        return True
 
     def _suspected(self, folder: Folder) -> int:
         """Ask for mails that ended the line before, each alone, on a line that may end for it."""

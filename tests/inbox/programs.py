@@ -283,6 +283,24 @@ PROGRAMS = (
         "invitation declined, by a program", automatic(calendar("DECLINED")), None, kind="reschedule_request"
     ),
     Made("another time proposed", calendar("TENTATIVE", method="COUNTER"), None, kind="reschedule_request"),
+    Made(
+        "invitation declined, and a complaint",
+        calendar("DECLINED", "I was asked about my religion. I wish to complain."),
+        "I was asked about my religion. I wish to complain.",
+        kind="complaint",
+    ),
+    Made(
+        "invitation declined, and all else with it",
+        calendar("DECLINED", "I withdraw my application."),
+        "I withdraw my application.",
+        kind="withdraw",
+    ),
+    Made(
+        "invitation declined, with a question",
+        calendar("DECLINED", "Does Friday suit you?"),
+        "Does Friday suit you?",
+        kind="reschedule_request",
+    ),
     # charsets
     Made(
         "Hebrew that is logical",

@@ -4,9 +4,12 @@ import json
 import signal
 from collections.abc import Iterator
 from hashlib import sha256
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import event
+from sqlalchemy.pool import Pool
 
 from recruiterdash.cli import commands
 from recruiterdash.errors import BadInput
@@ -55,6 +58,28 @@ def test_a_mailbox_is_read_once_and_its_mails_are_listed(
     run("inbox", "replay", str(broken["id"]))
     run("inbox", "replay", str(row["id"]), status=1)
     assert "threaded" in run("inbox", "list", "--state", "threaded")
+
+
+def test_the_reader_holds_little_of_a_database_that_grows_with_every_mail(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What SQLite holds and maps of its file counts as the reader's memory, and grows with the file up to a bound."""
+    monkeypatch.setenv("RECRUITERDASH_DATABASE_URL", house.world.settings.database_url)
+    monkeypatch.setenv("RECRUITERDASH_IMAP_URL", "imaps://a:b@127.0.0.1:1")
+    held: list[tuple[int, int]] = []
+
+    def look(connection: Any, _record: Any) -> None:
+        if "sqlite" in type(connection).__module__:
+            asked = (connection.execute(f"PRAGMA {each}").fetchone() for each in ("cache_size", "mmap_size"))
+            held.append(tuple(row[0] for row in asked))
+
+    event.listen(Pool, "checkin", look)
+    try:
+        run("mail", "poll", "--once", status=1)
+    finally:
+        event.remove(Pool, "checkin", look)
+    assert bool(held) == house.world.settings.sqlite
+    assert all(-10_000 <= pages < 0 and mapped == 0 for pages, mapped in held), held
 
 
 @pytest.mark.parametrize(

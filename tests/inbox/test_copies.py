@@ -129,6 +129,17 @@ def test_it_answers_a_question_and_stops_the_silence_clock(house: House) -> None
     assert before.last_word_at is None or after.last_word_at > before.last_word_at
 
 
+def test_it_answers_a_question_though_the_server_s_clock_is_behind(house: House) -> None:
+    """The question counts since our letter left; by the server's clock both came before that."""
+    letter = house.written(application=person(house, "Behind"))
+    came = now() - timedelta(hours=2)
+    row = house.one(shapes.gmail(letter.answer("When will you decide about me?")), at=came)
+    house.heard()
+    copy = sent(house, letter.application, more=(f"In-Reply-To: {row.message_id}",))
+    house.one(copy.data(), at=came + timedelta(minutes=5))
+    assert "REPLY" not in house.clocks(letter.application)
+
+
 @pytest.mark.parametrize(
     "header",
     ["X-Original-To", "Bcc", "Cc", "To", "Received: from a by b for", "Envelope-To", "X-Envelope-To"],

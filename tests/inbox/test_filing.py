@@ -2,11 +2,12 @@
 
 import gc
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.message import Message
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from recruiterdash.candidates.models import Application
 from recruiterdash.errors import Conflict
@@ -14,7 +15,7 @@ from recruiterdash.journey.models import Event
 from recruiterdash.mail.arriving import Arrived, Opened
 from recruiterdash.messages import MessageType, approval, resigning
 from recruiterdash.messages.batches import facts
-from recruiterdash.messages.inbound import settling
+from recruiterdash.messages.inbound import filing, queries, settling
 from recruiterdash.messages.inbound.models import InboundMail, InboundState
 from recruiterdash.messages.inbound.understanding import Stands
 from recruiterdash.moments import now
@@ -85,6 +86,44 @@ def test_what_only_a_person_may_decide_moves_nothing(house: House, words: Words)
         assert house.events(letter.application) == []
         assert house.clocks(letter.application) == before
         assert row.settled_at is None
+
+
+def test_a_question_waits_for_its_answer_though_the_server_s_clock_is_days_behind(house: House) -> None:
+    """What came before they applied, by another machine's clock, has been asked since they did."""
+    letter = house.written()
+    row = house.one(shapes.gmail(letter.answer("When will you decide?")), at=now() - timedelta(days=3))
+    with house.world.database.reading() as session:
+        waiting = session.scalars(
+            select(InboundMail.id).where(queries.unanswered(), InboundMail.id == row.id)
+        )
+        assert waiting.all() == [row.id]
+
+
+@pytest.mark.parametrize("behind", [timedelta(0), timedelta(hours=1), timedelta(days=3)], ids=str)
+def test_no_letter_of_ours_answers_a_question_that_answers_it(house: House, behind: timedelta) -> None:
+    """A server says when a mail came by a clock of its own, in whole seconds: before the letter that it answers."""
+    letter = house.written()
+    came = now().replace(microsecond=0) - behind
+    house.one(shapes.gmail(letter.answer("And when will you decide?")), at=came)
+    house.heard()
+    assert "REPLY" in house.clocks(letter.application)
+
+
+def test_a_flood_from_one_mailbox_is_kept_and_shown_and_moves_no_clock_by_itself(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(filing, "FLOOD_OF", 3)
+    flooding, calm = house.written(), house.written()
+    rows = house.take_in(
+        *(shapes.gmail(flooding.answer(f"When will you decide, number {n}?")) for n in range(6)),
+        shapes.gmail(calm.answer("When will you decide?")),
+    )
+    assert [row.state for row in rows] == [THREADED] * 7
+    assert [row.settled_kind for row in rows] == ["question"] * 3 + [""] * 3 + ["question"]
+    assert [row.kind for row in rows] == ["question"] * 7
+    assert "REPLY" in house.clocks(flooding.application)
+    alone = house.one(shapes.ios(flooding.answer("And now?")), at=now() - timedelta(hours=2))
+    assert alone.settled_kind == "question"
 
 
 def test_the_message_id_alone_files_a_mail_as_well(house: House) -> None:
@@ -355,8 +394,6 @@ def test_a_mail_from_our_own_mailbox_is_no_answer(house: House) -> None:
 
 
 def test_a_mail_dated_ahead_comes_now(house: House) -> None:
-    from datetime import timedelta
-
     letter = house.written()
     row = house.one(shapes.gmail(letter.answer("When?")), at=now() + timedelta(days=3))
     assert row.arrived_at <= row.stored_at

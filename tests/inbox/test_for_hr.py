@@ -12,6 +12,7 @@ from recruiterdash.messages import MessageType, approval
 from recruiterdash.messages.batches import facts, rules
 from recruiterdash.messages.inbound import settling
 from recruiterdash.messages.inbound.models import InboundMail
+from recruiterdash.messages.inbound.understanding import FOR_HR
 from recruiterdash.messages.models import Message
 from recruiterdash.moments import now
 from recruiterdash.team.models import Role
@@ -73,6 +74,41 @@ def test_what_is_for_hr_is_read_by_nobody_else(house: House, priya: Browser, hr:
     assert f"/inbox/{row.id}" not in priya.open("/inbox") + priya.open("/inbox?show=hr")
     assert priya.client.get(f"/inbox/{row.id}/raw").status_code == 404
     assert "formal complaint" in hr.open(f"/inbox/{row.id}")
+
+
+SEE_THE_FILE = "Dear Ms Shah, my letter is attached. Kind regards"
+
+
+@pytest.mark.parametrize(
+    ("subject", "kind"),
+    [
+        ("Formal complaint", "complaint"),
+        ("Beschwerde: Re: Your application", "complaint"),
+        ("Demande d'accès à mes données", "data_request"),
+        ("Request for adjustments at my interview", "accommodation"),
+        ("Withdrawing my application", "withdraw"),
+        ("Re: Your application", ""),
+        # what our own letter is called says nothing of them
+        ("Re: {ours}", ""),
+    ],
+)
+def test_what_their_subject_says_counts_where_the_rest_says_nothing_of_it(
+    house: House, subject: str, kind: str
+) -> None:
+    letter = house.written()
+    with house.world.writing() as session:
+        session.get_one(Message, letter.id).subject = "Your complaint"
+    data = shapes.crlf(
+        shapes.headers(letter.answer(""), subject=subject.format(ours="Your complaint"))
+        + f"\n{SEE_THE_FILE}\n"
+    )
+    row = house.one(data)
+    assert (row.kind, row.for_hr) == (kind, kind in FOR_HR), row.kind_why
+    stranger = data.replace(letter.reply_to.encode(), b"jobs@borealis.example").replace(
+        letter.message_id.encode(), b"<none@x.example>"
+    )
+    if kind:
+        assert house.one(stranger).for_hr == (kind in FOR_HR), "whoever it is from"
 
 
 def test_hr_may_let_those_who_write_read_it(house: House, priya: Browser, hr: Browser) -> None:

@@ -80,6 +80,12 @@ BY_A_PERSON = (
     mail(RE, "When do you decide?", "Auto-Submitted: no (typed by hand)"),
     mail(RE, "When do you decide?", "X-Auto-Response-Suppress: All"),
     mail("Re: Automatic reply: Your application", "That was an automatic reply. When will a person answer?"),
+    mail(RE, "All I got so far is an automatic reply. I am still waiting for a person to answer."),
+    mail(RE, "This is an automated message, it says on yours. Does anybody read mine?"),
+    mail(RE, "I withdraw my application.\n\nThis e-mail was automatically scanned for viruses."),
+    mail(RE, "Ich ziehe meine Bewerbung zurück.\n\nDiese E-Mail wurde automatisch auf Viren geprüft."),
+    mail("Read: your task", "I have read the task and begin on Monday."),
+    mail(RE, "Ich habe nur eine automatische Antwort bekommen und warte noch."),
 )
 BY_A_PROGRAM = (
     mail("Automatic reply: Your application", "I am away until Monday. Is it urgent for you to know?"),
@@ -99,6 +105,17 @@ BY_A_PROGRAM = (
     mail("Your order", "Any questions?", sender="noreply@shop.example"),
     mail(RE, "I have no access to email. I am away.", ANSWER, "Precedence: bulk"),
     mail(RE, "Undelivered. Was this helpful?", ANSWER, sender="postmaster@firm.example"),
+    # what says of itself that nobody wrote it, and what tells that a letter was read
+    mail(RE, "This is an automated message. Your e-mail has been received and will be processed."),
+    mail(RE, "We have received your request. This is an automatic reply, please do not answer it."),
+    mail(RE, "Dies ist eine automatisch generierte Nachricht. Wir haben Ihre E-Mail erhalten."),
+    mail(RE, "Ihre E-Mail ist eingegangen. Diese E-Mail wurde automatisch erstellt."),
+    mail(RE, "Ceci est un message automatique. Nous avons bien reçu votre courriel."),
+    mail(RE, "Este es un mensaje automático. Hemos recibido su correo."),
+    mail("Gelesen: Ihre Bewerbung", "Ihre Nachricht\n\n   An: Amara\n\nwurde am Dienstag gelesen."),
+    mail("Read: Your application", "Your message\n\n   To: Amara\n\nwas read on Tuesday."),
+    mail("Lu : Votre candidature", "Votre message a été lu le mardi 24 novembre."),
+    mail("Leído: Su candidatura", "Su mensaje fue leído el martes."),
 )
 
 

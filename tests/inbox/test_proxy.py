@@ -192,13 +192,20 @@ def test_a_line_that_ends_at_any_other_word_loses_nothing(
 ) -> None:
     mails = sorted(MAIL % number for number in range(4))
     proxy.box.put(*mails)
-    left = [drop, drop_before_the_end, bye, refuse]
+    # a mark that is refused ends nothing: it is set at a later look
+    ends = (
+        [drop, drop_before_the_end, bye] if verb == "UID STORE" else [drop, drop_before_the_end, bye, refuse]
+    )
+    left = [*ends, refuse] if verb == "UID STORE" else [*ends]
 
     def failing(talk: ProxyTalk, command: str) -> bytes | None:
         return left.pop()(talk, command) if verb in command and left else None
 
     proxy.fault = failing
-    assert looked(house, reader, most=8) == 4
+    if verb == "UID STORE":
+        assert looked(house, reader) == 0
+        assert (kept(house), proxy.dovecot.seen()) == (mails, 0)
+    assert looked(house, reader, most=8) == len(ends)
     assert kept(house) == mails
     assert proxy.dovecot.seen() == 4
 

@@ -119,6 +119,64 @@ def test_a_mail_that_somebody_deletes_or_moves_keeps_no_other_back(
     ours.leave()
 
 
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (b"TAG NO [NONEXISTENT] No such mailbox\r\n", "renamed or deleted"),
+        (b"* 1 EXISTS\r\n* OK [UIDVALIDITY 1] x\r\nTAG OK [READ-ONLY] done\r\n", "may only read"),
+    ],
+)
+def test_why_a_folder_does_not_open_is_said_and_it_is_read_once_it_does(
+    house: House, server: ImapServer, authority: Authority, answer: bytes, said: str
+) -> None:
+    server.box.put(MAIL % 1)
+    server.fault = lambda _talk, command: answer if "SELECT" in command else None
+    ours = reader(house, server, authority)
+    assert said in ours.look().fault
+    server.fault = None
+    rested(house)
+    assert ours.look().stored == 1
+    ours.leave()
+
+
+def test_a_server_that_lets_nobody_mark_a_mail_is_read_to_its_end(
+    house: House, server: ImapServer, authority: Authority
+) -> None:
+    """A full mailbox, or one that we may only read; what was not marked is marked once that is possible."""
+    server.box.put(*(MAIL % number for number in range(130)))
+    server.fault = lambda _talk, command: b"TAG NO [OVERQUOTA] full\r\n" if "STORE" in command else None
+    ours = reader(house, server, authority)
+    look = ours.look()
+    assert (look.stored, look.filed, look.fault) == (130, 130, "")
+    server.box.put(MAIL % 500)
+    assert ours.look().stored == 1
+    assert not any(each.seen for each in server.box.mails.values())
+    server.fault = None
+    assert ours.look().fault == ""
+    assert all(each.seen for each in server.box.mails.values())
+    ours.leave()
+
+
+def test_a_server_whose_clock_begins_in_1970_says_nothing_of_when_a_mail_came(
+    house: House, server: ImapServer, authority: Authority
+) -> None:
+    """An answer would be owed since before anybody asked."""
+    server.box.put(MAIL % 1)
+
+    def in_1970(talk: Talk, command: str) -> bytes | None:
+        if "BODY.PEEK[]" not in command:
+            return None
+        return talk.fetched(1, "BODY.PEEK[]").replace(b"24-Nov-2026", b"01-Jan-1970") + b"TAG OK done\r\n"
+
+    server.fault = in_1970
+    ours = reader(house, server, authority)
+    assert ours.look().stored == 1
+    with house.world.database.reading() as session:
+        (row,) = session.scalars(select(InboundMail))
+    assert row.arrived_at == row.stored_at
+    ours.leave()
+
+
 # --- faults -----------------------------------------------------------------------------------------
 
 

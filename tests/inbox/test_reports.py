@@ -1,5 +1,6 @@
 """Letters that come back have told nobody; what a program wrote moves no clock."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from email.utils import format_datetime
 
@@ -52,6 +53,56 @@ def test_a_bounce_before_its_letter_is_heard_takes_the_word_back_all_the_same(ho
     house.one(dsn("failed", "5.1.1")(letter))
     assert house.world.state(letter.id) is MessageState.BOUNCED
     assert [event.type for event in house.events(letter.application, "out", "bounce")] == ["out", "bounce"]
+
+
+def own_copy(letter: Written) -> bytes:
+    return shapes.crlf(
+        f"From: Borealis <jobs@borealis.example>\nTo: {letter.recipient}\nSubject: Your application\n"
+        f"Message-ID: {letter.message_id}\n\nDear Amara\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "evidence",
+    [
+        lambda letter: shapes.gmail(letter.answer("When will you decide?")),
+        lambda letter: b"Auto-Submitted: auto-replied\r\n" + shapes.gmail(letter.answer("I am away.")),
+        dsn("delivered", "2.0.0"),
+        own_copy,
+    ],
+    ids=["an answer", "an automatic answer", "a server's report", "its own copy"],
+)
+def test_what_proves_that_an_uncertain_letter_arrived_settles_it(
+    house: House, evidence: Callable[[Written], bytes]
+) -> None:
+    application = house.world.person()
+    letter = house.left(house.world.queue(application), application, MessageState.UNCERTAIN)
+    house.one(evidence(letter))
+    assert house.world.state(letter.id) is MessageState.SENT
+    assert len(house.events(application, "out")) == 1
+    asked = bool(house.events(application, "in"))
+    assert ("REPLY" in house.clocks(application)) is asked, "the letter came before what answers it"
+
+
+@pytest.mark.parametrize(
+    "nothing",
+    [
+        lambda letter: shapes.gmail(letter.answer("When will you decide?", sender="eve@evil.example")),
+        lambda letter: b"Authentication-Results: x; dmarc=fail\r\n" + shapes.gmail(letter.answer("When?")),
+        dsn("delayed", "4.4.1"),
+        lambda letter: dsn("delivered", "2.0.0")(
+            letter._replace(recipient="other@example.net", return_path="jobs@borealis.example")
+        ),
+    ],
+    ids=["from another mailbox", "disproved", "delayed", "of another mailbox"],
+)
+def test_what_proves_nothing_leaves_a_letter_uncertain(
+    house: House, nothing: Callable[[Written], bytes]
+) -> None:
+    application = house.world.person()
+    letter = house.left(house.world.queue(application), application, MessageState.UNCERTAIN)
+    house.one(nothing(letter))
+    assert house.world.state(letter.id) is MessageState.UNCERTAIN
 
 
 def test_a_bounce_while_its_letter_is_handed_over_waits(house: House) -> None:

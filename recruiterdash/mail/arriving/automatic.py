@@ -109,8 +109,45 @@ def sign_of(around: Around, text: str, quoted: str) -> str:
         return ""
     if by_subject or by_way:
         return by_subject or by_way
+    if _tells_so(around.subject, text) and not asks(text):
+        return "It says in its words that a program wrote it, and asks nothing."
     away = is_away_note(text, quoted)
     return "It reads like a note that somebody is away, and asks nothing." if away else ""
+
+
+#: A sentence of a mail that says of itself that nobody wrote it.
+_DECLARED = re.compile(
+    r"(?:^|[.!:\n])\s*(?:this is an? (?:automat\w+|auto-?generated)(?: \w+)? (?:message|reply|response|e-?mail"
+    r"|answer|notification|mail)|this (?:message|reply|response|e-?mail|mail|notification) (?:is|was|has been) "
+    r"(?:auto-?generated|automatically (?:generated|created|sent))"
+    r"|(?:dies|das) ist eine automatisch\w*(?: \w+)? (?:nachricht|antwort|e-?mail|mail|benachrichtigung)"
+    r"|diese (?:nachricht|antwort|e-?mail|mail) (?:wurde|ist|wird) automatisch (?:generiert|erstellt|erzeugt"
+    r"|ver(?:sandt|sendet|schickt))|(?:ceci est|c'est|il s'agit d') ?une? (?:message|réponse|courriel|e-?mail"
+    r"|notification) automatique|ce (?:message|courriel|mail) (?:a été|est) (?:généré|envoyé|créé) automatiquement"
+    r"|[eé]st[ea] es una? (?:mensaje|respuesta|correo|notificación) automátic[oa]"
+    r"|este (?:mensaje|correo) (?:se ha|ha sido|fue) (?:generado|enviado|creado) automáticamente)\b",
+    re.IGNORECASE,
+)
+#: What mail programs write when a letter was opened, or thrown away unread; a few send it as an ordinary mail.
+_RECEIPT = re.compile(
+    r"(?:read|not read|gelesen|ungelesen gelöscht|nicht gelesen|lu|non lu|leído|no leído)\s?[:：]",
+    re.IGNORECASE,
+)
+_WAS_READ = re.compile(
+    r"\bwas (?:read|deleted without being read)\b|\bwurde\b[^.!?]{0,80}\bgelesen\b|\bungelesen gelöscht\b|\ba été (?:lu"
+    r"|supprimé)\b|\b(?:fue|ha sido|se ha) (?:leído|eliminado)\b",
+    re.IGNORECASE,
+)
+
+
+def _tells_so(subject: str, text: str) -> bool:
+    if len(text) > _NOTE:
+        return False
+    said = _straight(text)
+    return bool(
+        _DECLARED.search(said)
+        or (_RECEIPT.match(_straight(subject)) and _WAS_READ.search(said[:_RECEIPT_READ]))
+    )
 
 
 def _says_so(around: Around) -> str:
@@ -276,8 +313,9 @@ _ABOUT_ABSENCE = re.compile(
     r"|de retour|en vacances|de vacaciones|de vuelta|ausente)\b",
     re.IGNORECASE,
 )
-#: Such notes are short.
+#: Such notes are short, and receipts are shorter.
 _NOTE = 1_500
+_RECEIPT_READ = 600
 
 
 def is_away_note(text: str, quoted: str) -> bool:

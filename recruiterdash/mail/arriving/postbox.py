@@ -21,6 +21,7 @@ from recruiterdash.mail.conversation import trusting_the_system
 from recruiterdash.mail.oauth import Access, NoToken
 from recruiterdash.mail.relay import Security
 
+OPENING = "opening the folder"
 #: Seconds for a command without a mail, and for a fetch of several.
 PATIENCE = 30.0
 FETCH_PATIENCE = 300.0
@@ -28,6 +29,8 @@ FETCH_PATIENCE = 300.0
 NAMED = 200
 #: Mails fetched at once have no more bytes together than this, or are one.
 TOGETHER = 4 * 2**20
+#: A clock that stands before this has begun anew, as one without a battery does, and says nothing of a mail.
+EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 #: Mails listed by one command: a folder of any size is read in little memory, and no answer has a line without end.
 LISTED = 2_000
 
@@ -71,7 +74,7 @@ class Postbox:
 
     def enter(self, folder: str) -> int:
         """Select the folder anew and return the number of its present numbering. Raises NoPostbox."""
-        with self._doing("opening the folder"):
+        with self._doing(OPENING):
             self._box.folder.set(folder)
             validity = self._said("UIDVALIDITY") or 0
             self.next = self._said("UIDNEXT")
@@ -153,14 +156,19 @@ class Postbox:
             if each.uid in uids:
                 yield each if said in (None, len(each.data)) else self._again(each)
 
-    def tell(self, uids: Sequence[int]) -> None:
-        """Mark mails as seen on the server: whoever looks there knows that we have them. Raises NoPostbox."""
+    def tell(self, uids: Sequence[int]) -> bool:
+        """Mark mails as seen on the server: whoever looks there knows that we have them. Raises NoPostbox.
+
+        Return False when the server refuses: the mailbox is full, or we may only read it.
+        """
         for start in range(0, len(uids), NAMED):
             with self._doing("marking mail as read"):
-                status, found = self._box.client.uid(
+                status, _ = self._box.client.uid(
                     "STORE", _named(uids[start : start + NAMED]), "+FLAGS.SILENT", "(\\Seen)"
                 )
-                self._ensure(status, found)
+            if status != "OK":
+                return False
+        return True
 
     def close(self) -> None:
         """Hang up, without a word that would have to be waited for."""
@@ -274,9 +282,10 @@ def _read(found: Sequence[Any]) -> Iterator[tuple[Arrived, int | None]]:
 
 def _moment(text: bytes) -> datetime | None:
     try:
-        return datetime.strptime(text.decode("ascii").strip(), "%d-%b-%Y %H:%M:%S %z").astimezone(UTC)
+        said = datetime.strptime(text.decode("ascii").strip(), "%d-%b-%Y %H:%M:%S %z").astimezone(UTC)
     except (ValueError, OverflowError):
         return None
+    return said if said >= EARLIEST else None
 
 
 def _named(uids: Sequence[int]) -> str:
@@ -312,4 +321,8 @@ def _said(what: str, fault: BaseException, late: bool) -> str:
         return f"The line to the mail server broke ({what}: {type(fault).__name__})."
     if what == "logging in":
         return "The mail server does not let us in: look at the user and password of IMAP_URL."
+    if isinstance(fault, imaplib.IMAP4.readonly):
+        return "We may only read the folder of IMAP_URL: let its user mark mails as read, too."
+    if what == OPENING and isinstance(fault, ImapToolsError):
+        return "The mail server does not open the folder of IMAP_URL: it may have been renamed or deleted."
     return f"The mail server answered in a way that is not understood ({what})."

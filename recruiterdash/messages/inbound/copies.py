@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from recruiterdash.candidates.identity import fold_mailbox
@@ -19,6 +19,7 @@ from recruiterdash.candidates.models import Application, ApplicationState, Candi
 from recruiterdash.candidates.visibility import visible
 from recruiterdash.config import Settings
 from recruiterdash.errors import BadInput, Conflict, NotAllowed
+from recruiterdash.journey.models import Event
 from recruiterdash.mail.arriving import Opened, Unreadable, open_mail
 from recruiterdash.mail.arriving.copied import Copied, copied, forwarded
 from recruiterdash.messages.inbound import undoing
@@ -102,7 +103,7 @@ def count_by_hand(
         head, opened = copied(data), open_mail(data)
     except Unreadable as reason:
         raise BadInput(str(reason)) from None
-    count(session, row, application, _written(session, head), opened, now=now, actor_id=actor_id)
+    count(session, row, application, _written(session, row, head), opened, now=now, actor_id=actor_id)
     row.why = "A colleague says that it is ours."
 
 
@@ -163,7 +164,15 @@ def _decide(
             else (None, NOT_YOURS)
         )
     if application is not None:
-        count(session, row, application, _written(session, sent.head), sent.opened, now=now, actor_id=user.id)
+        count(
+            session,
+            row,
+            application,
+            _written(session, row, sent.head),
+            sent.opened,
+            now=now,
+            actor_id=user.id,
+        )
         refusal = COUNTED + (OPENLY if sent.head.openly and sent.head.recipients else "")
     row.why = refusal[:300]
 
@@ -258,15 +267,20 @@ def _answered(session: Session, ids: Sequence[str]) -> set[int]:
     return {*(id_ for id_ in session.scalars(theirs) if id_), *session.scalars(ours)} if ids else set()
 
 
-def _written(session: Session, head: Copied) -> datetime | None:
-    """When it was written; what it answers was there by then, whatever the clock of its writer's machine says."""
-    asked = select(func.max(InboundMail.arrived_at)).where(
-        InboundMail.message_id.in_(head.answers), InboundMail.application_id.is_not(None)
+def _written(session: Session, row: InboundMail, head: Copied) -> datetime:
+    """When it was written: never after it came, and what it answers was there by then, whatever clocks say."""
+    said = min(head.written_at or row.arrived_at, row.arrived_at)
+    if not head.answers:
+        return said
+    asked = (
+        select(InboundMail.arrived_at, Event.happened_at)
+        .outerjoin(Event, Event.id == InboundMail.event_id)
+        .where(InboundMail.message_id.in_(head.answers), InboundMail.application_id.is_not(None))
     )
-    after = session.scalar(asked) if head.answers and head.written_at is not None else None
-    return (
-        max(head.written_at, after) if head.written_at is not None and after is not None else head.written_at
-    )
+    there: list[datetime] = [
+        moment for each in session.execute(asked) for moment in each if moment is not None
+    ]
+    return max([said, *there])
 
 
 def _folded(boxes: Sequence[str]) -> list[str]:

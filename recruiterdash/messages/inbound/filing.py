@@ -7,19 +7,19 @@ alone it is shown, with what speaks for whom, and moves nothing.
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import String, bindparam, select, update
+from sqlalchemy import Integer, String, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from recruiterdash.candidates.identity import fold_mailbox
 from recruiterdash.candidates.models import Application, ApplicationState, Candidate
 from recruiterdash.config import Settings
-from recruiterdash.db import Key, Question
+from recruiterdash.db import Key, Question, UTCDateTime
 from recruiterdash.mail import key_of
 from recruiterdash.mail.arriving import Opened, Returned, Unreadable, open_mail, returned
-from recruiterdash.messages.inbound import bouncing, copies, settling
+from recruiterdash.messages.inbound import bouncing, copies, evidence, settling
 from recruiterdash.messages.inbound.models import InboundMail, InboundState
 from recruiterdash.messages.inbound.suggesting import CANNOT_COME, suggest
 from recruiterdash.messages.models import Message, MessageApplication, MessageState
@@ -35,6 +35,12 @@ CALENDAR_WORDS = re.compile(
     r"\bhas (?:tentatively )?accepted (?:this|the) invitation|\bhat diese einladung|\ba accepté cette invitation"
     r"|\bha aceptado esta invitación",
     re.IGNORECASE,
+)
+#: So many mails about one application within that time make a flood: all are kept and shown, and move no clock by
+#: themselves. Each would be read beside all before it, and keep the others waiting.
+FLOOD_OF, FLOOD_WITHIN = 300, timedelta(hours=1)
+FLOOD = (
+    f"It answers our letter. More than {FLOOD_OF} such came within an hour: it counts when somebody says so."
 )
 NOT_PROVEN = (
     "It answers a letter of ours and comes from another mailbox than that went to: look who wrote it."
@@ -92,6 +98,20 @@ _ABOUT = Question(
     .join(Candidate, Candidate.id == Message.candidate_id)
     .where(MessageApplication.message_id == bindparam("letter", type_=Key))
     .order_by(Application.id)
+)
+
+#: Whether so many others came about one application within a time, and one more.
+_MANY_BEFORE = Question(
+    select(InboundMail.id)
+    .where(
+        InboundMail.application_id == bindparam("application", type_=Key),
+        InboundMail.id != bindparam("mail", type_=Key),
+        InboundMail.arrived_at.between(
+            bindparam("since", type_=UTCDateTime()), bindparam("until", type_=UTCDateTime())
+        ),
+    )
+    .limit(1)
+    .offset(bindparam("others", type_=Integer))
 )
 
 
@@ -156,6 +176,8 @@ def _decide(session: Session, mail: InboundMail, opened: Opened, settings: Setti
     own = settings.sender_mailbox.lower()
     if opened.sender.lower() == own:
         _put(mail, InboundState.AUTOMATIC, "It comes from our own mailbox.")
+        copied = _letters(session, [opened.message_id] if opened.message_id else [], own)
+        evidence.shows(session, copied, evidence.COPY, mail.id, now=now)
         return True
     if copies.file_copy(session, mail, opened, settings, now=now):
         return True
@@ -166,7 +188,7 @@ def _decide(session: Session, mail: InboundMail, opened: Opened, settings: Setti
         about = _letters(session, (*opened.bounce_ids, *report.ids), own)
         return _bounced(session, mail, report, about, opened, now)
     if automatic := _automatic(opened):
-        _belongs(session, mail, opened, letters)
+        _belongs(session, mail, opened, letters, now)
         _put(mail, InboundState.AUTOMATIC, automatic)
         return True
     _thread(session, mail, opened, letters, now)
@@ -274,6 +296,8 @@ def _bounced(
         if verdict is bouncing.Verdict.CAME_BACK:
             row = session.get_one(Message, letter.id, populate_existing=True)
             bouncing.came_back(session, row, report.said, now=now, source=f"inbound:{mail.id}:{letter.id}")
+        if verdict is bouncing.Verdict.DELIVERED:
+            evidence.shows(session, [letter], evidence.DELIVERED, mail.id, now=now)
         _put(mail, InboundState.BOUNCE, verdict.value)
     if not found:
         _put(mail, InboundState.BOUNCE, bouncing.Verdict.NEVER_LEFT.value)
@@ -287,17 +311,36 @@ def _thread(
     session: Session, mail: InboundMail, opened: Opened, letters: Sequence[Letter], now: datetime
 ) -> None:
     with session.no_autoflush:
-        about = _belongs(session, mail, opened, letters)
+        about = _belongs(session, mail, opened, letters, now)
     reading = suggest(session, mail, opened, about, now=now)
     if about is None:
         mail.state = InboundState.UNMATCHED
         return
     _put(mail, InboundState.THREADED, "It answers our letter, from the mailbox that went to.")
-    if reading.sure:
+    if reading.sure and _is_flood(session, mail):
+        mail.why = FLOOD
+    elif reading.sure:
         settling.by_rule(session, mail, session.get_one(Application, about), now=now)
 
 
-def _belongs(session: Session, mail: InboundMail, opened: Opened, letters: Sequence[Letter]) -> int | None:
+def _is_flood(session: Session, mail: InboundMail) -> bool:
+    """More come about one application than people write: two programs that answer each other, or somebody's harm."""
+    found = _MANY_BEFORE.ask(
+        session,
+        {
+            "application": mail.application_id,
+            "mail": mail.id,
+            "since": mail.arrived_at - FLOOD_WITHIN,
+            "until": mail.arrived_at,
+            "others": FLOOD_OF - 1,
+        },
+    )
+    return bool(found)
+
+
+def _belongs(
+    session: Session, mail: InboundMail, opened: Opened, letters: Sequence[Letter], now: datetime
+) -> int | None:
     """The application a mail is proven to belong to; else None, with why, and what may be shown for it."""
     answered = [each for each in letters if each.state in LEFT]
     if not answered:
@@ -316,6 +359,7 @@ def _belongs(session: Session, mail: InboundMail, opened: Opened, letters: Seque
         mail.why = DISPROVED
         return None
     mail.candidate_id = letter.candidate_id
+    evidence.shows(session, [letter], evidence.ANSWERED, mail.id, now=now)
     open_ones = [each.id for each in about if each.state is ApplicationState.ACTIVE]
     if len(about) == 1 or len(open_ones) == 1:
         mail.application_id = open_ones[0] if len(open_ones) == 1 else about[0].id

@@ -103,10 +103,10 @@ def known(session: Session, folder: Folder, first: int, last: int) -> set[int]:
     return set(session.scalars(found))
 
 
-def untold(session: Session, folder: Folder) -> list[int]:
-    """Return numbers of kept mails of which the server has not been told."""
+def untold(session: Session, folder: Folder, most: int) -> list[int]:
+    """Return numbers of kept mails of which the server has not been told, the lowest first."""
     found = select(InboundPlace.uid).where(InboundPlace.mailbox_id == folder.id, ~InboundPlace.told)
-    return list(session.scalars(found.order_by(InboundPlace.uid)))
+    return list(session.scalars(found.order_by(InboundPlace.uid).limit(most)))
 
 
 def store(session: Session, folder: Folder, mails: Sequence[Arrived], now: datetime) -> int:

@@ -25,7 +25,7 @@ def count(
     session: Session,
     mail: InboundMail,
     application: Application,
-    written_at: datetime | None,
+    written_at: datetime,
     opened: Opened,
     *,
     now: datetime,
@@ -33,11 +33,10 @@ def count(
 ) -> None:
     """Count a mail as a word of ours to one application, at the moment it was written.
 
-    written_at: aware; a moment after it arrived is the clock of another machine, and arriving counts. Raises
-    Conflict when it was written before they applied.
+    written_at: aware. Raises Conflict when it was written before they applied.
     """
     lock(session, application)
-    at = min(written_at or mail.arrived_at, mail.arrived_at, now)
+    at = min(written_at, now)
     if at < application.applied_at - CLOCKS_DIFFER:
         raise Conflict(BEFORE_THEM)
     at = max(at, application.applied_at)

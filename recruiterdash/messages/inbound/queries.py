@@ -13,6 +13,7 @@ from recruiterdash.candidates.models import Application, Candidate
 from recruiterdash.candidates.queries import matching
 from recruiterdash.candidates.visibility import visible
 from recruiterdash.errors import NotFound
+from recruiterdash.journey.models import Event
 from recruiterdash.messages.inbound import copies
 from recruiterdash.messages.inbound.models import InboundMail, InboundState
 from recruiterdash.messages.inbound.sight import in_sight
@@ -64,11 +65,14 @@ class Likely(NamedTuple):
 
 def _still_asks() -> ColumnElement[bool]:
     """The reply clock that this mail started, or an older one, still runs."""
+    # by a server whose clock is behind it may have come before they applied: it counts since they did
+    counted = select(Event.happened_at).where(Event.id == InboundMail.event_id)
+    counted_at = counted.correlate(InboundMail).scalar_subquery()
     return exists().where(
         Clock.application_id == InboundMail.application_id,
         Clock.name == "REPLY",
         Clock.stopped_at.is_(None),
-        Clock.started_at <= InboundMail.arrived_at,
+        or_(Clock.started_at <= InboundMail.arrived_at, Clock.started_at <= counted_at),
     )
 
 

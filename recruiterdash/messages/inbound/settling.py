@@ -1,14 +1,15 @@
 """What a mail is accepted as: by a person, or by a rule that can only make us owe an answer."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from recruiterdash import audit, journey
 from recruiterdash.candidates import freezes
 from recruiterdash.candidates.models import Application
+from recruiterdash.db import Key, Question
 from recruiterdash.errors import BadInput, Conflict, NotAllowed
 from recruiterdash.journey.applications import withdraw
 from recruiterdash.journey.models import Event
@@ -18,9 +19,14 @@ from recruiterdash.messages.inbound.models import InboundMail, InboundState
 from recruiterdash.messages.inbound.standing import case_of
 from recruiterdash.messages.inbound.suggesting import suggest_anew
 from recruiterdash.messages.inbound.understanding import FOR_HR, KINDS
+from recruiterdash.messages.models import Message
 from recruiterdash.waiting.promisable import ensure_near
 
 CLOSES = frozenset({"withdraw", "decline"})
+#: The least that tells two moments apart.
+NEXT = timedelta(microseconds=1)
+
+_SENT_AT = Question(select(Message.sent_at).where(Message.id == bindparam("letter", type_=Key)))
 
 
 def by_rule(session: Session, mail: InboundMail, application: Application, *, now: datetime) -> None:
@@ -196,7 +202,7 @@ def _recorded(
     now: datetime,
     actor_id: int | None,
 ) -> Event:
-    at = max(min(mail.arrived_at, now), application.applied_at)
+    at = max(min(_came_at(session, mail), now), application.applied_at)
     if KINDS[kind].word == "withdraw":
         return withdraw(session, application, at=at, now=now, actor_id=actor_id, body=mail.text or None)
     data: dict[str, Any] = {"channel": "email", "inbound": mail.id}
@@ -219,6 +225,16 @@ def _recorded(
         source_key=f"inbound:{mail.id}:{mail.version}",
     )
     return journey.record(session, application, happened, now=now)
+
+
+def _came_at(session: Session, mail: InboundMail) -> datetime:
+    """When a mail came; never before the letter that it answers, or that letter would answer it.
+
+    The server says when by a clock of its own, and in whole seconds.
+    """
+    letters = _SENT_AT.ask(session, {"letter": mail.letter_id}) if mail.letter_id is not None else []
+    left: list[datetime] = [sent_at + NEXT for (sent_at,) in letters if sent_at is not None]
+    return max([mail.arrived_at, *left])
 
 
 def _take_words_out(session: Session, mail: InboundMail) -> None:

@@ -2,9 +2,12 @@
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
+
+from recruiterdash.messages.inbound.understanding.denied import is_denied
 
 _WEEKDAYS = (
     ("monday", "montag", "lundi", "lunes"),
@@ -108,20 +111,26 @@ def named_day(text: str, said_on: date) -> date | None:
     """Return the day a text names that lies after the day it was said on; None when it names none.
 
     text: in small letters. A weekday is the next one of that name; a day without a year is the next one, too. Of
-    several days the one that something lasts until counts first, then dates before weekdays.
+    several days the one that something lasts until counts first, then dates before weekdays; one that is denied last.
     """
     plain = _plain(text)
+    named = sorted(
+        (each for each in _days(plain, said_on) if each.day is not None),
+        key=lambda each: each.start,
+    )
+    starts = [*(each.start for each in named), len(plain)]
     found = [
         (
+            is_denied(plain, each.start, starts[bisect_right(starts, each.start)]),
             _LAST.search(plain, max(each.start - 80, 0), each.start) is None,
             not each.exact,
             each.start,
             each.day,
         )
-        for each in _days(plain, said_on)
+        for each in named
         if each.day is not None and said_on < each.day <= said_on + FURTHEST
     ]
-    return min(found)[3] if found else None
+    return min(found)[4] if found else None
 
 
 def _plain(text: str) -> str:

@@ -16,6 +16,7 @@ from recruiterdash.messages.inbound.understanding.tables import (
     OF_COMPLAINTS,
     OF_SELF,
     OF_WORK,
+    TO_COME,
     TURNS,
     WORDS,
 )
@@ -210,6 +211,8 @@ def _plainly(mail: _Mail, table: Table) -> Reading:
         return Reading()
     if thanks and len(words) <= BRIEF:
         return _thanks(said, thanks, stands)
+    if stands.asked and (coming := TO_COME.search(mail.bare)):
+        return Reading("information", f"What we had asked for is still to come: “{_around(said, coming)}”")
     if stands.asked:
         return Reading("deliverable", "We had asked them for something, and this answers.")
     if not thanks and len(words) <= BRIEF:

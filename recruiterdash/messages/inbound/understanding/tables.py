@@ -647,6 +647,24 @@ TURNS = re.compile(
     r"|bedauer\w*|entschieden|entschlossen|stattdessen|mais|malheureusement|cependant|toutefois|décidé|préfère"
     r"|réflexion|regret\w*|pero|lamentablemente|desgraciadamente|sin embargo|decidido|prefiero|lamento)\b"
 )
+#: What was asked for is still to come. In small letters and without accents.
+TO_COME = re.compile(
+    r"\b(?:i|we)(?:'ll| will| shall|'m going to| am going to) (?:\w+ ){0,2}(?:send|provide|forward|upload|submit|share"
+    r"|finish|complete|let you (?:know|have)|get (?:it|them|that|this|back))\b|\bwill (?:do\b(?! \w)|send|get back)"
+    r"|\bworking on (?:it|this|that|them)\b|\bstill (?:waiting|working)\b|\b(?:to|will) follow\b"
+    r"|\b(?:schicke|sende|reiche|liefere|besorge|maile|lade)\b[^.!?]{0,60}\b(?:nach|morgen|ubermorgen|\w+tag|mittwoch"
+    r"|bis|spater|bald|demnachst|heute|gleich|nachste\w*)\b|\bwerde\b[^.!?]{0,80}\b(?:schicken|senden|mailen|nachreichen"
+    r"|liefern|hochladen|einreichen|erledigen|machen|besorgen)\b|\bfolg(?:t|en)\b|\bmach(?:e|t)? ich\b|\bin arbeit\b"
+    r"|\bwird (?:gemacht|erledigt)\b|\bwarte (?:ich )?noch\b"
+    r"|\b(?:enverrai|enverrons|ferai|transmettrai|fournirai|deposerai|completerai|adresserai)\b|\b(?:envoie|transmets"
+    r"|adresse)\b[^.!?]{0,60}\b(?:demain|bientot|ce soir|plus tard|prochaine?|d'ici|avant|des que|sous peu|(?:lun|mar"
+    r"|mercre|jeu|vendre)di)\b|\bj'attends encore\b|\bvais (?:vous )?(?:l'|les? |la )?(?:envoyer|faire|transmettre"
+    r"|fournir)\b|\bsuivr(?:a|ont)\b"
+    r"|\b(?:enviare|mandare|hare|entregare|remitire|subire|facilitare|completare)\b|\b(?:envio|mando|remito|paso|hago)\b"
+    r"[^.!?]{0,60}\b(?:manana|pronto|luego|mas tarde|esta (?:tarde|noche)|el (?:lunes|martes|miercoles|jueves|viernes)"
+    r"|en cuanto|proxim\w+)\b|\bvoy a (?:enviar|mandar|hacer|entregar)\w*|\btodavia (?:espero|estoy esperando)\b"
+    r"|\bestoy en ello\b"
+)
 #: A sentence that tells of somebody's work: "I teach pupils with hearing aids" asks for no adjustment.
 OF_WORK = re.compile(
     r"\b(?:pupils?|patients?|clients?|customers?|residents?|service users?|vacanc(?:y|ies)|(?:role|post|job"

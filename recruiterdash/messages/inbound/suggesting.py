@@ -68,9 +68,7 @@ def _by_subject(session: Session, mail: InboundMail, case: Case, rules: Rules, w
     """
     if words.kind in FOR_HR:
         return words
-    subject = read(
-        mail.subject, files=0, said_on=case.date_of(mail.arrived_at), stands=case.stands, rules=rules
-    )
+    subject = _read_subject(mail.subject, case.date_of(mail.arrived_at), case.stands, rules)
     if subject.kind not in FOR_HR and (words.kind or subject.kind not in MORE):
         return words
     ours = session.scalar(select(Message.subject).where(Message.id == mail.letter_id))

@@ -13,7 +13,8 @@ from recruiterdash.imports.mapping import Format
 from recruiterdash.imports.meeting import Known, Person, Told, digest
 from recruiterdash.imports.people import mailbox, source_called
 from recruiterdash.imports.plan import Changed, Disagreed
-from recruiterdash.imports.said import ApplicationSaid, HappenedSaid, PersonSaid, Words
+from recruiterdash.imports.said import ApplicationSaid, HappenedSaid, PersonSaid
+from recruiterdash.imports.wordbook import Wordbook
 from recruiterdash.requisitions.models import StageType
 
 #: Two sources tell one happening within this many seconds of each other.
@@ -34,7 +35,7 @@ class Compared(NamedTuple):
     disagreed: tuple[Disagreed, ...] = ()
 
 
-def said_now(said: ApplicationSaid, raw: Sequence[Raw], words: Sequence[Words]) -> dict[str, Any]:
+def said_now(said: ApplicationSaid, raw: Sequence[Raw], words: Wordbook) -> dict[str, Any]:
     """Return what is remembered of a source's words about one application."""
     return {
         "status": said.status,

@@ -1,7 +1,7 @@
 """The first pass over a file: rows become what a source says, and rows of one application find each other."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from operator import itemgetter
@@ -23,10 +23,10 @@ from recruiterdash.imports.said import (
     RequisitionSaid,
     Said,
     Unusable,
-    Words,
     happened_said,
 )
 from recruiterdash.imports.spool import Spool, given_back_on_failure
+from recruiterdash.imports.wordbook import Which, Wordbook
 
 #: Applications on one heap: planned, looked up and written together.
 HEAP = 2_000
@@ -36,8 +36,6 @@ MOST_BAD = 10_000
 MOST_WARNED = 10_000
 #: More of a name than any house has: a column is taken for another one, and would make an office of every row.
 MOST_OFFICES, MOST_REQUISITIONS, MOST_COLLEAGUES, MOST_STAGES = 1_000, 20_000, 5_000, 20_000
-#: Some are of one moment, such as an interview to come: there may be many, and each takes memory.
-MOST_WORDS = 500_000
 PROGRESS = 5_000
 #: So much one application tells before it is laid aside.
 LONG = 2_000
@@ -59,8 +57,8 @@ class Warned(NamedTuple):
     rows: int = 1
 
 
-#: Moment in microseconds, number of the words, and a text of its own, as they lie on a heap.
-Raw = tuple[int, int, str | None]
+#: Moment in microseconds, which words, and a text of its own, as they lie on a heap.
+Raw = tuple[int, Which, str | None]
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 
@@ -79,7 +77,7 @@ class Case:
     #: Rows that said something again.
     repeated: int = 0
 
-    def happenings(self, words: Sequence[Words]) -> list[HappenedSaid]:
+    def happenings(self, words: Wordbook) -> list[HappenedSaid]:
         """Return what happened, for comparing with what is here."""
         return [
             happened_said(words[which], EPOCH + micros * MICROSECOND, body)
@@ -103,8 +101,8 @@ class Gathered:
     bad_count: int = 0
     warned: dict[tuple[str, str], Warned] = field(default_factory=dict)
     requisitions: list[RequisitionSaid] = field(default_factory=list)
-    #: What can have happened; few words stand for all rows.
-    words: list[Words] = field(default_factory=list)
+    #: What can have happened; few words stand for most rows.
+    words: Wordbook = field(default_factory=Wordbook)
     newest: datetime | None = None
     #: The order of day and month that was found or chosen, None when no date asked for it.
     order: dates.Order | None = None
@@ -129,7 +127,7 @@ class Gathered:
                 parts = iter(told)
                 together[number].raw.extend(zip(parts, parts, parts, strict=True))
             for case in together.values():
-                _settle(case)
+                _settle(case, self.words)
             yield list(together.values())
 
     def people_alone(self) -> Iterator[list[Case]]:
@@ -170,10 +168,10 @@ def _application(head: tuple[Any, ...], requisition: RequisitionSaid) -> Applica
     return ApplicationSaid(ref, PersonSaid._make(person), requisition, stage, status, origin)
 
 
-def _settle(case: Case) -> None:
+def _settle(case: Case, words: Wordbook) -> None:
     """Put happenings in order, equal moments in that of the file; what was said twice is said once."""
     raw = case.raw
-    once = {(each[0], each[1]): each for each in raw}
+    once = {(each[0], words[each[1]].key): each for each in raw}
     if len(once) < len(raw):
         case.raw = list(once.values())
         case.repeated = len(raw) - len(once)
@@ -246,7 +244,6 @@ class _Pass:
         self.together: Index[int] = Index()
         self.requisitions: dict[str, int] = {}
         self.mailboxes: Index[tuple[int, int, str]] = Index()
-        self.words: dict[int, int] = {}
         self.offices: set[str] = set()
         self.recruiters: set[str] = set()
         self.stages = 0
@@ -254,7 +251,7 @@ class _Pass:
         self.last: ApplicationSaid | None = None
         self.last_number = self.last_requisition = 0
         #: What rows of that application say, one after the other: moment, words, text, moment, words, text ...
-        self.told: list[int | str | None] = []
+        self.told: list[Which | str | None] = []
         self.weight = 1
 
     def __enter__(self) -> None:
@@ -274,11 +271,7 @@ class _Pass:
             self.last, self.last_number = application, number
         for happening in happenings:
             at, words = happening[0], happening[1]
-            which = self.words.get(id(words))
-            if which is None:
-                which = self.words[id(words)] = len(self.gathered.words)
-                self.gathered.words.append(words)
-                _ensure_few(which, MOST_WORDS, "kinds of happenings", line)
+            which = self.gathered.words.which_of(words)
             if words.type == "stage_change" and "name" in words.data:
                 self._note_stage(self.last_requisition, words.data["name"], line)
             body = happening[2] if len(happening) > 2 else None

@@ -1,7 +1,8 @@
 """What a first pass asks about a whole file: the order of its dates, and what its mails are called."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from recruiterdash.imports import dates, reading, subjects
@@ -34,6 +35,7 @@ class Moments:
     ) -> None:
         self.sheet = sheet
         self.places = [places[name] for name in format_.dates if name in places]
+        self.names = frozenset(format_.dates)
         self.order = order
         self.looked = order is not None
 
@@ -48,5 +50,23 @@ class Moments:
 
     def _texts(self) -> Iterator[str]:
         for row in reading.rows(self.sheet):
-            if not isinstance(row, Bad):
+            if isinstance(row, Bad):
+                continue
+            if self.sheet.kind == "records":
+                yield from _dated(row[1][0], self.names)
+            else:
                 yield from (row[1][place] for place in self.places)
+
+
+def _dated(record: Any, names: Collection[str]) -> Iterator[str]:
+    """Yield the texts that stand under some names, however deep in a record."""
+    if isinstance(record, list):
+        for each in record:
+            yield from _dated(each, names)
+    elif isinstance(record, dict):
+        for name, value in record.items():
+            if isinstance(value, str):
+                if name in names:
+                    yield value
+            else:
+                yield from _dated(value, names)

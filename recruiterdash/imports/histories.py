@@ -1,5 +1,6 @@
 """What records of several systems tell in the same words: ends, moves, interviews, mails."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
@@ -21,6 +22,10 @@ NOTES = 64
 APPLIED = Words("applied", None, {}, "applied")
 DAY_APPLIED = Words("applied", None, {"date_only": True}, "applied|day")
 ENDS = {"rejected": "reject", "hired": "hire"}
+_BY_THEM = re.compile(
+    r"withdr[ae]w|declined (our |the |an )?offer|offer (was )?(declined|rejected)|(candidate|applicant) (has )?declined"
+    r"|(accepted|took) (an)?other |(candidate|applicant|no longer) (is |was )?(not |un)?interested"
+)
 
 
 def text(value: Any, column: str, longest: int) -> str:
@@ -56,6 +61,12 @@ def moment(around: Surroundings, value: Any, column: str, office: str, line: int
 
 def applied(day_only: bool) -> Words:
     return DAY_APPLIED if day_only else APPLIED
+
+
+@lru_cache(maxsize=4096)
+def by_candidate(reason: str) -> bool:
+    """Say whether a reason's name tells that the person left, where the source has no kinds of reasons."""
+    return _BY_THEM.search(f"{' '.join(reason.casefold().split())} ") is not None
 
 
 @lru_cache(maxsize=4096)

@@ -31,12 +31,20 @@ class Moments:
     """Reads moments; the order of day and month is looked for only when a date asks for it."""
 
     def __init__(
-        self, sheet: Sheet, format_: Format, places: Mapping[str, int], order: dates.Order | None
+        self,
+        sheet: Sheet,
+        format_: Format,
+        places: Mapping[str, int],
+        order: dates.Order | None,
+        usual: dates.Order | None = None,
     ) -> None:
         self.sheet = sheet
         self.places = [places[name] for name in format_.dates if name in places]
         self.names = frozenset(format_.dates)
         self.order = order
+        self.usual = usual
+        #: No date of the file settled the order.
+        self.taken_as_usual = False
         self.looked = order is not None
 
     def read(self, text: str, zone: ZoneInfo) -> dates.Moment:
@@ -44,7 +52,8 @@ class Moments:
         if first is not None and (found := dates.days(text, first, zone)) is not None:
             return found
         if not self.looked and dates.is_numbers(text):
-            self.order = dates.order_of(self._texts())
+            found = dates.order_of(self._texts())
+            self.order, self.taken_as_usual = found or self.usual, not found and self.usual is not None
             self.looked = True
         return dates.moment(text, zone, self.order)
 

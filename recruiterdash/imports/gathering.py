@@ -185,18 +185,19 @@ def gather(
     meanings: Meanings,
     order: dates.Order | None,
     *,
+    usual_order: dates.Order | None = None,
     now: datetime,
     progress: Callable[[int], None],
 ) -> Gathered:
     """Read a file once and lay what it says aside, application by application.
 
     meanings: of names in the file. order: of day and month when a person chose it,
-    else the file's own dates settle it. progress: told the number of rows now and then. Raises BadInput when
+    else the file's own dates settle it, else the usual one holds. progress: told the number of rows now and then. Raises BadInput when
     the file cannot be read to its end.
     """
     pass_ = _Pass(Gathered())
     gathered = pass_.gathered
-    moments = Moments(sheet, format_, mapped.places, order)
+    moments = Moments(sheet, format_, mapped.places, order, usual_order)
     around = Surroundings(
         mapped.places,
         meanings.zone_of,
@@ -209,6 +210,10 @@ def gather(
     with pass_, given_back_on_failure(gathered):
         _read_all(sheet, pass_, format_.reader(around), progress)
         gathered.order = moments.order
+        if moments.taken_as_usual:
+            first = "month" if moments.order is dates.Order.MONTH_FIRST else "day"
+            words = f"No date of the file settles which number is the day: read {first} first, as confirmed before"
+            gathered.warn("order", "usual", words, 0)
         if not gathered.rows:
             raise BadInput("The file has a header and no rows below it.")
     return gathered

@@ -134,6 +134,7 @@ def about(prepared: Prepared) -> dict[str, Any]:
         "separator": SEPARATOR_NAMES.get(sheet.separator, sheet.separator),
         "rows": prepared.gathered.rows,
         "dates": prepared.gathered.order.value if prepared.gathered.order else "",
+        "zone": ground.choices.zone,
         "taken": [list(pair) for pair in prepared.look.mapped.taken],
         "unused": [list(pair) for pair in prepared.look.mapped.unused],
         "dropped": list(prepared.look.mapped.dropped),

@@ -122,6 +122,7 @@ def prepare(
         looked.mapped,
         ground,
         choices.dates,
+        usual_order=ground.usual_order,
         now=now,
         progress=teller.rows,
     )

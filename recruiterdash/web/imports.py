@@ -253,6 +253,7 @@ def _begin(run_id: int, token: str) -> None:
 
 def _choices_form(run: ImportRun) -> ChoicesForm:
     chosen = to_document(from_document(run.choices))
+    chosen["zone"] = run.report.get("about", {}).get("zone", chosen["zone"])
     return ChoicesForm(formdata=None, data={name: chosen[name] for name in ("zone", "dates", "skip_bad")})
 
 

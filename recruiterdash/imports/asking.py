@@ -52,8 +52,9 @@ class Moments:
         if first is not None and (found := dates.days(text, first, zone)) is not None:
             return found
         if not self.looked and dates.is_numbers(text):
-            found = dates.order_of(self._texts())
-            self.order, self.taken_as_usual = found or self.usual, not found and self.usual is not None
+            proven = dates.order_of(self._texts())
+            self.order = proven or self.usual
+            self.taken_as_usual = proven is None and self.usual is not None
             self.looked = True
         return dates.moment(text, zone, self.order)
 

@@ -191,9 +191,9 @@ def gather(
 ) -> Gathered:
     """Read a file once and lay what it says aside, application by application.
 
-    meanings: of names in the file. order: of day and month when a person chose it,
-    else the file's own dates settle it, else the usual one holds. progress: told the number of rows now and then. Raises BadInput when
-    the file cannot be read to its end.
+    meanings: of names in the file. order: of day and month when a person chose it, else the file's own dates
+    settle it, else the usual one holds. progress: told the number of rows now and then. Raises BadInput when the
+    file cannot be read to its end.
     """
     pass_ = _Pass(Gathered())
     gathered = pass_.gathered
@@ -279,6 +279,8 @@ class _Pass:
             which = self.gathered.words.which_of(words)
             if words.type == "stage_change" and "name" in words.data:
                 self._note_stage(self.last_requisition, words.data["name"], line)
+            if isinstance(which, bytes):
+                self.weight += 1 + len(which) // USUAL
             body = happening[2] if len(happening) > 2 else None
             if body is not None:
                 self.weight += len(body) // USUAL

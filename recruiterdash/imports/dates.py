@@ -166,7 +166,10 @@ def _written(found: re.Match[str], month: int, day: int, zone: ZoneInfo) -> Mome
         raise ValueError(f"“{found[0][:40]}” is not a date there is") from None
     _sensible(wall, found[0])
     if found["offset"]:
-        ahead = datetime.strptime(found["offset"].replace("UTC", "Z").replace("GMT", "Z"), "%z").tzinfo
+        try:
+            ahead = datetime.strptime(found["offset"].replace("UTC", "Z").replace("GMT", "Z"), "%z").tzinfo
+        except ValueError:
+            raise ValueError(f"“{found[0][:40]}” is not a date there is") from None
         return Moment(wall.replace(tzinfo=ahead).astimezone(UTC))
     return local(wall, zone)._replace(day_only=found["hour"] is None)
 

@@ -118,7 +118,7 @@ def compare_application(
     if not format_.snapshot:
         fresh = _from_history(case, _unheard(plain, happened), fresh)
     ends = [] if case.said.status else [each for each in fresh if _ends(each)]
-    if ends and acted & CONTRARY and not _agrees(_called(ends[-1]), standing):
+    if ends and acted and not _agrees(_called(ends[-1]), standing):
         fresh = [each for each in fresh if not _ends(each)]
         against = Disagreed("status", _called(ends[-1]), _stands(standing, acted), ends[-1].at, tuple(ends))
     disagreed = [against] if against is not None else []

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
-from recruiterdash.candidates.models import Application, ApplicationState, Decision, Outcome
+from recruiterdash.candidates.models import Application, ApplicationState, Decision, Disagreement, Outcome
 from recruiterdash.candidates.visibility import visible
 from recruiterdash.imports import stages
 from recruiterdash.journey.models import Event
@@ -22,6 +22,7 @@ ENDS = {
     ApplicationState.DECLINED: "withdrawn",
     ApplicationState.HIRED: "hired",
 }
+VALUES = {"reject": "rejected", "hire": "hired"}
 DONE = {
     "rejected": "Reject",
     "withdrawn": "Mark as withdrawn",
@@ -116,7 +117,7 @@ def _told(session: Session, ids: Collection[int]) -> dict[int, tuple[str, str]]:
     For sources that tell no state of their own.
     """
     query = (
-        select(Event.application_id, Event.type, Event.kind, Event.data)
+        select(Event.application_id, Event.type, Event.kind, Event.data, Event.happened_at)
         .where(
             Event.application_id.in_(ids),
             Event.source == "import",
@@ -125,15 +126,25 @@ def _told(session: Session, ids: Collection[int]) -> dict[int, tuple[str, str]]:
         .order_by(Event.happened_at, Event.id)
     )
     found = dict.fromkeys(ids, ("active", ""))
-    for id_, type_, kind, data in session.execute(query):
+    ended_at: dict[int, datetime] = {}
+    for id_, type_, kind, data, at in session.execute(query):
         status, stage = found[id_]
         if type_ == "stage_change":
             stage = str(data.get("stage") or "")
         elif type_ == "decision":
-            status = {"reject": "rejected", "hire": "hired"}.get(str(data.get("value")), "active")
+            status, ended_at[id_] = VALUES.get(str(data.get("value")), "active"), at
         elif kind == "withdraw":
-            status = "withdrawn"
+            status, ended_at[id_] = "withdrawn", at
         found[id_] = status, stage
+    # what it says otherwise than somebody here stands among the differences, and is not taken over
+    open_ = select(Disagreement.application_id, Disagreement.theirs, Disagreement.theirs_at).where(
+        Disagreement.application_id.in_(ids),
+        Disagreement.about == "status",
+        Disagreement.settled_at.is_(None),
+    )
+    for id_, theirs, said_at in session.execute(open_):
+        if said_at is None or id_ not in ended_at or said_at > ended_at[id_]:
+            found[id_] = theirs, found[id_][1]
     return found
 
 

@@ -5,8 +5,10 @@ from types import ModuleType
 from flask import Flask
 
 from recruiterdash.api import (
+    application_facts,
     applications,
     batches,
+    candidate_facts,
     candidates,
     clocks,
     decisions,
@@ -19,6 +21,7 @@ from recruiterdash.api import (
     outbox,
     own_levels,
     queue,
+    requisition_facts,
     requisitions,
     timeline,
 )
@@ -26,6 +29,7 @@ from recruiterdash.api import (
 #: Every noun; each has a blueprint `bp`.
 NOUNS: tuple[ModuleType, ...] = (
     applications,
+    application_facts,
     clocks,
     timeline,
     events,
@@ -37,8 +41,10 @@ NOUNS: tuple[ModuleType, ...] = (
     queue,
     metrics,
     requisitions,
+    requisition_facts,
     own_levels,
     candidates,
+    candidate_facts,
     imports,
     document,
 )

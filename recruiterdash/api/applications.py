@@ -62,7 +62,7 @@ def listed() -> Response:
     found = applications.listed(
         doors.session(), doors.viewer(), wanted, query.cursor, now=doors.now(), size=query.limit
     )
-    return said(Applications([_item(row) for row in found.rows], found.next))
+    return said(Applications([item(row) for row in found.rows], found.next))
 
 
 @bp.get("/applications/<application_id>")
@@ -71,10 +71,11 @@ def listed() -> Response:
 def show(application_id: str) -> Response:
     """Return one application."""
     number = row_id(application_id, "This application")
-    return said(_item(applications.one(doors.session(), doors.viewer(), number, now=doors.now())))
+    return said(item(applications.one(doors.session(), doors.viewer(), number, now=doors.now())))
 
 
-def _item(row: Listed) -> Application:
+def item(row: Listed) -> Application:
+    """Return an application as lists name it."""
     return Application(
         id=row.id,
         version=row.version,

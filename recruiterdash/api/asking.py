@@ -1,12 +1,13 @@
 """What a program asks for, read strictly: a misspelt filter must not answer with everybody."""
 
 import re
+from datetime import UTC, datetime
 from functools import cache
 from typing import Annotated, Any, TypeVar
 
 import msgspec
 from flask import request
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct
 
 from recruiterdash.errors import BadInput, NotFound
 from recruiterdash.paging import PAGE
@@ -24,6 +25,7 @@ _UNESCAPED_ZONE = re.compile(r"(T[0-9:.]+) ([0-9]{2}:[0-9]{2})")
 Limit = Annotated[int, Meta(ge=1, le=MOST, description=f"How many at the most; {PAGE} when left out.")]
 Cursor = Annotated[str, Meta(max_length=2000, description="The `next` of the page before.")]
 Number = Annotated[int, Meta(description="A row's id; of one you may not see there is nothing.")]
+Version = Annotated[int, Meta(ge=1, le=LARGEST, description="The version that was looked at.")]
 Text = Annotated[str, Meta(max_length=200, description="Beginnings of words.")]
 
 
@@ -80,6 +82,20 @@ def told(model: type[Wanted]) -> Wanted:
         return msgspec.convert(given, model)
     except msgspec.ValidationError as error:
         raise BadInput(_sentence(str(error))) from None
+
+
+def changes(sent: Struct, *names: str) -> dict[str, Any]:
+    """Return those fields of a body that were sent."""
+    fields = {name: getattr(sent, name, UNSET) for name in names}
+    return {name: value for name, value in fields.items() if value is not UNSET}
+
+
+def meant(given: datetime, field: str) -> datetime:
+    """Return a moment in UTC. given: aware. Raises BadInput for one that no calendar has."""
+    try:
+        return given.astimezone(UTC)
+    except OverflowError:
+        raise BadInput(f"{field}: that moment cannot be meant.") from None
 
 
 def _storable(value: Any) -> bool:

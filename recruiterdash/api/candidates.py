@@ -82,7 +82,7 @@ def show(candidate_id: str) -> Response:
     number = row_id(candidate_id, "This person")
     session, viewer = doors.session(), doors.viewer()
     found = queries.get(session, viewer, number)
-    return said(_whole(found, queries.applications_of(session, viewer, found.id)))
+    return said(whole(found, queries.applications_of(session, viewer, found.id)))
 
 
 def _line(row: Row) -> CandidateLine:
@@ -101,7 +101,8 @@ def _line(row: Row) -> CandidateLine:
     )
 
 
-def _whole(row: Row, applications: list[ApplicationRow]) -> Candidate:
+def whole(row: Row, applications: list[ApplicationRow]) -> Candidate:
+    """Return a person with what they applied for."""
     theirs = [
         Applied(each.id, each.state, Titled(each.requisition.id, each.requisition.title))
         for each in applications

@@ -1,7 +1,7 @@
 """What passed elsewhere, told by a program: calls, mails, talks and notes, in the words of the events file."""
 
 import hashlib
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Any, NamedTuple
 
@@ -10,7 +10,7 @@ from msgspec import Meta
 
 from recruiterdash import doors, journey
 from recruiterdash.api.answering import does, said
-from recruiterdash.api.asking import LARGEST, Body, row_id, told
+from recruiterdash.api.asking import LARGEST, Body, meant, row_id, told
 from recruiterdash.api.timeline import WHOLE, Entry, entry
 from recruiterdash.doors import Scope, needs
 from recruiterdash.errors import BadInput
@@ -155,7 +155,7 @@ def log(application_id: str) -> Response:
     asked = told(LogEvent)
     over = overview(session, viewer, number, to_change=True)
     key, text = _key(viewer.user_id), check_lines(asked.text, "text:", TEXT_LIMIT)
-    at = _moment(asked.happened_at) or now
+    at = meant(asked.happened_at, "happened_at") if asked.happened_at else now
     contact = _contact(asked, at, text)
     happened = contact_said(contact) if contact else Happened("note", at, body=text)
     if key is not None:
@@ -256,13 +256,6 @@ def _ensure_left_out(asked: LogEvent, names: tuple[str, ...], what: str) -> None
         given: Any = getattr(asked, name)
         if given:
             raise BadInput(f"{name}: says nothing {what}; leave it out.")
-
-
-def _moment(given: datetime | None) -> datetime | None:
-    try:
-        return given.astimezone(UTC) if given is not None else None
-    except OverflowError:
-        raise BadInput("happened_at: that moment cannot be meant.") from None
 
 
 def _key(user_id: int) -> str | None:

@@ -92,7 +92,7 @@ def listed() -> Response:
 def show(requisition_id: str) -> Response:
     """Return one requisition."""
     number = row_id(requisition_id, "This requisition")
-    return said(_whole(queries.get(doors.session(), doors.viewer(), number)))
+    return said(whole(queries.get(doors.session(), doors.viewer(), number)))
 
 
 def _line(row: Listed) -> RequisitionLine:
@@ -111,7 +111,8 @@ def _line(row: Listed) -> RequisitionLine:
     )
 
 
-def _whole(row: Row) -> Requisition:
+def whole(row: Row) -> Requisition:
+    """Return a requisition with its plan."""
     return Requisition(
         id=row.id,
         reference=row.reference,

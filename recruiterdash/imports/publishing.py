@@ -15,7 +15,7 @@ from recruiterdash.candidates.models import Application, Candidate, Decision, In
 from recruiterdash.candidates.operations import follow_stage_types
 from recruiterdash.db import Model
 from recruiterdash.errors import Conflict
-from recruiterdash.imports import nouns, staging
+from recruiterdash.imports import nouns, staging, under_way
 from recruiterdash.imports.crew import computed
 from recruiterdash.imports.models import ImportRun, ImportState
 from recruiterdash.imports.nouns import Nouns
@@ -104,7 +104,9 @@ def _write(session: Session, prepared: Prepared, setup: Setup, made: Nouns) -> N
         (prepared.new.take_bytes(number), staging.write_numbered(numbers))
         for number, numbers in enumerate(numbered)
     )
+    said = False
     for rows in computed(staging.stage_whole, setup, heaps, prepared.gathered.applications):
+        said = said or under_way.say(session)
         _insert(session, marshal.loads(rows))  # noqa: S302 - our own bytes
 
 

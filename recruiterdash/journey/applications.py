@@ -17,6 +17,14 @@ from recruiterdash.requisitions.models import Requisition, RequisitionState, Sta
 
 #: A requisition in one of these takes nobody new.
 TAKES_NOBODY = (RequisitionState.FILLED, RequisitionState.CANCELLED, RequisitionState.CLOSED)
+#: A draft has no people yet, and what has ended takes nobody.
+TAKING = (RequisitionState.OPEN, RequisitionState.ON_HOLD)
+
+
+def ensure_taking(requisition: Requisition) -> None:
+    """Raise BadInput unless people may be added by hand: a history that is brought along may be of a draft."""
+    if requisition.state not in TAKING:
+        raise BadInput("Only a requisition that is open or on hold takes people: open it first.")
 
 
 def apply(

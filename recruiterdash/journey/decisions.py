@@ -23,7 +23,7 @@ from recruiterdash.journey.applications import ensure_active
 from recruiterdash.journey.happened import Happened
 from recruiterdash.journey.models import Event
 from recruiterdash.journey.recording import lock, record, undo
-from recruiterdash.team.models import User
+from recruiterdash.team.changes import last_change
 
 #: A decision's entry in the history; what the log calls one that is made, and one that is taken back.
 ENTRY, MADE, WITHDRAWN = "decision", "decision.make", "decision.withdraw"
@@ -210,18 +210,8 @@ def ensure_unmoved(session: Session, application: Application, version: int | No
     """Refuse when somebody changed the application since it was looked at; the refusal says who and when."""
     if version is None or version == application.version:
         return
-    row = session.execute(
-        select(audit.AuditRow.at, User.name)
-        .outerjoin(User, User.id == audit.AuditRow.actor_id)
-        .where(
-            audit.AuditRow.subject == "application",
-            audit.AuditRow.subject_id == application.id,
-            ~audit.AuditRow.act.startswith(audit.OF_FEEDBACK),
-        )
-        .order_by(audit.AuditRow.id.desc())
-        .limit(1)
-    ).one_or_none()
-    who = f"{row.name or 'the program'} at {row.at:%d %b %H:%M} UTC" if row else "somebody"
+    first = last_change(session, "application", application.id)
+    who = f"{first.who} at {first.at:%d %b %H:%M} UTC" if first else "somebody"
     raise Conflict(
         f"This application was changed by {who} while you were looking. Nothing of yours was done."
     )

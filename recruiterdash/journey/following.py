@@ -15,6 +15,9 @@ from recruiterdash.requisitions.models import Requisition
 #: Events that carry how many scorecards are owed and whether it was preliminary.
 SAYS_FACTS = ("interview_scheduled", "interview_rescheduled", "interview_held")
 
+#: Facts of a requisition that statutory duties ask for: clocks follow them.
+STATUTORY = frozenset({"publicly_advertised", "employees_at_posting", "jurisdiction"})
+
 
 def follow_requisition(session: Session, requisition: Requisition, *, now: datetime) -> None:
     """Bring the clocks of everybody in a requisition up to its corrected facts (statutory ones, say)."""

@@ -9,12 +9,13 @@ from recruiterdash.doors import Scope, needs, public
 from recruiterdash.errors import DomainError
 from recruiterdash.messages.inbound import copy_addresses
 from recruiterdash.team import passwords, queries
+from recruiterdash.team.changes import last_change
 from recruiterdash.team.models import TokenScope, User
 from recruiterdash.team.permissions import Permission
 from recruiterdash.web import logs, proof, sessions, tries
 from recruiterdash.web.destinations import own_path
 from recruiterdash.web.forms.account import DetailsForm, DigestForm, LogInForm, PasswordForm, TokenForm
-from recruiterdash.web.locking import conflict_page, differences, last_change
+from recruiterdash.web.locking import conflict_page, differences
 
 bp = Blueprint("account", __name__)
 

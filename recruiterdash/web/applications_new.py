@@ -11,23 +11,22 @@ from recruiterdash.candidates.models import Candidate
 from recruiterdash.candidates.queries import Wanted
 from recruiterdash.doors import Scope, needs
 from recruiterdash.errors import BadInput, DomainError
-from recruiterdash.journey.applications import apply, change_owner
+from recruiterdash.journey.applications import TAKING, apply, change_owner, ensure_taking
 from recruiterdash.journey.overview import Overview, overview
 from recruiterdash.requisitions import queries as requisitions
-from recruiterdash.requisitions.models import Requisition, RequisitionState
+from recruiterdash.requisitions.models import Requisition
 from recruiterdash.requisitions.queries import Choice
+from recruiterdash.team.changes import last_change, unless_taken
 from recruiterdash.team.models import Role
 from recruiterdash.team.permissions import Permission
 from recruiterdash.web import asking
 from recruiterdash.web.forms.candidates import ApplicationForm, OwnerForm
 from recruiterdash.web.forms.local_times import moment_at, wall_time
-from recruiterdash.web.locking import conflict_page, differences, last_change, unless_taken
+from recruiterdash.web.locking import conflict_page, differences
 
 bp = Blueprint("applications_new", __name__)
 
 Answer = str | Response | tuple[str, int]
-#: A draft has no people yet, and what has ended takes nobody.
-TAKING = (RequisitionState.OPEN, RequisitionState.ON_HOLD)
 TWICE = "This person got an application for this requisition in the same moment. Nothing was added."
 
 
@@ -72,8 +71,7 @@ def new_submit() -> Answer:
 def _apply(session: Session, candidate: Candidate, form: ApplicationForm) -> int:
     viewer = doors.viewer()
     requisition = requisitions.get(session, viewer, form.requisition_id.data or 0)
-    if requisition.state not in TAKING:
-        raise BadInput("Only a requisition that is open or on hold takes people: open it first.")
+    ensure_taking(requisition)
     local = form.applied_at.data
     if local is None:
         raise BadInput("Say when they applied.")

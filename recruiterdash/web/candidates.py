@@ -12,12 +12,13 @@ from recruiterdash.candidates.queries import SORTS, Wanted
 from recruiterdash.doors import Scope, needs
 from recruiterdash.errors import DomainError
 from recruiterdash.journey.following import follow_person
+from recruiterdash.team.changes import last_change
 from recruiterdash.team.permissions import Permission
 from recruiterdash.waiting.slate import dues_of
 from recruiterdash.web import asking
 from recruiterdash.web.duties import DUTIES
 from recruiterdash.web.forms.candidates import CHANNELS, CandidateForm, NewCandidateForm, stored_facts
-from recruiterdash.web.locking import conflict_page, differences, last_change
+from recruiterdash.web.locking import conflict_page, differences
 
 bp = Blueprint("candidates", __name__)
 

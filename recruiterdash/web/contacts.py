@@ -18,10 +18,10 @@ from recruiterdash.journey.decisions import standing_decision
 from recruiterdash.journey.foreseen import SoFar, so_far
 from recruiterdash.journey.overview import Overview, overview
 from recruiterdash.journey.words import title_of
+from recruiterdash.team.changes import Change, last_change
 from recruiterdash.team.permissions import Permission
 from recruiterdash.web.destinations import back_to, own_path
 from recruiterdash.web.forms.contacts import CHANNELS, DECISIONS, WORDS, LogForm, QuickForm, offered
-from recruiterdash.web.locking import Change, last_change
 from recruiterdash.web.looks import CALLS, Look, contacts_of_call, look_at
 from recruiterdash.web.waits import waits_of
 

@@ -11,9 +11,9 @@ from recruiterdash.feedback.queries import begun_at
 from recruiterdash.requisitions import queries
 from recruiterdash.requisitions.criteria import criteria_of, fix_criteria
 from recruiterdash.requisitions.models import Requisition
+from recruiterdash.team.changes import Change, last_change
 from recruiterdash.team.permissions import Permission
 from recruiterdash.web.forms.feedback import CriteriaForm
-from recruiterdash.web.locking import Change, last_change
 
 bp = Blueprint("criteria", __name__)
 

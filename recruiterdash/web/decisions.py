@@ -14,6 +14,7 @@ from recruiterdash.errors import DomainError
 from recruiterdash.journey.decisions import decide, standing_decision
 from recruiterdash.journey.overview import Overview, overview
 from recruiterdash.messages import Withdrawn
+from recruiterdash.team.changes import last_change
 from recruiterdash.team.permissions import Permission
 from recruiterdash.web import selection
 from recruiterdash.web.destinations import back_to, own_path
@@ -28,7 +29,7 @@ from recruiterdash.web.forms.decisions import (
     TakeBackForm,
 )
 from recruiterdash.web.forms.nouns import text_of
-from recruiterdash.web.locking import conflict_page, last_change
+from recruiterdash.web.locking import conflict_page
 
 bp = Blueprint("decisions", __name__)
 

@@ -15,11 +15,11 @@ from recruiterdash.errors import Conflict, NotAllowed
 from recruiterdash.messages import brakes, delivery, home, vitals
 from recruiterdash.messages.brakes import Hold, Pause
 from recruiterdash.messages.inbound import listing
+from recruiterdash.team.changes import unless_taken
 from recruiterdash.team.models import Role, User
 from recruiterdash.team.permissions import Permission, Viewer
 from recruiterdash.web.forms.delivery import HoldForm, ReleaseForm
 from recruiterdash.web.letters import OUTBOX
-from recruiterdash.web.locking import unless_taken
 from recruiterdash.web.server_words import ladder, moment_of, plainly, probes
 
 bp = Blueprint("delivery", __name__, url_prefix="/delivery")

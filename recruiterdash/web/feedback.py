@@ -19,12 +19,12 @@ from recruiterdash.feedback.record import Act, Actor, Part
 from recruiterdash.feedback.visibility import actor
 from recruiterdash.journey.colleagues import colleagues_first
 from recruiterdash.requisitions.models import Requisition
+from recruiterdash.team.changes import ensure_present
 from recruiterdash.team.models import Role
 from recruiterdash.team.permissions import Permission
 from recruiterdash.web.feedback_acts import ACTS, Doing
 from recruiterdash.web.feedback_offered import ensure_yours, forms_for
 from recruiterdash.web.forms.feedback import ActForm
-from recruiterdash.web.locking import ensure_present
 
 bp = Blueprint("feedback", __name__, url_prefix="/feedback")
 

@@ -13,6 +13,7 @@ from recruiterdash.feedback.letter import Page, pdf_of
 from recruiterdash.feedback.own import page_for
 from recruiterdash.feedback.queries import Case
 from recruiterdash.feedback.record import Act
+from recruiterdash.team.changes import last_change
 from recruiterdash.team.permissions import Permission
 from recruiterdash.web import asking
 from recruiterdash.web.feedback import ensure_text, look, version_of, whose
@@ -24,7 +25,6 @@ from recruiterdash.web.forms.feedback import (
     TextForm,
     stored,
 )
-from recruiterdash.web.locking import last_change
 
 bp = Blueprint("feedback_writing", __name__, url_prefix="/feedback")
 

@@ -17,6 +17,7 @@ from recruiterdash.journey.following import follow_interview
 from recruiterdash.journey.interviews import Booking
 from recruiterdash.journey.overview import Overview, overview
 from recruiterdash.requisitions.models import StageType
+from recruiterdash.team.changes import ensure_present, last_change
 from recruiterdash.team.permissions import Permission
 from recruiterdash.web.forms.interviews import (
     ActForm,
@@ -27,7 +28,7 @@ from recruiterdash.web.forms.interviews import (
     stored_sitting,
     stored_times,
 )
-from recruiterdash.web.locking import conflict_page, differences, ensure_present, last_change
+from recruiterdash.web.locking import conflict_page, differences
 
 bp = Blueprint("interviews", __name__)
 

@@ -1,20 +1,14 @@
 """Somebody else changed the same thing meanwhile: both versions on one page, and nothing is lost."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from flask import render_template
-from sqlalchemy import select, true
-from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
 from wtforms import Form
 from wtforms.widgets import HiddenInput
 
-from recruiterdash.audit import OF_FEEDBACK, AuditRow
-from recruiterdash.errors import Conflict
-from recruiterdash.team.models import User
+from recruiterdash.team.changes import Change
 
 
 class Difference(NamedTuple):
@@ -23,13 +17,6 @@ class Difference(NamedTuple):
     label: str
     theirs: str
     yours: str
-
-
-class Change(NamedTuple):
-    """Who changed a thing last, and when."""
-
-    who: str
-    at: datetime
 
 
 def conflict_page(
@@ -53,26 +40,6 @@ def conflict_page(
         "errors/conflict.html", title=title, fields=fields, form=form, retry_url=retry_url, changed=changed
     )
     return page, 409
-
-
-def last_change(session: Session, subject: str, subject_id: int, *, feedback: bool = False) -> Change | None:
-    """Return who changed a thing last, from the audit log; None when nobody did.
-
-    feedback: acts on a record of feedback count, too; nobody but its readers learns of those.
-    """
-    row = session.execute(
-        select(User.name, AuditRow.at)
-        .select_from(AuditRow)
-        .outerjoin(User, User.id == AuditRow.actor_id)
-        .where(
-            AuditRow.subject == subject,
-            AuditRow.subject_id == subject_id,
-            true() if feedback else ~AuditRow.act.startswith(OF_FEEDBACK),
-        )
-        .order_by(AuditRow.id.desc())
-        .limit(1)
-    ).one_or_none()
-    return Change(row[0] or "the program", row[1]) if row is not None else None
 
 
 def differences(form: Form, stored: Mapping[str, Any]) -> list[Difference]:
@@ -104,33 +71,3 @@ def _words(field: Any, value: Any) -> str:
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%d %H:%M}"
     return "–" if value is None or value == "" else str(value)
-
-
-@contextmanager
-def unless_taken(session: Session, sentence: str) -> Iterator[None]:
-    """Refuse with a sentence what somebody else saved in the same moment, which only the database can see."""
-    try:
-        yield
-    except IntegrityError:
-        session.rollback()
-        raise Conflict(sentence) from None
-
-
-def ensure_present(
-    session: Session,
-    seen: int | None,
-    version: int,
-    subject: str,
-    subject_id: int,
-    *,
-    feedback: bool = False,
-) -> None:
-    """Refuse a press of a button on a page that is behind; the sentence says who was first, and when.
-
-    seen: the version the page showed. version: the one stored now. feedback: see `last_change`. Raises Conflict.
-    """
-    if seen == version:
-        return
-    first = last_change(session, subject, subject_id, feedback=feedback)
-    who = f" by {first.who}, {first.at:%d %b %H:%M} UTC" if first is not None else ""
-    raise Conflict(f"This was changed{who} while you were looking. Nothing was done; look again.")

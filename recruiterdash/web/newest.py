@@ -1,12 +1,14 @@
 """The newest event there is: asked with the log-in, so that whether something has happened costs no statement more."""
 
 from flask import g
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
+from recruiterdash.imports.under_way import NoImport
 from recruiterdash.journey.models import Event
 
-EVENT = select(func.max(Event.__table__.c.id)).scalar_subquery()
+#: Nothing while an import is being written.
+EVENT = case((NoImport(), select(func.max(Event.__table__.c.id)).scalar_subquery()))
 
 
 def note(event: int | None) -> None:
@@ -15,7 +17,7 @@ def note(event: int | None) -> None:
 
 
 def event(session: Session) -> int | None:
-    """Return the id of the newest event as of this request's beginning; None while there is none."""
+    """Return the newest event's id as of this request's beginning; None while there is none, or an import runs."""
     if "newest_event" not in g:
         note(session.scalar(select(EVENT)))
     found: int | None = g.newest_event

@@ -9,6 +9,7 @@ from recruiterdash import doors, journey, team
 from recruiterdash.doors import Scope, needs
 from recruiterdash.errors import BadInput, Conflict, DomainError
 from recruiterdash.team import calendars, queries
+from recruiterdash.team.changes import last_change
 from recruiterdash.team.models import CalendarVersion, Office
 from recruiterdash.team.permissions import Permission
 from recruiterdash.waiting import Calendar
@@ -23,7 +24,7 @@ from recruiterdash.web.forms.offices import (
     calendar_values,
     office_values,
 )
-from recruiterdash.web.locking import conflict_page, differences, last_change
+from recruiterdash.web.locking import conflict_page, differences
 from recruiterdash.web.waits import label_of
 
 bp = Blueprint("offices", __name__, url_prefix="/offices")

@@ -10,6 +10,7 @@ from recruiterdash.doors import Scope, needs
 from recruiterdash.errors import Conflict, DomainError
 from recruiterdash.requisitions import queries
 from recruiterdash.requisitions.models import Requisition
+from recruiterdash.team.changes import Change, last_change
 from recruiterdash.team.permissions import Permission
 from recruiterdash.waiting.owned import new_own_levels
 from recruiterdash.waiting.policy import LEVELS
@@ -18,7 +19,7 @@ from recruiterdash.web import foresight
 from recruiterdash.web.foresight import Shown
 from recruiterdash.web.forms.own_levels import OwnLevelsForm
 from recruiterdash.web.forms.policies import GROUPS
-from recruiterdash.web.locking import Change, Difference, differences, last_change
+from recruiterdash.web.locking import Difference, differences
 from recruiterdash.web.waits import label_of
 
 bp = Blueprint("own_levels", __name__)

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 from recruiterdash import doors, journey
 from recruiterdash.doors import Scope, needs
 from recruiterdash.errors import Conflict, DomainError, NotFound
+from recruiterdash.team.changes import Change
 from recruiterdash.team.models import User
 from recruiterdash.team.permissions import Permission
 from recruiterdash.waiting import new_policy_version
@@ -25,7 +26,7 @@ from recruiterdash.waiting.rulebooks import Proposed
 from recruiterdash.web import foresight
 from recruiterdash.web.foresight import Shown
 from recruiterdash.web.forms.policies import GROUPS, PolicyForm, values
-from recruiterdash.web.locking import Change, differences
+from recruiterdash.web.locking import differences
 from recruiterdash.web.waits import label_of
 
 bp = Blueprint("policies", __name__, url_prefix="/policies")

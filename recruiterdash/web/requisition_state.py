@@ -13,10 +13,10 @@ from recruiterdash.errors import BadInput, NotFound
 from recruiterdash.journey.requisitions import ALLOWED, change_state
 from recruiterdash.requisitions import queries
 from recruiterdash.requisitions.models import OpeningState, Requisition, RequisitionState
+from recruiterdash.team.changes import last_change
 from recruiterdash.team.permissions import Permission
 from recruiterdash.waiting.slate import Ahead, ahead
 from recruiterdash.web.forms.requisitions import StateForm
-from recruiterdash.web.locking import last_change
 from recruiterdash.web.words import day_words
 
 bp = Blueprint("requisition_state", __name__)

@@ -9,12 +9,13 @@ from recruiterdash.candidates.operations import follow_stage_types
 from recruiterdash.candidates.queries import active_counts, has_people, stages_in_use
 from recruiterdash.doors import Scope, needs
 from recruiterdash.errors import DomainError
-from recruiterdash.journey.following import follow_requisition
+from recruiterdash.journey.following import STATUTORY, follow_requisition
 from recruiterdash.requisitions import queries
 from recruiterdash.requisitions.models import OpeningState, Requisition, RequisitionState
 from recruiterdash.requisitions.plans import PlannedStage
 from recruiterdash.requisitions.queries import SORTS, Wanted
 from recruiterdash.team import offices_to_choose
+from recruiterdash.team.changes import last_change, unless_taken
 from recruiterdash.team.permissions import Permission
 from recruiterdash.web import asking
 from recruiterdash.web.forms.requisitions import (
@@ -26,13 +27,11 @@ from recruiterdash.web.forms.requisitions import (
     stage_rows,
     stored_facts,
 )
-from recruiterdash.web.locking import conflict_page, differences, last_change, unless_taken
+from recruiterdash.web.locking import conflict_page, differences
 
 bp = Blueprint("requisitions", __name__)
 
 Answer = str | Response | tuple[str, int]
-#: Facts that statutory duties ask for: clocks follow them.
-STATUTORY = frozenset({"publicly_advertised", "employees_at_posting", "jurisdiction"})
 TAKEN = "Another requisition got this reference in the same moment. Nothing was saved."
 
 

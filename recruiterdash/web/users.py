@@ -10,11 +10,12 @@ from recruiterdash.closure import handing_over
 from recruiterdash.doors import Scope, needs
 from recruiterdash.errors import DomainError, NotAllowed
 from recruiterdash.team import queries
+from recruiterdash.team.changes import last_change
 from recruiterdash.team.models import Role, User
 from recruiterdash.team.permissions import Permission
 from recruiterdash.web import proof
 from recruiterdash.web.forms.users import ROLES, UserForm, values
-from recruiterdash.web.locking import conflict_page, differences, last_change
+from recruiterdash.web.locking import conflict_page, differences
 
 bp = Blueprint("users", __name__, url_prefix="/team")
 

@@ -16,10 +16,11 @@ from recruiterdash.messages.days import LANGUAGES
 from recruiterdash.messages.models import Template
 from recruiterdash.messages.rerendering import rerender, waiting_letters
 from recruiterdash.messages.wording import PLACEHOLDERS
+from recruiterdash.team.changes import ensure_present, last_change, unless_taken
 from recruiterdash.team.permissions import Permission
 from recruiterdash.web import asking
 from recruiterdash.web.forms.wordings import DEPTHS, WordingForm, values
-from recruiterdash.web.locking import conflict_page, differences, ensure_present, last_change, unless_taken
+from recruiterdash.web.locking import conflict_page, differences
 
 bp = Blueprint("wordings", __name__, url_prefix="/templates")
 

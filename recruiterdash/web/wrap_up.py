@@ -13,13 +13,13 @@ from recruiterdash.candidates.panels import ensure_ended
 from recruiterdash.doors import Scope, needs
 from recruiterdash.errors import DomainError
 from recruiterdash.journey import Channel, Contact, interview_held, log_contact
+from recruiterdash.team.changes import last_change
 from recruiterdash.team.permissions import Permission
 from recruiterdash.waiting.promisable import moving
 from recruiterdash.waiting.slate import dues_of
 from recruiterdash.web.destinations import back_to, own_path
 from recruiterdash.web.forms.interviews import WrapUpForm
 from recruiterdash.web.forms.nouns import text_of
-from recruiterdash.web.locking import last_change
 
 bp = Blueprint("wrap_up", __name__)
 

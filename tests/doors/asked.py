@@ -116,6 +116,16 @@ def _facts(street: Street, things: Things) -> Mapping[str, Any]:
     return {**said, "email": mailbox, "linked_user_id": "", "current_manager_id": "", "version": version}
 
 
+def _another_stage(street: Street, things: Things) -> Mapping[str, Any]:
+    with street.house.database.reading() as session:
+        application = session.get_one(Application, things.ids["application"])
+        stages = select(Stage.id).where(Stage.requisition_id == application.requisition_id)
+        return {
+            "version": application.version,
+            "stage": session.scalars(stages.order_by(Stage.id.desc())).first(),
+        }
+
+
 def _requisition(street: Street, things: Things) -> Mapping[str, Any]:
     return {
         "reference": f"NEW-{things.requisition}",
@@ -419,6 +429,15 @@ ASKED: dict[tuple[str, str], Asked] = {
     ),
     ("POST", "/api/v1/applications/<application_id>/events"): Asked(
         K.PERSON, APPLICATION, lambda *_: {"event": "note", "text": "N"}, json=True
+    ),
+    ("PATCH", "/api/v1/applications/<application_id>"): Asked(
+        K.PERSON, APPLICATION, _another_stage, json=True
+    ),
+    ("PATCH", "/api/v1/candidates/<candidate_id>"): Asked(
+        K.PERSON, PERSON, versioned(Candidate, "application_person", phone="+34 600 123 123"), json=True
+    ),
+    ("PATCH", "/api/v1/requisitions/<requisition_id>"): Asked(
+        K.REQUISITION, REQUISITION, versioned(Requisition, "requisition", jurisdiction="ES"), json=True
     ),
     # --- feedback to colleagues ---
     ("GET", "/feedback/<int:application_id>"): Asked(K.PERSON, GIVEN, by="hiring_manager"),

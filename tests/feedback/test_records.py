@@ -18,9 +18,9 @@ from recruiterdash.journey.decisions import ensure_unmoved
 from recruiterdash.notices.models import Notice
 from recruiterdash.requisitions import criteria
 from recruiterdash.requisitions.models import Requisition
+from recruiterdash.team.changes import last_change
 from recruiterdash.team.models import Role, User
 from recruiterdash.waiting.models import Standing
-from recruiterdash.web.locking import last_change
 from tests.feedback.cast import AT, TEXT, act, begun, colleague, post, read, record, released, with_criteria
 from tests.web.nouns.house import NOW, House
 

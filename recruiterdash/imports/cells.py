@@ -17,6 +17,8 @@ LONGEST_NAME = 500
 MOST_BYTES = 2_600
 #: A day's slack for clocks and zones.
 AHEAD, FAR_AHEAD = timedelta(days=1), timedelta(days=2 * 366)
+#: Warns of a moment that has not come yet.
+IS_AHEAD = "ahead"
 #: Leaves room for a moment beside it.
 LONGEST_KEY = 36
 _BLANKS = re.compile(r"\s+")
@@ -111,7 +113,7 @@ def date_and_kind(
     if found.at > around.now + AHEAD:
         if found.at > around.now + FAR_AHEAD:
             raise Unusable(column, f"“{text.strip()[:40]}” lies years ahead")
-        around.unsure("ahead", column, f"{column} has not come yet by our clock: taken as written", line)
+        around.unsure(IS_AHEAD, column, f"{column} has not come yet by our clock: taken as written", line)
     if found.unsure:
         zone_name = around.zone_of(office).key
         words = (

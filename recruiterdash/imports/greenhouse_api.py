@@ -13,6 +13,7 @@ from recruiterdash.imports.greenhouse_report import REASONS, left
 from recruiterdash.imports.histories import (
     applied,
     booked,
+    coming,
     ended,
     held,
     moment,
@@ -268,7 +269,9 @@ def _interviews(
         status = text(each.get("status"), "status", 40).casefold()
         end, start = table(each.get("end")), table(each.get("start"))
         said = end.get("date_time") or start.get("date_time") or end.get("date") or start.get("date")
-        at, day_only = moment(around, said, "interviews", office, line)
+        at, day_only = moment(
+            coming(around) if status == "scheduled" else around, said, "interviews", office, line
+        )
         name = named(each.get("interview"), "interview", 120)
         type_ = around.stage_type(name)
         cards = tables(each.get("interviewers"))

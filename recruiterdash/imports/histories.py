@@ -59,6 +59,16 @@ def moment(around: Surroundings, value: Any, column: str, office: str, line: int
     return cells.date_and_kind(around, text(value, column, 80), column, office, line)
 
 
+def coming(around: Surroundings) -> Surroundings:
+    """Return the surroundings of what may well be ahead, such as an interview: that alone is not unsure."""
+
+    def unsure(kind: str, about: str, words: str, line: int) -> None:
+        if kind != cells.IS_AHEAD:
+            around.unsure(kind, about, words, line)
+
+    return around._replace(unsure=unsure)
+
+
 def applied(day_only: bool) -> Words:
     return DAY_APPLIED if day_only else APPLIED
 

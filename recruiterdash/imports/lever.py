@@ -11,6 +11,7 @@ from recruiterdash.imports.histories import (
     applied,
     booked,
     by_candidate,
+    coming,
     ended,
     held,
     moment,
@@ -206,7 +207,7 @@ def _interviews(
     for each in tables(record.get("interviews")):
         if each.get("canceledAt"):
             continue
-        start, day_only = moment(around, each.get("date"), "interviews", "", line)
+        start, day_only = moment(coming(around), each.get("date"), "interviews", "", line)
         minutes = each.get("duration")
         length = (
             timedelta(minutes=minutes)

@@ -357,3 +357,15 @@ def test_words_of_an_events_file_are_known_however_they_are_spelled(tmp_path: Pa
         ("11-25", "out", "personal", "reject"),
     ]
     assert (one.person.internal, found.unsure) == (True, [])
+
+
+def test_an_interview_to_come_is_nothing_unsure(tmp_path: Path) -> None:
+    ahead = "2026-12-03T10:00:00Z"
+    talk = {"id": 1, "application_id": 101, "start": {"date_time": ahead}, "status": "scheduled"}
+    found = greenhouse(tmp_path, application(), scheduled_interviews=[talk])
+    assert (found.applications["101"].told()[-1][1], found.unsure) == ("interview_scheduled", [])
+    one = opportunity(interviews=[{"date": ahead, "duration": 45}])
+    found = heard(dumped(tmp_path / "y", opportunities=[one], **LISTS))
+    assert (found.applications["o1"].told()[-1][1], found.unsure) == ("stage_change", [])
+    done = {**talk, "status": "complete"}
+    assert greenhouse(tmp_path, application(), scheduled_interviews=[done]).unsure

@@ -33,7 +33,7 @@ def test_it_is_refused_with_its_line(
 
 
 def test_something_new_in_every_row_comes_in_as_little_of_it_does(
-    quick_desk: Desk, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(events, "MOST_KNOWN", 3)
     monkeypatch.setattr(wordbook.Wordbook.__init__, "__defaults__", (3,))
@@ -43,12 +43,12 @@ def test_something_new_in_every_row_comes_in_as_little_of_it_does(
     letter = event(
         event="message", detail="rejection_mail", direction="out", happened_at="2026-11-05T10:00:00Z"
     )
-    report, _ = quick_desk.take_in(quick_desk.file(applied, *rare, no, letter, letter, *rare[:2]))
+    report, _ = desk.take_in(desk.file(applied, *rare, no, letter, letter, *rare[:2]))
     assert report.created["events"] == 15
-    notes = quick_desk.all("SELECT body FROM events WHERE type = 'note' ORDER BY happened_at")
+    notes = desk.all("SELECT body FROM events WHERE type = 'note' ORDER BY happened_at")
     assert [body.split(" applied")[0] for (body,) in notes] == [f"something {n}" for n in range(12)]
-    assert quick_desk.one("SELECT state FROM applications") == "rejected"
-    again, _ = quick_desk.take_in(quick_desk.file(no, *reversed(rare), letter, applied))
+    assert desk.one("SELECT state FROM applications") == "rejected"
+    again, _ = desk.take_in(desk.file(no, *reversed(rare), letter, applied))
     assert (again.created["events"], again.updated["events"]) == (0, 0)
 
 

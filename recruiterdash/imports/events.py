@@ -97,7 +97,7 @@ WAYS = {"incoming": "in", "inbound": "in", "outgoing": "out", "outbound": "out"}
 _BETWEEN = re.compile(r"[\s\-_]+")
 STAGED = {"stage_moved": "stage_change", "interview_held": "interview_held"}
 #: So many kinds of rows are read once; a file may have a new one in every row.
-MOST_KNOWN = 5_000
+MOST_KNOWN = 1_000
 #: A call is live, whatever it carries.
 LIVE = frozenset({"phone", "call", "meeting"})
 

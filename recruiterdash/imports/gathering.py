@@ -33,7 +33,7 @@ HEAP = 2_000
 #: More bad rows than anybody mends by hand; the rest is counted.
 MOST_BAD = 10_000
 #: So many things that are unsure are listed, whatever they are; the rest of a kind is counted.
-MOST_WARNED = 10_000
+MOST_WARNED = 5_000
 #: More of a name than any house has: a column is taken for another one, and would make an office of every row.
 MOST_OFFICES, MOST_REQUISITIONS, MOST_COLLEAGUES, MOST_STAGES = 1_000, 20_000, 5_000, 20_000
 PROGRESS = 5_000

@@ -5,7 +5,7 @@ import marshal
 from recruiterdash.imports.said import Words
 
 #: More different words than a house has; a file may say something new in every row, and each takes memory.
-MOST = 5_000
+MOST = 1_000
 #: Writes equal words as equal bytes, however often their parts are shared.
 UNSHARED = 2
 

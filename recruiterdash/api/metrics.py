@@ -1,41 +1,47 @@
 """The figures: how long people wait for us, as the pages tell it."""
 
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any
 
 from flask import Blueprint, Response
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, defstruct
 
 from recruiterdash import doors, metrics
 from recruiterdash.api.answering import answers, said
-from recruiterdash.api.asking import Number, Query, asked, storable
+from recruiterdash.api.asking import Query, asked, storable
 from recruiterdash.doors import Scope, needs
 from recruiterdash.errors import NotFound
-from recruiterdash.metrics.asked import DUTIES, GROUPS
+from recruiterdash.metrics.asked import FILTERS, Filter, Kind
 from recruiterdash.team.permissions import Permission
 
 bp = Blueprint("api_metrics", __name__)
 
-TimeName = StrEnum("TimeName", {"business": "business", "calendar": "calendar"})
-DutyName = StrEnum("DutyName", {name: name for name in DUTIES})  # type: ignore[misc]
-GroupName = StrEnum("GroupName", {name: name for name in GROUPS})  # type: ignore[misc]
-Moment = Annotated[datetime, Meta(tz=True, description="As known at this moment.")]
+
+def _kind_of(each: Filter) -> tuple[Any, Any]:
+    """Return the kind of a parameter, and what it is when it is left out."""
+    about = Meta(description=each.about)
+    if each.kind is Kind.WORD:
+        words = StrEnum(f"{each.name.title()}Name", {word: word for word in each.known})  # type: ignore[misc]
+        return Annotated[words, about], words(each.known[0])
+    if each.kind is Kind.ROW:
+        return Annotated[int, Meta(description=f"{each.about} A row's id.")] | None, None
+    kinds: dict[Kind, Any] = {Kind.DAY: date, Kind.MOMENT: str}
+    return Annotated[kinds[each.kind] | None, about], None
 
 
-class MetricsQuery(Query, frozen=True, kw_only=True, rename={"since": "from", "until": "to"}):
-    """Which period, whose people, in which time, as known when."""
-
-    since: Annotated[date | None, Meta(description="First day; twelve weeks before the last.")] = None
-    until: Annotated[date | None, Meta(description="Last day; today when left out.")] = None
-    time: TimeName = TimeName("business")
-    as_of: Moment | None = None
-    requisition: Number | None = None
-    office: Number | None = None
-    duty: Annotated[DutyName, Meta(description="on_time, equal_wait: which duty.")] = DutyName(
-        "decision_wait"
-    )
-    group: Annotated[GroupName, Meta(description="equal_wait: compared by what.")] = GroupName("internal")
+#: Each filter as a name of Python: `from` is none.
+FIELDS = {each.name: f"{each.name.replace('-', '_')}_" for each in FILTERS}
+MetricsQuery = defstruct(
+    "MetricsQuery",
+    [(FIELDS[each.name], *_kind_of(each)) for each in FILTERS],
+    bases=(Query,),
+    namespace={"__doc__": "Which period, whose people, in which time, as known when."},
+    module=__name__,
+    rename=lambda field: field.removesuffix("_"),
+    frozen=True,
+    kw_only=True,
+)
 
 
 class Parts(Struct, frozen=True):
@@ -84,17 +90,9 @@ def show(figure: str) -> Response:
         raise NotFound("This figure")
     query = asked(MetricsQuery)
     settings, now = doors.settings(), doors.now()
-    given = {
-        "from": query.since.isoformat() if query.since else "",
-        "to": query.until.isoformat() if query.until else "",
-        "time": str(query.time),
-        "as-of": query.as_of.isoformat() if query.as_of else "",
-        "requisition": _row(query.requisition),
-        "office": _row(query.office),
-        "duty": str(query.duty),
-        "group": str(query.group),
-    }
+    given = {name: _text(getattr(query, field)) for name, field in FIELDS.items()}
     wanted = metrics.read(figure, given, now=now, zone=settings.zone)
+    metrics.ensure_shown(wanted, settings.staff_figures)
     ground = metrics.Ground(doors.session(), doors.viewer(), wanted, now=now, staff=settings.staff_figures)
     told = metrics.answered(ground, alone=True).document()
     told["since"], told["until"] = told.pop("from"), told.pop("to")
@@ -102,7 +100,8 @@ def show(figure: str) -> Response:
     return said(FigureSaid(**told, population=parts, table=table))
 
 
-def _row(number: int | None) -> str:
-    """Return a row's number as text; of one that cannot be there, one that never is."""
-    found = storable(number)
-    return "" if found is None else str(found)
+def _text(value: date | str | int | None) -> str:
+    """Return a parameter as an address has it; a row's number that cannot be there as one that never is."""
+    if isinstance(value, int):
+        return str(storable(value))
+    return "" if value is None else str(value)

@@ -1,45 +1,56 @@
 """recruiterdash metrics: one figure, as the page tells it."""
 
+from collections.abc import Callable
+from typing import Any
+
 import click
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from recruiterdash import config, metrics
 from recruiterdash.cli.base import as_json, one_line, opened, print_json
 from recruiterdash.errors import BadInput
 from recruiterdash.metrics import operations, rollups
+from recruiterdash.metrics.asked import FILTERS, Kind
 from recruiterdash.metrics.queries import MOST_AT_ONCE
 from recruiterdash.moments import now as present
 from recruiterdash.requisitions.models import Requisition
+from recruiterdash.team.models import Office, User
 
 
 def register(commands: click.Group) -> None:
     commands.add_command(figure)
 
 
+Command = Callable[..., None]
+#: What a filter is given as, where the command takes more than the number of a row.
+SPOKEN = {
+    "requisition": ("R", "its number or reference"),
+    "office": ("O", "its number or name"),
+    "manager": ("U", "their number or e-mail address"),
+    "owner": ("U", "their number or e-mail address"),
+}
+LETTERS = {Kind.DAY: "D", Kind.MOMENT: "T"}
+
+
+def _filters(command: Command) -> Command:
+    """Let a command take every filter a page of figures takes."""
+    for each in reversed(FILTERS):
+        if each.kind is Kind.WORD:
+            words = click.Choice(each.known)
+            command = click.option(f"--{each.name}", type=words, help=each.about)(command)
+            continue
+        letter, how = SPOKEN.get(each.name, (LETTERS.get(each.kind, "N"), ""))
+        about = f"{each.about.rstrip('.')}: {how}." if how else each.about
+        command = click.option(f"--{each.name}", metavar=letter, help=about)(command)
+    return command
+
+
 @click.command("metrics")
 @click.argument("figure", metavar="FIGURE", type=click.Choice(list(metrics.FIGURES)))
-@click.option("--from", "since", metavar="D", help="First day; twelve weeks before the last when left out.")
-@click.option("--to", "until", metavar="D", help="Last day; today when left out.")
-@click.option("--requisition", metavar="R", help="Only this requisition: its number or reference.")
-@click.option("--time", "time_", type=click.Choice(["business", "calendar"]), default="business")
-@click.option(
-    "--as-of", "as_of", metavar="T", help="As known at a moment with offset, or at the end of a day."
-)
-@click.option("--duty", help="on_time and equal_wait: which duty, decision_wait when left out.")
-@click.option("--group", help="equal_wait: by internal, origin, zone, requisition or recruiter.")
+@_filters
 @as_json
-def figure(
-    figure: str,
-    since: str | None,
-    until: str | None,
-    requisition: str | None,
-    time_: str,
-    as_of: str | None,
-    duty: str | None,
-    group: str | None,
-    as_json: bool,
-) -> None:
+def figure(figure: str, as_json: bool, **filters: str | None) -> None:
     """Tell one FIGURE: rows, parts of its population, estimate; the same numbers as its page.
 
     The figures are: acknowledgement, candidate_response, chasers, decision_wait, equal_wait, first_word,
@@ -48,19 +59,14 @@ def figure(
     """
     settings = config.read()
     now = present()
-    given = {
-        "from": since or "",
-        "to": until or "",
-        "time": time_,
-        "as-of": as_of or "",
-        "duty": duty or "",
-        "group": group or "",
-    }
+    given = {name.replace("_", "-"): text or "" for name, text in filters.items()}
     with opened() as session:
         _read_up(session)
-        if requisition:
-            given["requisition"] = str(_requisition(session, requisition))
+        for name, numbered in NAMED.items():
+            if given[name]:
+                given[name] = str(_number(session, name, given[name], numbered))
         asked = metrics.read(figure, given, now=now, zone=settings.zone)
+        metrics.ensure_shown(asked, settings.staff_figures)
         ground = metrics.Ground(session, None, asked, now=now, staff=settings.staff_figures)
         answer = metrics.answered(ground, alone=True)
     if as_json:
@@ -75,14 +81,28 @@ def figure(
         click.echo("\t".join("" if cell is None else one_line(str(cell)) for cell in row))
 
 
-def _requisition(session: Session, given: str) -> int:
-    """Return the number of a requisition named by number or reference."""
-    named = select(Requisition.id).where(Requisition.reference == given)
-    found = session.scalar(named)
+#: By what a row is named beside its number.
+NAMED: dict[str, tuple[InstrumentedAttribute[int], InstrumentedAttribute[Any]]] = {
+    "requisition": (Requisition.id, Requisition.reference),
+    "office": (Office.id, Office.name),
+    "manager": (User.id, User.email),
+    "owner": (User.id, User.email),
+}
+
+
+def _number(
+    session: Session,
+    option: str,
+    given: str,
+    named: tuple[InstrumentedAttribute[int], InstrumentedAttribute[Any]],
+) -> int:
+    """Return the number of a row named by number or by what it is called."""
+    id_, called = named
+    found = session.scalar(select(id_).where(called == given).order_by(id_).limit(1))
     if found is None and given.isascii() and given.isdigit() and len(given) < 19:
-        found = session.scalar(select(Requisition.id).where(Requisition.id == int(given)))
+        found = session.scalar(select(id_).where(id_ == int(given)))
     if found is None:
-        raise BadInput(f"--requisition: there is no {given[:60]!r}.")
+        raise BadInput(f"--{option}: there is no {given[:60]!r}.")
     return found
 
 

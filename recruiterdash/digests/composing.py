@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from recruiterdash.closure import asking
 from recruiterdash.config import Settings
-from recruiterdash.digests import figures, queries, rules
+from recruiterdash.digests import figures, ladder, queries, rules
 from recruiterdash.digests.models import Nudge
 from recruiterdash.digests.queries import Group
 from recruiterdash.digests.rules import Kind
@@ -156,18 +156,30 @@ def _escalation(
         return Nothing("What it was about has been done meanwhile.")
     late = sum(len(group.rows) for group in groups if group.name != "near")
     number = late or sum(len(group.rows) for group in groups)
-    near = "has a day of ours coming near" if number == 1 else "have a day of ours coming near"
-    subject = f"{people(number)} {near if not late else 'waits' if number == 1 else 'wait'}"
-    if late:
-        subject += " past the day we owed them a word"
-    lead = (
-        "These people were to hear from us and have not. Each line says who has the next step."
-        if late
-        else "Nothing is late yet. Each line says who has the next step."
-    )
+    by_law = all(ladder.is_hard(row.clock or "") for group in groups for row in group.rows)
+    subject, lead = escalation_words(number, late=bool(late), by_law=by_law)
     said = _said(settings, viewer, subject, lead, _sections(groups, settings, now, viewer), "/queue?name=all")
     why = "The policy of the house says when this is told, and how far up:"
     return Draft(said.because(why, f"{settings.base_url}/policies"))
+
+
+def escalation_words(number: int, *, late: bool, by_law: bool) -> tuple[str, str]:
+    """Return subject and lead of a mail about so many people; pure. by_law: the law sets the day of all of them."""
+    one = number == 1
+    if not late:
+        day = "a day set by law" if by_law else "a day of ours"
+        subject = f"{people(number)} {'has' if one else 'have'} {day} coming near"
+        return subject, "Nothing is late yet. Each line says who has the next step."
+    day = "the day the law sets" if by_law else "the day we owed them a word"
+    who = (
+        "This person was to hear from us and has not."
+        if one
+        else "These people were to hear from us and have not."
+    )
+    return (
+        f"{people(number)} {'waits' if one else 'wait'} past {day}",
+        f"{who} Each line says who has the next step.",
+    )
 
 
 def _sections(groups: list[Group], settings: Settings, now: datetime, viewer: Viewer) -> list[Section]:

@@ -11,6 +11,7 @@ from recruiterdash import metrics
 from recruiterdash.config import Settings
 from recruiterdash.digests.rules import week_before
 from recruiterdash.digests.said import Finding
+from recruiterdash.metrics import beside
 from recruiterdash.metrics.asked import words
 from recruiterdash.team.permissions import Permission, Viewer
 
@@ -48,7 +49,15 @@ def of_week(
 def _finding(settings: Settings, answer: metrics.Answer, *, chart: bool) -> Finding:
     asked = answer.asked
     link = f"{settings.base_url}/metrics/{asked.figure}?{urlencode(words(asked))}"
-    return Finding(asked.figure, answer.title, answer.before, link, answer if chart else None)
+    before = "" if answer.before in (beside.NOTHING, beside.TOO_FEW) else answer.before
+    return Finding(asked.figure, answer.title, when(asked), before, link, answer if chart else None)
+
+
+def when(asked: metrics.Asked) -> str:
+    """Return what time a figure is told of; pure."""
+    if asked.figure == "waiting_now":
+        return "now"
+    return f"the last {asked.days} days" if asked.days < 28 else f"the last {asked.days // 7} weeks"
 
 
 def _moved(ground: metrics.Ground, answer: metrics.Answer) -> list[str]:

@@ -24,6 +24,12 @@ HEADINGS = {
     "near": ("Due soon", "/queue?name=soon"),
     "nudged": ("About", "/queue"),
 }
+#: What is owed, as a sentence begins that says when it was due.
+OWED = DUTIES | {
+    "NOTICE": "The outcome",
+    "HOLD_NOTICE": "Word of the hold",
+    "CANDIDATE_DEADLINE": "A word by the day they named",
+}
 STEPS = {
     "candidate": "theirs",
     "scheduled": "an interview ahead",
@@ -59,6 +65,8 @@ class Finding(NamedTuple):
 
     name: str
     title: str
+    #: What time it is told of, as "the last 12 weeks".
+    when: str
     before: str
     link: str
     #: The figure that is drawn; None for one that is told in words alone.
@@ -114,7 +122,7 @@ def line_of(row: Row, base_url: str, now: datetime, reader_id: int) -> Line:
 
 def owed(row: Row, now: datetime) -> str:
     """Return what is owed and since when: "Decision was due Monday 16 November 2026"."""
-    what = DUTIES.get(row.clock or "", "A word from us")
+    what = OWED.get(row.clock or "", "A word from us")
     if row.due_at is None:
         return what
     there = ZoneInfo(row.zone)

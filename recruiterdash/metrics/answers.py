@@ -78,6 +78,13 @@ class Split(NamedTuple):
     parts: Sequence[Part]
 
 
+class Plain(NamedTuple):
+    """A figure's table and chart with less in them."""
+
+    table: Table
+    chart: dict[str, Any] | None = None
+
+
 @dataclass
 class Answer:
     """One figure, as page, command and program tell it."""
@@ -107,6 +114,10 @@ class Answer:
     notes: list[str] = field(default_factory=list)
     #: Whether single persons may be shown; else marks and rows are left out.
     of_people: bool = True
+    #: Numbers of people that its words say beside those of its estimate.
+    counted: Sequence[int] = ()
+    #: What is shown where its table has numbers too small for who sees no single person, the richest first.
+    plainer: Sequence[Plain] = ()
     #: The time it is measured in where that is not the one asked for: some things are days on the wall for everybody.
     always: str = ""
 
@@ -117,16 +128,19 @@ class Answer:
     def for_aggregates(self) -> "Answer":
         """Return the figure for who may see no single person: numbers of at least five, nobody's row."""
         parts = self.population
-        hidden = any(0 < number < FEW for number in (parts.total, parts.measured, parts.waiting))
-        few = sum(number for number in parts.excluded.values() if number < FEW)
         excluded = {reason: number for reason, number in parts.excluded.items() if number >= FEW}
-        if few:
-            excluded["for other reasons"] = few
-        small = hidden or 0 < few < FEW or _small_in(self.estimate) or _small_in(self.table.rows)
-        if not small:
-            kept = Population(parts.total, parts.measured, parts.waiting, excluded)
-            chart = None if self.chart is None else _without_people(self.chart)
-            plain = Table(self.table.columns, self.table.rows)
+        few = sum(parts.excluded.values()) - sum(excluded.values())
+        if few >= FEW:
+            excluded["for other reasons"], few = few, 0
+        # those few are in no number at all; where nobody is measured, the words name who is left out
+        kept = Population(parts.total - few, parts.measured, parts.waiting, excluded)
+        named = () if parts.measured + parts.waiting else (few,)
+        said = (kept.total, kept.measured, kept.waiting, self.estimate, self.counted, named)
+        views = () if _small_in(said) else (Plain(self.table, self.chart), *self.plainer, *_of_all(self))
+        shown = next((view for view in views if not _small_in(view.table.rows)), None)
+        if shown is not None:
+            chart = None if shown.chart is None else _without_people(shown.chart)
+            plain = Table(shown.table.columns, shown.table.rows)
             # a note counts single contacts and people
             return replace(
                 self, population=kept, rows=[], table=plain, chart=chart, moved=[], parts=[], notes=[]
@@ -170,14 +184,29 @@ class Answer:
 def _small_in(value: Any) -> bool:
     """Say whether a number somewhere is so small that it tells of single people. Pure."""
     if isinstance(value, Mapping):
-        return any(_small_in(each) for key, each in value.items() if key not in STEPS)
+        return any(_small_in(each) for key, each in value.items() if key not in OF_NOBODY)
     if isinstance(value, list | tuple):
         return any(_small_in(each) for each in value)
     return isinstance(value, int) and not isinstance(value, bool) and 0 < value < FEW
 
 
-#: Steps of a curve: each of them is one or two people, and all of them together are many.
-STEPS = frozenset({"at_risk", "events"})
+#: Numbers of an estimate that count no people.
+OF_NOBODY = frozenset({"comparisons"})
+
+
+def _of_all(answer: Answer) -> list[Plain]:
+    """Return what a figure tells by the week or month as told of the whole period."""
+    table, chart = answer.table, answer.chart
+    if len(table.rows) < 2 or table.columns[0] not in {"Week", "Month"}:
+        return []
+    # a share of each week has no sum
+    counts = [n for n in range(1, len(table.columns)) if all(isinstance(row[n], int) for row in table.rows)]
+    sums = [sum(int(row[n] or 0) for row in table.rows) for n in counts]
+    columns, label = ("Period", *(table.columns[n] for n in counts)), f"all {table.columns[0].lower()}s"
+    if chart is not None:
+        traces = [{**trace, "x": [label], "y": [sum(trace["y"])]} for trace in chart["data"]]
+        chart = {**chart, "data": traces}
+    return [Plain(Table(columns, [(label, *sums)]), chart)]
 
 
 def _without_people(chart: Mapping[str, Any]) -> dict[str, Any]:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from recruiterdash.errors import BadInput
@@ -32,6 +34,40 @@ ONE_DUTY = {
 #: What waits may be compared by.
 GROUPS = ("internal", "origin", "zone", "requisition", "recruiter")
 ONE_DAY = timedelta(days=1)
+MICROSECOND = timedelta(microseconds=1)
+
+
+class Kind(StrEnum):
+    """What a filter's text stands for."""
+
+    DAY = "day"
+    MOMENT = "moment"
+    ROW = "row"
+    WORD = "word"
+
+
+class Filter(NamedTuple):
+    """One thing a figure can be asked by; addresses, the command and programs take the same."""
+
+    name: str
+    about: str
+    kind: Kind
+    #: The words there are, the usual one first.
+    known: tuple[str, ...] = ()
+
+
+FILTERS = (
+    Filter("from", "First day; twelve weeks before the last when left out.", Kind.DAY),
+    Filter("to", "Last day; today when left out.", Kind.DAY),
+    Filter("time", "Days in which the office works, or days on the wall.", Kind.WORD, TIMES),
+    Filter("as-of", "As known at a moment, or at the end of a day.", Kind.MOMENT),
+    Filter("requisition", "Only this requisition.", Kind.ROW),
+    Filter("office", "Only requisitions of this office.", Kind.ROW),
+    Filter("manager", "Only this hiring manager's requisitions, if the house shows colleagues.", Kind.ROW),
+    Filter("owner", "Only this recruiter's candidates, if the house shows colleagues.", Kind.ROW),
+    Filter("duty", "on_time, equal_wait: which duty.", Kind.WORD, tuple(DUTIES)),
+    Filter("group", "equal_wait: compared by what.", Kind.WORD, GROUPS),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +133,14 @@ def _midnight(day: date, zone: str) -> datetime:
 
 
 def read(figure: str, given: Mapping[str, str], *, now: datetime, zone: str) -> Asked:
-    """Return what texts ask for: from, to, time, as-of, requisition, office, manager, owner, duty, group.
+    """Return what texts ask for, by the names of FILTERS; what is empty or left out is as usual.
 
     now: aware UTC. zone: whose days are meant. Raises BadInput naming what cannot be used.
     """
     as_of = moment(given["as-of"], zone, now) if given.get("as-of") else None
     today = (as_of or now).astimezone(ZoneInfo(zone)).date()
-    until = ensure_day(given["to"]) if given.get("to") else today
-    since = ensure_day(given["from"]) if given.get("from") else until - timedelta(days=USUAL - 1)
+    until = _day("to", given["to"]) if given.get("to") else today
+    since = _day("from", given["from"]) if given.get("from") else until - timedelta(days=USUAL - 1)
     if since > until:
         raise BadInput(f"from: {since.isoformat()} lies after to: {until.isoformat()}.")
     if (until - since).days >= MOST_DAYS:
@@ -125,23 +161,53 @@ def read(figure: str, given: Mapping[str, str], *, now: datetime, zone: str) -> 
     )
 
 
+def ensure_shown(asked: Asked, staff: str) -> None:
+    """Raise BadInput for a question about single colleagues where the house does not show them.
+
+    staff: the setting STAFF_FIGURES.
+    """
+    if staff == "person":
+        return
+    for name, wanted in (
+        ("manager", asked.manager_id is not None),
+        ("owner", asked.owner_id is not None),
+        ("group", asked.figure == "equal_wait" and asked.group == "recruiter"),
+    ):
+        if wanted:
+            raise BadInput(f"{name}: figures of single colleagues are not shown in this house.")
+
+
 def moment(text: str, zone: str, now: datetime) -> datetime:
     """Return the moment a text names; a day means its end. Raises BadInput for one that has not come yet."""
     try:
-        if len(text) == 10:
-            found = min(_midnight(ensure_day(text) + ONE_DAY, zone) - timedelta(microseconds=1), now)
-            if _midnight(ensure_day(text), zone) > now:
-                found = datetime.max.replace(tzinfo=UTC)
-        else:
-            read_ = datetime.fromisoformat(text.replace(" ", "+") if "T" in text else text)
-            found = (read_ if read_.tzinfo else read_.replace(tzinfo=ZoneInfo(zone))).astimezone(UTC)
-    except (ValueError, OverflowError):
-        raise BadInput(f"as-of: {text[:40]!r} is no ISO moment or day.") from None
+        day = date.fromisoformat(text)
+    except ValueError:
+        found = _instant(text, zone)
+    else:
+        _day("as-of", day.isoformat())
+        begins = _midnight(day, zone)
+        found = begins if begins > now else min(_midnight(day + ONE_DAY, zone) - MICROSECOND, now)
     if found > now:
         raise BadInput("as-of: that moment has not come yet.")
     if found.year < 1990:
         raise BadInput("as-of: must not lie before 1990.")
     return found
+
+
+def _instant(text: str, zone: str) -> datetime:
+    try:
+        # a plus sign that nobody escaped arrives as a blank
+        read_ = datetime.fromisoformat(text.replace(" ", "+") if "T" in text else text)
+        return (read_ if read_.tzinfo else read_.replace(tzinfo=ZoneInfo(zone))).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise BadInput(f"as-of: {text[:40]!r} is no ISO moment or day.") from None
+
+
+def _day(name: str, text: str) -> date:
+    try:
+        return ensure_day(text)
+    except BadInput as refused:
+        raise BadInput(f"{name}: {refused}") from None
 
 
 def words(asked: Asked) -> dict[str, str]:

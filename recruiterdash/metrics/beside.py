@@ -4,13 +4,19 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from recruiterdash.metrics import sentences
 from recruiterdash.metrics.answers import FEW, Answer, Moved
+from recruiterdash.metrics.definitions import WAITS
+from recruiterdash.metrics.estimates import EVENTS, OPEN
 from recruiterdash.metrics.queries import Ground
+from recruiterdash.metrics.tallying import Members
 
 Row = Mapping[str, Any]
 Estimate = Mapping[str, Any]
 NOTHING = "Nothing to compare with in the period before."
+TOO_FEW = "The period before has too few answers to compare with."
 #: Requisitions and people that are named.
 MOST = 3
 
@@ -87,7 +93,7 @@ def number(name: str, of: str) -> Callable[[Estimate, Estimate], str]:
 def medians(now: Estimate, then: Estimate) -> str:
     """Compare medians of calendar days, where there are enough answers for one."""
     if not (now.get("median_shown") and then.get("median_shown")):
-        return "The period before has too few answers to compare with."
+        return TOO_FEW
     is_, was = now["median"], then["median"]
     words = sentences.days(was, "calendar")
     if is_ is None or was is None:
@@ -174,19 +180,49 @@ def by_step(now: Mapping[str, float], then: Mapping[str, float], ground: Ground)
     ]
 
 
-def by_length(now: Sequence[Row], then: Sequence[Row], ground: Ground, time: str) -> list[Moved]:
+def by_length(
+    now: Sequence[Row], then: Sequence[Row], ground: Ground, time: str, goes_on: str = WAITS
+) -> list[Moved]:
     """Return the requisitions whose waits moved the mean of all waits so far, and who waits longest.
 
     What all requisitions moved it by adds up to how far it moved.
     """
+    told = longest(now, ground, time, goes_on)
     if len(now) < FEW or len(then) < FEW:
-        return longest(now, ground, time)
+        return told
     parts: dict[int, float] = defaultdict(float)
     for rows, sign in ((now, 1), (then, -1)):
         for row in rows:
             parts[row["requisition"]] += sign * row["days"] / len(rows)
+    return [*_by_requisition(parts, ground, time), *told]
+
+
+def by_length_of_many(now: Members, then: Members, ground: Ground, time: str, goes_on: str) -> list[Moved]:
+    """Return what `by_length` does, of waits in columns."""
+    days, still = now.waits.days, np.flatnonzero(now.waits.events == EVENTS.index(OPEN))
+    if still.size > MOST:
+        third = np.partition(days[still], -MOST)[-MOST]
+        still = still[days[still] >= third]
+    still = still[np.lexsort((now.applications[still], -days[still]))][:MOST]
+    rows = [
+        {"application": int(now.applications[n]), "days": float(days[n]), "event": OPEN}
+        for n in still.tolist()
+    ]
+    told = longest(rows, ground, time, goes_on)
+    if days.size < FEW or then.waits.days.size < FEW:
+        return told
+    parts: dict[int, float] = defaultdict(float)
+    for some, sign in ((now, 1), (then, -1)):
+        sums = np.bincount(some.requisitions, some.waits.days) / some.waits.days.size
+        for id_ in np.flatnonzero(sums).tolist():
+            parts[id_] += sign * float(sums[id_])
+    return [*_by_requisition(parts, ground, time), *told]
+
+
+def _by_requisition(parts: Mapping[int, float], ground: Ground, time: str) -> list[Moved]:
+    """Return the requisitions that moved a mean furthest. parts: by how many days each."""
     hours = hours_of(ground, time)
-    told = [
+    return [
         Moved(
             f"its waits make the average wait so far {sentences.days(abs(parts[id_]), time, hours)} "
             f"{'longer' if parts[id_] > 0 else 'shorter'}",
@@ -195,19 +231,18 @@ def by_length(now: Sequence[Row], then: Sequence[Row], ground: Ground, time: str
         for id_ in sorted(parts, key=lambda id_: (-abs(parts[id_]), id_))[:MOST]
         if abs(parts[id_]) * hours >= 1
     ]
-    return [*told, *longest(now, ground, time)]
 
 
 def hours_of(ground: Ground, time: str) -> float:
     return 24.0 if time == "calendar" else ground.day_hours()
 
 
-def longest(rows: Sequence[Row], ground: Ground, time: str) -> list[Moved]:
-    """Return who waits longest and waits still."""
+def longest(rows: Sequence[Row], ground: Ground, time: str, goes_on: str) -> list[Moved]:
+    """Return who waits longest and waits still. goes_on: what is said of them."""
     still = sorted((row for row in rows if row.get("event") == "open"), key=lambda row: -row["days"])
     return [
         Moved(
-            f"waits {sentences.days(row['days'], time, hours_of(ground, time))} already",
+            goes_on.format(sentences.days(row["days"], time, hours_of(ground, time))),
             application_id=row["application"],
         )
         for row in still[:MOST]

@@ -37,6 +37,8 @@ MOST_MARKS = 40
 #: A curve of more steps has no mark for each.
 MOST_MARKERS = 40
 MOST_STEPS = 300
+#: Behind the point: a hundred-thousandth of a curve's height is less than a pixel.
+DIGITS = 5
 #: Of so few no axis shows parts of one.
 FEW = 5
 
@@ -218,7 +220,12 @@ def _steps(
     if end * scale > at[-1]:
         at.append(end * scale)
         y.append(y[-1])
-    return at, y
+    return _drawn(at), _drawn(y)
+
+
+def _drawn(values: Sequence[float]) -> list[float]:
+    """Return values as exactly as any screen shows them: all their digits are half of what a page of figures weighs."""
+    return [round(each, DIGITS) for each in values]
 
 
 def strip_chart(

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from recruiterdash.candidates.models import Application, Candidate
 from recruiterdash.metrics import charts, sentences
-from recruiterdash.metrics.answers import FEW, SMALL_GROUP, Answer, Population, Table
+from recruiterdash.metrics.answers import FEW, SMALL_GROUP, Answer, Plain, Population, Table
 from recruiterdash.metrics.charts import Series
 from recruiterdash.metrics.definitions import DEFINITIONS
 from recruiterdash.metrics.estimates import ANSWERED, OPEN, Wait, kaplan_meier, log_rank
@@ -50,7 +50,7 @@ def whose_delay(ground: Ground) -> Answer:
     return Answer(
         ground.asked,
         ground.at,
-        _whose(found.population, len(found.cases), share, worst),
+        where_it_lay(found.population, len(found.cases), share, worst),
         f"Of each wait {sentences.days(ours / n, ground.asked.time, ground.day_hours())} lay with us and "
         f"{sentences.days(held.get('candidate', 0.0) / n, ground.asked.time, ground.day_hours())} with the candidate."
         if share is not None
@@ -90,19 +90,22 @@ def whose_delay(ground: Ground) -> Answer:
         )
         if whose
         else None,
-        headline=sentences.share(share),
+        headline=sentences.share(share) if len(found.cases) >= FEW else "too few to say",
         under=f"with {sentences.HOLDERS[worst]}" if worst else "",
         of_people=ground.of_people,
     )
 
 
-def _whose(population: Population, cases: int, share: float | None, worst: str | None) -> str:
+def where_it_lay(population: Population, cases: int, share: float | None, worst: str | None) -> str:
+    """Return with whom most of some waits lay. share: of all waiting, with `worst`."""
     if not population.total:
         return "Nobody's wait for a decision began in this period"
     if not cases:
         return f"None of these waits can be measured: {sentences.parts(population.excluded)}"
     if share is None or worst is None:
         return "Nobody has waited for a decision yet"
+    if cases < FEW:
+        return f"The longest part of the waiting was with {sentences.HOLDERS[worst]}"
     return f"{sentences.share(share)} of the waiting was with {sentences.HOLDERS[worst]}"
 
 
@@ -142,7 +145,7 @@ class Group(NamedTuple):
 def equal_wait(ground: Ground) -> Answer:
     """Return whether groups wait alike; groups of fewer than ten are not compared."""
     asked = ground.asked
-    found = measured(ground, DEFINITIONS["first_word" if asked.duty == "first_word" else "decision_wait"])
+    found = measured(ground, DEFINITIONS[asked.duty])
     named = _names(ground, asked.group, {case.view.application_id for case in found.cases})
     cells: dict[str, list[Case]] = defaultdict(list)
     for case in found.cases:
@@ -170,13 +173,32 @@ def equal_wait(ground: Ground) -> Answer:
     unit = "days" if asked.time == "calendar" else "business days"
     links = [f"group={quote(each.name, safe='')}" for each in groups]
     drawn = _drawn(groups, differing)
+    chart = charts.bars(
+        [_label(groups[n], medians[n]) for n in drawn],
+        [Series(f"median, {unit}", "--accent", [medians[n] for n in drawn], [links[n] for n in drawn])],
+        x=f"median wait, {unit}",
+        y="",
+        sideways=True,
+    )
+    lines = [
+        (
+            each.name,
+            len(each.waits),
+            sum(wait.event == OPEN for wait in each.waits),
+            _shown(each, median),
+            None if each.p is None else round(each.p, 5),
+        )
+        for each, median in zip(groups, medians, strict=True)
+    ]
+    columns = ("Group", "n", "Still waiting", f"Median, {unit}", "p")
     return Answer(
         asked,
         ground.at,
         _finding(groups, differing, asked.group),
         _reading(groups, drawn),
         f"{found_words(asked.duty)} of {GROUP_WORDS[asked.group]}, each group compared with all the others.",
-        f"Log-rank test, two-sided; a difference is named when p, times the number of comparisons, is below {CHANCE}. "
+        f"Log-rank test, two-sided, of each from when we knew of them; a difference is named when p, times the number "
+        f"of comparisons, is below {CHANCE}. "
         f"Groups of fewer than {SMALL_GROUP} are hidden. Traits that the law protects are not kept here.",
         Population(population.total, len(kept) - waiting, waiting, excluded),
         _members(compared),
@@ -188,38 +210,18 @@ def equal_wait(ground: Ground) -> Answer:
             "comparisons": comparisons,
             "differing": [each.name for each in differing],
         },
-        Table(
-            ("Group", "n", "Still waiting", f"Median, {unit}", "p"),
-            [
-                (
-                    each.name,
-                    len(each.waits),
-                    sum(wait.event == OPEN for wait in each.waits),
-                    _shown(each, median),
-                    None if each.p is None else round(each.p, 5),
-                )
-                for each, median in zip(groups, medians, strict=True)
-            ],
-            links,
-            [("", link, f"{link};event=open") for link in links],
-        ),
-        charts.bars(
-            [_label(groups[n], medians[n]) for n in drawn],
-            [Series(f"median, {unit}", "--accent", [medians[n] for n in drawn], [links[n] for n in drawn])],
-            x=f"median wait, {unit}",
-            y="",
-            sideways=True,
-        )
-        if groups
-        else None,
+        Table(columns, lines, links, [("", link, f"{link};event=open") for link in links]),
+        chart if groups else None,
         headline=f"{len(differing)}",
         under=f"of {len(groups)} groups differ",
         of_people=ground.of_people,
+        # how many of a group still wait may be few, though the group is not
+        plainer=[Plain(Table((*columns[:2], *columns[3:]), [(*row[:2], *row[3:]) for row in lines]), chart)],
     )
 
 
 def found_words(duty: str) -> str:
-    return "Waits for a first word" if duty == "first_word" else "Waits for a decision"
+    return f"Waits{DEFINITIONS[duty].until}"
 
 
 def _finding(groups: list[Group], differing: list[Group], group: str) -> str:

@@ -6,6 +6,7 @@ import numpy as np
 
 from recruiterdash.metrics import charts, sentences
 from recruiterdash.metrics.answers import FEW, Answer, Table
+from recruiterdash.metrics.crowding import crowded
 from recruiterdash.metrics.curves import rows, thinned
 from recruiterdash.metrics.definitions import DEFINITIONS
 from recruiterdash.metrics.estimates import ANSWERED, OPEN, WITHDREW, Floats, Shares, aalen_johansen
@@ -16,20 +17,20 @@ from recruiterdash.metrics.queries import Ground
 def withdrawals(ground: Ground) -> Answer:
     """Return which share of those who wait for a decision withdraws before it reaches them."""
     found = measured(ground, DEFINITIONS["decision_wait"])
-    shares = aalen_johansen(found.waits)
+    if not ground.of_people and 0 < found.waits.number(WITHDREW) < FEW:
+        return _few_left(ground, found)
+    true = aalen_johansen(found.waits)
+    shares = true if ground.of_people else aalen_johansen(crowded(found.waits))
     told, left, still = (found.waits.number(event) for event in (ANSWERED, WITHDREW, OPEN))
-    share = shares.withdrew[-1] if shares.withdrew else None
+    share = true.withdrew[-1] if true.withdrew else None
     unit = "days" if ground.asked.time == "calendar" else "business days"
     return Answer(
         ground.asked,
         ground.at,
         _title(found.population.total, told + left + still, told + left, left, share),
-        f"So far {told:,} were told, {left:,} withdrew, {still:,} still wait." if told + left + still else "",
-        DEFINITIONS["decision_wait"].start.join(
-            ("From when ", ", until the decision reached them or they withdrew.")
-        ),
-        "Aalen-Johansen: a withdrawal is an end of its own, and who still waits counts as waiting at least so long; "
-        "at each length the three shares add up to one.",
+        so_far(told, left, still) if told + left + still else "",
+        DEFINED,
+        METHOD,
         found.population,
         rows(found) if ground.with_rows else [],
         {**shares._asdict(), "share_withdrawn": share},
@@ -38,6 +39,41 @@ def withdrawals(ground: Ground) -> Answer:
         headline=sentences.share(share) if told + left >= FEW else "too few to say",
         under=f"withdrew · {told:,} told, {left:,} withdrew, {still:,} waiting",
         of_people=ground.of_people,
+        counted=(told, left, still),
+    )
+
+
+DEFINED = DEFINITIONS["decision_wait"].start.join(
+    ("From when ", ", until the decision reached them or they withdrew.")
+)
+METHOD = (
+    "Aalen-Johansen: a withdrawal is an end of its own, and who still waits counts as waiting at least so long; "
+    "at each length the three shares add up to one."
+)
+
+
+def so_far(told: int, left: int, still: int) -> str:
+    """Return what became of so many waits."""
+    one, other = "was" if told == 1 else "were", "waits" if still == 1 else "wait"
+    return f"So far {told:,} {one} told, {left:,} withdrew, {still:,} still {other}."
+
+
+def _few_left(ground: Ground, found: Measured) -> Answer:
+    """Return the figure for who sees no single person where so few withdrew that nothing more is said of them."""
+    return Answer(
+        ground.asked,
+        ground.at,
+        f"Fewer than {FEW} withdrew before a decision reached them",
+        "",
+        DEFINED,
+        METHOD,
+        found.population,
+        [],
+        {"share_withdrawn": None},
+        Table(("Days", "Share withdrawn"), []),
+        headline="few",
+        under=f"fewer than {FEW} withdrew",
+        of_people=False,
     )
 
 

@@ -102,7 +102,7 @@ def stacked(
 
     where: "week" or "month", what the places are; each number leads to the people behind it.
     """
-    labels = [week_words(each) for each in places] if where == "week" else places
+    labels = [week_words(each) if where == "week" else sentences.month(each) for each in places]
     values = [numbers(counts, places, each.result) for each in stack]
     series = [
         Series(each.name, each.tone, some, [f"result={each.result};{where}={place}" for place in places])

@@ -8,12 +8,14 @@ import numpy as np
 
 from recruiterdash.metrics import charts, sentences
 from recruiterdash.metrics.answers import FEW, Answer, Moved, Population, Table
-from recruiterdash.metrics.beside import by_length
+from recruiterdash.metrics.beside import TOO_FEW, by_length, by_length_of_many
 from recruiterdash.metrics.columns import KINDS
+from recruiterdash.metrics.crowding import crowded
 from recruiterdash.metrics.definitions import Definition
 from recruiterdash.metrics.estimates import (
     ANSWERED,
     OPEN,
+    WITHDREW,
     Curve,
     Naive,
     Waits,
@@ -53,13 +55,19 @@ def _told_briefly(ground: Ground, definition: Definition, found: Measured, level
     """Return a figure of so many people that nobody waits for each of them: all but what single cases tell."""
     brief = copy(ground)
     brief.with_rows = False
-    made = told(brief, definition, found, tallied(ground.earlier(), definition), level)
+    earlier = ground.earlier()
+    made = told(brief, definition, found, tallied(earlier, definition), level)
     made.moved = []
-    made.notes.append(
-        "Of so many people, what moved it is told once the figure is narrowed to an office or a requisition."
-    )
-    waits, requisitions = members(ground, definition)
-    made.parts = by_place(ground, Lengths(LENGTH), waits, requisitions) if ground.of_people else []
+    if not ground.of_people:
+        return made
+    now, time = members(ground, definition), made.time
+    made.parts = by_place(ground, Lengths(LENGTH), now.waits, now.requisitions)
+    made.moved = by_length_of_many(now, members(earlier, definition), ground, time, definition.goes_on)
+    if _is_decision(definition):
+        made.notes.append(
+            "Of so many people, which step and which holds moved it is told once the figure is narrowed to an office "
+            "or a requisition."
+        )
     return made
 
 
@@ -77,22 +85,25 @@ def told(
     asked, waits, population = ground.asked, found.waits, found.population
     time = "calendar" if definition.calendar else asked.time
     curve, plain = kaplan_meier(waits), naive(waits)
+    # who may see no single person sees steps of five people and more; words are told from each wait
+    seen = found if ground.of_people else found._replace(waits=crowded(waits))
+    steps = curve if ground.of_people else kaplan_meier(seen.waits)
     enough = waits.number(ANSWERED) >= FEW
     hours = 24.0 if time == "calendar" else ground.day_hours()
     limit = float(level) if level is not None and time == "business" else None
     made = Answer(
         asked,
         ground.at,
-        title(definition, curve, population, time, hours),
-        reading(definition, curve, plain.median, population, time, hours),
+        title(definition, curve, population, time, hours, of_people=ground.of_people),
+        reading(definition, curve, plain.median, population, time, hours, of_people=ground.of_people),
         f"From when {definition.start}, until {definition.end}.",
         METHOD
         + (" Less the time in which the candidate held the next step." if _is_decision(definition) else ""),
         population,
         rows(found) if ground.with_rows else [],
-        _estimate(ground, definition, found, curve, plain, limit),
-        table(ground, found, curve),
-        chart(ground, definition, found, curve, limit, time, hours),
+        _estimate(ground, definition, found, curve, plain, limit) | _steps(ground, seen, steps),
+        table(ground, found, steps),
+        chart(ground, definition, seen, steps, limit, time, hours),
         headline=_headline(curve, population, enough, time, hours),
         under=_under(curve, population, time, hours, enough),
         before=_compared(curve, kaplan_meier(before.waits), enough, time, hours)
@@ -100,10 +111,11 @@ def told(
         else "",
         moved=[] if before is None else _moved(ground, definition, found, before, time),
         of_people=ground.of_people,
+        counted=_people(found) if len(definition.kinds) > 1 else (),
         always=time if time != asked.time else "",
     )
     if _is_decision(definition) and ground.with_rows:
-        made.estimate |= without_holds(ground, found)
+        made.estimate |= without_holds(ground, found) if enough else {"median_without_holds": None}
     return made
 
 
@@ -112,7 +124,15 @@ def _moved(
 ) -> list[Moved]:
     if _is_decision(definition):
         return moved(ground, found, before)
-    return by_length(rows(found), rows(before), ground, time) if ground.of_people else []
+    if not ground.of_people:
+        return []
+    return by_length(rows(found), rows(before), ground, time, definition.goes_on)
+
+
+def _people(found: Measured) -> list[int]:
+    """Return how many people stand in each way where somebody may wait for several things at once."""
+    ways = {case.wait.event for case in found.cases}
+    return [len({case.view.application_id for case in found.cases if case.wait.event == way}) for way in ways]
 
 
 METHOD = (
@@ -125,8 +145,16 @@ def _is_decision(definition: Definition) -> bool:
     return definition.figure == "decision_wait"
 
 
-def title(definition: Definition, curve: Curve, population: Population, time: str, hours: float) -> str:
-    """Return the finding in plain words."""
+def title(
+    definition: Definition,
+    curve: Curve,
+    population: Population,
+    time: str,
+    hours: float,
+    *,
+    of_people: bool = True,
+) -> str:
+    """Return the finding in plain words. of_people: whether they may say how few withdrew."""
     if not population.total:
         return definition.nobody
     waiting, answers = population.waiting, sum(curve.answers)
@@ -137,14 +165,16 @@ def title(definition: Definition, curve: Curve, population: Population, time: st
         done = f"Too few for a median: {sentences.count(answers, *definition.done)} so far"
         return f"{done}, {still}" if still else done
     if curve.median is None:
-        left = population.measured - answers
-        return f"The middle is not reached: {sentences.joined([*[still] * bool(still), *_left(left)])}"
+        left = _left(population.measured - answers, of_people=of_people)
+        return f"The middle is not reached: {sentences.joined([*[still] * bool(still), *left])}"
     if curve.median * hours < 1:
         return f"{definition.half.removesuffix('longer than')}no longer than an hour{definition.until}"
     return f"{definition.half} {sentences.days(curve.median, time, hours)}{definition.until}"
 
 
-def _left(number: int) -> list[str]:
+def _left(number: int, *, of_people: bool) -> list[str]:
+    if not of_people and 0 < number < FEW:
+        return ["a few withdrew"]
     return [f"{number:,} withdrew"] if number else []
 
 
@@ -155,6 +185,8 @@ def reading(
     population: Population,
     time: str,
     hours: float,
+    *,
+    of_people: bool = True,
 ) -> str:
     """Return how to read it: what those who still wait change."""
     waiting, answers = population.waiting, sum(curve.answers)
@@ -164,11 +196,13 @@ def reading(
         return "One mark a person; open ones go on. A median of so few would say more than is known."
     flattering = sentences.days(plain, time, hours)
     alone = f"answered cases alone would say {flattering}."
-    left = population.measured - answers
+    left = _left(population.measured - answers, of_people=of_people)
     if waiting:
         counted = f"The {waiting:,} {definition.who[waiting != 1]} {'counts' if waiting == 1 else 'count'}"
     elif left:
-        counted = f"Nothing is open; {left:,} withdrew and {'counts' if left == 1 else 'count'} until then"
+        counted = (
+            f"Nothing is open; {left[0]} and {'counts' if left[0] == '1 withdrew' else 'count'} until then"
+        )
     else:
         return f"Nothing is open, so answered cases alone say the same: {flattering}."
     return f"{counted}: the middle is {sentences.days(curve.median, time, hours)}; {alone}"
@@ -192,7 +226,7 @@ def _under(curve: Curve, population: Population, time: str, hours: float, enough
 def _compared(now: Curve, then: Curve, enough: bool, time: str, hours: float) -> str:
     """Return this period beside the one before it, as it stood then."""
     if not enough or sum(then.answers) < FEW:
-        return "The period before has too few answers to compare with."
+        return TOO_FEW
     was, is_ = then.median, now.median
     words = sentences.days(was, time, hours)
     if was is None or is_ is None:
@@ -240,24 +274,41 @@ def _estimate(
     level: float | None,
 ) -> dict[str, Any]:
     made: dict[str, Any] = {
+        **middle(curve, plain),
+        "p90": curve.reached(0.9) if sum(curve.answers) >= FEW else None,
+        "service_level": level,
+        "on_time": None,
+    }
+    if level is not None:
+        judged = on_time(_held_against(definition, found), level)
+        if ground.of_people or not any(0 < number < FEW for number in judged):
+            made["on_time"] = {**judged._asdict(), "rate": judged.rate}
+    return made
+
+
+def middle(curve: Curve, plain: Naive) -> dict[str, Any]:
+    """Return the medians of an estimate; none of fewer than five answers, in no page, file or program."""
+    enough = sum(curve.answers) >= FEW
+    return {
+        "median": curve.median if enough else None,
+        "median_shown": enough,
+        "naive_median": plain.median if enough else None,
+        "naive_mean": plain.mean if enough else None,
+    }
+
+
+def _steps(ground: Ground, found: Measured, curve: Curve) -> dict[str, Any]:
+    """Return the curve of an estimate, step by step."""
+    made: dict[str, Any] = {
         "times": curve.times,
         "survival": curve.survival,
         "low": curve.low,
         "high": curve.high,
         "at_risk": curve.at_risk,
         "events": curve.answers,
-        "median": curve.median,
-        "p90": curve.reached(0.9),
-        "median_shown": sum(curve.answers) >= FEW,
-        "naive_median": plain.median,
-        "naive_mean": plain.mean,
-        "service_level": level,
-        "on_time": None,
     }
-    if level is not None:
-        judged = on_time(_held_against(definition, found), level)
-        made["on_time"] = {**judged._asdict(), "rate": judged.rate}
-    if ground.with_rows:
+    few_left = 0 < found.waits.number(WITHDREW) < FEW
+    if ground.with_rows and (ground.of_people or not few_left):
         made["competing"] = aalen_johansen(found.waits)._asdict()
     return made
 

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+#: What is said of somebody who waits still, and for how long.
+WAITS = "waits {} already"
+
 
 @dataclass(frozen=True, slots=True)
 class Definition:
@@ -27,6 +30,8 @@ class Definition:
     done: tuple[str, str] = ("answer", "answers")
     still: tuple[str, str] = ("still waits", "still wait")
     who: tuple[str, str] = ("person who still waits", "who still wait")
+    #: What is said of one of them and for how long.
+    goes_on: str = WAITS
 
 
 DEFINITIONS: dict[str, Definition] = {
@@ -77,7 +82,7 @@ DEFINITIONS: dict[str, Definition] = {
             calendar=True, half="Half of the candidates took longer than",
             nobody="We asked nothing of candidates in this period",
             still=("has not answered yet", "have not answered yet"),
-            who=("who has not answered yet", "who have not answered yet"),
+            who=("who has not answered yet", "who have not answered yet"), goes_on="has not answered for {}",
         ),
         Definition(
             "internal_feedback", "Feedback to our own people", ("feedback_talk", "feedback_written"),
@@ -94,6 +99,7 @@ DEFINITIONS: dict[str, Definition] = {
             half="Half of the gaps were longer than", answered="ended by a word",
             nobody="No gap between two words of ours began in this period", done=("gap over", "gaps over"),
             still=("gap still goes on", "gaps still go on"), who=("that still goes on", "that still go on"),
+            goes_on="has heard nothing from us for {}",
         ),
         Definition(
             "time_in_stage", "Time in a stage", ("stage",), "", "somebody entered a stage",
@@ -101,6 +107,7 @@ DEFINITIONS: dict[str, Definition] = {
             half="Half of the stays in a stage lasted longer than", answered="left",
             nobody="Nobody entered a stage in this period", done=("stay over", "stays over"),
             still=("stay still goes on", "stays still go on"), who=("that still goes on", "that still go on"),
+            goes_on="has been in the same stage for {}",
         ),
     )
 }  # fmt: skip

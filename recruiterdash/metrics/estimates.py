@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cached_property
+from math import erfc, sqrt
 from typing import NamedTuple
 
 import numpy as np
@@ -262,10 +263,13 @@ def aalen_johansen(waits: Sequence[Wait] | Waits) -> Shares:
 def log_rank(these: Sequence[Wait], others: Sequence[Wait]) -> float | None:
     """Return how likely it is that two groups differ this much by chance alone; None when nothing can be said.
 
-    The two-sided p of the log-rank test; who withdrew counts as censored.
+    The two-sided p of the log-rank test; who withdrew counts as censored, and who came under observation late is
+    compared with the others from then on.
     """
     if not these or not others or not any(wait.event == ANSWERED for wait in (*these, *others)):
         return None
+    if any(wait.entry for wait in (*these, *others)):
+        return _log_rank_observed(Waits.of(these).observed, Waits.of(others).observed)
     stats = library("scipy.stats")
     first, second = (
         stats.CensoredData.right_censored(
@@ -276,6 +280,22 @@ def log_rank(these: Sequence[Wait], others: Sequence[Wait]) -> float | None:
     with np.errstate(divide="ignore", invalid="ignore"):
         p = float(stats.logrank(first, second).pvalue)
     return None if np.isnan(p) else p
+
+
+def _log_rank_observed(these: Waits, others: Waits) -> float | None:
+    """Return the same of waits some of which were not observed from the beginning, as scipy's test takes none."""
+    both = Waits.joined([these, others])
+    times = np.unique(both.answered)
+    there, all_there = these.at_risk(times), both.at_risk(times)
+    # of one who is alone nothing is to be compared
+    some = all_there > 1
+    times, there, all_there = times[some], there[some], all_there[some]
+    answered, expected = _count(both.answered, times), there / all_there
+    spread = (answered * expected * (1 - expected) * (all_there - answered) / (all_there - 1)).sum()
+    if not spread > 0:
+        return None
+    more = _count(these.answered, times).sum() - (answered * expected).sum()
+    return float(erfc(abs(more) / sqrt(2 * spread)))
 
 
 class Naive(NamedTuple):

@@ -13,7 +13,7 @@ from recruiterdash.metrics import charts, sentences
 from recruiterdash.metrics.answers import Answer, Cell
 
 #: What a spreadsheet takes for the beginning of a formula, full-width forms included.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 KINDS = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

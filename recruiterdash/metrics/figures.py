@@ -1,6 +1,6 @@
 """Every figure by name: what it is called, how it is answered, compared with the period before, and taken apart."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from recruiterdash.errors import NotFound
@@ -15,6 +15,7 @@ from recruiterdash.metrics import (
     owed,
     punctual,
     said,
+    sentences,
     told,
 )
 from recruiterdash.metrics.answers import Answer, Split
@@ -22,7 +23,18 @@ from recruiterdash.metrics.asked import DUTIES
 from recruiterdash.metrics.beside import Beside
 from recruiterdash.metrics.definitions import DEFINITIONS
 from recruiterdash.metrics.queries import Ground
-from recruiterdash.metrics.splitting import Counted, Lengths, Numbers, With, office_names, split
+from recruiterdash.metrics.splitting import (
+    Counted,
+    Lengths,
+    Numbers,
+    Taken,
+    With,
+    colleagues,
+    managers_of,
+    office_names,
+    owners_of,
+    split,
+)
 from recruiterdash.waiting.policy import Policy
 from recruiterdash.waiting.rulebooks import policies_in_force
 
@@ -39,7 +51,7 @@ class Figure(NamedTuple):
     #: How it is compared with the period before; curves do it themselves.
     beside: Beside | None = None
     #: How a part of it is told; None for what is a comparison itself.
-    taken: Counted | Lengths | Numbers | With | None = None
+    taken: Taken | None = None
     #: What else it has parts by: fact of its rows, heading and column.
     more: tuple[str, str, str] | None = None
 
@@ -74,7 +86,9 @@ def _still(result: str, words: str, where: str) -> Callable[[Row], str]:
 
 
 def where_words(place: str) -> str:
-    return f"the week of {counting.week_words(place)}" if len(place) > len("2026-10") else place
+    if len(place) == len("2026-10"):
+        return sentences.month(place)
+    return f"the week of {counting.week_words(place)}"
 
 
 def _past_their_day(row: Row) -> bool:
@@ -224,7 +238,7 @@ FIGURES: dict[str, Figure] = {
         taken=Numbers("At night or on a weekend", _at_night),
     ),
     "equal_wait": Figure(
-        "Do people wait alike?", compared.equal_wait, ("group",), beside=Beside(by.differing)
+        "Do people wait alike?", compared.equal_wait, ("duty", "group"), beside=Beside(by.differing)
     ),
 }
 #: On the first page of figures: six charts, in this order.
@@ -287,4 +301,30 @@ def _parts(ground: Ground, figure: Figure, answer: Answer) -> list[Split]:
         lambda id_: ground.places[id_].title,
         lambda id_: {"requisition": str(id_)},
     )
-    return found
+    return [*found, *_by_colleague(ground, figure.taken, answer.rows)] if ground.by_person else found
+
+
+def _by_colleague(ground: Ground, taken: Taken, rows: Sequence[Row]) -> list[Split]:
+    """Return a figure by hiring manager and by recruiter, in the order of names; only where the house shows them."""
+    names, managers = colleagues(ground), managers_of(ground)
+    owners = owners_of(ground, (row["application"] for row in rows if "application" in row))
+    return [
+        *split(
+            "By hiring manager",
+            "Hiring manager",
+            [row for row in rows if row["requisition"] in managers],
+            taken,
+            lambda row: managers[row["requisition"]],
+            lambda id_: names[id_],
+            lambda id_: {"manager": str(id_)},
+        ),
+        *split(
+            "By recruiter",
+            "Recruiter",
+            [row for row in rows if row.get("application") in owners],
+            taken,
+            lambda row: owners[row["application"]],
+            lambda id_: names[id_],
+            lambda id_: {"owner": str(id_)},
+        ),
+    ]

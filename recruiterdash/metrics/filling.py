@@ -13,6 +13,8 @@ from recruiterdash.journey.models import Event
 from recruiterdash.metrics import charts, durations, sentences
 from recruiterdash.metrics.answers import FEW, Answer, Population, Table
 from recruiterdash.metrics.charts import Chart
+from recruiterdash.metrics.crowding import crowded
+from recruiterdash.metrics.curves import middle
 from recruiterdash.metrics.estimates import (
     ANSWERED,
     OPEN,
@@ -199,6 +201,7 @@ def _told(
     ground: Ground, seats: list[Seat], excluded: dict[str, int], *, said: Said, definition: str
 ) -> Answer:
     gross = [Wait(seat.gross, seat.event) for seat in seats]
+    seen = Waits.of(gross) if ground.of_people else crowded(Waits.of(gross))
     curve, without = kaplan_meier(gross), kaplan_meier([Wait(seat.net, seat.event) for seat in seats])
     waiting = sum(wait.event == OPEN for wait in gross)
     finished = sum(curve.answers)
@@ -214,13 +217,13 @@ def _told(
         "Kaplan-Meier in calendar days; what is still open counts as open at least so long.",
         Population(len(seats) + sum(excluded.values()), len(seats) - waiting, waiting, dict(excluded)),
         [{**seat.key, "days": seat.gross, "net_days": seat.net, "event": seat.event} for seat in seats],
-        _estimate(gross, curve, without, enough),
+        {**_estimate(gross, curve, without, enough), **_steps(seen)},
         Table(
             ("Which", "Days, gross", "Days, net of hold", "Stands"),
             [(seat.name, round(seat.gross, 2), round(seat.net, 2), seat.event) for seat in shown],
             [_mark(seat) for seat in shown],
         ),
-        _chart(seats, curve, enough, ground.of_people),
+        drawn(seats, seen, enough=enough, of_people=ground.of_people),
         headline=sentences.days(curve.median, "calendar") if enough else "too few to say",
         under=f"{finished:,} done, {waiting:,} open",
         of_people=ground.of_people,
@@ -245,25 +248,20 @@ def _none(excluded: Mapping[str, int], said: Said) -> str:
 
 
 def _estimate(gross: list[Wait], curve: Curve, without: Curve, enough: bool) -> dict[str, Any]:
-    plain = naive(gross)
-    return {
-        "times": curve.times,
-        "survival": curve.survival,
-        "median": curve.median,
-        "median_net": without.median,
-        "median_shown": enough,
-        "naive_median": plain.median,
-        "naive_mean": plain.mean,
-        "waiting": aalen_johansen(gross).waiting,
-    }
+    return {**middle(curve, naive(gross)), "median_net": without.median if enough else None}
 
 
-def _chart(seats: Sequence[Seat], curve: Curve, enough: bool, of_people: bool) -> Chart | None:
-    waits = Waits.of([Wait(seat.gross, seat.event) for seat in seats])
+def _steps(seen: Waits) -> dict[str, Any]:
+    curve = kaplan_meier(seen)
+    return {"times": curve.times, "survival": curve.survival, "waiting": aalen_johansen(seen).waiting}
+
+
+def drawn(seats: Sequence[Seat], waits: Waits, *, enough: bool, of_people: bool) -> Chart | None:
+    """Return the curve of seats; of few that are done, one mark each."""
     if seats and enough:
         return charts.curve_chart(
-            curve,
-            [seat.gross for seat in seats if seat.event == ANSWERED],
+            kaplan_meier(waits),
+            waits.answered,
             x="calendar days since",
             y="filled",
             level=None,

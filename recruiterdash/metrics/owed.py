@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from recruiterdash.metrics import charts, in_columns, sentences
-from recruiterdash.metrics.answers import Answer, Population, Table
+from recruiterdash.metrics.answers import FEW, Answer, Plain, Population, Table
 from recruiterdash.metrics.charts import Series
 from recruiterdash.metrics.columns import OWED
 from recruiterdash.metrics.counting import (
@@ -44,6 +44,8 @@ def waiting_now(ground: Ground) -> Answer:
     one_by_one = ground.with_rows or not ground.counts
     judged = _judged(ground) if one_by_one else []
     found = counts_of(judged) if one_by_one else _counted(ground)
+    if not ground.of_people and 0 < _total(found, "paused") < FEW:
+        found = _with_the_others(found)
     total, paused = found.total(), _total(found, "paused")
     overdue = total - paused - _total(found, "on time")
     unit = "business days" if ground.asked.time == "business" else "days"
@@ -58,6 +60,7 @@ def waiting_now(ground: Ground) -> Answer:
         )
         for name in who
     ]
+    standing = [("past their day", overdue), ("on time", total - overdue - paused), ("paused", paused)]
     return counted(
         ground,
         f"{sentences.people(overdue)} {'has' if overdue == 1 else 'have'} waited past the day we owed them a word"
@@ -85,7 +88,26 @@ def waiting_now(ground: Ground) -> Answer:
         charts.bars(shown, stack, x=f"{unit} late", y="people waiting now"),
         headline=f"{overdue:,}",
         under=f"of {total:,} who are owed something now",
+        plainer=[
+            _plain(f"{unit.capitalize()} late", [(label, _total(found, label)) for label in shown]),
+            _plain("How they stand", standing),
+        ],
     )
+
+
+def _with_the_others(found: Counts) -> Counts:
+    """Return few of whom nothing is due now among the others who are not late."""
+    together = Counts()
+    for (label, who), number in found.items():
+        together["on time" if label == "paused" else label, who] += number
+    return together
+
+
+def _plain(column: str, numbers: list[tuple[str, int]]) -> Plain:
+    """Return how many stand where, without who holds the next step."""
+    names, values = [name for name, _ in numbers], [number for _, number in numbers]
+    bars = charts.bars(names, [Series("people", "--accent", values)], x="", y="people waiting now")
+    return Plain(Table((column, "All"), numbers), bars)
 
 
 def _counted(ground: Ground) -> Counts:
@@ -113,17 +135,17 @@ def _judged(ground: Ground) -> list[Judged]:
     """Return everybody who is owed something, one by one."""
     waiting, paused = _owed_now(ground)
     late = ground.lengths([(v.requisition_id, v.due_at or ground.at, ground.at) for v in waiting])
-    holders = _holders_now(ground, [*waiting, *paused])
+    known, usual = _holders_now(ground, [*waiting, *paused]), shown_holder("recruiter", ground.staff)
     judged = [
         Judged(
             view,
             bucket(view.due_at, ground.at, days),
-            holders.get(view.application_id, "recruiter"),
+            known.get(view.application_id, usual),
             max(days, 0.0),
         )
         for view, days in zip(waiting, late, strict=True)
     ]
-    return judged + [Judged(view, "paused", holders.get(view.application_id, "recruiter")) for view in paused]
+    return judged + [Judged(view, "paused", known.get(view.application_id, usual)) for view in paused]
 
 
 def _owed_now(ground: Ground) -> tuple[list[View], list[View]]:

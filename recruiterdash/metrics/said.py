@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from recruiterdash.candidates.models import Application, Candidate
 from recruiterdash.metrics import charts, sentences
-from recruiterdash.metrics.answers import FEW, Answer, Population, Table
+from recruiterdash.metrics.answers import FEW, Answer, Plain, Population, Table
 from recruiterdash.metrics.charts import Series
 from recruiterdash.metrics.counting import (
     Judged,
@@ -162,6 +162,13 @@ def send_times(ground: Ground) -> Answer:
         else None,
         headline=sentences.share(share),
         under="at night or on a weekend, where they are",
+        plainer=[
+            Plain(
+                Table(
+                    ("When", "Words"), [("at night or on a weekend", night), ("by day", len(words) - night)]
+                )
+            )
+        ],
     )
 
 

@@ -81,6 +81,11 @@ def day(value: date) -> str:
     return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
 
 
+def month(text: str) -> str:
+    """Return a month as a person says it. text: as "2026-10"."""
+    return f"{MONTHS[int(text[5:7]) - 1]} {text[:4]}"
+
+
 def moment(value: datetime, zone: str) -> str:
     local = value.astimezone(ZoneInfo(zone))
     return f"{day(local.date())} {local.hour:02}:{local.minute:02}"

@@ -9,11 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import select
 
+from recruiterdash import bulk
+from recruiterdash.candidates.models import Application
 from recruiterdash.metrics import sentences
 from recruiterdash.metrics.answers import FEW, Part, Split
 from recruiterdash.metrics.estimates import ANSWERED, OPEN, Wait, Waits, kaplan_meier
 from recruiterdash.metrics.queries import Ground
-from recruiterdash.team.models import Office
+from recruiterdash.requisitions.models import Requisition
+from recruiterdash.team.models import Office, User
 
 Row = Mapping[str, Any]
 #: Parts of a list, the largest ones when there are very many.
@@ -109,6 +112,32 @@ def split(
 
 def office_names(ground: Ground) -> dict[int, str]:
     return {row.id: row.name for row in ground.session.execute(select(Office.id, Office.name))}
+
+
+def colleagues(ground: Ground) -> dict[int, str]:
+    """Return what all colleagues are called."""
+    return {row.id: row.name for row in ground.session.execute(select(User.id, User.name))}
+
+
+def managers_of(ground: Ground) -> dict[int, int]:
+    """Return the hiring manager of each requisition that has one."""
+    rows = ground.session.execute(
+        select(Requisition.id, Requisition.hiring_manager_id).where(
+            Requisition.hiring_manager_id.is_not(None)
+        )
+    )
+    return {row[0]: row[1] for row in rows if row[1] is not None}
+
+
+def owners_of(ground: Ground, application_ids: Iterable[int]) -> dict[int, int]:
+    """Return the recruiter of each application that has one."""
+    ids = bulk.listed(ground.session, sorted(set(application_ids)))
+    rows = ground.session.execute(
+        select(Application.id, Application.owner_id).where(
+            Application.id.in_(ids), Application.owner_id.is_not(None)
+        )
+    )
+    return {row[0]: row[1] for row in rows if row[1] is not None}
 
 
 def by_place(ground: Ground, taken: Lengths, waits: Waits, requisitions: NDArray[np.int64]) -> list[Split]:

@@ -31,15 +31,25 @@ def tallied(ground: Ground, definition: Definition) -> Measured:
     return Measured([], excluded, waits[0] if len(waits) == 1 else Waits.joined(waits))
 
 
-def members(ground: Ground, definition: Definition) -> tuple[Waits, Array]:
-    """Return the same waits, and of which requisition each is."""
+class Members(NamedTuple):
+    """Waits, and for each of which requisition and of which application it is."""
+
+    waits: Waits
+    requisitions: Array
+    applications: Array
+
+
+def members(ground: Ground, definition: Definition) -> Members:
+    """Return the same waits, each with whose it is."""
     (kind,) = definition.kinds
     time = "calendar" if definition.calendar else ground.asked.time
-    waits, requisitions = list[Waits](), list[Array]()
+    waits, requisitions, applications = list[Waits](), list[Array](), list[Array]()
     for part in ground.columns(kind):
         waits.append(_tallied(ground, part, time, Counter()))
-        requisitions.append(part["requisition"][_measured(ground, part, micros(ground.at))])
-    return Waits.joined(waits), np.concatenate(requisitions)
+        kept = _measured(ground, part, micros(ground.at))
+        requisitions.append(part["requisition"][kept])
+        applications.append(part["application"][kept])
+    return Members(Waits.joined(waits), np.concatenate(requisitions), np.concatenate(applications))
 
 
 # --- a whole house ------------------------------------------------------------------------------

@@ -53,6 +53,7 @@ _SOURCE = r"""
 == How long people waited for a decision
 #let w = 16.5
 #let h = 5.2
+#text(size: 8.5pt, fill: luma(70))[Share of the people who had a decision, by the business days they had waited]
 #figure(alt: "Share of people who had a decision, by business days; the numbers are in the data beside this page.",
   box(width: w * 1cm, height: (h + 0.7) * 1cm)[
     #place(rect(width: w * 1cm, height: h * 1cm, stroke: 0.4pt + luma(180)))
@@ -61,6 +62,9 @@ _SOURCE = r"""
       let (a, b) = pair
       place(line(start: (a.at(0) / 100 * w * 1cm, a.at(1) / 100 * h * 1cm),
         end: (b.at(0) / 100 * w * 1cm, b.at(1) / 100 * h * 1cm), stroke: 1.6pt + rgb("#0e5a63")))
+    }
+    #for (at, words) in ((0, [100 %]), (0.5, [half]), (1, [0 %])) {
+      place(dx: 0.15cm, dy: (at * h + if at == 1 { -0.45 } else { 0.12 }) * 1cm, text(size: 8pt, fill: luma(70), words))
     }
     #place(dy: (h + 0.15) * 1cm)[0]
     #place(dy: (h + 0.15) * 1cm, right)[#p.right business days]
@@ -71,9 +75,11 @@ _SOURCE = r"""
 == The standards of the Circle Back Initiative that our records can tell
 #for each in p.standards [- *#each.met*: #each.name. #each.value]
 == What is counted
-#p.definitions.told
+*Told how it ended.* #p.definitions.told
 
-#p.definitions.promises
+*Promised days.* #p.definitions.promises
 
-#p.definitions.waits
+*Waits.* #p.definitions.waits
+
+*Days* are those of #p.zone, from #p.first to #p.last.
 """

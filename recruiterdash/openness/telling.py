@@ -14,7 +14,7 @@ from recruiterdash.config import Settings
 from recruiterdash.errors import BadInput
 from recruiterdash.messages.models import Template, TemplateState, TemplateVersion
 from recruiterdash.metrics.definitions import DEFINITIONS
-from recruiterdash.metrics.estimates import OPEN
+from recruiterdash.metrics.estimates import ANSWERED, OPEN
 from recruiterdash.metrics.measuring import measured
 from recruiterdash.metrics.views import View
 from recruiterdash.openness import crowd
@@ -101,9 +101,12 @@ DEFINED = {
     "that was moved or missed is not kept, whatever was said later.",
     "curve": "For each wait for a decision that began in the month, the business days until the decision reached the "
     "person, by the product-limit estimate: whoever waits still counts as waiting, whoever withdrew as waiting until "
-    "then.",
+    "then. A business day is a day's hours in which the office of the role is open; what the candidate held is not "
+    "counted.",
     "waits": "Waits are rounded up to whole business days. Neighbouring ones are put together under the longest of "
-    "them until each number is five or more, so that nobody can be found in them; of fewer than five nothing is said.",
+    "them until each number is five or more, so that nobody can be found in them; of fewer than five nothing is said. "
+    "Answered: so many had a decision after so many days. Unanswered: so many had none by then, and still wait or "
+    "withdrew.",
 }
 
 
@@ -130,16 +133,27 @@ def _said(
     else:
         half = f"within {median} business {'day' if median == 1 else 'days'}"
     return [
-        {"name": "Told how it ended, after an interview", "value": _of(shares["told"], "people")},
-        {"name": "Promised days kept", "value": _of(shares["promises"], "promises")},
+        {"name": "Told how it ended, after an interview", "value": of_words(shares["told"], "people")},
+        {"name": "Promised days kept", "value": of_words(shares["promises"], "promises")},
         {"name": "Half of the people had a decision", "value": half},
-        {"name": "Waits in the curve", "value": f"{seen.people}" if seen.people else "too few to say"},
+        {"name": "Waits in the curve", "value": waits_words(seen)},
         {"name": "As of", "value": day},
     ]
 
 
-def _of(share: Share, what: str) -> str:
-    return share.words if share.of is None else f"{share.words} (of {share.of} {what})"
+def of_words(share: Share, what: str) -> str:
+    """Return a share as a sentence says it: "71 % of 80 people", "all of 14 people", "too few to say"."""
+    return share.words if share.of is None else f"{share.words.removesuffix(' of them')} of {share.of} {what}"
+
+
+def waits_words(seen: crowd.Crowd) -> str:
+    """Return how many waits a curve is told from, and how many of them had no end that counts."""
+    if not seen.people:
+        return "too few to say"
+    still = sum(cell.unanswered for cell in seen.cells)
+    if not still:
+        return f"{seen.people}"
+    return f"{seen.people}; {still} of them without a decision, who still wait or withdrew"
 
 
 # --- the yardstick of others --------------------------------------------------------------------------
@@ -148,8 +162,8 @@ def _of(share: Share, what: str) -> str:
 def _standards(session: Session, ground: metrics.Ground) -> list[dict[str, str]]:
     """Return the standards of the Circle Back Initiative that can be told from what is recorded, met or not."""
     waits = measured(ground, DEFINITIONS["acknowledgement"])
-    open_ = waits.population.waiting
-    acknowledged = crowd.share_of(len(waits.cases) - open_, open_)
+    # who withdrew before it came was not acknowledged, and nobody was late with it yet
+    acknowledged = crowd.share_of(waits.waits.number(ANSWERED), waits.waits.number(OPEN))
     dismissive = _dismissive(session)
     outcome = _outcomes(ground)
     words = "No wording of ours says that only some will hear from us."
@@ -197,7 +211,7 @@ def _was_told(view: View, at: datetime) -> bool:
 
 
 def _sentence(share: Share, what: str) -> str:
-    words = _of(share, what)
+    words = of_words(share, what)
     return f"{words[0].upper()}{words[1:]}."
 
 

@@ -3,7 +3,7 @@
 import json
 from http import HTTPStatus
 
-from flask import Flask, Response, make_response, redirect, render_template, request, url_for
+from flask import Flask, Response, current_app, make_response, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError, Unauthorized
 from werkzeug.wrappers import Response as Answer
 
 from recruiterdash import doors
+from recruiterdash.doors.access import PUBLIC, access_of
 from recruiterdash.doors.request import SAFE
 from recruiterdash.errors import DomainError
 from recruiterdash.web import logs
@@ -110,8 +111,13 @@ def _sent_too_late(status: int) -> Answer:
         for name, value in request.form.items(multi=True)
         if name != "csrf_token" and "password" not in name
     ] if own else []  # fmt: skip
+    access = access_of(current_app, request.endpoint or "")
     page = render_template(
-        "errors/too_late.html", typed=typed, logged_in=doors.current_viewer() is not None, again=request.path
+        "errors/too_late.html",
+        typed=typed,
+        logged_in=doors.current_viewer() is not None,
+        for_everybody=access is not None and access.permission == PUBLIC,
+        again=request.path,
     )
     return make_response(page, status)
 

@@ -14,7 +14,7 @@ from recruiterdash import digests, doors, metrics
 from recruiterdash.digests.operations import MOST_AT_ONCE
 from recruiterdash.doors import Scope, needs
 from recruiterdash.errors import BadInput, NotAllowed, NotFound
-from recruiterdash.metrics import exporting, figures, filling, sentences
+from recruiterdash.metrics import asked, exporting, figures, filling, sentences
 from recruiterdash.metrics.asked import DUTIES, GROUPS, words
 from recruiterdash.metrics.behind import behind
 from recruiterdash.metrics.honesty import not_yet
@@ -32,7 +32,7 @@ from recruiterdash.web.headers import WITH_CHARTS
 
 bp = Blueprint("metrics", __name__, url_prefix="/metrics")
 
-FILTERS = ("from", "to", "time", "as-of", "requisition", "office", "manager", "owner", "duty", "group")
+FILTERS = tuple(each.name for each in asked.FILTERS)
 #: People on one page of a list.
 PAGE = 50
 #: Days that a button chooses.
@@ -168,12 +168,14 @@ def _ground(figure: str) -> metrics.Ground:
     if figure not in metrics.FIGURES:
         raise NotFound("This figure")
     settings, now = doors.settings(), doors.now()
-    given = {name: asking.text(name) for name in FILTERS}
-    asked = metrics.read(figure, given, now=now, zone=settings.zone)
+    # programs write as_of
+    given = {name: asking.text(name) or asking.text(name.replace("-", "_")) for name in FILTERS}
+    wanted = metrics.read(figure, given, now=now, zone=settings.zone)
+    metrics.ensure_shown(wanted, settings.staff_figures)
     return metrics.Ground(
         doors.session(),
         doors.viewer(),
-        asked,
+        wanted,
         now=now,
         staff=settings.staff_figures,
         brief=True,
@@ -195,6 +197,7 @@ def _shared(ground: metrics.Ground) -> dict[str, Any]:
         "requisitions": choices(session, viewer) if ground.of_people else [],
         "offices": offices_to_choose(session) if ground.of_people else [],
         "managers": may_be(session, Role.HIRING_MANAGER) if ground.by_person else [],
+        "owners": may_be(session, Role.RECRUITER) if ground.by_person else [],
         "address": lambda figure, **changed: _address("metrics.show", ground, figure, changed),
         "people_at": lambda figure, **changed: _address("metrics.people", ground, figure, changed),
         "file_at": lambda figure, kind: _address("metrics.export", ground, figure, {}, kind=kind),

@@ -141,6 +141,17 @@ def test_what_is_no_answer_is_refused_in_words(house: House, said: dict[str, str
     assert question(house, application).answer is None
 
 
+def test_who_answers_without_a_log_in_is_never_asked_to_log_in(house: House) -> None:
+    path = ask(house, somebody(house))
+    refused = house.app.test_client().post(path, data={"csrf_token": "of another browser", "answer": "no"})
+    assert refused.status_code == 400
+    assert "not logged in" not in refused.text
+    assert "send it again" in refused.text
+    assert "Send it again" in refused.text  # with what was chosen
+    assert 'name="answer" value="no"' in refused.text
+    answer(house, path, answer="no")  # nothing was lost
+
+
 def test_an_answer_that_comes_after_the_decision_is_not_kept(house: House) -> None:
     application = somebody(house)
     path = ask(house, application)

@@ -9,8 +9,9 @@ import pytest
 from recruiterdash import metrics
 from recruiterdash.db import Database
 from recruiterdash.demo import build
-from recruiterdash.metrics import beside, curves
+from recruiterdash.metrics import beside, curves, figures
 from recruiterdash.metrics.answers import Answer
+from recruiterdash.metrics.definitions import DEFINITIONS
 from tests.metrics.sweeping import swept
 from tests.queue.scene import NOW
 
@@ -111,6 +112,35 @@ def test_what_requisitions_moved_a_mean_by_adds_up_to_how_far_it_moved() -> None
     assert beside.by_length(now, then[:4], Ground(), "business") == []  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    ("figure", "words"),
+    [
+        ("first_word", "waits 9 business days already"),
+        ("candidate_response", "has not answered for 9 days"),
+        ("silence_gaps", "has heard nothing from us for 9 business days"),
+        ("time_in_stage", "has been in the same stage for 9 business days"),
+    ],
+)
+def test_of_somebody_it_is_said_what_goes_on(figure: str, words: str) -> None:
+    class Ground:
+        def day_hours(self) -> float:
+            return 8.0
+
+    row = {"application": 1, "requisition": 1, "days": 9.0, "event": "open"}
+    definition = DEFINITIONS[figure]
+    time = "calendar" if definition.calendar else "business"
+    (said,) = beside.longest([row], Ground(), time, definition.goes_on)  # type: ignore[arg-type]
+    assert said.words == words
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [("2026-11-02", "the week of 2 Nov"), ("2026-10", "Oct 2026"), ("2026-01", "Jan 2026")],
+)
+def test_where_something_is_counted_is_said_as_people_say_it(place: str, words: str) -> None:
+    assert figures.where_words(place) == words
+
+
 def test_who_is_named_waits_still_and_longest(database: Database) -> None:
     answer = told(database, "first_word", {})
     still = sorted((row for row in answer.rows if row["event"] == "open"), key=lambda row: -row["days"])
@@ -124,7 +154,8 @@ def test_of_very_many_a_page_says_the_same_but_for_single_people(
 ) -> None:
     swept(database)
     monkeypatch.setattr(curves, "MANY", 0)
-    for given in ({}, LATELY, {"time": "calendar"}, {"office": "1"}):
+    requisitions = 0
+    for given in ({}, LATELY, {"from": "2026-10-12"}, {"time": "calendar"}, {"office": "1"}):
         asked = metrics.read(figure, dict(given), now=NOW, zone=ZONE)
         with database.reading() as session:
             brief, whole = (
@@ -135,5 +166,14 @@ def test_of_very_many_a_page_says_the_same_but_for_single_people(
             assert getattr(brief, part) == getattr(whole, part), (given, part)
         assert brief.parts == whole.parts
         if whole.estimate["median_shown"]:  # else there is a mark for each, whoever asks
-            assert (brief.rows, brief.moved) == ([], [])
-            assert "narrowed to an office" in brief.notes[0]
+            assert brief.rows == []
+            requisitions += sum(each.requisition_id is not None for each in brief.moved)
+            if figure == "first_word":
+                assert brief.moved == whole.moved
+                assert brief.notes == []
+            else:  # which requisitions and which people; steps and holds are told of fewer
+                people = [each for each in whole.moved if each.application_id is not None]
+                assert [each for each in brief.moved if each.application_id is not None] == people
+                assert all(each.application_id or each.requisition_id for each in brief.moved)
+                assert "narrowed to an office" in brief.notes[0]
+    assert requisitions

@@ -150,6 +150,27 @@ def test_equal_groups_seldom_differ_and_shifted_ones_do() -> None:
     assert log_rank([Wait(1.0, OPEN)], [Wait(2.0, OPEN)]) is None
 
 
+#: Came under observation late and went at once: at risk of no answer.
+GHOST = Wait(0.25, OPEN, 0.125)
+
+
+@given(st.lists(plain, min_size=1, max_size=20), st.lists(plain, min_size=1, max_size=20))
+def test_groups_of_whom_some_came_late_are_compared_as_scipy_compares_the_others(
+    these: list[Wait], others: list[Wait]
+) -> None:
+    expected, found = log_rank(these, others), log_rank([*these, GHOST], others)
+    assert (found is None) is (expected is None)
+    assert found == pytest.approx(expected, abs=1e-9)
+
+
+def test_who_came_under_observation_late_is_compared_from_then_on() -> None:
+    group = [Wait(1.0 + n % 20, ANSWERED) for n in range(240)]
+    # of people who waited alike only those were seen who still waited after eight days
+    late = [wait._replace(entry=8.0) for wait in group if wait.days > 8]
+    assert (log_rank(late, group) or 0) > 0.9
+    assert (log_rank([wait._replace(entry=None) for wait in late], group) or 1) < 0.001
+
+
 START = datetime(2026, 11, 2, 9, tzinfo=UTC)
 
 

@@ -7,18 +7,20 @@ from typing import Any
 
 import plotly.graph_objects as go
 import pytest
+from sqlalchemy import select
 
 from recruiterdash import journey, metrics
 from recruiterdash.candidates.models import Application
 from recruiterdash.journey import Happened
 from recruiterdash.journey.models import Event
-from recruiterdash.metrics import curves, operations, rollups, sentences
+from recruiterdash.metrics import compared, competing, curves, operations, rollups, sentences
 from recruiterdash.metrics.answers import Answer, Population, Table
+from recruiterdash.metrics.asked import DUTIES
 from recruiterdash.metrics.definitions import DEFINITIONS
-from recruiterdash.metrics.estimates import Wait, kaplan_meier
+from recruiterdash.metrics.estimates import Wait, kaplan_meier, naive
 from recruiterdash.team.permissions import Viewer
 from tests.metrics.sweeping import swept
-from tests.queue.scene import NOW, Scene, at
+from tests.queue.scene import NOW, Scene, at, decided, heard, said
 
 Given = Mapping[str, Any]
 NOTHING: Given = MappingProxyType({})
@@ -149,6 +151,23 @@ def test_the_pieces_of_each_wait_add_up(scene: Scene) -> None:
     assert {"recruiter", "hiring_manager", "interviewer"}.isdisjoint(hidden.estimate["held"])
 
 
+def test_where_colleagues_are_no_figures_not_even_whom_nobody_holds_any_more_is_a_recruiters(
+    scene: Scene,
+) -> None:
+    asks_after_the_no = [decided("19"), said("19", decision="reject", clock="14:00"), heard("20")]
+    asked = metrics.read("waiting_now", {}, now=NOW, zone="Europe/Madrid")
+    with scene.database.writing() as session:  # nothing of it is kept
+        application = session.get_one(Application, scene.people["A Example"])
+        for each in asks_after_the_no:
+            journey.record(session, application, each, now=NOW)
+        session.flush()
+        for with_rows in (True, False):
+            ground = metrics.Ground(session, None, asked, now=NOW, staff="off", with_rows=with_rows)
+            answer = metrics.answered(ground)
+            assert "Us" in answer.table.columns or "us" in answer.table.columns
+            assert "recruiters" not in answer.table.columns
+
+
 def test_nobody_is_counted_whom_the_viewer_may_not_see(scene: Scene) -> None:
     hugo = scene.users["Hugo Osei"]
     theirs = {row["application"] for row in told(scene, "first_word", viewer=hugo).rows}
@@ -182,6 +201,37 @@ def test_colleagues_are_not_measured_one_by_one_unless_the_house_says_so(scene: 
     boss = {"manager": scene.users["Hugo Osei"].user_id}
     assert told(scene, "first_word", boss, viewer).population.total == 0
     assert told(scene, "first_word", boss, viewer, "person").population.total == 8
+
+
+def test_a_figure_is_told_by_colleague_where_the_house_says_so_and_nowhere_else(scene: Scene) -> None:
+    viewer, of = scene.users["Ada Admin"], {"Staff Nurse": "Priya Shah", "Data <Analyst>": "Rosa Lund"}
+    with scene.database.writing() as session:  # nothing of it is kept
+        for application in session.scalars(select(Application)):
+            named = next(
+                name for name, id_ in scene.requisitions.items() if id_ == application.requisition_id
+            )
+            application.owner_id = scene.users[of[named]].user_id
+        session.flush()
+
+        def told_of(staff: str, **given: str) -> Answer:
+            asked = metrics.read("first_word", given, now=NOW, zone="Europe/Madrid")
+            return metrics.answered(metrics.Ground(session, viewer, asked, now=NOW, staff=staff))
+
+        whole = told_of("person").parts
+        assert [each.heading for each in whole] == ["By requisition", "By hiring manager", "By recruiter"]
+        assert [part.name for part in whole[2].parts] == ["Priya Shah", "Rosa Lund"]  # by name: no ranking
+        for part in (*whole[1].parts, *whole[2].parts):
+            alone = told_of("person", **part.leads).population
+            assert (part.measured, part.waiting) == (alone.measured, alone.waiting)
+        for staff in ("team", "off"):
+            assert [each.heading for each in told_of(staff).parts] == ["By requisition"]
+
+
+@pytest.mark.parametrize("duty", DUTIES)
+def test_groups_are_compared_by_the_duty_that_is_asked_for(scene: Scene, duty: str) -> None:
+    answer, waits = told(scene, "equal_wait", {"duty": duty}), told(scene, duty)
+    assert answer.population.total == waits.population.total
+    assert answer.definition.startswith(f"Waits{DEFINITIONS[duty].until} of ")
 
 
 def test_small_groups_are_compared_with_nobody(scene: Scene) -> None:
@@ -430,3 +480,29 @@ def test_a_curve_says_its_finding_whatever_became_of_the_waits(
         curve = kaplan_meier(some)
     assert curves.title(definition, curve, population, "business", 8.0) == title
     assert curves.reading(definition, curve, 2.0, population, "business", 8.0).startswith(reading)
+    told_ = curves.middle(curve, naive(some))
+    assert told_["median_shown"] is (answered >= 5)
+    assert {told_["naive_median"], told_["naive_mean"]} == ({2.0} if answered >= 5 else {None})
+    assert told_["median"] == (curve.median if answered >= 5 else None)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "words"),
+    [
+        ((1, 0, 0), "So far 1 was told, 0 withdrew, 0 still wait."),
+        ((1200, 3, 1), "So far 1,200 were told, 3 withdrew, 1 still waits."),
+    ],
+)
+def test_what_became_of_waits_is_said_of_one_and_of_many(numbers: tuple[int, int, int], words: str) -> None:
+    assert competing.so_far(*numbers) == words
+
+
+@pytest.mark.parametrize(
+    ("cases", "words"),
+    [
+        (4, "The longest part of the waiting was with hiring managers"),
+        (5, "74 % of the waiting was with hiring managers"),
+    ],
+)
+def test_of_few_waits_nothing_is_said_in_parts_of_a_hundred(cases: int, words: str) -> None:
+    assert compared.where_it_lay(Population(cases, cases, 0, {}), cases, 0.741, "hiring_manager") == words

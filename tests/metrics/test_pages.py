@@ -109,6 +109,30 @@ def test_the_file_equals_the_screen_and_no_cell_is_a_formula(enter: Enter, scene
         assert "&#39;=HYPERLINK" in whole.read("xl/sharedStrings.xml").decode().replace("'", "&#39;")
 
 
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "=1+1",
+        "+1",
+        "-1",
+        "@x",
+        "\t=1",
+        "\r=1",
+        "\n=1",
+        "  =1",
+        "\u00a0=1",
+        "＝1",
+        "－1",
+        "＠x",
+        "=cmd|' /C calc'!A0",
+    ],
+)
+def test_a_cell_that_begins_like_a_formula_gets_an_apostrophe(cell: str) -> None:
+    assert exporting.harmless(cell) == f"'{cell}"
+    assert exporting.harmless(f"a{cell}") == f"a{cell}"
+    assert exporting.harmless(-1.5) == -1.5  # a number is one
+
+
 def test_without_what_draws_there_is_a_clear_sentence(enter: Enter, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(late, "is_there", lambda _name: False)
     answer = enter("Ada Admin").get("/metrics/first_word/export/png")
@@ -125,7 +149,7 @@ def test_command_and_program_tell_what_the_page_tells(
     for figure, words, query in (
         ("first_word", ["--requisition", "R-1"], f"requisition={scene.requisitions['Staff Nurse']}"),
         ("on_time", ["--time", "calendar", "--from", "2026-11-02"], "time=calendar&from=2026-11-02"),
-        ("waiting_now", [], ""),
+        ("waiting_now", ["--office", "Madrid"], f"office={scene.offices['Madrid']}"),
     ):
         ran = CliRunner().invoke(commands, ["metrics", figure, *words, "--json"])
         assert ran.exit_code == 0, ran.output

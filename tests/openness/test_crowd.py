@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 
 from recruiterdash.metrics.estimates import ANSWERED, OPEN, WITHDREW, Wait, kaplan_meier
-from recruiterdash.openness import crowd
+from recruiterdash.openness import crowd, telling
 from recruiterdash.openness.telling import DISMISSIVE
 
 
@@ -100,3 +100,32 @@ def test_a_share_names_no_number_under_five(good: int, bad: int, words: str) -> 
 )
 def test_a_wording_that_says_that_silence_means_no_is_found(text: str, found: bool) -> None:
     assert bool(DISMISSIVE.search(text)) is found
+
+
+@pytest.mark.parametrize(
+    ("good", "bad", "words"),
+    [
+        (1, 2, "too few to say"),
+        (14, 0, "all of 14 people"),
+        (130, 2, "all but fewer than 5 of 132 people"),
+        (3, 12, "fewer than 5 of 15 people"),
+        (0, 15, "none of 15 people"),
+        (57, 23, "71 % of 80 people"),
+    ],
+)
+def test_a_share_is_said_of_how_many_it_is(good: int, bad: int, words: str) -> None:
+    assert telling.of_words(crowd.share_of(good, bad), "people") == words
+
+
+@pytest.mark.parametrize(
+    ("answered", "still", "words"),
+    [
+        (3, 4, "too few to say"),
+        (31, 0, "31"),
+        (31, 4, "31"),
+        (31, 20, "51; 20 of them without a decision, who still wait or withdrew"),
+    ],
+)
+def test_how_many_still_wait_is_said_beside_the_curve(answered: int, still: int, words: str) -> None:
+    some = [*waits(*[2.0] * answered), *waits(*[9.0] * still, event=OPEN)]
+    assert telling.waits_words(crowd.crowd_of(some)) == words

@@ -280,7 +280,7 @@ class _Pass:
             if words.type == "stage_change" and "name" in words.data:
                 self._note_stage(self.last_requisition, words.data["name"], line)
             if isinstance(which, bytes):
-                self.weight += 1 + len(which) // USUAL
+                self.weight += 3 + len(which) // USUAL
             body = happening[2] if len(happening) > 2 else None
             if body is not None:
                 self.weight += len(body) // USUAL

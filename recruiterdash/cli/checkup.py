@@ -61,7 +61,8 @@ def checkup_(
     _write(out, _page(found, title, people.name))
     _write(people, _people(found))
     click.echo(
-        f"{len(found.untold)} decided and not told, {len(found.unanswered)} asked and not answered, "
+        f"{len(found.untold)} decided and not told, "
+        f"{len(found.unanswered) if found.questions else '?'} asked and not answered, "
         f"{len(found.waiting)} wait: {out}, {people}"
     )
 

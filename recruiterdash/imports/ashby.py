@@ -6,7 +6,17 @@ from typing import Any
 
 from recruiterdash.imports import cells
 from recruiterdash.imports.greenhouse_report import REASONS
-from recruiterdash.imports.histories import applied, ended, moment, moved, named, table, tables, text
+from recruiterdash.imports.histories import (
+    applied,
+    by_candidate,
+    ended,
+    moment,
+    moved,
+    named,
+    table,
+    tables,
+    text,
+)
 from recruiterdash.imports.mapping import Column, Format, Record, RowReader, Surroundings
 from recruiterdash.imports.parcels import Parcel
 from recruiterdash.imports.records import records_in
@@ -36,9 +46,11 @@ COLUMNS = (
     Column("creditedToUser", "Who brought the person, no owner", unused=True),
 )
 BY_CANDIDATE = frozenset({"rejectedbycandidate", "withdrawn"})
+#: What is no stage that anybody waits in, and where an application stands that has ended.
+ARCHIVED, HIRED = "archived", "hired"
 #: Somebody whom we found, and who has applied for nothing.
 LEAD = "lead"
-STATUSES = frozenset({"active", "hired", "archived", LEAD})
+STATUSES = frozenset({"active", HIRED, ARCHIVED, LEAD})
 
 
 def read(parcel: Parcel) -> Iterator[Record]:
@@ -65,7 +77,7 @@ def _read(record: Mapping[str, Any], around: Surroundings, line: int) -> Said:
         ref=text(record.get("id"), "id", 80),
         person=person,
         requisition=_requisition(record),
-        stage=named(stage, "currentInterviewStage", 120),
+        stage="" if _kind(stage) == ARCHIVED else named(stage, "currentInterviewStage", 120),
         status=status,
         origin=named(record.get("source"), "source", 80),
     )
@@ -73,15 +85,19 @@ def _read(record: Mapping[str, Any], around: Surroundings, line: int) -> Said:
         raise Unusable("id", "is empty: nobody knows which application this is")
     at, day_only = moment(around, record.get("createdAt"), "createdAt", "", line)
     happenings: list[Happening] = [(at, applied(day_only))]
-    last = at
+    last, ended_at = at, None
     for each in tables(record.get("applicationHistory")):
-        name = named(each, "applicationHistory", 120, "title")
-        if name:
-            entered, _ = moment(around, each.get("enteredStageAt"), "applicationHistory", "", line)
+        name, kind = named(each, "applicationHistory", 120, "title"), _kind(each)
+        if not name:
+            continue
+        entered, _ = moment(around, each.get("enteredStageAt"), "applicationHistory", "", line)
+        last = max(last, entered)
+        if kind in (ARCHIVED, HIRED):
+            ended_at = max(ended_at or entered, entered)
+        if kind != ARCHIVED:
             happenings.append((entered, moved(name, around.stage_type(name))))
-            last = max(last, entered)
     if status != "active":
-        happenings.append(_end(record, status, why, last, around, line))
+        happenings.append(_end(record, status, why, last, ended_at, around, line))
     return Said(application, tuple(happenings), _updated(record, around, line))
 
 
@@ -92,26 +108,44 @@ def _status(record: Mapping[str, Any]) -> tuple[str, str]:
     reason = table(record.get("archiveReason"))
     kind = text(reason.get("reasonType"), "archiveReason", 80).casefold()
     why = named(reason, "archiveReason", 120, "text")
-    if called.casefold() == "hired" or kind == "hired":
-        return "hired", ""
-    if called.casefold() != "archived":
+    if called.casefold() == HIRED or kind == HIRED:
+        return HIRED, ""
+    if called.casefold() != ARCHIVED:
         return called.casefold(), ""
-    return ("withdrawn" if kind in BY_CANDIDATE else "rejected"), why
+    left = kind in BY_CANDIDATE or (kind in ("", "other") and by_candidate(why))
+    return ("withdrawn" if left else "rejected"), why
+
+
+def _kind(stage: Mapping[str, Any]) -> str:
+    """Return of which kind a stage is, as its group says it or its name."""
+    group = table(stage.get("interviewStageGroup")).get("type") or stage.get("type") or stage.get("title")
+    return str(group).casefold()
 
 
 def _end(
-    record: Mapping[str, Any], status: str, why: str, last: datetime, around: Surroundings, line: int
+    record: Mapping[str, Any],
+    status: str,
+    why: str,
+    last: datetime,
+    ended_at: datetime | None,
+    around: Surroundings,
+    line: int,
 ) -> Happening:
-    """Return how it ended; without a date of its own it was no later than the last change, and marked so."""
-    said = record.get("archivedAt")
-    at, day_only = moment(around, said or record.get("updatedAt"), "archivedAt", "", line)
+    """Return how it ended; without a date of its own it was no later than the last change, and marked so.
+
+    ended_at: when the history says that somebody was put among the archived or the hired.
+    """
     reason = REASONS.get(why.casefold())
+    said = record.get("archivedAt")
+    if not said and ended_at is not None:
+        return max(ended_at, last), ended(status, why, reason)
+    at, day_only = moment(around, said or record.get("updatedAt"), "archivedAt", "", line)
     return max(at, last), ended(status, why, reason, day_only=day_only, assumed=not said)
 
 
 def _person(said: Mapping[str, Any], around: Surroundings, line: int) -> PersonSaid:
-    first, _, last = text(said.get("name"), "candidate", cells.LONGEST_NAME).partition(" ")
-    first, last = cells.names(first if last else "", last or first, "candidate")
+    whole = text(said.get("name"), "candidate", cells.LONGEST_NAME)
+    first, last = cells.names(*cells.parted(whole), "candidate")
     zone = cells.zone(text(said.get("timezone"), "timezone", 80))
     person = PersonSaid(
         id=text(said.get("id"), "candidate", 80),
@@ -164,7 +198,7 @@ FORMAT = Format(
     title="Ashby API (JSON)",
     columns=COLUMNS,
     telling=frozenset({"id", "createdAt", "status", "candidate", "job"}),
-    dates=(),
+    dates=("createdAt", "updatedAt", "archivedAt", "enteredStageAt"),
     reader=reader,
     files=("applications.json",),
     records=read,

@@ -17,6 +17,8 @@ LONGEST_NAME = 500
 MOST_BYTES = 2_600
 #: A day's slack for clocks and zones.
 AHEAD, FAR_AHEAD = timedelta(days=1), timedelta(days=2 * 366)
+#: Warns of a moment that has not come yet.
+IS_AHEAD = "ahead"
 #: Leaves room for a moment beside it.
 LONGEST_KEY = 36
 _BLANKS = re.compile(r"\s+")
@@ -24,7 +26,10 @@ _BLANKS = re.compile(r"\s+")
 _UNSEEN = frozenset({"Cc", "Cf", "Cn", "Co", "Zl", "Zp", "Zs"})
 #: Spreadsheets read full-width signs, too.
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]")
-YES, NO = frozenset({"yes", "y", "true", "1"}), frozenset({"no", "n", "false", "0", ""})
+#: As sheets write them in the languages of letters.
+YES = frozenset({"yes", "y", "true", "1", "ja", "wahr", "oui", "vrai", "sí", "si", "verdadero"})
+NO = frozenset({"no", "n", "false", "0", "", "nein", "falsch", "non", "faux", "falso"})
+_SEVERAL = re.compile(r"[;,]")
 
 
 def name(text: str, column: str, longest: int = LONGEST_NAME) -> str:
@@ -45,6 +50,17 @@ def name(text: str, column: str, longest: int = LONGEST_NAME) -> str:
     if len(kept) > longest:
         raise Unusable(column, f"has {len(kept):,} letters, at most {longest} are kept")
     return kept
+
+
+def parted(whole: str) -> tuple[str, str]:
+    """Return first and last name of a person whose whole name is given: the first word is the first name.
+
+    Where one word stands before a comma, lists put the last name first: "Lee, Ann".
+    """
+    first, _, last = whole.partition(" ")
+    if first.endswith(",") and len(first) > 1 and last:
+        return last, first[:-1]
+    return (first, last) if last else ("", first)
 
 
 def names(first: str, last: str, column: str) -> tuple[str, str]:
@@ -97,7 +113,7 @@ def date_and_kind(
     if found.at > around.now + AHEAD:
         if found.at > around.now + FAR_AHEAD:
             raise Unusable(column, f"“{text.strip()[:40]}” lies years ahead")
-        around.unsure("ahead", column, f"{column} has not come yet by our clock: taken as written", line)
+        around.unsure(IS_AHEAD, column, f"{column} has not come yet by our clock: taken as written", line)
     if found.unsure:
         zone_name = around.zone_of(office).key
         words = (
@@ -105,6 +121,11 @@ def date_and_kind(
         )
         around.unsure("clock", f"{column} {zone_name}", words, line)
     return found.at, found.day_only
+
+
+def first_of(several: str) -> str:
+    """Return the first of several values in one cell, empty for none."""
+    return next((part.strip() for part in _SEVERAL.split(several) if part.strip()), "")
 
 
 def mailbox(around: Surroundings, text: str, line: int) -> str:

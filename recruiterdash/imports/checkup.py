@@ -59,6 +59,11 @@ class Findings:
         """The file holds words from us, other than automatic ones."""
         return any(type_ == "out" and kind in HUMAN for type_, kind in self.told)
 
+    @property
+    def questions(self) -> bool:
+        """The file holds questions from people; without any it cannot show whom nobody answered."""
+        return any(type_ == "in" and kind not in ("withdraw", "unknown") for type_, kind in self.told)
+
     def curve(self) -> Curve:
         return estimates.kaplan_meier(self.waits)
 
@@ -171,7 +176,7 @@ def _cannot_tell(found: Findings, gathered: Gathered, looked: Look) -> list[str]
             f"{unknown:,} mails are of a kind that nobody named: they count for nothing. Name them by their "
             "subjects with --map."
         )
-    if not any(type_ == "in" and kind not in ("withdraw", "unknown") for type_, kind in found.told):
+    if not found.questions:
         said.append("The file holds no questions from people, so it cannot show who asked and got no answer.")
     if not any(type_ == "interview_held" for type_, _ in found.told):
         said.append("The file holds no interviews: waits after an interview cannot be told from others.")

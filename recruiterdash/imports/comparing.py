@@ -13,7 +13,8 @@ from recruiterdash.imports.mapping import Format
 from recruiterdash.imports.meeting import Known, Person, Told, digest
 from recruiterdash.imports.people import mailbox, source_called
 from recruiterdash.imports.plan import Changed, Disagreed
-from recruiterdash.imports.said import ApplicationSaid, HappenedSaid, PersonSaid, Words
+from recruiterdash.imports.said import ApplicationSaid, HappenedSaid, PersonSaid
+from recruiterdash.imports.wordbook import Wordbook
 from recruiterdash.requisitions.models import StageType
 
 #: Two sources tell one happening within this many seconds of each other.
@@ -34,7 +35,7 @@ class Compared(NamedTuple):
     disagreed: tuple[Disagreed, ...] = ()
 
 
-def said_now(said: ApplicationSaid, raw: Sequence[Raw], words: Sequence[Words]) -> dict[str, Any]:
+def said_now(said: ApplicationSaid, raw: Sequence[Raw], words: Wordbook) -> dict[str, Any]:
     """Return what is remembered of a source's words about one application."""
     return {
         "status": said.status,
@@ -117,7 +118,7 @@ def compare_application(
     if not format_.snapshot:
         fresh = _from_history(case, _unheard(plain, happened), fresh)
     ends = [] if case.said.status else [each for each in fresh if _ends(each)]
-    if ends and acted & CONTRARY and not _agrees(_called(ends[-1]), standing):
+    if ends and acted and not _agrees(_called(ends[-1]), standing):
         fresh = [each for each in fresh if not _ends(each)]
         against = Disagreed("status", _called(ends[-1]), _stands(standing, acted), ends[-1].at, tuple(ends))
     disagreed = [against] if against is not None else []

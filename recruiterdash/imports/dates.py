@@ -32,6 +32,7 @@ class Moment(NamedTuple):
     unsure: bool = False
 
 
+UNSETTLED = "can be read in two ways, and no date in the file settles which"
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 #: A time of day behind a date, and how far it is from UTC; a zone by its letters alone is several zones.
 _TIME = (
@@ -147,7 +148,7 @@ def _iso(text: str, zone: ZoneInfo) -> Moment | None:
 def _numbers(found: re.Match[str], zone: ZoneInfo, order: Order | None) -> Moment:
     first, second = int(found["one"]), int(found["two"])
     if order is None and first != second:
-        raise ValueError(f"“{found[0]}” can be read in two ways, and no date in the file settles which")
+        raise ValueError(f"“{found[0]}” {UNSETTLED}")
     day, month = (second, first) if order is not Order.DAY_FIRST else (first, second)
     return _written(found, month, day, zone)
 
@@ -166,7 +167,10 @@ def _written(found: re.Match[str], month: int, day: int, zone: ZoneInfo) -> Mome
         raise ValueError(f"“{found[0][:40]}” is not a date there is") from None
     _sensible(wall, found[0])
     if found["offset"]:
-        ahead = datetime.strptime(found["offset"].replace("UTC", "Z").replace("GMT", "Z"), "%z").tzinfo
+        try:
+            ahead = datetime.strptime(found["offset"].replace("UTC", "Z").replace("GMT", "Z"), "%z").tzinfo
+        except ValueError:
+            raise ValueError(f"“{found[0][:40]}” is not a date there is") from None
         return Moment(wall.replace(tzinfo=ahead).astimezone(UTC))
     return local(wall, zone)._replace(day_only=found["hour"] is None)
 

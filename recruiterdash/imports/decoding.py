@@ -25,7 +25,12 @@ MAGIC = (
     (b"7z\xbc\xaf", "packed with 7-Zip: unpack it first"),
     (b"SQLite format 3", "a database: export the table as CSV"),
 )
+DUMP = "the dump of a database: export its tables as CSV"
 WRITTEN = (
+    (b"-- ", DUMP),
+    (b"/*", DUMP),
+    (b"INSERT INTO ", DUMP),
+    (b"CREATE TABLE ", DUMP),
     (b"<", "a web page or XML: export the table as CSV"),
     (b"{", "JSON, and one file of it: for an export of an API give its folder"),
     (b"[{", "JSON, and one file of it: for an export of an API give its folder"),
@@ -85,7 +90,10 @@ class Damage(NamedTuple):
 
 
 def _ensure_text(path: Path, start: bytes) -> None:
-    if not start.strip():
+    marked = next(
+        (mark for mark in (codecs.BOM_UTF8, *(mark for mark, _ in MARKS)) if start.startswith(mark)), b""
+    )
+    if not start.removeprefix(marked).strip():
         raise BadInput("The file is empty.")
     if start.startswith(b"PK\x03\x04"):
         raise BadInput(f"This is {_packed(path)}")

@@ -1,5 +1,6 @@
 """Our own events file: one row a happening, with the person and the requisition beside it."""
 
+import re
 from datetime import UTC, datetime
 from functools import lru_cache
 from operator import itemgetter
@@ -89,7 +90,14 @@ DECISIONS = {
     "offer": "offer",
     "hire": "hire",
 }
+EVENTS = frozenset(
+    {"message", "applied", "scorecard", "decided", "hired", "withdrawn", "stage_moved", "interview_held"}
+)
+WAYS = {"incoming": "in", "inbound": "in", "outgoing": "out", "outbound": "out"}
+_BETWEEN = re.compile(r"[\s\-_]+")
 STAGED = {"stage_moved": "stage_change", "interview_held": "interview_held"}
+#: So many kinds of rows are read once; a file may have a new one in every row.
+MOST_KNOWN = 1_000
 #: A call is live, whatever it carries.
 LIVE = frozenset({"phone", "call", "meeting"})
 
@@ -124,7 +132,9 @@ def reader(around: Surroundings) -> RowReader:
         said = telling(row)
         words = known.get(said)
         if words is None:
-            words = known[said] = _words(said, around, line)
+            words = _words(said, around, line)
+            if len(known) < MOST_KNOWN:
+                known[said] = words
         elif words.kind == "unknown" or words.type == "note":
             _words(said, around, line)
         return new(Said, (application, ((when, words),), None))
@@ -200,8 +210,28 @@ def _zone(text: str, around: Surroundings, line: int) -> str:
     return found
 
 
-def _words(said: tuple[str, ...], around: Surroundings, line: int) -> Words:
+def _spelled(said: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words of a row as they are known here, however a sheet spells them; those nobody knows as they are."""
     event, detail, direction, channel, stage = said
+    plain = _BETWEEN.sub("_", event.strip().casefold())
+    way = direction.strip().casefold()
+    known = plain in EVENTS
+    kind = _BETWEEN.sub("_", detail.strip().casefold())
+    if plain == "message":
+        known_kind = (WAYS.get(way, way), kind) in MESSAGES
+    else:
+        known_kind = known and (plain != "decided" or kind in DECISIONS)
+    return (
+        plain if known else event,
+        kind if known_kind else detail,
+        WAYS.get(way, way),
+        channel.strip().casefold() if known else channel,
+        stage.strip().casefold(),
+    )
+
+
+def _words(said: tuple[str, ...], around: Surroundings, line: int) -> Words:
+    event, detail, direction, channel, stage = _spelled(said)
     if event == "message":
         type_, kind, data = _message(around, direction, detail, channel, line)
     elif event in STAGED:

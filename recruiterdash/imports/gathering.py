@@ -1,7 +1,7 @@
 """The first pass over a file: rows become what a source says, and rows of one application find each other."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from operator import itemgetter
@@ -23,21 +23,19 @@ from recruiterdash.imports.said import (
     RequisitionSaid,
     Said,
     Unusable,
-    Words,
     happened_said,
 )
 from recruiterdash.imports.spool import Spool, given_back_on_failure
+from recruiterdash.imports.wordbook import Which, Wordbook
 
 #: Applications on one heap: planned, looked up and written together.
 HEAP = 2_000
 #: More bad rows than anybody mends by hand; the rest is counted.
 MOST_BAD = 10_000
 #: So many things that are unsure are listed, whatever they are; the rest of a kind is counted.
-MOST_WARNED = 10_000
+MOST_WARNED = 5_000
 #: More of a name than any house has: a column is taken for another one, and would make an office of every row.
 MOST_OFFICES, MOST_REQUISITIONS, MOST_COLLEAGUES, MOST_STAGES = 1_000, 20_000, 5_000, 20_000
-#: Some are of one moment, such as an interview to come: there may be many, and each takes memory.
-MOST_WORDS = 500_000
 PROGRESS = 5_000
 #: So much one application tells before it is laid aside.
 LONG = 2_000
@@ -59,8 +57,8 @@ class Warned(NamedTuple):
     rows: int = 1
 
 
-#: Moment in microseconds, number of the words, and a text of its own, as they lie on a heap.
-Raw = tuple[int, int, str | None]
+#: Moment in microseconds, which words, and a text of its own, as they lie on a heap.
+Raw = tuple[int, Which, str | None]
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 
@@ -79,7 +77,7 @@ class Case:
     #: Rows that said something again.
     repeated: int = 0
 
-    def happenings(self, words: Sequence[Words]) -> list[HappenedSaid]:
+    def happenings(self, words: Wordbook) -> list[HappenedSaid]:
         """Return what happened, for comparing with what is here."""
         return [
             happened_said(words[which], EPOCH + micros * MICROSECOND, body)
@@ -103,8 +101,8 @@ class Gathered:
     bad_count: int = 0
     warned: dict[tuple[str, str], Warned] = field(default_factory=dict)
     requisitions: list[RequisitionSaid] = field(default_factory=list)
-    #: What can have happened; few words stand for all rows.
-    words: list[Words] = field(default_factory=list)
+    #: What can have happened; few words stand for most rows.
+    words: Wordbook = field(default_factory=Wordbook)
     newest: datetime | None = None
     #: The order of day and month that was found or chosen, None when no date asked for it.
     order: dates.Order | None = None
@@ -129,7 +127,7 @@ class Gathered:
                 parts = iter(told)
                 together[number].raw.extend(zip(parts, parts, parts, strict=True))
             for case in together.values():
-                _settle(case)
+                _settle(case, self.words)
             yield list(together.values())
 
     def people_alone(self) -> Iterator[list[Case]]:
@@ -170,10 +168,10 @@ def _application(head: tuple[Any, ...], requisition: RequisitionSaid) -> Applica
     return ApplicationSaid(ref, PersonSaid._make(person), requisition, stage, status, origin)
 
 
-def _settle(case: Case) -> None:
+def _settle(case: Case, words: Wordbook) -> None:
     """Put happenings in order, equal moments in that of the file; what was said twice is said once."""
     raw = case.raw
-    once = {(each[0], each[1]): each for each in raw}
+    once = {(each[0], words[each[1]].key): each for each in raw}
     if len(once) < len(raw):
         case.raw = list(once.values())
         case.repeated = len(raw) - len(once)
@@ -187,18 +185,19 @@ def gather(
     meanings: Meanings,
     order: dates.Order | None,
     *,
+    usual_order: dates.Order | None = None,
     now: datetime,
     progress: Callable[[int], None],
 ) -> Gathered:
     """Read a file once and lay what it says aside, application by application.
 
-    meanings: of names in the file. order: of day and month when a person chose it,
-    else the file's own dates settle it. progress: told the number of rows now and then. Raises BadInput when
-    the file cannot be read to its end.
+    meanings: of names in the file. order: of day and month when a person chose it, else the file's own dates
+    settle it, else the usual one holds. progress: told the number of rows now and then. Raises BadInput when the
+    file cannot be read to its end.
     """
     pass_ = _Pass(Gathered())
     gathered = pass_.gathered
-    moments = Moments(sheet, format_, mapped.places, order)
+    moments = Moments(sheet, format_, mapped.places, order, usual_order)
     around = Surroundings(
         mapped.places,
         meanings.zone_of,
@@ -211,6 +210,10 @@ def gather(
     with pass_, given_back_on_failure(gathered):
         _read_all(sheet, pass_, format_.reader(around), progress)
         gathered.order = moments.order
+        if moments.taken_as_usual:
+            first = "month" if moments.order is dates.Order.MONTH_FIRST else "day"
+            words = f"No date of the file settles which number is the day: read {first} first, as confirmed before"
+            gathered.warn("order", "usual", words, 0)
         if not gathered.rows:
             raise BadInput("The file has a header and no rows below it.")
     return gathered
@@ -246,7 +249,6 @@ class _Pass:
         self.together: Index[int] = Index()
         self.requisitions: dict[str, int] = {}
         self.mailboxes: Index[tuple[int, int, str]] = Index()
-        self.words: dict[int, int] = {}
         self.offices: set[str] = set()
         self.recruiters: set[str] = set()
         self.stages = 0
@@ -254,7 +256,7 @@ class _Pass:
         self.last: ApplicationSaid | None = None
         self.last_number = self.last_requisition = 0
         #: What rows of that application say, one after the other: moment, words, text, moment, words, text ...
-        self.told: list[int | str | None] = []
+        self.told: list[Which | str | None] = []
         self.weight = 1
 
     def __enter__(self) -> None:
@@ -274,13 +276,11 @@ class _Pass:
             self.last, self.last_number = application, number
         for happening in happenings:
             at, words = happening[0], happening[1]
-            which = self.words.get(id(words))
-            if which is None:
-                which = self.words[id(words)] = len(self.gathered.words)
-                self.gathered.words.append(words)
-                _ensure_few(which, MOST_WORDS, "kinds of happenings", line)
+            which = self.gathered.words.which_of(words)
             if words.type == "stage_change" and "name" in words.data:
                 self._note_stage(self.last_requisition, words.data["name"], line)
+            if isinstance(which, bytes):
+                self.weight += 3 + len(which) // USUAL
             body = happening[2] if len(happening) > 2 else None
             if body is not None:
                 self.weight += len(body) // USUAL

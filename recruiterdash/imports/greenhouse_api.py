@@ -9,10 +9,11 @@ from recruiterdash.errors import BadInput
 from recruiterdash.imports import cells
 from recruiterdash.imports.cells import YES
 from recruiterdash.imports.greenhouse_feed import PARTS, concerning, mails_of, moves_of, notes_of, title_of
-from recruiterdash.imports.greenhouse_report import REASONS
+from recruiterdash.imports.greenhouse_report import REASONS, left
 from recruiterdash.imports.histories import (
     applied,
     booked,
+    coming,
     ended,
     held,
     moment,
@@ -36,6 +37,7 @@ from recruiterdash.imports.said import (
 )
 from recruiterdash.imports.spool import Spool
 
+REASONS_OF_ENDS = "rejection_reasons.json"
 COLUMNS = (
     Column("id", "The application's id", required=True),
     Column("candidate_id", "The person's id: the same id is the same person"),
@@ -43,6 +45,11 @@ COLUMNS = (
     Column("status", "Active, rejected, hired or converted", required=True),
     Column("rejected_at", "When it was decided; that the person was told, only a mail says"),
     Column("rejection_reason", "Why, kept for audit, never shown to the person; who ended it"),
+    Column("rejection_reason_id", f"The same by its id, as {REASONS_OF_ENDS} names it"),
+    Column("hired_at", "When the person was hired"),
+    Column("created_at", "Since when the person waits, where nothing says so better"),
+    Column("stage_name", "The present stage, in newer exports"),
+    Column("job_id", "What the person applied for, in newer exports"),
     Column("jobs", "What the person applied for"),
     Column("job", "What the person applied for: title, reference, office, colleagues"),
     Column("current_stage", "The present stage; its type is asked when it is not known"),
@@ -76,12 +83,13 @@ def read(parcel: Parcel) -> Iterator[Record]:
     if missing:
         raise BadInput(f"A Greenhouse export needs {' and '.join(missing)} beside the other files.")
     jobs = {str(table(job).get("id")): job for _, job in pages(parcel, JOBS)}
+    reasons = {str(table(each).get("id")): each for _, each in pages(parcel, REASONS_OF_ENDS)}
     parts = 1 + parcel.size // JOINED_AT_ONCE
     spool = Spool(held=25)
     try:
         _spread(parcel, spool, parts)
         for heap in spool.heaps():
-            yield from _joined(spool, heap, jobs)
+            yield from _joined(spool, heap, jobs, reasons)
     finally:
         spool.close()
 
@@ -103,7 +111,8 @@ def _spread(parcel: Parcel, spool: Spool, parts: int) -> None:
             ("feed", person, 0, {part: table(each).get(part) for part in PARTS}),
         )
     for _, each in pages(parcel, INTERVIEWS):
-        application = str(table(each).get("application_id"))
+        said = table(each)
+        application = str(said.get("application_id") or table(said.get("application")).get("id"))
         if application in heap_of:
             spool.put(heap_of[application], ("interview", application, 0, each))
 
@@ -112,7 +121,7 @@ def _heap(person: str, parts: int) -> int:
     return crc32(person.encode("utf-8", "surrogatepass")) % parts
 
 
-def _joined(spool: Spool, heap: int, jobs: Mapping[str, Any]) -> Iterator[Record]:
+def _joined(spool: Spool, heap: int, jobs: Mapping[str, Any], reasons: Mapping[str, Any]) -> Iterator[Record]:
     people: dict[str, Any] = {}
     feeds: dict[str, Any] = {}
     interviews: dict[str, list[Any]] = {}
@@ -138,6 +147,8 @@ def _joined(spool: Spool, heap: int, jobs: Mapping[str, Any]) -> Iterator[Record
                 {
                     **each,
                     "candidate": people.get(person),
+                    "rejection_reason": each.get("rejection_reason")
+                    or reasons.get(str(each.get("rejection_reason_id"))),
                     "job": jobs.get(_job_id(each)),
                     "interviews": interviews.get(id_, []),
                     **concerning(feeds.get(person), id_, titles),
@@ -164,7 +175,10 @@ def _read(record: Mapping[str, Any], around: Surroundings, line: int) -> Said:
     if called not in STATUSES:
         raise Unusable("status", f"is “{called}”, must be active, rejected, hired or converted")
     reason = table(record.get("rejection_reason"))
-    by_them = named(reason.get("type"), "rejection_reason", 80).casefold() == "they rejected us"
+    if called == "rejected" and not reason and record.get("rejection_reason_id"):
+        words = f"Reasons are named by ids: without {REASONS_OF_ENDS}, who left by themselves is taken as rejected"
+        around.unsure("reason", "ids", words, line)
+    by_them = left(named(reason.get("type"), "rejection_reason", 80), named(reason, "rejection_reason", 120))
     status = "withdrawn" if called == "rejected" and by_them else STATUSES[called]
     person, mailboxes = _person(record, around, line)
     if record.get("prospect") is True:
@@ -174,14 +188,15 @@ def _read(record: Mapping[str, Any], around: Surroundings, line: int) -> Said:
         ref=text(record.get("id"), "id", 80),
         person=person,
         requisition=requisition,
-        stage=named(record.get("current_stage"), "current_stage", 120),
+        stage=named(record.get("current_stage") or record.get("stage_name"), "current_stage", 120),
         status=status,
         origin=named(record.get("source"), "source", 80, "public_name"),
     )
     if not application.ref:
         raise Unusable("id", "is empty: nobody knows which application this is")
     office = requisition.office
-    at, day_only = moment(around, record.get("applied_at"), "applied_at", office, line)
+    since = record.get("applied_at") or record.get("created_at")
+    at, day_only = moment(around, since, "applied_at", office, line)
     happenings: list[Happening] = [(at, applied(day_only))]
     happenings += _interviews(record, office, around, line)
     end = _end(record, status, named(reason, "rejection_reason", 120), at, office, around, line)
@@ -224,9 +239,8 @@ def _state(job: Mapping[str, Any]) -> str:
 def _person(record: Mapping[str, Any], around: Surroundings, line: int) -> tuple[PersonSaid, frozenset[str]]:
     """Return the person and all their mailboxes, folded."""
     said = table(record.get("candidate"))
-    addresses = [
-        text(each.get("value"), "email_addresses", 320) for each in tables(said.get("email_addresses"))
-    ]
+    given = (text(each.get("value"), "email_addresses", 320) for each in tables(said.get("email_addresses")))
+    addresses = [each for each in given if each.strip()]
     first, last = cells.names(
         text(said.get("first_name"), "first_name", cells.LONGEST_NAME),
         text(said.get("last_name"), "last_name", cells.LONGEST_NAME),
@@ -244,7 +258,7 @@ def _person(record: Mapping[str, Any], around: Surroundings, line: int) -> tuple
     )
     if not (person.first or person.last or person.email):
         raise Unusable("candidate", "is not in candidates.json: nobody knows who this is")
-    return person, frozenset(each.casefold() for each in addresses)
+    return person, frozenset(each.strip().casefold() for each in addresses)
 
 
 def _interviews(
@@ -255,7 +269,9 @@ def _interviews(
         status = text(each.get("status"), "status", 40).casefold()
         end, start = table(each.get("end")), table(each.get("start"))
         said = end.get("date_time") or start.get("date_time") or end.get("date") or start.get("date")
-        at, day_only = moment(around, said, "interviews", office, line)
+        at, day_only = moment(
+            coming(around) if status == "scheduled" else around, said, "interviews", office, line
+        )
         name = named(each.get("interview"), "interview", 120)
         type_ = around.stage_type(name)
         cards = tables(each.get("interviewers"))
@@ -265,7 +281,7 @@ def _interviews(
                 if card.get("scorecard_id") is not None:
                     yield at, scorecard(str(card["scorecard_id"])[:24])
         elif status == "scheduled":
-            told = each.get("created_at") or record.get("applied_at")
+            told = each.get("created_at") or record.get("applied_at") or record.get("created_at")
             booked_at, _ = moment(around, told, "interviews", office, line)
             yield booked_at, booked(name, type_, at.isoformat(), len(cards) or None)
 
@@ -279,6 +295,9 @@ def _end(
     around: Surroundings,
     line: int,
 ) -> Happening | None:
+    if status == "hired" and record.get("hired_at"):
+        at, day_only = moment(around, record.get("hired_at"), "hired_at", office, line)
+        return max(at, since), ended("hired", "", None, day_only=day_only)
     if status == "hired":
         last = _last(record, office, around, line)
         return max(since, last or since), ended("hired", "", None, assumed=True)
@@ -302,9 +321,10 @@ FORMAT = Format(
     title="Greenhouse API (JSON)",
     columns=COLUMNS,
     telling=frozenset({"id", "candidate_id", "applied_at", "status"}),
-    dates=(),
+    dates=("applied_at", "rejected_at", "last_activity_at", "created_at", "date_time", "date"),
     reader=reader,
     files=FILES,
     beside=BESIDE,
+    further=(REASONS_OF_ENDS,),
     records=read,
 )

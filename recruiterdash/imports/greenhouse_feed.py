@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from email.utils import getaddresses
 from typing import Any
 
 from recruiterdash.imports import cells
@@ -12,6 +13,8 @@ from recruiterdash.imports.said import Happening
 PARTS = ("emails", "notes", "activities")
 #: Whoever sees the candidate there may read it; `private` and `admin_only` notes are not taken in.
 OPEN = "public"
+#: Marks what was given to the first of several applications, for nothing says which of them it is about.
+GUESSED = "guessed"
 #: What stands behind a stage in a sentence about a move.
 _BEHIND = (" for ", " on ", " by ", "\n")
 
@@ -19,7 +22,14 @@ _BEHIND = (" for ", " on ", " by ", "\n")
 def concerning(feed: Any, id_: str, titles: Mapping[str, str]) -> dict[str, list[Mapping[str, Any]]]:
     """Return the parts of a person's feed that are about one of their applications. titles: by application."""
     said = table(feed)
-    return {part: [each for each in tables(said.get(part)) if _concerns(each, id_, titles)] for part in PARTS}
+    return {
+        part: [
+            each if _named(each, titles) else {**each, GUESSED: True}
+            for each in tables(said.get(part))
+            if _concerns(each, id_, titles)
+        ]
+        for part in PARTS
+    }
 
 
 def title_of(application: Mapping[str, Any]) -> str:
@@ -33,11 +43,16 @@ def _concerns(each: Mapping[str, Any], id_: str, titles: Mapping[str, str]) -> b
     The one whose title it names, the longest where one is part of another; else the first of them:
     the feed does not say more.
     """
+    return (_named(each, titles) or next(iter(titles))) == id_
+
+
+def _named(each: Mapping[str, Any], titles: Mapping[str, str]) -> str:
+    """Return the application that something is about, empty where nothing says which of several."""
     if len(titles) == 1:
-        return True
+        return next(iter(titles))
     said = str(each.get("subject") or each.get("body") or "")
     found = [own for own, title in titles.items() if title and title in said]
-    return (max(found, key=lambda own: len(titles[own])) if found else next(iter(titles))) == id_
+    return max(found, key=lambda own: len(titles[own])) if found else ""
 
 
 def mails_of(
@@ -48,14 +63,42 @@ def mails_of(
     around: Surroundings,
     line: int,
 ) -> Iterator[Happening]:
-    """Yield mails; whether to us or from us, their addresses say."""
+    """Yield mails; whether to us or from us, their addresses say. One that nobody can tell is a note."""
     for each in tables(record.get("emails")):
         at, _ = moment(around, each.get("created_at"), "emails", office, line)
         subject = text(each.get("subject"), "emails", 998)
-        body = each.get("body")
-        from_them = any(box in str(each.get("from") or "").casefold() for box in mailboxes)
-        way = "in" if from_them else "out"
-        yield mail(around, way, subject, body if isinstance(body, str) else "", at, rejected_at, line)
+        said = each.get("body")
+        body = said if isinstance(said, str) else ""
+        way = _way(each, mailboxes)
+        if not way:
+            words = "A mail names no mailbox of the person, so nobody can tell who wrote it: kept as a note"
+            around.unsure("mail", "way", words, line)
+            whole = "\n\n".join(part for part in (subject.strip(), body.strip()) if part)[:LONGEST_TEXT]
+            yield at, noted(whole), whole
+            continue
+        ended_at = rejected_at
+        if each.get(GUESSED) and rejected_at is not None and at >= rejected_at:
+            words = (
+                "A mail does not say which of several applications it is about: it tells nobody an outcome"
+            )
+            around.unsure("mail", "application", words, line)
+            ended_at = None
+        yield mail(around, way, subject, body, at, ended_at, line)
+
+
+def _way(each: Mapping[str, Any], mailboxes: frozenset[str]) -> str:
+    """Return whether a mail came in or went out; empty where its addresses do not say."""
+    if _addresses(each.get("from")) & mailboxes:
+        return "in"
+    # a colleague stands beside mails of either way: whoever sent it, the feed does not say otherwise
+    return "out" if mailboxes & (_addresses(each.get("to")) | _addresses(each.get("cc"))) else ""
+
+
+def _addresses(said: Any) -> frozenset[str]:
+    several = said if isinstance(said, list) else [said]
+    return frozenset(
+        address.casefold() for _, address in getaddresses([str(one) for one in several if one]) if address
+    )
 
 
 def notes_of(record: Mapping[str, Any], office: str, around: Surroundings, line: int) -> Iterator[Happening]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from recruiterdash.candidates.models import Disposition
 from recruiterdash.imports import cells
+from recruiterdash.imports.histories import by_candidate, ended
 from recruiterdash.imports.mapping import Column, Format, RowReader, Surroundings
 from recruiterdash.imports.said import (
     ApplicationSaid,
@@ -22,31 +23,68 @@ COLUMNS = (
         "Candidate Name",
         "Name: the first word is the first name",
         required=True,
-        others=("Candidate", "Name"),
+        others=("Candidate", "Name", "Full Name", "Candidate Full Name", "Applicant", "Applicant Name"),
     ),
-    Column("Email", "The person's mailbox", required=True, others=("Candidate Email", "Email Address")),
-    Column("Phone", "The person's phone number", others=("Phone Number",)),
+    Column("First Name", "First name", others=("Candidate First Name",)),
+    Column("Last Name", "Last name", others=("Candidate Last Name",)),
+    Column(
+        "Email",
+        "The person's mailbox, the first of them",
+        required=True,
+        others=(
+            *("Candidate Email", "Email Address", "E-mail", "Emails", "Email Addresses", "Email(s)"),
+            *("Candidate Email Address", "Candidate Emails", "Primary Email", "E-mail Address"),
+        ),
+    ),
+    Column("Phone", "The person's phone number", others=("Phone Number", "Candidate Phone")),
     Column("Candidate ID", "The person's id: the same id is the same person"),
     Column("Application ID", "The application's id"),
-    Column("Job Name", "The requisition's public title", required=True, others=("Job", "Job Title")),
+    Column(
+        "Job Name",
+        "The requisition's public title",
+        required=True,
+        others=("Job", "Job Title", "Position", "Requisition Title"),
+    ),
     Column("Requisition ID", "The requisition's reference", others=("Req ID", "Job Requisition ID")),
     Column("Office", "The requisition's office: its calendar and zone", others=("Offices",)),
     Column(
         "Application Date",
         "Since when the person waits",
         required=True,
-        others=("Applied On", "Date Applied"),
+        others=("Applied On", "Date Applied", "Applied At", "Applied Date", "Date of Application"),
     ),
-    Column("Current Stage", "The present stage; its type is asked when it is not known", others=("Stage",)),
-    Column("Status", "Active, Rejected or Hired", required=True, others=("Application Status",)),
-    Column("Rejected Date", "When it was decided; that the person was told, the report does not say"),
-    Column("Rejection Reason", "Why, kept for audit, never shown to the person"),
-    Column("Rejection Type", "Who ended it: we, the candidate, or nobody said"),
+    Column(
+        "Current Stage",
+        "The present stage; its type is asked when it is not known",
+        others=("Stage", "Stage Name", "Current Stage Name", "Application Stage"),
+    ),
+    Column(
+        "Status",
+        "Active, Rejected or Hired",
+        required=True,
+        others=("Application Status", "Candidate Status"),
+    ),
+    Column(
+        "Rejected Date",
+        "When it was decided; that the person was told, the report does not say",
+        others=("Date Rejected", "Rejected On", "Rejected At", "Rejection Date"),
+    ),
+    Column(
+        "Hired Date", "When the person was hired", others=("Hire Date", "Date Hired", "Hired On", "Hired At")
+    ),
+    Column(
+        "Rejection Reason", "Why, kept for audit, never shown to the person", others=("Reason for Rejection",)
+    ),
+    Column(
+        "Rejection Type",
+        "Who ended it: we, the candidate, or nobody said",
+        others=("Rejection Reason Type",),
+    ),
     Column(
         "Last Activity",
         "Not the last contact: a note moves it too",
         unused=True,
-        others=("Last Activity Date",),
+        others=("Last Activity Date", "Last Activity At"),
     ),
     Column("Recruiter", "Responsible recruiter, by name", others=("Recruiters",)),
     Column("Hiring Manager", "Hiring manager, by name", others=("Hiring Managers",)),
@@ -75,6 +113,14 @@ REASONS = {
 STATUSES = frozenset({"active", "rejected", "hired"})
 
 
+def left(kind: str, reason: str) -> bool:
+    """Say whether the person ended it: as its kind says, else as the name of the reason does."""
+    said = kind.strip().casefold()
+    if said in ("they rejected us", "we rejected them"):
+        return said.startswith("they")
+    return by_candidate(said) or by_candidate(reason)
+
+
 def reader(around: Surroundings) -> RowReader:
     """Return what reads one row."""
     place = {column.name: around.places.get(column.name, -1) for column in COLUMNS}
@@ -85,7 +131,7 @@ def reader(around: Surroundings) -> RowReader:
         status = said["Status"].strip().casefold()
         if status not in STATUSES:
             raise Unusable("Status", f"is “{said['Status'][:40]}”, must be Active, Rejected or Hired")
-        if status == "rejected" and said["Rejection Type"].strip().casefold() == "they rejected us":
+        if status == "rejected" and left(said["Rejection Type"], said["Rejection Reason"]):
             status = "withdrawn"
         application = ApplicationSaid(
             ref=cells.name(said["Application ID"], "Application ID", 80),
@@ -104,17 +150,23 @@ def reader(around: Surroundings) -> RowReader:
 
 
 def _person(said: dict[str, str], around: Surroundings, line: int) -> PersonSaid:
-    first, _, last = cells.name(said["Candidate Name"], "Candidate Name").partition(" ")
+    first, last = cells.parted(cells.name(said["Candidate Name"], "Candidate Name"))
+    if not last:
+        first, last = cells.names(
+            cells.name(said["First Name"], "First Name"),
+            cells.name(said["Last Name"], "Last Name"),
+            "Last Name",
+        )
     person = PersonSaid(
         id=cells.name(said["Candidate ID"], "Candidate ID", 80),
-        first=first if last else "",
-        last=last or first,
-        email=cells.mailbox(around, said["Email"], line),
+        first=first,
+        last=last,
+        email=cells.mailbox(around, cells.first_of(said["Email"]), line),
         phone=cells.name(said["Phone"], "Phone", 40),
         zone="",
         internal=cells.truth(said["Internal"], "Internal") if said["Internal"].strip() else None,
     )
-    if not (person.last or person.email or person.id):
+    if not (person.first or person.last or person.email or person.id):
         raise Unusable("Candidate Name", "is empty and so is the mailbox: nobody knows who this is")
     return person
 
@@ -139,7 +191,10 @@ def _happenings(said: dict[str, str], status: str, around: Surroundings, line: i
         around, said["Application Date"], "Application Date", said["Office"], line
     )
     happenings: list[Happening] = [(applied, _DAY_APPLIED if day_only else _APPLIED)]
-    if status == "hired":
+    if status == "hired" and said["Hired Date"].strip():
+        at, day_only = cells.date_and_kind(around, said["Hired Date"], "Hired Date", said["Office"], line)
+        happenings.append((max(applied, at), ended("hired", "", None, day_only=day_only)))
+    elif status == "hired":
         # The report has no date of hire: the last activity bounds it, and the entry is marked assumed.
         happenings.append((max(applied, _last_activity(said, around, line) or applied), _HIRED))
     elif status in ("rejected", "withdrawn"):
@@ -190,7 +245,8 @@ FORMAT = Format(
     title="Greenhouse report (CSV)",
     columns=COLUMNS,
     telling=frozenset({"Candidate Name", "Email", "Job Name", "Application Date", "Current Stage", "Status"}),
-    dates=("Application Date", "Rejected Date", "Last Activity"),
+    dates=("Application Date", "Rejected Date", "Hired Date", "Last Activity"),
+    instead={"Candidate Name": ("First Name", "Last Name")},
     reader=reader,
     snapshot=True,
 )

@@ -1,7 +1,7 @@
 """What an import meets: our offices, colleagues, remembered choices, and where requisitions stand."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -12,11 +12,14 @@ from recruiterdash.db import folded
 from recruiterdash.errors import BadInput
 from recruiterdash.imports import stages, subjects
 from recruiterdash.imports.choices import Choices
+from recruiterdash.imports.dates import Order
 from recruiterdash.imports.models import RememberedMapping
 from recruiterdash.requisitions.models import StageType
 from recruiterdash.team.models import Office, User
 
 STAGE, COLLEAGUE, SUBJECT = "stage", "colleague", "subject"
+#: What is said of a whole file and holds for the next ones of its system: it stands under no name.
+OFFICE, ZONE, ORDER = "office", "zone", "dates"
 
 
 class KnownOffice(NamedTuple):
@@ -47,6 +50,8 @@ class Ground:
     #: Those who can log in.
     users: set[int] = field(default_factory=set)
     remembered: dict[tuple[str, str], str] = field(default_factory=dict)
+    #: Order of day and month as confirmed before; for files whose own dates do not settle it.
+    usual_order: Order | None = None
     _zones: dict[str, ZoneInfo] = field(default_factory=dict)
 
     def office(self, name: str) -> KnownOffice | None:
@@ -172,4 +177,13 @@ def survey(session: Session, system: str, choices: Choices, zone: str) -> Ground
     remembered = select(RememberedMapping).where(RememberedMapping.source == system)
     for mapping in session.scalars(remembered):
         ground.remembered[mapping.field, mapping.value] = mapping.meaning
+    _take_up(ground)
     return ground
+
+
+def _take_up(ground: Ground) -> None:
+    """Let what was confirmed of files before hold where nobody says otherwise; an office that is gone is forgotten."""
+    before = {field_: ground.remembered.get((field_, ""), "") for field_ in (OFFICE, ZONE, ORDER)}
+    office = ground.choices.office or (before[OFFICE] if folded(before[OFFICE]) in ground.offices else "")
+    ground.choices = replace(ground.choices, office=office, zone=ground.choices.zone or before[ZONE])
+    ground.usual_order = Order(before[ORDER]) if before[ORDER] else None

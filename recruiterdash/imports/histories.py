@@ -1,5 +1,6 @@
 """What records of several systems tell in the same words: ends, moves, interviews, mails."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
@@ -21,6 +22,10 @@ NOTES = 64
 APPLIED = Words("applied", None, {}, "applied")
 DAY_APPLIED = Words("applied", None, {"date_only": True}, "applied|day")
 ENDS = {"rejected": "reject", "hired": "hire"}
+_BY_THEM = re.compile(
+    r"withdr[ae]w|declined (our |the |an )?offer|offer (was )?(declined|rejected)|(candidate|applicant) (has )?declined"
+    r"|(accepted|took) (an)?other |(candidate|applicant|no longer) (is |was )?(not |un)?interested"
+)
 
 
 def text(value: Any, column: str, longest: int) -> str:
@@ -54,8 +59,24 @@ def moment(around: Surroundings, value: Any, column: str, office: str, line: int
     return cells.date_and_kind(around, text(value, column, 80), column, office, line)
 
 
+def coming(around: Surroundings) -> Surroundings:
+    """Return the surroundings of what may well be ahead, such as an interview: that alone is not unsure."""
+
+    def unsure(kind: str, about: str, words: str, line: int) -> None:
+        if kind != cells.IS_AHEAD:
+            around.unsure(kind, about, words, line)
+
+    return around._replace(unsure=unsure)
+
+
 def applied(day_only: bool) -> Words:
     return DAY_APPLIED if day_only else APPLIED
+
+
+@lru_cache(maxsize=4096)
+def by_candidate(reason: str) -> bool:
+    """Say whether a reason's name tells that the person left, where the source has no kinds of reasons."""
+    return _BY_THEM.search(f"{' '.join(reason.casefold().split())} ") is not None
 
 
 @lru_cache(maxsize=4096)

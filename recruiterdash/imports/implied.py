@@ -7,6 +7,7 @@ from recruiterdash.candidates.models import Disposition
 from recruiterdash.imports.gathering import Raw
 from recruiterdash.imports.meeting import Told
 from recruiterdash.imports.said import HappenedSaid, Words
+from recruiterdash.imports.wordbook import Wordbook
 from recruiterdash.messages import MessageType
 from recruiterdash.messages.depth import Depth, reached
 from recruiterdash.requisitions.models import StageType
@@ -41,7 +42,7 @@ def words_for(sends: Collection[MessageType]) -> dict[MessageType, Words]:
 
 
 def implied(
-    raw: Sequence[Raw], words: Sequence[Words], sends: Collection[MessageType]
+    raw: Sequence[Raw], words: Wordbook, sends: Collection[MessageType]
 ) -> list[tuple[int, MessageType]]:
     """Return the letters of the ATS that somebody's history implies, each with its moment in microseconds. Pure.
 

@@ -76,6 +76,8 @@ class Format:
     telling: frozenset[str]
     dates: tuple[str, ...]
     reader: Callable[[Surroundings], RowReader]
+    #: A needed column -> those that stand in its place together.
+    instead: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     #: A state as of now, without the way it came about.
     snapshot: bool = False
     #: Files of a folder or a zip by which it is known to be of this format; empty for one table.
@@ -153,6 +155,14 @@ def mapped(format_: Format, header: Sequence[str], renamed: Mapping[str, str]) -
             dropped.append(shown(name))
         elif column is None:
             unknown.append(shown(name))
+        elif column.name in places and plain(header[places[column.name]]) != plain(name):
+            # two names of one thing: the usual one is taken, else the first
+            spare = name
+            if plain(name) == plain(column.name):
+                spare, places[column.name] = header[places[column.name]], place
+                swapped = unused if column.unused else taken
+                swapped[swapped.index((shown(spare), column.meaning))] = (shown(name), column.meaning)
+            unknown.append(shown(spare))
         elif column.name in places:
             first = places[column.name] + 1
             raise BadInput(
@@ -180,15 +190,17 @@ def complete(format_: Format, header: Sequence[str]) -> bool:
 def _named(format_: Format, header: Sequence[str]) -> set[str]:
     """Return the columns of a format that stand in a header, under whichever of their names."""
     names = {plain(name) for name in header}
-    return {
+    there = {
         column.name
         for column in format_.columns
         if any(plain(name) in names for name in (column.name, *column.others))
     }
+    return there | {name for name, others in format_.instead.items() if there.issuperset(others)}
 
 
 def _ensure_complete(format_: Format, places: Mapping[str, int]) -> None:
-    missing = [column.name for column in format_.columns if column.required and column.name not in places]
+    there = {*places, *(name for name, others in format_.instead.items() if places.keys() >= set(others))}
+    missing = [column.name for column in format_.columns if column.required and column.name not in there]
     if missing:
         names = ", ".join(f"“{name}”" for name in missing)
         one = len(missing) == 1

@@ -42,7 +42,7 @@ class ImportRun(Model):
 
 
 class RememberedMapping(Model):
-    """A choice confirmed once: a stage name's type, a colleague's name, a subject's class."""
+    """A choice confirmed once: a stage name's type, a colleague's name, a subject's class; what holds for all files."""
 
     __tablename__ = "import_mappings"
     __table_args__ = (Index(None, "source", "field", "value", unique=True),)

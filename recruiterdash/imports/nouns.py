@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from recruiterdash import audit, team
 from recruiterdash.imports import stages, subjects
-from recruiterdash.imports.ground import COLLEAGUE, STAGE, SUBJECT, Ground
+from recruiterdash.imports.ground import COLLEAGUE, OFFICE, ORDER, STAGE, SUBJECT, ZONE, Ground
 from recruiterdash.imports.models import RememberedMapping
 from recruiterdash.imports.plan import MANAGER, RECRUITER, PlannedRequisition
 from recruiterdash.requisitions.models import (
@@ -112,6 +112,13 @@ def remember(session: Session, ground: Ground) -> None:
             meant = subjects.meant(subject, way)
             if meant is not None and kind in classes:
                 chosen[SUBJECT, f"{way} {meant}"] = kind
+    said = ground.choices
+    order = said.dates.value if said.dates else ""
+    chosen |= {
+        (field_, ""): meaning
+        for field_, meaning in ((OFFICE, said.office), (ZONE, said.zone), (ORDER, order))
+        if meaning
+    }
     for (field_, value), meaning in chosen.items():
         _keep(session, ground, field_, value, meaning)
     session.flush()

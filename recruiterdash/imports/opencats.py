@@ -1,6 +1,6 @@
 """OpenCATS: its tables as CSV in a folder or zip; moments without a zone, and 1000-01-01 for no date."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -18,7 +18,8 @@ COLUMNS = (
     Column("candidate_id", "The person's id: the same id is the same person", required=True),
     Column("joborder_id", "The requisition's id", required=True),
     Column("status", "The present stage, or how it ended", required=True),
-    Column("date_submitted", "Since when the person waits", others=("date_created",)),
+    Column("date_submitted", "Since when the person waits"),
+    Column("date_created", "Since when the person waits, where nothing was submitted"),
     Column("date_modified", "When it ended, where nothing says so better: marked as assumed"),
     Column("candidate", "The person: names, mailbox, phone"),
     Column("joborder", "What the person applied for: title, reference, recruiter"),
@@ -28,6 +29,7 @@ COLUMNS = (
 )
 FILES = ("candidate.csv", "joborder.csv", "candidate_joborder.csv")
 HISTORY = "candidate_joborder_status_history.csv"
+USERS = "user.csv"
 #: More of them are no table that is held in memory beside another.
 MOST = 400_000
 STATUSES = {
@@ -53,6 +55,10 @@ STATES = {
     "closed": "closed",
 }
 ENDS = {"650": "rejected", "700": "rejected", "800": "hired"}
+#: A list of the program's own pages names a status in words.
+CODES = {name.casefold(): code for code, name in STATUSES.items()}
+#: How a dump writes that nothing is there.
+NOTHING = ("NULL", "\\N")
 
 
 def read(parcel: Parcel) -> Iterator[Record]:
@@ -61,7 +67,7 @@ def read(parcel: Parcel) -> Iterator[Record]:
     if missing:
         raise BadInput(f"An OpenCATS export needs {' and '.join(missing)} beside the other tables.")
     people = _by_id(parcel, "candidate.csv", "candidate_id")
-    jobs = _by_id(parcel, "joborder.csv", "joborder_id")
+    jobs = _with_names(parcel, _by_id(parcel, "joborder.csv", "joborder_id"))
     history: dict[tuple[str, str], list[dict[str, str]]] = {}
     if parcel.pages(HISTORY):
         for _, row in _rows(parcel, HISTORY):
@@ -99,6 +105,20 @@ def _beside(parcel: Parcel, people: Mapping[str, Row], jobs: Mapping[str, Row]) 
     return opencats_words.beside(lambda name: _rows(parcel, name), there, known)
 
 
+def _with_names(parcel: Parcel, jobs: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+    """Return requisitions with their recruiters by name, where the table of users was exported."""
+    if not parcel.pages(USERS):
+        return jobs
+    names = {
+        id_: f"{row.get('first_name', '')} {row.get('last_name', '')}".strip()
+        for id_, row in _by_id(parcel, USERS, "user_id").items()
+    }
+    return {
+        id_: {**row, "recruiter": names.get(row.get("recruiter", "")) or row.get("recruiter", "")}
+        for id_, row in jobs.items()
+    }
+
+
 def _by_id(parcel: Parcel, name: str, id_: str) -> dict[str, dict[str, str]]:
     return {row.get(id_, ""): row for _, row in _rows(parcel, name)}
 
@@ -112,7 +132,10 @@ def _rows(parcel: Parcel, name: str) -> Iterator[tuple[int, dict[str, str]]]:
         if isinstance(row, Bad):
             raise BadInput(f"{name}, line {row.line}: the row {row.reason}.")
         line, cells_ = row
-        yield line, {key: "" if value == "NULL" else value for key, value in zip(header, cells_, strict=True)}
+        yield (
+            line,
+            {key: "" if value in NOTHING else value for key, value in zip(header, cells_, strict=True)},
+        )
 
 
 def reader(around: Surroundings) -> RowReader:
@@ -125,9 +148,10 @@ def reader(around: Surroundings) -> RowReader:
 
 
 def _read(record: Mapping[str, Any], around: Surroundings, line: int) -> Said:
-    code = text(record.get("status"), "status", 20)
+    said = text(record.get("status"), "status", 40)
+    code = CODES.get(said.casefold(), said)
     if code not in STATUSES:
-        raise Unusable("status", f"is “{code}”, must be one of {', '.join(STATUSES)}")
+        raise Unusable("status", f"is “{said}”, must be one of {', '.join(STATUSES)}")
     status = ENDS.get(code, "active")
     person = text(record.get("candidate_id"), "candidate_id", 80)
     job = text(record.get("joborder_id"), "joborder_id", 80)
@@ -140,18 +164,15 @@ def _read(record: Mapping[str, Any], around: Surroundings, line: int) -> Said:
     )
     at, day_only = _moment(record, around, line, "date_submitted", "date_created")
     happenings: list[Happening] = [(at, applied(day_only))]
-    ended_at: tuple[datetime, bool] | None = None
-    for each in record.get("history") or ():
-        to = str(each.get("status_to") or "")
-        when = _moment(each, around, line, "date")
-        if to in ENDS:
-            ended_at = when
-        elif to in STATUSES:
-            name = STATUSES[to]
-            happenings.append((when[0], moved(name, around.stage_type(name))))
+    moves = sorted(_moves(record, around, line))
+    happenings += [
+        (when, moved(STATUSES[to], around.stage_type(STATUSES[to])))
+        for when, _, to in moves
+        if to not in ENDS
+    ]
     rejected_at: datetime | None = None
     if status != "active":
-        end = _end(record, status, code, at, ended_at, around, line)
+        end = _end(record, status, code, at, moves, around, line)
         happenings.append(end)
         rejected_at = end[0] if status == "rejected" else None
 
@@ -162,19 +183,35 @@ def _read(record: Mapping[str, Any], around: Surroundings, line: int) -> Said:
     return Said(application, tuple(happenings))
 
 
+Move = tuple[datetime, bool, str]
+
+
+def _moves(record: Mapping[str, Any], around: Surroundings, line: int) -> Iterator[Move]:
+    """Yield the known moves of a history: when, whether only the day is known, and to which status."""
+    for each in record.get("history") or ():
+        to = str(each.get("status_to") or "").strip()
+        to = CODES.get(to.casefold(), to)
+        if to in STATUSES:
+            yield (*_moment(each, around, line, "date"), to)
+
+
 def _end(
     record: Mapping[str, Any],
     status: str,
     code: str,
     since: datetime,
-    said: tuple[datetime, bool] | None,
+    moves: Sequence[Move],
     around: Surroundings,
     line: int,
 ) -> Happening:
-    """Return how it ended; without a history the table's own date stands in, and is marked so."""
-    at, day_only = said or _moment(record, around, line, "date_modified", "date_submitted", "date_created")
-    words = ended(status, STATUSES[code], None, day_only=day_only, assumed=said is None)
-    return max(at, since), words
+    """Return how it ended; where the history does not end so, the table's own date stands in, and is marked so."""
+    known = bool(moves) and ENDS.get(moves[-1][2]) == status
+    if known:
+        at, day_only, _ = moves[-1]
+    else:
+        at, day_only = _moment(record, around, line, "date_modified", "date_submitted", "date_created")
+    words = ended(status, STATUSES[code], None, day_only=day_only, assumed=not known)
+    return max([at, since, *(when for when, _, _ in moves)]), words
 
 
 def _moment(row: Mapping[str, Any], around: Surroundings, line: int, *columns: str) -> tuple[datetime, bool]:
@@ -227,10 +264,10 @@ FORMAT = Format(
     title="OpenCATS tables (CSV)",
     columns=COLUMNS,
     telling=frozenset({"candidate_joborder_id", "joborder_id"}),
-    dates=(),
+    dates=("date_submitted", "date_created", "date_modified", "date", "at"),
     reader=reader,
     files=FILES,
     beside={HISTORY: "no move is known, and an end has the date of the last change"},
-    further=(ACTIVITY, MAILS),
+    further=(ACTIVITY, MAILS, USERS),
     records=read,
 )

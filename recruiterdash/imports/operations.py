@@ -10,6 +10,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from recruiterdash import audit
 from recruiterdash.errors import BadInput, Conflict
 from recruiterdash.imports.choices import Choices, to_document
+from recruiterdash.imports.dates import UNSETTLED
 from recruiterdash.imports.ground import Ground
 from recruiterdash.imports.mapping import Format
 from recruiterdash.imports.models import ImportRun, ImportState
@@ -134,6 +135,8 @@ def about(prepared: Prepared) -> dict[str, Any]:
         "separator": SEPARATOR_NAMES.get(sheet.separator, sheet.separator),
         "rows": prepared.gathered.rows,
         "dates": prepared.gathered.order.value if prepared.gathered.order else "",
+        "order_open": any(UNSETTLED in bad.reason for bad in prepared.gathered.bad),
+        "zone": ground.choices.zone,
         "taken": [list(pair) for pair in prepared.look.mapped.taken],
         "unused": [list(pair) for pair in prepared.look.mapped.unused],
         "dropped": list(prepared.look.mapped.dropped),

@@ -71,8 +71,7 @@ class Planner:
         #: Letters that the ATS is said to send: type -> the number of its word, known before rows are computed.
         self.sends: dict[MessageType, int] = {}
         for type_, word in words_for(beside(session).rules.sends).items():
-            self.sends[type_] = len(gathered.words)
-            gathered.words.append(word)
+            self.sends[type_] = gathered.words.add(word)
         #: When this source was heard last.
         self.heard_at = session.scalar(
             select(func.max(ImportRun.finished_at)).where(

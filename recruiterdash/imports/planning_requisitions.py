@@ -19,6 +19,8 @@ from recruiterdash.requisitions.queries import visible_ids
 from recruiterdash.team.permissions import Viewer
 
 REFERENCE_LIMIT = 60
+#: Warns of a requisition whose state is another one here.
+REQUISITION_STATE = "requisition_state"
 #: How a requisition of ours may have ended.
 ENDED = frozenset({RequisitionState.FILLED, RequisitionState.CANCELLED, RequisitionState.CLOSED})
 #: Names of stages that only happenings tell of.
@@ -194,7 +196,7 @@ def _compare_state(each: PlannedRequisition, here: RequisitionState, gathered: G
         f"{each.reference} {each.said.title} is {there.replace('_', ' ')} in the file and "
         f"{here.replace('_', ' ')} here: its state is changed on its page, for whoever waits in it is owed a word"
     )
-    gathered.warn("requisition_state", each.reference, words, 0)
+    gathered.warn(REQUISITION_STATE, each.reference, words, 0)
 
 
 def _keep_users(each: PlannedRequisition, row: Requisition, gathered: Gathered, ground: Ground) -> None:

@@ -22,7 +22,11 @@ from recruiterdash.imports.looking import Look
 from recruiterdash.imports.models import ImportRun, ImportState
 from recruiterdash.imports.plan import Line, PlannedRequisition, Report
 from recruiterdash.imports.planning import NOBODY, Planner
-from recruiterdash.imports.planning_requisitions import plan_requisitions, warn_of_surroundings
+from recruiterdash.imports.planning_requisitions import (
+    REQUISITION_STATE,
+    plan_requisitions,
+    warn_of_surroundings,
+)
 from recruiterdash.imports.rehearsal import rehearse
 from recruiterdash.imports.spool import Spool, given_back_on_failure
 from recruiterdash.imports.staging import Setup, stage
@@ -122,6 +126,7 @@ def prepare(
         looked.mapped,
         ground,
         choices.dates,
+        usual_order=ground.usual_order,
         now=now,
         progress=teller.rows,
     )
@@ -283,7 +288,8 @@ def _finish(report: Report, gathered: Gathered, teller: Teller) -> None:
     for warned in gathered.warned.values():
         reason = _counted(warned)
         report.warnings.append({"line": warned.line or None, "column": "", "reason": reason})
-        teller.line(Line("warning", warned.kind, "", warned.line, reason))
+        called = warned.about if warned.kind == REQUISITION_STATE else ""
+        teller.line(Line("warning", warned.kind, called, warned.line, reason))
     report.errors, report.error_count = gathered.bad, gathered.bad_count
     for bad in gathered.bad:
         teller.line(Line("bad", "row", bad.column, bad.line, bad.reason))

@@ -1,12 +1,13 @@
 """Questions about imports: the runs there were, and who may look at one."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from recruiterdash.errors import NotFound
 from recruiterdash.imports.models import ImportRun
+from recruiterdash.requisitions.models import Requisition
 from recruiterdash.team.models import User
 from recruiterdash.team.permissions import Viewer
 
@@ -26,6 +27,14 @@ def under(session: Session, token: str, actor_id: int) -> ImportRun | None:
     """Return what somebody began with an upload, None when that is nothing."""
     query = select(ImportRun).where(ImportRun.stored_as == token, ImportRun.actor_id == actor_id)
     return session.scalars(query.order_by(ImportRun.id.desc()).limit(1)).one_or_none()
+
+
+def requisitions(session: Session, references: Collection[str]) -> dict[str, int]:
+    """Return the requisitions of some references: reference -> id."""
+    rows = session.execute(
+        select(Requisition.reference, Requisition.id).where(Requisition.reference.in_(references))
+    )
+    return {reference: id_ for reference, id_ in rows if reference}
 
 
 def run(session: Session, run_id: int, viewer: Viewer) -> ImportRun:

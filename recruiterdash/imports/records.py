@@ -156,7 +156,7 @@ def _prefix(path: Path, called: str) -> str | None:
                 if any(letter.isdigit() for letter in key):
                     return None
                 tables = True
-        if tables:
+        if tables or not key:  # no key at all: nobody had a mail yet
             return None
         if event == "end_map":
             raise BadInput(f"{called}: one JSON object without a list of records is no export.")

@@ -23,6 +23,7 @@ from recruiterdash.imports.said import (
     Words,
     key_of,
 )
+from recruiterdash.imports.wordbook import Which, Wordbook
 from recruiterdash.journey.happened import Happened
 from recruiterdash.journey.loading import Rows
 
@@ -131,19 +132,28 @@ class Setup:
     source: str
     dialect: str
     now: datetime
-    words: Sequence[Words]
+    words: Wordbook
     #: Requisition of the file -> what binds it, and what happened to it.
     rules: Mapping[int, waiting.Rulebook]
     shared: Mapping[int, Sequence[waiting.Happening]]
     #: Folded mailbox -> id of a colleague.
     colleagues: Mapping[str, int]
     cells: Cells = field(init=False)
-    #: What happened, as the rules and as the rows take it, but for the moment.
+    #: What the common words say, as the rules and as the rows take it, but for the moment.
     told: list[tuple[Any, ...]] = field(init=False)
 
     def __post_init__(self) -> None:
         self.cells = bulk.cells_for(self.dialect)
-        self.told = [tuple(journey.happening(w.type, w.kind, EPOCH, w.data))[1:] for w in self.words]
+        self.told = [_told(each) for each in self.words.common()]
+
+    def happening(self, at: datetime, which: Which) -> waiting.Happening:
+        """Return what happened as the rules take it."""
+        told = self.told[which] if isinstance(which, int) else _told(self.words[which])
+        return tuple.__new__(waiting.Happening, (at, *told))
+
+
+def _told(words: Words) -> tuple[Any, ...]:
+    return tuple(journey.happening(words.type, words.kind, EPOCH, words.data))[1:]
 
 
 def plain(new: NewApplication) -> Plain:
@@ -163,7 +173,7 @@ def plain(new: NewApplication) -> Plain:
     )
 
 
-def refers(new: NewApplication, words: Sequence[Words]) -> Refers:
+def refers(new: NewApplication, words: Wordbook) -> Refers:
     """Return what a planned application refers to."""
     case = new.case
     types = [words[which].type for _, which, _ in case.raw]
@@ -270,9 +280,9 @@ def _staged(setup: Setup, each: Plain) -> Staged:
 
 
 def _course(
-    setup: Setup, person: PersonSaid, of: int, told: Sequence[tuple[datetime, int]]
+    setup: Setup, person: PersonSaid, of: int, told: Sequence[tuple[datetime, Which]]
 ) -> waiting.Course:
-    happenings = [tuple.__new__(waiting.Happening, (at, *setup.told[which])) for at, which in told]
+    happenings = [setup.happening(at, which) for at, which in told]
     shared = setup.shared.get(of)
     if shared:
         happenings = sorted([*shared, *happenings], key=lambda each: each.at)

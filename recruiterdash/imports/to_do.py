@@ -1,13 +1,13 @@
 """What was decided or moved here and is not yet so in the ATS; the next import that says the same ends it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
-from recruiterdash.candidates.models import Application, ApplicationState, Decision, Outcome
+from recruiterdash.candidates.models import Application, ApplicationState, Decision, Disagreement, Outcome
 from recruiterdash.candidates.visibility import visible
 from recruiterdash.imports import stages
 from recruiterdash.journey.models import Event
@@ -22,6 +22,7 @@ ENDS = {
     ApplicationState.DECLINED: "withdrawn",
     ApplicationState.HIRED: "hired",
 }
+VALUES = {"reject": "rejected", "hire": "hired"}
 DONE = {
     "rejected": "Reject",
     "withdrawn": "Mark as withdrawn",
@@ -52,9 +53,10 @@ def to_do(session: Session, viewer: Viewer) -> list[ToDo]:
     """
     found = session.execute(_acted_on(viewer)).unique().all()
     decided = _decided(session, [row.id for row, _ in found])
+    happened = _told(session, [row.id for row, _ in found if not _said(row).get("status")])
     listed = []
     for row, at in found:
-        difference = _difference(row, decided.get(row.id))
+        difference = _difference(row, decided.get(row.id), happened.get(row.id))
         if difference is not None:
             do, there = difference
             person = row.candidate
@@ -109,10 +111,58 @@ def _decided(session: Session, ids: Iterable[int]) -> dict[int, Outcome]:
     return {row.application_id: row.outcome for row in session.execute(query.order_by(Decision.number))}
 
 
-def _difference(row: Application, decided: Outcome | None) -> tuple[str, str] | None:
-    """Return what to do in the ATS and what stands there, None when both say the same."""
-    said = (row.source_said or {}).get(row.source_system or "", {})
-    there, here = said.get("status") or "", ENDS.get(row.state)
+def _told(session: Session, ids: Collection[int]) -> dict[int, tuple[str, str]]:
+    """Return how applications stand by what sources tell to have happened: state, and type of the last stage.
+
+    For sources that tell no state of their own.
+    """
+    query = (
+        select(Event.application_id, Event.type, Event.kind, Event.data, Event.happened_at)
+        .where(
+            Event.application_id.in_(ids),
+            Event.source == "import",
+            Event.type.in_(("decision", "in", "stage_change")),
+        )
+        .order_by(Event.happened_at, Event.id)
+    )
+    found = dict.fromkeys(ids, ("active", ""))
+    ended_at: dict[int, datetime] = {}
+    for id_, type_, kind, data, at in session.execute(query):
+        status, stage = found[id_]
+        if type_ == "stage_change":
+            stage = str(data.get("stage") or "")
+        elif type_ == "decision":
+            status, ended_at[id_] = VALUES.get(str(data.get("value")), "active"), at
+        elif kind == "withdraw":
+            status, ended_at[id_] = "withdrawn", at
+        found[id_] = status, stage
+    # what it says otherwise than somebody here stands among the differences, and is not taken over
+    open_ = select(Disagreement.application_id, Disagreement.theirs, Disagreement.theirs_at).where(
+        Disagreement.application_id.in_(ids),
+        Disagreement.about == "status",
+        Disagreement.settled_at.is_(None),
+    )
+    for id_, theirs, said_at in session.execute(open_):
+        if said_at is None or id_ not in ended_at or said_at > ended_at[id_]:
+            found[id_] = theirs, found[id_][1]
+    return found
+
+
+def _said(row: Application) -> dict[str, Any]:
+    said: dict[str, Any] = (row.source_said or {}).get(row.source_system or "", {})
+    return said
+
+
+def _difference(
+    row: Application, decided: Outcome | None, told: tuple[str, str] | None
+) -> tuple[str, str] | None:
+    """Return what to do in the ATS and what stands there, None when both say the same.
+
+    told: state and type of the stage by what happened, where the source says no state.
+    """
+    said = _said(row)
+    status, type_ = told or ("", "")
+    there, here = said.get("status") or status, ENDS.get(row.state)
     if here is None and row.state is ApplicationState.ACTIVE:
         here = "rejected" if decided is Outcome.REJECT else "active"
     if there and here is not None and there != here:
@@ -120,4 +170,6 @@ def _difference(row: Application, decided: Outcome | None) -> tuple[str, str] | 
     stage = said.get("stage") or ""
     if stage and row.stage is not None and here == "active" and stages.same(stage, [row.stage.name]) is None:
         return f"Move to {row.stage.name}", stage
+    if type_ and row.stage is not None and here == "active" and type_ != row.stage_type:
+        return f"Move to {row.stage.name}", type_
     return None

@@ -16,6 +16,7 @@ from recruiterdash.imports import disagreeing, operations, queries, uploads
 from recruiterdash.imports.beginning import begin
 from recruiterdash.imports.choices import from_document, to_document
 from recruiterdash.imports.models import ImportRun, ImportState
+from recruiterdash.imports.planning_requisitions import REQUISITION_STATE
 from recruiterdash.imports.uploads import ACTS, Folder
 from recruiterdash.team.models import User
 from recruiterdash.team.permissions import Permission
@@ -99,6 +100,10 @@ def show(run_id: int) -> str:
         progress=progress,
         counts=counts,
         page=page,
+        requisitions=queries.requisitions(
+            doors.session(),
+            [line.called for line in page.lines if line.noun == REQUISITION_STATE] if page else [],
+        ),
         form=_choices_form(run),
         **_names(run),
     )
@@ -253,6 +258,7 @@ def _begin(run_id: int, token: str) -> None:
 
 def _choices_form(run: ImportRun) -> ChoicesForm:
     chosen = to_document(from_document(run.choices))
+    chosen["zone"] = run.report.get("about", {}).get("zone", chosen["zone"])
     return ChoicesForm(formdata=None, data={name: chosen[name] for name in ("zone", "dates", "skip_bad")})
 
 

@@ -213,6 +213,9 @@ TABLES = [
     Hostile("a line end in a cell", content(table(row(first_name="Am\nara"), row(2))), Ends(applications=2)),
     # shapes
     Hostile("empty", content(b""), Ends("empty")),
+    Hostile("a mark alone", content(b"\xef\xbb\xbf"), Ends("empty")),
+    Hostile("a dump of a database", content(b"-- MySQL dump 10.13\nINSERT INTO `candidate` VALUES (1,'a');\n"), Ends("dump of a database")),
+    Hostile("a row of a dump", content(b"INSERT INTO `candidate` VALUES (1,'a');\n"), Ends("dump of a database")),
     Hostile("a header alone", content(table()), Ends("no rows")),
     Hostile("one column", content(b"email\na@example.org\n"), Ends("one column")),
     Hostile("a million columns", content(b",".join(b"c%d" % n for n in range(1_000_000)) + b"\n1\n"), Ends("columns|longer")),

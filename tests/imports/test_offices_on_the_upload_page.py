@@ -1,4 +1,4 @@
-"""Offices a file names and we lack: their zones are said on the upload page, used, and kept."""
+"""What a file leaves open is said on the upload page, used, and kept: zones of offices we lack, the order of dates."""
 
 import io
 import re
@@ -15,11 +15,13 @@ from recruiterdash.cli.uploads import work
 from recruiterdash.imports import uploads
 from recruiterdash.imports.models import ImportRun, ImportState
 from recruiterdash.imports.uploads import Folder
+from recruiterdash.requisitions.models import Requisition
 from recruiterdash.team.models import Office, Role
 from recruiterdash.web import imports as page_of_imports
 from tests.conftest import DATABASES, DatabaseMaker
 from tests.doors.conftest import House, csrf, log_in, opened
-from tests.imports.desk import ROW, written
+from tests.imports.desk import API, ROW, written
+from tests.imports.test_every_export import zipped
 
 
 @pytest.fixture(params=DATABASES)
@@ -183,3 +185,36 @@ def test_a_zone_that_is_none_is_refused(house: House, admin: FlaskClient, tmp_pa
     form = {**form_of(admin.get(path).text), "office-0": zone}
     assert admin.post(f"{path}/confirm", data=form).status_code == 422
     assert state(house) is ImportState.PREVIEWED
+
+
+def dated(tmp_path: Path, day: str, number: str) -> Path:
+    own = {"Application ID": number, "Candidate ID": number, "Application Date": day, "Office": ""}
+    return written(tmp_path / f"{number}.csv", [{**ROW, **own, "Last Activity": ""}])
+
+
+def test_an_open_order_of_dates_is_asked_there_and_asked_once(
+    house: House, admin: FlaskClient, tmp_path: Path
+) -> None:
+    path = uploaded(admin, dated(tmp_path, "03/11/2026 10:00 AM", "91"))
+    page = admin.get(path).text
+    assert "Nobody said whether the day or the month comes first" in page
+    chosen = {**form_of(page), "dates": "DMY", "zone": "Asia/Tokyo"}
+    assert admin.post(f"{path}/choices", data=chosen).status_code == 303
+    page = admin.get(path).text
+    assert "Dates are read day first" in page
+    assert admin.post(f"{path}/confirm", data=form_of(page)).status_code == 303
+    assert state(house) is ImportState.DONE
+    again = admin.get(uploaded(admin, dated(tmp_path, "04/11/2026 10:00 AM", "92"))).text
+    assert "read day first, as confirmed before" in again
+    assert form_of(again)["zone"] == "Asia/Tokyo"
+
+
+def test_a_requisition_that_stands_otherwise_in_the_file_is_a_click_away(
+    house: House, admin: FlaskClient, tmp_path: Path
+) -> None:
+    path = uploaded(admin, zipped(API, tmp_path / "api.zip"))
+    assert admin.post(f"{path}/confirm", data=form_of(admin.get(path).text)).status_code == 303
+    page = admin.get(f"{path}?list=warning").text
+    with house.database.reading() as session:
+        held = session.scalars(select(Requisition.id).where(Requisition.reference == "REQ-103")).one()
+    assert f'<a href="/requisitions/{held}"><bdi>REQ-103</bdi></a>' in page

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -45,6 +46,12 @@ def test_a_date_is_read_as_systems_and_languages_write_it(text: str, wall: str |
     found = dates.moment(text, NEW_YORK, Order.MONTH_FIRST)
     hour = 6 if wall is None else 11
     assert found == dates.Moment(datetime(2026, 11, 8, hour, 48, tzinfo=UTC))
+
+
+@pytest.mark.parametrize("text", ["2026-11-08T10:00:00+99:99", "2026-11-08 24:00", "2026-11-08 10:00:60"])
+def test_a_moment_that_never_is_is_said_in_words(text: str) -> None:
+    with pytest.raises(ValueError, match=f"“{re.escape(text)}” is not a date there is"):
+        dates.moment(text, NEW_YORK, Order.MONTH_FIRST)
 
 
 @pytest.mark.parametrize("text", ["2026/11/08", "Nov 8, 2026", "8 novembre 2026", "08-Nov-2026", "8.11.2026"])

@@ -18,6 +18,7 @@ from recruiterdash.imports import disagreeing, implied
 from recruiterdash.imports.disagreeing import Open
 from recruiterdash.imports.said import Words
 from recruiterdash.imports.to_do import to_do
+from recruiterdash.imports.wordbook import Wordbook
 from recruiterdash.messages import Letter, MessageType, ats
 from recruiterdash.messages.ats import Rules
 from recruiterdash.moments import now
@@ -52,7 +53,7 @@ def somebody(session: Session, role: Role = Role.ADMIN) -> Viewer:
 HOUR = 3_600_000_000
 
 
-def told(*words: str) -> tuple[list[Any], list[Words]]:
+def told(*words: str) -> tuple[list[Any], Wordbook]:
     """Return what happened an hour apart, and the words."""
     meanings = {
         "applied": Words("applied", None, {}, "a"),
@@ -65,8 +66,8 @@ def told(*words: str) -> tuple[list[Any], list[Words]]:
         "wrote": Words("out", "personal", {}, "p"),
         "asked": Words("in", "question", {}, "q"),
     }
-    found = [meanings[word] for word in words]
-    return [(number * HOUR, number, None) for number in range(len(found))], found
+    found = Wordbook()
+    return [(number * HOUR, found.add(meanings[word]), None) for number, word in enumerate(words)], found
 
 
 ALL = frozenset(ats.MAY_SEND)

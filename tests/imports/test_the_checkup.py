@@ -44,6 +44,13 @@ def test_it_finds_who_is_owed_a_word(nowhere: Desk, export: Path, untold: int, u
     page = out.read_text(encoding="utf-8")
     assert ("The file holds no letters" in page) == (export not in (EVENTS, API))
     assert len(page) < 8_000_000
+    # what a file cannot show is no nought
+    assert ("<strong>?</strong> asked and got no answer" in page) == (unanswered == 0)
+    assert ("Asked and not answered: 0" in page, "a hire is the only answer" in page) == (
+        False,
+        export not in (EVENTS, API),
+    )
+    assert ("? asked and not answered" in done.stdout) == (unanswered == 0)
     if export in (EVENTS, API):
         ids = {int(each["application"]) for each in told["decided, not told"]}
         assert ids == set(TRUTH["decided_not_told"])

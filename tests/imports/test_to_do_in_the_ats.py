@@ -14,7 +14,7 @@ from recruiterdash.requisitions.models import Stage, StageType
 from recruiterdash.team.models import Role
 from tests.conftest import DatabaseMaker
 from tests.doors.conftest import log_in, opened
-from tests.imports.desk import Desk
+from tests.imports.desk import Desk, event
 from tests.imports.test_every_export import NO, lever
 
 
@@ -70,6 +70,25 @@ def test_a_move_here_is_to_be_made_there(quick_desk: Desk, tmp_path: Path) -> No
     assert (row.do, row.there) == ("Move to Onsite", "Phone screen")
     quick_desk.take_in(lever(tmp_path / "x", stage="ONSITE"))
     assert listed(quick_desk) == []
+
+
+def test_a_source_that_tells_no_state_is_known_by_what_it_tells_to_have_happened(desk: Desk) -> None:
+    applied = event(happened_at="2026-11-02T10:00:00.000Z")
+    moved = event(event="stage_moved", stage_type="screen", happened_at="2026-11-03T10:00:00.000Z")
+    left = event(event="withdrawn", happened_at="2026-11-22T12:00:00.000Z")
+    desk.rows(applied, moved)
+    assert listed(desk) == []
+    lived(desk, Happened("in", now(), "withdraw"))
+    [row] = listed(desk)
+    assert (row.system, row.do, row.there) == ("events", "Mark as withdrawn", "active")
+    desk.rows(applied, moved)
+    assert len(listed(desk)) == 1  # the source still tells no end
+    hired = event(event="hired", detail="", happened_at="2026-11-22T11:00:00.000Z")
+    desk.rows(applied, moved, hired)
+    assert [each.there for each in listed(desk)] == ["hired"]
+    assert desk.one("SELECT state FROM applications") == "withdrawn"  # a difference, which neither side wins
+    desk.rows(applied, moved, left)
+    assert listed(desk) == []
 
 
 def test_the_page_and_its_csv_say_the_same(fresh_database: DatabaseMaker, tmp_path: Path) -> None:

@@ -53,7 +53,8 @@ class ChoicesForm(Typed):
     """What a person confirms about a file; each stage, colleague and office has a field of its own."""
 
     zone = SelectField(
-        "Zone of offices made by this import", choices=choice(("", "The installation's"), *ZONES)
+        "Zone of offices made by this import",
+        choices=choice(("", "The installation's, or as confirmed before"), *ZONES),
     )
     dates = SelectField("Order of day and month", choices=choice(*ORDERS))
     skip_bad = BooleanField("Leave out rows that cannot be read, and import the rest")
@@ -92,7 +93,7 @@ class ChoicesForm(Typed):
         shown |= {f"subject-{n}": kind for n, (_, _, kind, _) in enumerate(about.get("subjects", []))}
         for number, each in enumerate(about.get("colleagues", [])):
             shown[f"colleague-{number}"] = str(each["user_id"]) if each["user_id"] in offered else ""
-        shown |= {"zone": before.zone, "dates": before.dates.value if before.dates else ""}
+        shown |= {"zone": about.get("zone", before.zone), "dates": before.dates.value if before.dates else ""}
         if any(typed.get(name, value) != value for name, value in shown.items()):
             return True
         return "zone" in typed and bool(self.skip_bad.data) != before.skip_bad

@@ -3,18 +3,14 @@
 import csv
 import io
 import json
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
-import click
-from click.testing import CliRunner, Result
+from click.testing import Result
 from sqlalchemy import inspect, select, text
 
 from recruiterdash import team
-from recruiterdash.cli import main
 from recruiterdash.cli.importing import Listener, run
 from recruiterdash.db import Database, Model
 from recruiterdash.imports import Choices, format_of, operations, uploads
@@ -22,6 +18,7 @@ from recruiterdash.imports.models import ImportRun
 from recruiterdash.imports.plan import Line, Report
 from recruiterdash.moments import now
 from recruiterdash.team.models import Role
+from tests.typed import command
 
 DATA = Path(__file__).parents[1] / "data"
 EVENTS = DATA / "events.csv"
@@ -86,13 +83,6 @@ ROW = dict(
         strict=True,
     )
 )
-
-
-@click.command(context_settings={"ignore_unknown_options": True, "help_option_names": []})
-@click.argument("words", nargs=-1, type=click.UNPROCESSED)
-def _program(words: tuple[str, ...]) -> None:
-    """The whole program with its way to end."""
-    main()
 
 
 #: One row of a file, by column.
@@ -192,9 +182,7 @@ class Desk:
 
     def command(self, *words: str, text: str = "") -> Result:
         """Run a command on this database, as somebody types it. text: what stands on its input."""
-        runner = CliRunner(env={"RECRUITERDASH_DATABASE_URL": self.url})
-        with patch.object(sys, "argv", ["recruiterdash", *words]):
-            return runner.invoke(_program, words, input=text)
+        return command(self.url, *words, text=text)
 
     def recomputed(self) -> str:
         """Return what rebuilding all clocks from their events would change."""

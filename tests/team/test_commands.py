@@ -17,6 +17,7 @@ from recruiterdash.db import Database
 from recruiterdash.team import identity, passwords
 from recruiterdash.team.models import CalendarVersion, Role, User
 from tests.conftest import DATABASES, ROOT, DatabaseMaker
+from tests.typed import command
 
 PROGRAM = str(Path(sys.executable).with_name("recruiterdash"))
 PASSWORD = "orange tractor on the moon"
@@ -73,7 +74,7 @@ def test_a_user_is_created_gets_a_token_and_is_disabled(url: str) -> None:
 
 def test_an_office_is_created_once(url: str) -> None:
     words = ("offices", "create", "--name", "Madrid", "--zone", "Europe/Madrid", "--country", "ES")
-    assert [run(url, *words).returncode for _ in range(2)] == [0, 0]
+    assert [command(url, *words).exit_code for _ in range(2)] == [0, 0]
     database = Database(url)
     with database.reading() as session:
         version = session.execute(select(CalendarVersion)).scalar_one()
@@ -127,8 +128,8 @@ def test_the_schema_goes_one_step_down_and_up_again(url: str) -> None:
 
 @pytest.mark.parametrize("words", BAD.values(), ids=BAD)
 def test_bad_input_is_2_and_one_line(url: str, words: tuple[str, ...]) -> None:
-    answer = run(url, *words, typed=f"{PASSWORD}\n")
-    assert answer.returncode == 2
+    answer = command(url, *words, text=f"{PASSWORD}\n")
+    assert answer.exit_code == 2
     assert answer.stdout == ""
     assert answer.stderr.count("\n") == 1
     assert answer.stderr.startswith("recruiterdash: ")
@@ -155,8 +156,8 @@ ASKING = {
 def test_a_database_that_was_never_made_is_named_with_what_to_do(
     empty_database: DatabaseMaker, kind: str, words: tuple[str, ...]
 ) -> None:
-    answer = run(empty_database(kind), *words, typed=f"{PASSWORD}\n")
-    assert (answer.returncode, answer.stdout) == (2, "")
+    answer = command(empty_database(kind), *words, text=f"{PASSWORD}\n")
+    assert (answer.exit_code, answer.stdout) == (2, "")
     assert answer.stderr == (
         "recruiterdash: The database's schema is not this program's: run `recruiterdash db upgrade` first.\n"
     )
@@ -178,13 +179,14 @@ def test_whoever_reads_a_list_may_stop_in_the_middle(url: str) -> None:
 
 @pytest.mark.parametrize("password", ["", "short", "password1234"])
 def test_a_bad_password_is_refused(url: str, password: str) -> None:
-    answer = create_user(url, "a@house.test", "admin", password=password)
-    assert answer.returncode == 2
+    words = ("users", "create", "--email", "a@house.test", "--role", "admin", "--password-stdin")
+    answer = command(url, *words, text=f"{password}\n")
+    assert answer.exit_code == 2
     assert answer.stderr.count("\n") == 1
 
 
 def test_the_access_matrix_is_one_json_document(url: str) -> None:
-    rows = json.loads(run(url, "routes", "--json").stdout)
+    rows = json.loads(command(url, "routes", "--json").stdout)
     assert {"rule": "/login", "methods": ["POST"], "permission": "public", "scope": "nothing"} in rows
     assert all(set(row) == {"rule", "methods", "permission", "scope"} for row in rows)
 

@@ -28,8 +28,17 @@ ROOT = Path(__file__).parents[1]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 #: Both databases the product runs on; `pytest -m "not postgres"` leaves the slower one out.
 DATABASES = [pytest.param("sqlite"), pytest.param("postgresql", marks=pytest.mark.postgres)]
+
+
+def sqlite_is_enough(enough: bool = True) -> list[pytest.MarkDecorator]:
+    """Return the marks of a case that tells nothing new on the slower database, and is left out there."""
+    return [pytest.mark.sqlite_is_enough] if enough else []
+
+
 #: What a test database may lose when the machine dies, and gains in speed.
 CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+#: With hundreds of databases somebody would sweep one of them ten times a second.
+IDLE = {"autovacuum": "off"}
 
 # statements are made of thousands of small objects: looked through for circles as often as Python does by itself,
 # they took a third of the time of all tests
@@ -53,13 +62,15 @@ def postgresql_server() -> Iterator[str]:
     """Yield the URL of a PostgreSQL server's maintenance database; it lives as long as this test process."""
     # short, because a socket's path may have 107 characters
     folder = tempfile.mkdtemp(prefix="recruiterdash-pg-")
-    with get_server(folder, cleanup_mode="delete") as server:
+    with get_server(folder, cleanup_mode="stop") as server:
         url = server.get_uri()
         with psycopg.connect(url, autocommit=True) as connection:
-            for setting, value in CARELESS.items():
+            for setting, value in (CARELESS | IDLE).items():
                 connection.execute(f"ALTER SYSTEM SET {setting} = {value}".encode())
             connection.execute("SELECT pg_reload_conf()")
         yield url
+    # hundreds of databases: nobody waits until they are gone
+    os.posix_spawnp("rm", ["rm", "-rf", folder], os.environ)
 
 
 @pytest.fixture(scope="session")
@@ -175,8 +186,9 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile:
 # --- what this machine cannot run -----------------------------------------------------------------
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what the machine has no program for; in CI nothing may be missing, so there it fails."""
+    _leave_out_what_tells_nothing_new(config, items)
     if os.environ.get("CI"):
         return
     lacking = {
@@ -188,3 +200,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for marker, reason in lacking.items():
             if reason and item.get_closest_marker(marker):
                 item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def _leave_out_what_tells_nothing_new(config: pytest.Config, items: list[pytest.Item]) -> None:
+    marked = [each for each in items if each.get_closest_marker("sqlite_is_enough")]
+    twice = {each for each in marked if each.get_closest_marker("postgres")}
+    if twice:
+        config.hook.pytest_deselected(items=list(twice))
+        items[:] = [each for each in items if each not in twice]

@@ -1,6 +1,5 @@
 """Log-in: the same answer for everybody who is wrong, a limit on tries, and never a locked-out owner."""
 
-import statistics
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -46,7 +45,7 @@ def test_unknown_and_wrong_take_the_same_time(house: House) -> None:
         team.set_password(session, user, passwords.hashed(PASSWORD), now=moments.now())
         session.commit()
     times: dict[str, list[float]] = {"timed": [], "nobody": []}
-    for round_ in range(9):
+    for round_ in range(7):
         for name, taken in times.items():
             browser = house.browser()
             browser.environ_base["REMOTE_ADDR"] = f"10.1.0.{round_}"
@@ -54,8 +53,9 @@ def test_unknown_and_wrong_take_the_same_time(house: House) -> None:
             began = time.perf_counter()
             browser.post("/login", data=data)
             taken.append(time.perf_counter() - began)
-    medians = sorted(statistics.median(each) for each in times.values())
-    assert medians[1] < 1.5 * medians[0], times
+    # what else the machine does only adds to them
+    shorter, longer = sorted(min(each) for each in times.values())
+    assert longer < 1.5 * shorter, times
 
 
 def test_ten_wrong_passwords_are_looked_at_and_no_more(house: House) -> None:

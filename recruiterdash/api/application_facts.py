@@ -16,7 +16,7 @@ from recruiterdash.candidates import queries as people
 from recruiterdash.candidates.facts import ORIGIN_LIMIT, line
 from recruiterdash.doors import Scope, needs
 from recruiterdash.errors import BadInput
-from recruiterdash.journey.applications import change_owner, ensure_taking
+from recruiterdash.journey.applications import TWICE, change_owner, ensure_taking
 from recruiterdash.journey.decisions import ensure_unmoved
 from recruiterdash.journey.overview import Overview, overview
 from recruiterdash.requisitions import queries as requisitions
@@ -27,8 +27,6 @@ from recruiterdash.team.permissions import Permission
 from recruiterdash.waiting import applications
 
 bp = Blueprint("api_application_facts", __name__)
-
-TWICE = "This person got an application for this requisition in the same moment. Nothing was added."
 
 
 class NewApplication(Body, frozen=True, kw_only=True):

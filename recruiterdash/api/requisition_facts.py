@@ -19,7 +19,7 @@ from recruiterdash.errors import BadInput
 from recruiterdash.journey.following import STATUTORY, follow_requisition
 from recruiterdash.journey.requisitions import change_state
 from recruiterdash.requisitions import Facts, queries
-from recruiterdash.requisitions.facts import MOST_EMPLOYEES, MOST_OPENINGS, REASON_LIMIT
+from recruiterdash.requisitions.facts import MOST_EMPLOYEES, MOST_OPENINGS, REASON_LIMIT, TAKEN
 from recruiterdash.requisitions.models import Part, RequisitionState
 from recruiterdash.requisitions.models import Requisition as Row
 from recruiterdash.team import offices_to_choose
@@ -29,7 +29,6 @@ from recruiterdash.team.permissions import Permission
 
 bp = Blueprint("api_requisition_facts", __name__)
 
-TAKEN = "Another requisition got this reference in the same moment. Nothing was saved."
 NAMED = {
     "recruiter": ("recruiter_id", Role.RECRUITER),
     "hiring_manager": ("hiring_manager_id", Role.HIRING_MANAGER),

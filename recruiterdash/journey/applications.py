@@ -20,6 +20,9 @@ TAKES_NOBODY = (RequisitionState.FILLED, RequisitionState.CANCELLED, Requisition
 #: A draft has no people yet, and what has ended takes nobody.
 TAKING = (RequisitionState.OPEN, RequisitionState.ON_HOLD)
 
+#: Said when only the database saw that somebody applied twice.
+TWICE = "This person got an application for this requisition in the same moment. Nothing was added."
+
 
 def ensure_taking(requisition: Requisition) -> None:
     """Raise BadInput unless people may be added by hand: a history that is brought along may be of a draft."""

@@ -17,6 +17,9 @@ MOST_OPENINGS = 500
 #: ISO 3166-1, or 3166-2 with the subdivision.
 _JURISDICTION = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
 
+#: Said when only the database saw that a reference was taken.
+TAKEN = "Another requisition got this reference in the same moment. Nothing was saved."
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:

@@ -11,7 +11,7 @@ from recruiterdash.candidates.models import Candidate
 from recruiterdash.candidates.queries import Wanted
 from recruiterdash.doors import Scope, needs
 from recruiterdash.errors import BadInput, DomainError
-from recruiterdash.journey.applications import TAKING, apply, change_owner, ensure_taking
+from recruiterdash.journey.applications import TAKING, TWICE, apply, change_owner, ensure_taking
 from recruiterdash.journey.overview import Overview, overview
 from recruiterdash.requisitions import queries as requisitions
 from recruiterdash.requisitions.models import Requisition
@@ -27,7 +27,6 @@ from recruiterdash.web.locking import conflict_page, differences
 bp = Blueprint("applications_new", __name__)
 
 Answer = str | Response | tuple[str, int]
-TWICE = "This person got an application for this requisition in the same moment. Nothing was added."
 
 
 @bp.get("/applications/new")

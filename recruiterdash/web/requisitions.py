@@ -11,6 +11,7 @@ from recruiterdash.doors import Scope, needs
 from recruiterdash.errors import DomainError
 from recruiterdash.journey.following import STATUTORY, follow_requisition
 from recruiterdash.requisitions import queries
+from recruiterdash.requisitions.facts import TAKEN
 from recruiterdash.requisitions.models import OpeningState, Requisition, RequisitionState
 from recruiterdash.requisitions.plans import PlannedStage
 from recruiterdash.requisitions.queries import SORTS, Wanted
@@ -32,7 +33,6 @@ from recruiterdash.web.locking import conflict_page, differences
 bp = Blueprint("requisitions", __name__)
 
 Answer = str | Response | tuple[str, int]
-TAKEN = "Another requisition got this reference in the same moment. Nothing was saved."
 
 
 # --- the list --------------------------------------------------------------------------------------
